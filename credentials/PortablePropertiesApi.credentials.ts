@@ -1,0 +1,29 @@
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/** Secret properties of one connector, so that they need not stand in the workflow. */
+export class PortablePropertiesApi implements ICredentialType {
+	name = 'portablePropertiesApi';
+
+	displayName = 'Portable Connector Properties API';
+
+	documentationUrl = 'https://github.com/n8n-nodes-dataflows/n8n-nodes-dataflows#credentials';
+
+	icon = {
+		light: 'file:../icons/portable.svg',
+		dark: 'file:../icons/portable.dark.svg',
+	} as const;
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Properties (JSON)',
+			name: 'secretProperties',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			placeholder: 'e.g. {"api_key": "..."}',
+			description:
+				'The secret properties of one source or destination as a JSON object. They are merged over those that stand in the node.',
+		},
+	];
+}

@@ -1,0 +1,48 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { describe } from '../engine/describe';
+import { execute } from '../engine/execute';
+import { portablePropertiesTest } from './methods/credentialTest';
+import { searchDestinations, searchSources } from './methods/listSearch';
+import { portable } from './service';
+
+export class Portable implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Portable',
+		name: 'portable',
+		icon: { light: 'file:../../icons/portable.svg', dark: 'file:../../icons/portable.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Set up data flows on Portable: sources, destinations, and flows between them',
+		defaults: { name: 'Portable' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{ name: 'portableApi', required: true },
+			{
+				name: 'portablePropertiesApi',
+				displayName: 'Secret Properties (Optional)',
+				required: false,
+				testedBy: 'portablePropertiesTest',
+				displayOptions: { show: { resource: ['source', 'destination'], operation: ['create'] } },
+			},
+		],
+		properties: describe(portable.resources),
+	};
+
+	methods = {
+		credentialTest: { portablePropertiesTest },
+		listSearch: { searchDestinations, searchSources },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, portable);
+	}
+}

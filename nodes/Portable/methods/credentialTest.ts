@@ -1,0 +1,24 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { asFault } from '../../engine/fault';
+import { readSecretProperties } from '../properties';
+
+/** Secret properties have no service to ask; what can be checked is that they are a JSON object. */
+export function portablePropertiesTest(
+	this: ICredentialTestFunctions,
+	{ data }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	return Promise.resolve(readNames(data));
+}
+
+function readNames(data: ICredentialsDecrypted['data'] = {}): INodeCredentialTestResult {
+	try {
+		const names = Object.keys(readSecretProperties(data));
+		return { status: 'OK', message: `Read the properties ${names.join(', ')}` };
+	} catch (error) {
+		return { status: 'Error', message: asFault(error).message };
+	}
+}

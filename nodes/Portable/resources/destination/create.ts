@@ -1,0 +1,42 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { createOnce, ifItAlreadyExists } from '../../../engine/create';
+import type { Operation } from '../../../engine/operation';
+import type { PortableApi } from '../../PortableApi';
+import { propertyFields, readProperties } from '../../properties';
+import { specName } from '../../spec';
+import { displayName } from '../shared';
+
+const destinationSpec: INodeProperties = {
+	displayName: 'Destination Spec',
+	name: 'destinationSpec',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. snowflake',
+	description: 'The machine name of the connector to write to',
+};
+
+export const create: Operation<PortableApi> = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create destination',
+	description: 'Add a destination to the account',
+	fields: [destinationSpec, displayName, ...propertyFields],
+	options: [ifItAlreadyExists],
+	async execute(call) {
+		const destination = {
+			destinationSpec: call.parameters.requiredText('destinationSpec'),
+			displayName: call.parameters.text('displayName'),
+			properties: await readProperties(call),
+		};
+		return await createOnce(call, {
+			kind: 'destination',
+			same: `${destination.destinationSpec} "${destination.displayName ?? ''}"`,
+			isSame: (other) =>
+				specName(other) === destination.destinationSpec &&
+				(other.displayName ?? '') === (destination.displayName ?? ''),
+			list: async () => await call.api.listDestinations(),
+			create: async () => await call.api.createDestination(destination),
+		});
+	},
+};

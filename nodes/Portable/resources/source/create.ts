@@ -1,0 +1,42 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { createOnce, ifItAlreadyExists } from '../../../engine/create';
+import type { Operation } from '../../../engine/operation';
+import type { PortableApi } from '../../PortableApi';
+import { propertyFields, readProperties } from '../../properties';
+import { specName } from '../../spec';
+import { displayName } from '../shared';
+
+const sourceSpec: INodeProperties = {
+	displayName: 'Source Spec',
+	name: 'sourceSpec',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. google_calendar',
+	description: 'The machine name of the connector to read from',
+};
+
+export const create: Operation<PortableApi> = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create source',
+	description: 'Add a source to the account',
+	fields: [sourceSpec, displayName, ...propertyFields],
+	options: [ifItAlreadyExists],
+	async execute(call) {
+		const source = {
+			sourceSpec: call.parameters.requiredText('sourceSpec'),
+			displayName: call.parameters.text('displayName'),
+			properties: await readProperties(call),
+		};
+		return await createOnce(call, {
+			kind: 'source',
+			same: `${source.sourceSpec} "${source.displayName ?? ''}"`,
+			isSame: (other) =>
+				specName(other) === source.sourceSpec &&
+				(other.displayName ?? '') === (source.displayName ?? ''),
+			list: async () => await call.api.listSources(),
+			create: async () => await call.api.createSource(source),
+		});
+	},
+};

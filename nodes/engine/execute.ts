@@ -1,0 +1,106 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { fieldsOf } from './describe';
+import { asFault, failedItem, stopError } from './fault';
+import type { ItemFault } from './fault';
+import type { Operation, Service } from './operation';
+import { Parameters } from './parameters';
+import { Connection } from './request';
+import { Run } from './run';
+
+/** Starts the tasks in order, so many at a time, until all are done or no more may start. */
+async function inParallel(
+	count: number,
+	atOnce: number,
+	task: (index: number) => Promise<void>,
+	mayStart: () => boolean,
+): Promise<void> {
+	let next = 0;
+	const worker = async () => {
+		while (next < count && mayStart()) await task(next++);
+	};
+	await Promise.all(Array.from({ length: Math.min(atOnce, count) }, worker));
+}
+
+function chosenOperation<Api>(context: IExecuteFunctions, service: Service<Api>): Operation<Api> {
+	const resource: unknown = context.getNodeParameter('resource', 0);
+	const operation: unknown = context.getNodeParameter('operation', 0);
+	const found = service.resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
+	if (found) return found;
+	throw new NodeOperationError(
+		context.getNode(),
+		`There is no operation "${String(operation)}" on "${String(resource)}"`,
+	);
+}
+
+/** The one parameter that is read for the first item only: it is about all of them. */
+function parallelRequests(context: IExecuteFunctions, fields: INodeProperties[]): number {
+	try {
+		return new Parameters(context, 0, fields).number('options.parallelRequests');
+	} catch (error) {
+		throw stopError(context.getNode(), [{ fault: asFault(error), item: 0 }], []);
+	}
+}
+
+/**
+ * Runs the chosen operation for every input item, some at a time.
+ * Output items are in input order and linked to their input, on success and on failure.
+ * @throws NodeApiError or NodeOperationError on the first failing item, unless the node is to continue:
+ * then no more items are started, and the error lists what had been created
+ */
+export async function execute<Api>(
+	context: IExecuteFunctions,
+	service: Service<Api>,
+): Promise<INodeExecutionData[][]> {
+	const inputs = context.getInputData();
+	if (inputs.length === 0) return [[]];
+
+	const run = new Run();
+	const outputs: INodeExecutionData[][] = inputs.map(() => []);
+	const faults: ItemFault[] = [];
+	const goesOn = context.continueOnFail();
+	const signal = context.getExecutionCancelSignal();
+	const operation = chosenOperation(context, service);
+	const fields = fieldsOf(operation);
+	const { credentials: chosenCredentials = {} } = context.getNode();
+	const atOnce = parallelRequests(context, fields);
+
+	const runItem = async (item: number): Promise<INodeExecutionData[]> => {
+		const parameters = new Parameters(context, item, fields);
+		const limits = {
+			timeoutMs: parameters.number('options.requestTimeout') * 1000,
+			keepRetryingMs: parameters.number('options.keepRetryingFor') * 1000,
+		};
+		const connection = new Connection(context, service.wire, limits, run.gate);
+		const result = await operation.execute({
+			api: service.connect(connection),
+			parameters,
+			run,
+			item,
+			credential: async (type) =>
+				type in chosenCredentials ? await context.getCredentials(type, item) : undefined,
+		});
+		return [result].flat().map((json) => ({ json, pairedItem: { item } }));
+	};
+
+	await inParallel(
+		inputs.length,
+		atOnce,
+		async (item) => {
+			try {
+				outputs[item] = await runItem(item);
+			} catch (error) {
+				const itemFault = { fault: asFault(error), item };
+				faults.push(itemFault);
+				outputs[item] = [failedItem(itemFault)];
+			}
+		},
+		() => !signal?.aborted && (goesOn || faults.length === 0),
+	);
+
+	const [first, ...others] = faults;
+	if (first && !goesOn) throw stopError(context.getNode(), [first, ...others], run.created);
+	return [outputs.flat()];
+}

@@ -1,0 +1,165 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+
+/** What a fault is made of beside its message. All parts are optional; only what is known is set. */
+export interface FaultParts {
+	/** How to get unstuck, in one or two sentences. */
+	description?: string;
+	/** HTTP status of the answer. */
+	status?: number;
+	/** The service's own code for what went wrong, or the code of the network fault, e.g. `ECONNRESET`. */
+	code?: string;
+	/** The fields that the service refused, with its words on each. */
+	fields?: Array<{ path: string; text: string }>;
+	/** The service's id for the request, which its support asks for. */
+	requestId?: string;
+	/** True when the request was sent and may have been carried out, although no good answer came back. */
+	mayBeDone?: boolean;
+	/** True when the service was asked, so that the fault is about its answer and not about the user's input. */
+	asked?: boolean;
+}
+
+const MESSAGE_LIMIT = 500;
+
+/**
+ * Text from a server or a user, made fit for one line of an error message:
+ * control characters out, white space joined, at most 500 characters.
+ */
+export function oneLine(text: string): string {
+	const joined = text
+		.replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+	return joined.length > MESSAGE_LIMIT ? `${joined.slice(0, MESSAGE_LIMIT - 1)}…` : joined;
+}
+
+/**
+ * What went wrong, as one type for every service.
+ * The message is the service's own words where it said any.
+ */
+export class Fault extends Error {
+	constructor(
+		message: string,
+		readonly parts: FaultParts = {},
+	) {
+		super(oneLine(message));
+		this.name = 'Fault';
+	}
+
+	/** The same fault with another advice. */
+	describedAs(description: string): Fault {
+		return new Fault(this.message, { ...this.parts, description });
+	}
+}
+
+/** Input that cannot work: refused before anything is sent. */
+export function refusal(message: string, description?: string): Fault {
+	return new Fault(message, { description });
+}
+
+/** Any thrown value as a Fault. An expression that fails for one item arrives here too. */
+export function asFault(thrown: unknown): Fault {
+	if (thrown instanceof Fault) return thrown;
+	if (!(thrown instanceof Error)) return new Fault(`Unexpected: ${String(thrown)}`);
+	const description = 'description' in thrown ? thrown.description : undefined;
+	return new Fault(thrown.message || thrown.name, {
+		description: typeof description === 'string' ? description : undefined,
+	});
+}
+
+/** One resource that the node created, for the user who has to find it after a stop. */
+export interface Created {
+	/** The service's word for it, e.g. `source`. */
+	kind: string;
+	id: string | number;
+	item: number;
+}
+
+/** A fault and the index of the item that it happened to. */
+export interface ItemFault {
+	fault: Fault;
+	item: number;
+}
+
+/** How many created resources the description names; the error's context data has all of them. */
+const CREATED_NAMED = 100;
+
+function createdSentence(created: Created[]): string {
+	if (created.length === 0) return '';
+	const named = created
+		.slice(0, CREATED_NAMED)
+		.map(({ kind, id, item }) => `${kind} ${id} [Item ${item}]`)
+		.join(', ');
+	const more = created.length - CREATED_NAMED;
+	return `Created before this stopped: ${named}${more > 0 ? ` and ${more} more, see the error's context data` : ''}.`;
+}
+
+/**
+ * The error that a stopped node throws: about the first failing item in input order,
+ * with everything that was created before, and the other items that failed while it stopped.
+ * @param faults at least one, in any order
+ */
+export function stopError(
+	node: INode,
+	faults: [ItemFault, ...ItemFault[]],
+	created: Created[],
+): NodeApiError | NodeOperationError {
+	const inOrder = [...faults].sort((a, b) => a.item - b.item);
+	const { fault, item } = inOrder.shift() ?? faults[0];
+	const message = `${fault.message} [Item ${item}]`;
+	const description = [
+		fault.parts.description,
+		...inOrder.map((other) => `Failed too: ${other.fault.message} [Item ${other.item}]`),
+		createdSentence([...created].sort((a, b) => a.item - b.item)),
+	]
+		.filter(Boolean)
+		.join('\n');
+
+	const error = nodeError(node, fault.describedAs(description));
+	error.message = message;
+	error.context.itemIndex = item;
+	if (created.length > 0) error.context.data = { ...faultDetails(fault), created };
+	return error;
+}
+
+/**
+ * The fault as n8n shows it: a NodeApiError when the service was asked, else a NodeOperationError.
+ * Always a new one, because wrapping a NodeApiError in another changes nothing.
+ */
+export function nodeError(node: INode, fault: Fault): NodeApiError | NodeOperationError {
+	const {
+		message,
+		parts: { description = '', status, asked },
+	} = fault;
+	const error = asked
+		? new NodeApiError(
+				node,
+				{ message },
+				{ message, description, httpCode: status === undefined ? undefined : String(status) },
+			)
+		: new NodeOperationError(node, message, { description });
+	// n8n replaces a message in which it finds a word such as EPERM ("approvePermissions" has it)
+	error.message = message;
+	error.description = description || undefined;
+	error.context.data = faultDetails(fault);
+	return error;
+}
+
+function faultDetails({ parts }: Fault): IDataObject {
+	const { status, code, description, fields, requestId } = parts;
+	return JSON.parse(
+		JSON.stringify({ status, code, description, fields, requestId }),
+	) as IDataObject;
+}
+
+/**
+ * The output of a failed item when the workflow goes on: linked to its input.
+ * n8n takes an item for a failed one, and sends it to the error output, when its json has no
+ * other keys than error, message and details (measured, n8n-core 2.41); hence this shape.
+ */
+export function failedItem({ fault, item }: ItemFault): INodeExecutionData {
+	return {
+		json: { error: `${fault.message} [Item ${item}]`, details: faultDetails(fault) },
+		pairedItem: { item },
+	};
+}

@@ -1,0 +1,48 @@
+import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Connection, Wire } from './request';
+import type { Parameters } from './parameters';
+import type { Run } from './run';
+
+/** What an operation is given, for one item. */
+export interface Call<Api> {
+	/** The service, with this item's limits. */
+	api: Api;
+	/** What the user set, at this item. */
+	parameters: Parameters;
+	/** What all items of this node run share. */
+	run: Run;
+	/** Index of the item, from 0. */
+	item: number;
+	/** A further credential that the user may have chosen, decrypted. */
+	credential: (type: string) => Promise<ICredentialDataDecryptedObject | undefined>;
+}
+
+/** One thing that a user can do: what they see, and what happens. */
+export interface Operation<Api> {
+	/** As in the drop-down, e.g. `Get Many`. */
+	name: string;
+	/** As stored in workflows; never to be changed. */
+	value: string;
+	/** As in the node picker, e.g. `Get many flows`. */
+	action: string;
+	description: string;
+	fields: INodeProperties[];
+	/** What goes into Options, beside the options that every operation has. */
+	options?: INodeProperties[];
+	/** @returns the service's resource, or a list of them: one output item each */
+	execute: (call: Call<Api>) => Promise<IDataObject | IDataObject[]>;
+}
+
+export interface Resource<Api> {
+	name: string;
+	value: string;
+	/** In the order of the drop-down: by name. */
+	operations: Array<Operation<Api>>;
+}
+
+export interface Service<Api> {
+	wire: Wire;
+	resources: Array<Resource<Api>>;
+	/** The service's API over a connection. */
+	connect: (connection: Connection) => Api;
+}

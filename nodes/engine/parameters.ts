@@ -1,0 +1,259 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { refusal } from './fault';
+
+type Reader = Pick<IExecuteFunctions, 'getNodeParameter'>;
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What a resource locator holds, or the value itself where an expression or an agent put one in its place. */
+function unwrapLocator(value: unknown): unknown {
+	return isObject(value) && 'mode' in value && 'value' in value ? value.value : value;
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+	return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+function isBlank(value: unknown): boolean {
+	return (
+		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+	);
+}
+
+/** A value as an error message shows it. */
+function shown(value: unknown): string {
+	if (value === undefined) return 'nothing';
+	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	return `"${text.length > 80 ? `${text.slice(0, 79)}…` : text}"`;
+}
+
+/**
+ * Reads a whole number that a service uses as an ID.
+ * Takes numbers, text with stray blanks, and page addresses with one number in their path.
+ * @param label names the field in the refusal
+ * @throws Fault when it is something else, or too large to be sent without losing digits
+ */
+export function readId(value: unknown, label: string): number {
+	if (isBlank(value))
+		throw refusal(`${label} is empty`, 'Pick one from the list, or enter its ID.');
+	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+	const numbers = /^https?:\/\//i.test(text)
+		? (URL.parse(text)
+				?.pathname.split('/')
+				.filter((segment) => /^\d+$/.test(segment)) ?? [])
+		: [text];
+	const [digits] = numbers;
+	if (digits === undefined || numbers.length > 1 || !/^\d+$/.test(digits) || Number(digits) === 0) {
+		throw refusal(`${label} must be a whole number, but is ${shown(value)}`);
+	}
+	const id = Number(digits);
+	if (!Number.isSafeInteger(id)) {
+		throw refusal(
+			`${label} is too large: ${shown(value)}`,
+			'Numbers above 9007199254740991 lose digits in JavaScript, so this one cannot be sent.',
+		);
+	}
+	return id;
+}
+
+/**
+ * Reads a JSON object, given as text or as an object.
+ * @throws Fault naming the field when it is neither
+ */
+export function readJsonObject(value: unknown, label: string): IDataObject {
+	if (isBlank(value)) return {};
+	let parsed = value;
+	if (typeof value === 'string') {
+		try {
+			parsed = JSON.parse(value);
+		} catch (error) {
+			parsed = error;
+		}
+	}
+	if (parsed instanceof Error) {
+		throw refusal(`${label} is not valid JSON: ${parsed.message}`);
+	}
+	if (!isObject(parsed)) {
+		throw refusal(
+			`${label} must be a JSON object such as {"name": "value"}, but is ${shown(value)}`,
+		);
+	}
+	return parsed;
+}
+
+/** One row of a name/value list. */
+export interface Pair {
+	name: string;
+	value: unknown;
+}
+
+/**
+ * What the user set, at one item. Every reader takes what reasonable input there is,
+ * and refuses what cannot work with the field's label, before anything is sent.
+ */
+export class Parameters {
+	constructor(
+		private readonly reader: Reader,
+		private readonly item: number,
+		private readonly fields: INodeProperties[],
+	) {}
+
+	/** The value with its expressions resolved; undefined when the field is not shown or not set. */
+	raw(path: string): unknown {
+		// null as fallback, because n8n refuses to read what has neither value nor fallback
+		const value: unknown = this.reader.getNodeParameter(path, this.item, null);
+		return unwrapLocator(value) ?? undefined;
+	}
+
+	/** Text as the user wrote it; undefined when blank. */
+	text(path: string): string | undefined {
+		const value = this.raw(path);
+		if (isBlank(value)) return undefined;
+		if (isScalar(value)) return String(value);
+		throw refusal(`${this.label(path)} must be text, but is ${shown(value)}`);
+	}
+
+	/** Text without stray blanks around it. */
+	requiredText(path: string): string {
+		const text = this.text(path);
+		if (text === undefined) throw refusal(`${this.label(path)} is empty`);
+		return text.trim();
+	}
+
+	id(path: string): number {
+		return readId(this.raw(path), this.label(path));
+	}
+
+	/** An object from text or object; empty when blank. */
+	json(path: string): IDataObject {
+		return readJsonObject(this.raw(path), this.label(path));
+	}
+
+	/** One of a fixed set of values; the first of them when nothing is set. */
+	choice<T extends string>(path: string, allowed: readonly [T, ...T[]]): T {
+		const value = this.raw(path) ?? allowed[0];
+		const known = allowed.find((one) => one === value);
+		if (known === undefined) {
+			throw refusal(
+				`${this.label(path)} must be one of ${allowed.join(', ')}, but is ${shown(value)}`,
+			);
+		}
+		return known;
+	}
+
+	/** A number between the field's own bounds; its default when nothing is set. */
+	number(path: string): number {
+		const field = this.field(path);
+		const value = this.raw(path) ?? field?.default;
+		const number = isBlank(value) || typeof value === 'boolean' ? NaN : Number(value);
+		const { minValue = -Infinity, maxValue = Infinity } = field?.typeOptions ?? {};
+		if (!(number >= minValue && number <= maxValue)) {
+			throw refusal(
+				`${this.label(path)} must be a number from ${minValue} to ${maxValue}, but is ${shown(value)}`,
+			);
+		}
+		return number;
+	}
+
+	/**
+	 * The rows of a fixedCollection of typed pairs, as {@link pairFields} lays them out.
+	 * @throws Fault when a name is blank or stands twice, or a value does not fit its type
+	 */
+	pairs(path: string): Pair[] {
+		const rows = this.raw(`${path}.pair`) ?? [];
+		const label = this.label(path);
+		const names = new Set<string>();
+		return (Array.isArray(rows) ? rows : [rows]).map((row: unknown) => {
+			const { name, type, ...values } = isObject(row) ? row : {};
+			const text = isScalar(name) ? String(name).trim() : '';
+			if (text === '') throw refusal(`${label}: a name is empty`);
+			if (names.has(text)) throw refusal(`${label}: "${text}" stands twice`);
+			names.add(text);
+			return { name: text, value: pairValue(values, type, `${label}: "${text}"`) };
+		});
+	}
+
+	private field(path: string): INodeProperties | undefined {
+		let fields = this.fields;
+		let found: INodeProperties | undefined;
+		for (const name of path.split('.')) {
+			found = fields.find((field) => field.name === name);
+			fields = (found?.options ?? []).filter(
+				(option) => 'displayName' in option && 'type' in option,
+			);
+		}
+		return found;
+	}
+
+	private label(path: string): string {
+		return this.field(path)?.displayName ?? path;
+	}
+}
+
+function pairValue(values: IDataObject, type: unknown, label: string): unknown {
+	if (type === 'number') {
+		const { numberValue } = values;
+		const number = isBlank(numberValue) ? NaN : Number(numberValue);
+		if (Number.isFinite(number)) return number;
+		throw refusal(`${label} must be a number, but is ${shown(numberValue)}`);
+	}
+	if (type === 'boolean') {
+		const { booleanValue } = values;
+		const boolean = new Map<unknown, boolean>([
+			[true, true],
+			[false, false],
+			['true', true],
+			['false', false],
+		]).get(booleanValue);
+		if (boolean !== undefined) return boolean;
+		throw refusal(`${label} must be true or false, but is ${shown(booleanValue)}`);
+	}
+	const { value } = values;
+	if (isScalar(value)) return String(value);
+	return value === undefined || value === null ? '' : JSON.stringify(value);
+}
+
+/** The rows of a name/value list whose values have a type. For a fixedCollection; read by {@link Parameters.pairs}. */
+export const pairFields: INodeProperties[] = [
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. email',
+	},
+	{
+		displayName: 'Type',
+		name: 'type',
+		type: 'options',
+		options: [
+			{ name: 'Boolean', value: 'boolean' },
+			{ name: 'Number', value: 'number' },
+			{ name: 'Text', value: 'text' },
+		],
+		default: 'text',
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		displayOptions: { show: { type: ['text'] } },
+	},
+	{
+		displayName: 'Value',
+		name: 'numberValue',
+		type: 'number',
+		default: 0,
+		displayOptions: { show: { type: ['number'] } },
+	},
+	{
+		displayName: 'Value',
+		name: 'booleanValue',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { type: ['boolean'] } },
+	},
+];

@@ -1,0 +1,334 @@
+import { sleep } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IHttpRequestMethods,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
+import { Fault, oneLine } from './fault';
+import type { FaultParts } from './fault';
+import { Gate } from './gate';
+import type { Path } from './path';
+import { decide, parseRetryAfter } from './retry';
+import type { Effect, Outcome } from './retry';
+
+/** The parts of n8n's contexts that a request needs; each kind of context has them. */
+type Context = IExecuteFunctions | ILoadOptionsFunctions;
+
+/** What the request layer has to know about a service. */
+export interface Wire {
+	/** As users know it: it starts messages such as "Portable did not answer". */
+	service: string;
+	/** The credential type that authenticates, and that knows the host. */
+	credential: string;
+	/** The service's own words and codes in the body of an answer that is not a success. */
+	readFault(body: unknown): { message?: string; code?: string; fields?: FaultParts['fields'] };
+	/** How to get unstuck, by status and code. */
+	advise(status: number, code?: string): string | undefined;
+}
+
+export interface Request {
+	method: IHttpRequestMethods;
+	path: Path;
+	/** A list repeats its key. */
+	query?: Record<string, string | number | boolean | string[] | undefined>;
+	/** Sent as JSON. Keys without a value are left out. */
+	body?: object;
+	effect: Effect;
+	/** Statuses besides the successes that the caller wants to see instead of a fault. */
+	accept?: number[];
+}
+
+export interface Answer {
+	status: number;
+	/** Parsed JSON; undefined when the answer had no body. Whole numbers beyond 2^53 are text, so that no digit is lost. */
+	body: unknown;
+}
+
+export interface Limits {
+	/** For one try, in ms. */
+	timeoutMs: number;
+	/** For how long one request may be sent again, in ms. */
+	keepRetryingMs: number;
+}
+
+/** For requests that a person waits for in the editor. */
+export const editorLimits: Limits = { timeoutMs: 30_000, keepRetryingMs: 10_000 };
+
+/** A larger answer is refused instead of read: it would take n8n down with it. */
+const BODY_LIMIT = 64 * 1024 * 1024;
+
+interface ByteStream extends AsyncIterable<Uint8Array> {
+	destroy(error?: Error): void;
+}
+
+function isByteStream(value: unknown): value is ByteStream {
+	return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
+/** Reads a body to its end, in bounded time and space. */
+async function readBody(stream: ByteStream, timeoutMs: number): Promise<string> {
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	const finished = new AbortController();
+	sleep(timeoutMs, finished.signal).then(
+		() => {
+			stream.destroy(new Fault('timed out', { code: 'ETIMEDOUT' }));
+		},
+		() => undefined,
+	);
+	try {
+		for await (const chunk of stream) {
+			size += chunk.length;
+			if (size > BODY_LIMIT) {
+				throw new Fault(`The answer is larger than ${BODY_LIMIT / 1024 / 1024} MB`, {
+					code: 'TOO_LARGE',
+				});
+			}
+			chunks.push(chunk);
+		}
+	} finally {
+		finished.abort();
+	}
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+/** JSON to values; whole numbers that JavaScript cannot hold become text. */
+function parseJson(text: string): unknown {
+	if (!/\d{16}/.test(text)) return JSON.parse(text);
+	return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) =>
+		typeof value === 'number' &&
+		!Number.isSafeInteger(value) &&
+		/^-?\d+$/.test(context?.source ?? '')
+			? context?.source
+			: value,
+	);
+}
+
+/** The code of the network fault behind an error of n8n's request helper. */
+function networkCode(thrown: unknown): string | undefined {
+	for (let error = thrown, depth = 0; error instanceof Error && depth < 5; depth++) {
+		const { code } = error instanceof Fault ? error.parts : { code: 'code' in error && error.code };
+		if (typeof code === 'string') return code;
+		error = error.cause;
+	}
+	return undefined;
+}
+
+/** Node's and OpenSSL's codes for a server that was not reached or not trusted, so that no request was sent. */
+const UNREACHED =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|CERT_.*|ERR_TLS_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
+
+type Try =
+	| { outcome: Outcome; answer?: Answer; location?: string; requestId?: string; text?: string }
+	/** The request was never sent, or the answer cannot be used: no use in trying again. */
+	| { fault: Fault };
+
+/**
+ * The only way out to the network. One per item, because items have their own limits;
+ * the gate is shared by all items of a node run.
+ */
+export class Connection {
+	constructor(
+		private readonly context: Context,
+		private readonly wire: Wire,
+		private readonly limits: Limits,
+		private readonly gate: Gate = new Gate(),
+	) {}
+
+	/**
+	 * Sends the request, again where that is harmless (see retry.ts), and returns the service's answer.
+	 * @throws Fault with the service's words; `mayBeDone` when a write may have been carried out
+	 */
+	async send(request: Request): Promise<Answer> {
+		const signal = this.cancelSignal();
+		let deadline: number | undefined;
+		for (let attempt = 1; ; attempt++) {
+			await this.gate.pass(signal);
+			if (signal?.aborted) throw new Fault('The execution was cancelled');
+			deadline ??= Date.now() + this.limits.keepRetryingMs;
+			const tried = await this.tryOnce(request);
+			if ('fault' in tried) throw tried.fault;
+			const { outcome, answer } = tried;
+			if (answer && (answer.status < 300 || request.accept?.includes(answer.status))) return answer;
+
+			const decision = decide(request.effect, outcome, {
+				attempt,
+				leftMs: deadline - Date.now(),
+				random: Math.random(),
+			});
+			if (decision.then !== 'again') {
+				throw this.fault(request, tried, decision.then === 'give up' ? decision : {});
+			}
+			if (decision.everyone) this.gate.close(decision.waitMs);
+			else await sleep(decision.waitMs, signal);
+		}
+	}
+
+	private cancelSignal(): AbortSignal | undefined {
+		return 'getExecutionCancelSignal' in this.context
+			? this.context.getExecutionCancelSignal()
+			: undefined;
+	}
+
+	private async tryOnce(request: Request): Promise<Try> {
+		try {
+			const response: unknown = await this.context.helpers.httpRequestWithAuthentication.call(
+				this.context,
+				this.wire.credential,
+				this.options(request),
+			);
+			return await this.read(response);
+		} catch (error) {
+			if (this.cancelSignal()?.aborted) return { fault: new Fault('The execution was cancelled') };
+			const code = networkCode(error);
+			if (code === undefined) return { fault: notSent(error) };
+			if (code === 'TOO_LARGE') return { fault: this.unusable(request, oneLine(String(error))) };
+			return { outcome: { kind: UNREACHED.test(code) ? 'unreached' : 'lost', code } };
+		}
+	}
+
+	private options({ method, path, query, body }: Request): IHttpRequestOptions {
+		const search = new URLSearchParams();
+		for (const [key, value] of Object.entries(query ?? {})) {
+			for (const one of [value].flat()) if (one !== undefined) search.append(key, String(one));
+		}
+		return {
+			method,
+			url: search.size > 0 ? `${path}?${search.toString()}` : path,
+			headers: {
+				accept: 'application/json',
+				...(body !== undefined && { 'content-type': 'application/json' }),
+			},
+			// as text: n8n drops an empty object, and axios copies objects key by key
+			...(body !== undefined && { body: JSON.stringify(body) }),
+			timeout: this.limits.timeoutMs,
+			// a redirect would carry the token and, as a GET, lose the body
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+			// a stream, because n8n sets no limit to what it reads into memory
+			encoding: 'stream',
+		};
+	}
+
+	private async read(response: unknown): Promise<Try> {
+		if (!isFullResponse(response) || !isByteStream(response.body)) {
+			return { fault: new Fault(`n8n returned no answer of ${this.wire.service}`) };
+		}
+		const { statusCode: status, headers } = response;
+		const text = await readBody(response.body, this.limits.timeoutMs);
+		const outcome: Outcome = {
+			kind: 'answered',
+			status,
+			retryAfterMs: parseRetryAfter(headers['retry-after'], Date.now()),
+		};
+		const requestId =
+			textHeader(headers, 'x-request-id') ?? textHeader(headers, 'x-amzn-requestid');
+		const location = textHeader(headers, 'location');
+		try {
+			const body = text.trim() === '' ? undefined : parseJson(text);
+			return { outcome, answer: { status, body }, requestId, location };
+		} catch {
+			// an unreadable success is settled in fault(); an unreadable refusal has no words to show
+			return { outcome, requestId, location, text };
+		}
+	}
+
+	/** A request that was carried out, as far as one can know, but whose answer cannot be used. */
+	private unusable(request: Request, what: string, parts: { status?: number } = {}): Fault {
+		return new Fault(what, {
+			...parts,
+			asked: true,
+			mayBeDone: request.effect !== 'read',
+			description: `Check that the base URL in the credential is that of the ${this.wire.service} API.`,
+		});
+	}
+
+	private fault(
+		request: Request,
+		{ outcome, answer, location, requestId, text }: Exclude<Try, { fault: Fault }>,
+		{ mayBeDone = false, retryAfterMs }: { mayBeDone?: boolean; retryAfterMs?: number },
+	): Fault {
+		const { service } = this.wire;
+		if (outcome.kind !== 'answered') {
+			const lost = outcome.kind === 'lost';
+			return new Fault(
+				lost
+					? `${service} did not answer: the connection was lost or timed out (${outcome.code})`
+					: `${service} could not be reached (${outcome.code})`,
+				{
+					asked: true,
+					code: outcome.code,
+					mayBeDone,
+					description: lost
+						? 'Try again later.'
+						: 'Check the base URL in the credential, and that this n8n can reach it.',
+				},
+			);
+		}
+		const { status } = outcome;
+		if (status < 300) {
+			return this.unusable(request, `${service} answered with something other than JSON`, {
+				status,
+			});
+		}
+		if (status < 400) {
+			return new Fault(
+				`${service} answered with a redirect${location ? ` to ${location}` : ''}, which was not followed`,
+				{
+					asked: true,
+					status,
+					mayBeDone: false,
+					description:
+						'Redirects are refused, because they can carry the token elsewhere. Correct the base URL in the credential.',
+				},
+			);
+		}
+		const { message, code, fields } = this.wire.readFault(answer?.body ?? text);
+		const wait =
+			retryAfterMs === undefined
+				? undefined
+				: `${service} asks to wait ${Math.ceil(retryAfterMs / 1000)} s, longer than Keep Retrying For allows.`;
+		return new Fault(message ?? `${service} answered with status ${status}`, {
+			asked: true,
+			status,
+			code,
+			fields,
+			requestId,
+			mayBeDone,
+			description: wait ?? this.wire.advise(status, code),
+		});
+	}
+}
+
+/** An error from before the request: a missing credential, an address that n8n or the credential refuses. */
+function notSent(error: unknown): Fault {
+	const { message } = error instanceof Error ? error : { message: String(error) };
+	return new Fault(message, {
+		description: 'Nothing was sent. Check the credential of this node.',
+	});
+}
+
+function textHeader(headers: Record<string, unknown>, name: string): string | undefined {
+	const value = headers[name];
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+interface FullResponse {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: unknown;
+}
+
+function isFullResponse(value: unknown): value is FullResponse {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		'statusCode' in value &&
+		typeof value.statusCode === 'number' &&
+		'headers' in value &&
+		typeof value.headers === 'object' &&
+		'body' in value
+	);
+}

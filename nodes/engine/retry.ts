@@ -1,0 +1,86 @@
+/**
+ * When a request may be sent again: a pure decision from the effect of the request,
+ * what came of it, and the time that is left.
+ */
+
+/**
+ * What sending a request twice can do.
+ * - `read`: nothing.
+ * - `token`: nothing, because the service recognises the idempotency token in it.
+ * - `write`: a second resource.
+ */
+export type Effect = 'read' | 'token' | 'write';
+
+/** What came of one try. */
+export type Outcome =
+	| { kind: 'answered'; status: number; retryAfterMs?: number }
+	/** The server was never reached: refused, unknown name, no trust. */
+	| { kind: 'unreached'; code: string }
+	/** Sent, and then the connection was lost, timed out, or the answer broke off. */
+	| { kind: 'lost'; code: string };
+
+export type Decision =
+	| { then: 'accept' }
+	/** Wait, then send again. `everyone`: the service asked for it, so that the other items wait as well. */
+	| { then: 'again'; waitMs: number; everyone: boolean }
+	| { then: 'give up'; mayBeDone: boolean; retryAfterMs?: number };
+
+/** First backoff, before jitter; it doubles with each try. */
+const BACKOFF_MS = 500;
+const BACKOFF_CAP_MS = 30_000;
+/** A wrong host name or certificate does not heal while one waits; an overloaded resolver does at once. */
+const HOPELESS_TRIES = 3;
+
+/**
+ * Parses a Retry-After header (RFC 9110, 10.2.3).
+ * @param value seconds, or an HTTP date; anything else counts as absent
+ * @param nowMs the present, in epoch ms; a date in the past gives 0
+ * @returns ms to wait
+ */
+export function parseRetryAfter(value: unknown, nowMs: number): number | undefined {
+	if (typeof value !== 'string') return undefined;
+	const text = value.trim();
+	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+	if (!/^[A-Za-z]{3},? /.test(text)) return undefined;
+	const date = Date.parse(text);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+}
+
+function backoff(attempt: number, random: number): number {
+	return random * Math.min(BACKOFF_CAP_MS, BACKOFF_MS * 2 ** attempt);
+}
+
+/** Codes of faults that are about the address or its certificate rather than about the moment. */
+function isHopeless(code: string): boolean {
+	return code === 'ENOTFOUND' || !/^E[A-Z_]+$/.test(code) || code.startsWith('ERR_');
+}
+
+/**
+ * @param attempt how many tries there have been, from 1
+ * @param leftMs how long this request may still be retried
+ * @param random 0 to 1, for full jitter
+ */
+export function decide(
+	effect: Effect,
+	outcome: Outcome,
+	{ attempt, leftMs, random }: { attempt: number; leftMs: number; random: number },
+): Decision {
+	if (outcome.kind === 'answered' && outcome.status < 400) return { then: 'accept' };
+
+	const { retryAfterMs } = outcome.kind === 'answered' ? outcome : { retryAfterMs: undefined };
+	const status = outcome.kind === 'answered' ? outcome.status : undefined;
+	const refusedForNow = status === 429 || (status === 503 && retryAfterMs !== undefined);
+	const harmless = effect !== 'write' || refusedForNow || outcome.kind === 'unreached';
+	const mayBeDone = !harmless && (outcome.kind === 'lost' || (status ?? 0) >= 500);
+	const passing =
+		refusedForNow ||
+		outcome.kind === 'lost' ||
+		(outcome.kind === 'unreached' && (attempt < HOPELESS_TRIES || !isHopeless(outcome.code))) ||
+		[500, 502, 503, 504].includes(status ?? 0);
+
+	const waitMs = retryAfterMs ?? backoff(attempt, random);
+	if (!harmless || !passing || leftMs <= 0 || waitMs > leftMs) {
+		return { then: 'give up', mayBeDone, retryAfterMs };
+	}
+	return { then: 'again', waitMs, everyone: refusedForNow };
+}

@@ -1,0 +1,234 @@
+import {
+	ExecutionLifecycleHooks,
+	PackageDirectoryLoader,
+	UnrecognizedNodeTypeError,
+	WorkflowExecute,
+} from 'n8n-core';
+import { ICredentialsHelper, NodeConnectionTypes, Workflow } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	INodeTypes,
+	IRun,
+	IWorkflowBase,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { join } from 'node:path';
+
+/** Emits the items of its parameter `items`; a workflow starts with it. */
+const items: INodeType = {
+	description: {
+		displayName: 'Items',
+		name: 'items',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [{ displayName: 'Items', name: 'items', type: 'json', default: [] }],
+	},
+	async execute(this: IExecuteFunctions) {
+		const list = this.getNodeParameter('items', 0) as IDataObject[];
+		return await Promise.resolve([list.map((json) => ({ json }))]);
+	},
+};
+
+/** Emits the value of its parameter `value` for each input item: what an expression sees downstream. */
+const look: INodeType = {
+	description: {
+		displayName: 'Look',
+		name: 'look',
+		group: ['transform'],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [{ displayName: 'Value', name: 'value', type: 'string', default: '' }],
+	},
+	async execute(this: IExecuteFunctions) {
+		const seen = this.getInputData().map((_, item) => ({
+			json: { value: this.getNodeParameter('value', item) as IDataObject },
+			pairedItem: { item },
+		}));
+		return await Promise.resolve([seen]);
+	},
+};
+
+const helpers: Record<string, INodeType> = { items, look };
+
+/** The package as it is built, loaded by n8n's own loader. */
+const loader = new PackageDirectoryLoader(join(import.meta.dirname, '../..'));
+const loading = loader.loadAll();
+
+const nodeTypes: INodeTypes = {
+	getByName: (type) => nodeTypes.getByNameAndVersion(type),
+	getByNameAndVersion: (type) => {
+		const [owner, name = ''] = type.split('.');
+		const found = owner === 'test' ? helpers[name] : loader.getNode(name).type;
+		if (!found || 'nodeVersions' in found) throw new UnrecognizedNodeTypeError(owner ?? '', name);
+		return found;
+	},
+	getKnownTypes: () => ({}),
+};
+
+/** Credentials by type, as the test gives them; the package's own classes authenticate. */
+class CredentialsHelper extends ICredentialsHelper {
+	private readonly credentials: Record<string, ICredentialDataDecryptedObject>;
+
+	constructor(credentials: Record<string, ICredentialDataDecryptedObject>) {
+		super();
+		this.credentials = credentials;
+	}
+
+	getParentTypes = () => [];
+
+	isCredentialUsableByNode = () => true;
+
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		type: string,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const { authenticate } = loader.getCredential(type).type;
+		if (typeof authenticate !== 'function') throw new Error(`${type} does not authenticate`);
+		return await authenticate(credentials, request);
+	};
+
+	preAuthentication = () => Promise.resolve(undefined);
+
+	runPreAuthentication = () => Promise.resolve(undefined);
+
+	getDecrypted = async (
+		_additionalData: IWorkflowExecuteAdditionalData,
+		_details: unknown,
+		type: string,
+	) => {
+		const found = this.credentials[type];
+		if (!found) throw new Error(`No credential of type ${type}`);
+		return await Promise.resolve({ ...found });
+	};
+
+	getCredentials = () => Promise.reject(new Error('not used by a node'));
+
+	updateCredentials = async () => {};
+
+	updateCredentialsOauthTokenData = async () => {};
+
+	getCredentialsProperties = () => [];
+}
+
+/** A node of a test's workflow; each is connected to the one before, unless `after` names others. */
+export interface Step extends Partial<INode> {
+	name: string;
+	type: string;
+	/** Names of the nodes before it; `Node#1` is Node's second output. */
+	after?: string[];
+}
+
+function connectionsOf(steps: Step[]): IWorkflowBase['connections'] {
+	const connections: IWorkflowBase['connections'] = {};
+	steps.forEach(({ name, after }, index) => {
+		const previous = steps[index - 1];
+		for (const from of after ?? (previous ? [previous.name] : [])) {
+			const [node = '', output = '0'] = from.split('#');
+			const { main } = (connections[node] ??= { main: [] });
+			for (let missing = main?.length ?? 0; missing <= Number(output); missing++) main?.push([]);
+			main?.[Number(output)]?.push({ node: name, type: NodeConnectionTypes.Main, index: 0 });
+		}
+	});
+	return connections;
+}
+
+export interface Result {
+	run: IRun;
+	/** Output items of a node, by its output. */
+	output: (node: string, output?: number) => INodeExecutionData[];
+	/** Their json. */
+	json: (node: string, output?: number) => IDataObject[];
+	/** The error that stopped the workflow. */
+	error:
+		| {
+				message: string;
+				description?: string;
+				httpCode?: string;
+				context?: IDataObject;
+				name?: string;
+		  }
+		| undefined;
+}
+
+/**
+ * Runs a workflow in n8n's engine: real expressions, real item linking, real requests.
+ * @param credentials by type; a node of ours is given all of them
+ */
+export async function run(
+	steps: Step[],
+	credentials: Record<string, ICredentialDataDecryptedObject>,
+	{ cancelAfterMs }: { cancelAfterMs?: number } = {},
+): Promise<Result> {
+	await loading;
+	const nodes = steps.map(({ after: _after, ...step }, index): INode => ({
+		id: String(index),
+		typeVersion: 1,
+		position: [index * 200, 0],
+		parameters: {},
+		credentials: Object.fromEntries(
+			Object.keys(credentials).map((type) => [type, { id: type, name: type }]),
+		),
+		...step,
+		type: step.type.includes('.') ? step.type : `n8n-nodes-dataflows.${step.type}`,
+	}));
+	const workflowData: IWorkflowBase = {
+		id: 'test',
+		name: 'Test',
+		active: false,
+		isArchived: false,
+		activeVersionId: null,
+		nodes,
+		connections: connectionsOf(steps),
+		settings: { executionOrder: 'v1' },
+		createdAt: new Date(),
+		updatedAt: new Date(),
+	};
+	const workflow = new Workflow({ ...workflowData, nodeTypes });
+	const additionalData = {
+		credentialsHelper: new CredentialsHelper(credentials),
+		hooks: new ExecutionLifecycleHooks('manual', '1', workflowData),
+		currentNodeExecutionIndex: 0,
+		executionId: '1',
+		variables: {},
+		restApiUrl: '',
+		instanceBaseUrl: '',
+		webhookBaseUrl: '',
+		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+		setExecutionStatus: () => {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+
+	const executing = new WorkflowExecute(additionalData, 'manual').run({
+		workflow,
+		startNode: workflow.getNode(steps[0]?.name ?? '') ?? undefined,
+	});
+	if (cancelAfterMs !== undefined) {
+		setTimeout(() => {
+			executing.cancel();
+		}, cancelAfterMs);
+	}
+	const finished = await executing;
+	const { runData, error } = finished.data.resultData;
+	const output: Result['output'] = (node, index = 0) =>
+		runData[node]?.[0]?.data?.main?.[index] ?? [];
+	return {
+		run: finished,
+		output,
+		json: (node, index) => output(node, index).map(({ json }) => json),
+		error: error as Result['error'],
+	};
+}

@@ -1,0 +1,311 @@
+import { join } from 'node:path';
+import { OpenAPIBackend } from 'openapi-backend';
+import type { Context } from 'openapi-backend';
+import type { Reply } from './mischief.ts';
+import { serve } from './server.ts';
+import type { Arrival, Sandbox } from './server.ts';
+
+/** The token that the sandbox accepts. */
+export const PORTABLE_TOKEN = 'portable-sandbox-token';
+
+interface PropertyDefinition {
+	name: string;
+	displayName: string;
+	type: string;
+	required: boolean;
+	description?: string;
+}
+
+interface Spec {
+	name: string;
+	displayName: string;
+	website: string;
+	tagLine: string;
+	lifecycle: string;
+	authenticationStrategy?: string;
+	instructions: string;
+	propertyDefinitions: PropertyDefinition[];
+}
+
+function spec(
+	name: string,
+	displayName: string,
+	definitions: Array<[name: string, type: string]>,
+	more: Partial<Spec> = {},
+): Spec {
+	return {
+		name,
+		displayName,
+		website: `https://${name.replaceAll('_', '-')}.example`,
+		tagLine: `${displayName}, as an example`,
+		lifecycle: 'STABLE',
+		instructions: `Enter what **${displayName}** asks for.`,
+		propertyDefinitions: definitions.map(([property, type]) => ({
+			name: property,
+			displayName: property.replaceAll('_', ' '),
+			type,
+			required: true,
+		})),
+		...more,
+	};
+}
+
+const sourceSpecs = [
+	spec('google_calendar', 'Google Calendar', [['email', 'STRING']], {
+		authenticationStrategy: 'AUTH_CODE',
+	}),
+	spec(
+		'freshsales',
+		'Freshsales',
+		[
+			['domain', 'STRING'],
+			['api_key', 'PASSWORD'],
+		],
+		{ authenticationStrategy: 'TOKEN' },
+	),
+];
+
+const destinationSpecs = [
+	spec('snowflake', 'Snowflake', [
+		['account', 'STRING'],
+		['port', 'NUMBER'],
+		['use_ssl', 'BOOLEAN'],
+		['password', 'PASSWORD'],
+	]),
+	spec('bigquery', 'BigQuery', [['project', 'STRING']]),
+];
+
+type Values = Record<string, unknown>;
+
+interface Connector {
+	id: number;
+	displayName: string;
+	spec: Spec;
+	properties: Values;
+	createdAt: string;
+}
+
+interface Flow extends Values {
+	id: number;
+	source: number;
+	destination: number;
+}
+
+/**
+ * The shapes in which Portable's own pages show the same answer; each is met by a test.
+ * The schema of the pages is the default.
+ */
+export interface Dialect {
+	/** The example of the create page has the spec's name in place of the object. */
+	specAsText?: boolean;
+	/** The example of the create page has a list of described properties in place of the map. */
+	propertiesAsList?: boolean;
+	/** An older example has the resource without the envelope. */
+	bare?: boolean;
+	/** Examples have U+2010 in place of the hyphens of a date. */
+	oddHyphens?: boolean;
+	/** Examples lack names, dates and flags, some of them required. */
+	sparse?: boolean;
+	/** The lists are not offered, since their pages were not found. */
+	noLists?: boolean;
+}
+
+export interface PortableSandbox extends Sandbox {
+	token: string;
+	dialect: (dialect: Dialect) => void;
+	/** What really exists, secrets included; in the order of creation. */
+	truth: { sources: Connector[]; destinations: Connector[]; flows: Flow[] };
+}
+
+class PortableService {
+	readonly name = 'Portable';
+
+	dialect: Dialect = {};
+
+	readonly truth: PortableSandbox['truth'] = { sources: [], destinations: [], flows: [] };
+
+	private lastId = 80_000;
+
+	private readonly api = new OpenAPIBackend({
+		definition: join(import.meta.dirname, 'contract/portable.yaml'),
+		// it checks documents by OpenAPI 3.0 only; a unit test checks this one by 3.1
+		quick: true,
+		handlers: {
+			listSources: () =>
+				this.list(this.truth.sources.map((one) => this.connector(one, 'sourceSpec'))),
+			listDestinations: () =>
+				this.list(this.truth.destinations.map((one) => this.connector(one, 'destinationSpec'))),
+			listFlows: () => this.list(this.truth.flows.map((one) => this.flow(one))),
+			createSource: (context) => this.createConnector(context, 'sourceSpec'),
+			createDestination: (context) => this.createConnector(context, 'destinationSpec'),
+			createFlow: (context) => this.createFlow(context),
+			validationFail: ({ validation }: Context) => refused(400, problem(validation.errors?.[0])),
+			notFound: () => refused(404, 'Not Found'),
+			methodNotAllowed: () => refused(405, 'Method Not Allowed'),
+			unauthorizedHandler: () => refused(401, 'Unauthorized'),
+		},
+		securityHandlers: {
+			bearerAuth: ({ request }: Context<unknown, object, object, Record<string, string>>) =>
+				request.headers.authorization === `Bearer ${PORTABLE_TOKEN}`,
+		},
+		ajvOpts: { strict: false },
+	});
+
+	async handle({ method, path, headers, body }: Arrival): Promise<Reply> {
+		await this.api.init();
+		const definedHeaders = Object.fromEntries(
+			Object.entries(headers).map(([name, value]) => [name, value ?? '']),
+		);
+		const reply = (await this.api.handleRequest({
+			method,
+			path,
+			headers: definedHeaders,
+			body: body === '' ? undefined : body,
+		})) as { status: number; body: unknown };
+		this.holdToContract(method, path, reply);
+		return { status: reply.status, body: this.spell(JSON.stringify(reply.body)) };
+	}
+
+	state(): Record<string, object[]> {
+		return {
+			sources: this.truth.sources.map((one) => this.connector(one, 'sourceSpec')),
+			destinations: this.truth.destinations.map((one) => this.connector(one, 'destinationSpec')),
+			flows: this.truth.flows,
+		};
+	}
+
+	reset(): void {
+		this.dialect = {};
+		for (const list of Object.values(this.truth)) list.length = 0;
+	}
+
+	/** The sandbox is held to the contract as well; only the dialect of bare answers is outside of it. */
+	private holdToContract(
+		method: string,
+		path: string,
+		{ status, body }: { status: number; body: unknown },
+	) {
+		const operation = this.api.matchOperation({ method, path, headers: {} });
+		if (!operation || this.dialect.bare || [404, 405].includes(status)) return;
+		const { valid, errors } = this.api.validateResponse(body, operation, status);
+		if (!valid) throw new Error(`The sandbox breaks the contract: ${JSON.stringify(errors)}`);
+	}
+
+	private spell(json: string): string {
+		const date = /\d{4}-\d\d-\d\d(?=T)/g;
+		return this.dialect.oddHyphens
+			? json.replace(date, (day) => day.replaceAll('-', '\u2010'))
+			: json;
+	}
+
+	private wrap(data: unknown): unknown {
+		return this.dialect.bare ? data : { data };
+	}
+
+	private list(resources: Values[]) {
+		if (this.dialect.noLists) return refused(404, 'Not Found');
+		return { status: 200, body: this.wrap(resources) };
+	}
+
+	private createConnector({ request }: Context, specKey: 'sourceSpec' | 'destinationSpec') {
+		const [specs, list, kind] =
+			specKey === 'sourceSpec'
+				? [sourceSpecs, this.truth.sources, 'source']
+				: [destinationSpecs, this.truth.destinations, 'destination'];
+		const {
+			displayName = '',
+			properties = {},
+			[specKey]: wanted = '',
+		} = request.requestBody as {
+			displayName?: string;
+			properties?: Values;
+			sourceSpec?: string;
+			destinationSpec?: string;
+		};
+		const found = specs.find(({ name }) => name === wanted);
+		if (!found) return refused(400, `Unknown ${kind} spec: ${wanted}`);
+		const connector = {
+			id: ++this.lastId,
+			displayName,
+			spec: found,
+			properties,
+			createdAt: new Date().toISOString(),
+		};
+		list.push(connector);
+		return { status: 201, body: this.wrap(this.connector(connector, specKey)) };
+	}
+
+	private createFlow({ request }: Context) {
+		const input = request.requestBody as { source: number; destination: number };
+		const { sources, destinations, flows } = this.truth;
+		if (!sources.some(({ id }) => id === input.source)) {
+			return refused(400, `Source ${input.source} does not exist`);
+		}
+		if (!destinations.some(({ id }) => id === input.destination)) {
+			return refused(400, `Destination ${input.destination} does not exist`);
+		}
+		const now = new Date().toISOString();
+		const flow = { id: ++this.lastId, ...input, disabled: false, createdAt: now, updatedAt: now };
+		flows.push(flow);
+		return { status: 201, body: this.wrap(this.flow(flow)) };
+	}
+
+	/** A source or destination as the API shows it: secrets masked. */
+	private connector(
+		{ id, displayName, spec: { ...ownSpec }, properties, createdAt }: Connector,
+		specKey: string,
+	): Values {
+		const secret = (name: string) =>
+			ownSpec.propertyDefinitions.some((one) => one.name === name && one.type === 'PASSWORD');
+		const masked = Object.fromEntries(
+			Object.entries(properties).map(([name, value]) => [name, secret(name) ? '********' : value]),
+		);
+		const { specAsText, propertiesAsList, sparse } = this.dialect;
+		return {
+			id,
+			...(!sparse && { displayName }),
+			[specKey]: specAsText ? ownSpec.name : ownSpec,
+			properties: propertiesAsList
+				? ownSpec.propertyDefinitions.map((one) => ({ ...one, value: masked[one.name] ?? '' }))
+				: masked,
+			...(!sparse && { createdAt, updatedAt: createdAt }),
+		};
+	}
+
+	private flow(flow: Flow): Values {
+		if (!this.dialect.sparse) return flow;
+		const { id, source, destination } = flow;
+		return { id, source, destination };
+	}
+}
+
+function refused(status: number, message: string) {
+	return { status, body: { message } };
+}
+
+function problem(error?: { instancePath: string; message?: string }): string {
+	return `Bad Request: ${error?.instancePath ?? ''} ${error?.message ?? ''}`.trim();
+}
+
+export async function startPortable(port = 0): Promise<PortableSandbox> {
+	const service = new PortableService();
+	const sandbox = await serve(
+		{
+			name: service.name,
+			handle: async (request) => await service.handle(request),
+			state: () => service.state(),
+			reset: () => {
+				service.reset();
+			},
+		},
+		port,
+	);
+	return {
+		...sandbox,
+		token: PORTABLE_TOKEN,
+		truth: service.truth,
+		dialect: (dialect) => {
+			service.dialect = dialect;
+		},
+	};
+}

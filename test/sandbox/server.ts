@@ -1,0 +1,169 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { answer, Misbehaviour } from './mischief.ts';
+import type { Mischief, RateLimit, Reply } from './mischief.ts';
+
+/** A request as it arrived. */
+export interface Arrival {
+	at: number;
+	method: string;
+	/** With its query. */
+	path: string;
+	headers: Record<string, string | string[] | undefined>;
+	body: string;
+	/** What was answered; undefined while it is not, or was cut. */
+	status?: number;
+}
+
+/** One service of the sandbox, apart from HTTP. */
+export interface SandboxService {
+	name: string;
+	handle: (request: Arrival) => Promise<Reply>;
+	/** The truth, for tests and for the page: lists of resources by kind. */
+	state: () => Record<string, object[]>;
+	reset: () => void;
+}
+
+export interface Sandbox {
+	url: string;
+	requests: Arrival[];
+	misbehave: (rule: Mischief) => void;
+	limit: (limit: RateLimit | undefined) => void;
+	/** Forgets resources, requests and rules. */
+	reset: () => void;
+	stop: () => Promise<void>;
+}
+
+const LAST_REQUESTS = 1000;
+
+function escapeHtml(value: unknown): string {
+	return String(value).replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
+function cell(value: unknown): string {
+	return `<td>${escapeHtml(typeof value === 'object' ? JSON.stringify(value) : value)}</td>`;
+}
+
+/** What exists and what was asked, for a person to look at. */
+function page(service: SandboxService, requests: Arrival[]): string {
+	const tables = Object.entries(service.state()).map(([kind, resources]) => {
+		const names = [...new Set(resources.flatMap((resource) => Object.keys(resource)))];
+		const rows = resources.map((resource) => {
+			const values = new Map(Object.entries(resource));
+			return `<tr>${names.map((name) => cell(values.get(name) ?? '')).join('')}</tr>`;
+		});
+		const head = names.map((name) => `<th>${escapeHtml(name)}</th>`).join('');
+		return `<h2>${escapeHtml(kind)} (${resources.length})</h2><table><tr>${head}</tr>${rows.join('')}</table>`;
+	});
+	const last = requests
+		.slice(-50)
+		.reverse()
+		.map(
+			({ at, method, path, body, status }) =>
+				`<tr>${[new Date(at).toISOString(), method, path, status ?? 'cut', body].map(cell).join('')}</tr>`,
+		);
+	return `<!doctype html><meta charset="utf-8"><title>${service.name} sandbox</title>
+<style>body{font:14px system-ui;margin:2em;color:#1f2a44}table{border-collapse:collapse}td,th{border:1px solid #ccd;padding:.3em .6em;text-align:left;max-width:30em;overflow-wrap:anywhere}h1 small{font-weight:normal;color:#667}</style>
+<h1>${service.name} sandbox <small>what exists, and what was asked</small></h1>${tables.join('')}
+<h2>Last requests</h2><table><tr><th>at</th><th>method</th><th>path</th><th>status</th><th>body</th></tr>${last.join('')}</table>`;
+}
+
+/** Serves a service on loopback. Besides its API: a page at /, and /_sandbox for tests in other processes. */
+export async function serve(service: SandboxService, port = 0): Promise<Sandbox> {
+	const requests: Arrival[] = [];
+	const misbehaviour = new Misbehaviour();
+	const reset = () => {
+		service.reset();
+		requests.length = 0;
+		misbehaviour.clear();
+	};
+
+	const json = (response: ServerResponse, value: unknown) =>
+		response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+
+	/** @returns false when the path is the service's own */
+	const control = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+		switch (`${request.method} ${request.url}`) {
+			case 'GET /':
+				response.writeHead(200, { 'content-type': 'text/html' }).end(page(service, requests));
+				return true;
+			case 'GET /_sandbox/state':
+				json(response, service.state());
+				return true;
+			case 'GET /_sandbox/requests':
+				json(response, requests);
+				return true;
+			case 'POST /_sandbox/mischief':
+				misbehaviour.add(JSON.parse(await text(request)) as Mischief);
+				json(response, {});
+				return true;
+			case 'POST /_sandbox/limit':
+				misbehaviour.setLimit(JSON.parse(await text(request)) as RateLimit);
+				json(response, {});
+				return true;
+			case 'POST /_sandbox/reset':
+				reset();
+				json(response, {});
+				return true;
+			default:
+				return false;
+		}
+	};
+
+	const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+		if (await control(request, response)) return;
+		const { method = 'GET', url = '/', headers } = request;
+		const arrival: Arrival = {
+			at: Date.now(),
+			method,
+			path: url,
+			headers,
+			body: await text(request),
+		};
+		requests.push(arrival);
+		if (requests.length > LAST_REQUESTS) requests.shift();
+		if (misbehaviour.isOverLimit()) {
+			arrival.status = 429;
+			response
+				.writeHead(429, {
+					'content-type': 'application/json',
+					'retry-after': String(misbehaviour.retryAfterSeconds),
+				})
+				.end(JSON.stringify({ message: 'Too Many Requests' }));
+			return;
+		}
+		const rules = misbehaviour.take(method, url.split('?')[0] ?? url);
+		const reply = await answer(response, rules, async () => await service.handle(arrival));
+		if (reply !== 'cut') arrival.status = reply.status;
+	};
+
+	const server: Server = createServer((request, response) => {
+		handle(request, response).catch((error: unknown) => {
+			// a defect of the sandbox itself: loud, and not in any service's error shape
+			console.error(error);
+			response.destroy();
+		});
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject).listen(port, '127.0.0.1', resolve);
+	});
+	const address = server.address();
+	if (typeof address !== 'object' || !address) throw new Error('The sandbox has no port');
+
+	return {
+		url: `http://127.0.0.1:${address.port}`,
+		requests,
+		misbehave: (rule) => {
+			misbehaviour.add(rule);
+		},
+		limit: (limit) => {
+			misbehaviour.setLimit(limit);
+		},
+		reset,
+		stop: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
