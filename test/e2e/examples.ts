@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from './n8n.ts';
+
+export interface ExampleWorkflow {
+	id: string;
+	name: string;
+	nodes: Array<{ name: string; parameters: Record<string, unknown> }>;
+}
+
+/** The example workflows that ship beside the package; the first is the main job. */
+export const exampleFiles = [
+	'set-up-a-portable-flow.json',
+	'set-up-portable-flows-for-ten-customers.json',
+];
+
+export async function readExample(file: string): Promise<ExampleWorkflow> {
+	return JSON.parse(await readFile(join(root, 'examples', file), 'utf8')) as ExampleWorkflow;
+}
+
+/** The credential that the examples name. */
+export function portableCredential(baseUrl: string, token: string) {
+	return {
+		id: 'dfPortableApi001',
+		name: 'Portable account',
+		type: 'portableApi',
+		data: { baseUrl, token },
+	};
+}

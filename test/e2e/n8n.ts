@@ -1,0 +1,216 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+export const root = join(import.meta.dirname, '../..');
+
+const PACKAGE = 'n8n-nodes-dataflows';
+const N8N = join(import.meta.dirname, 'node_modules/n8n/bin/n8n');
+
+/** Who signs in to the n8n of this project. It listens on loopback only. */
+export const owner = {
+	email: 'owner@dataflows.example',
+	password: 'Dataflows-4-all',
+	firstName: 'Data',
+	lastName: 'Flows',
+};
+
+/** A free port on loopback: the wanted one if it is free, else any. */
+export async function freePort(wanted = 0): Promise<number> {
+	return await new Promise((resolve, reject) => {
+		const probe = createServer()
+			.once('error', () => {
+				if (wanted === 0) reject(new Error('There is no free port'));
+				else resolve(freePort());
+			})
+			.listen(wanted, '127.0.0.1', () => {
+				const address = probe.address();
+				probe.close(() => {
+					resolve(typeof address === 'object' && address ? address.port : wanted);
+				});
+			});
+	});
+}
+
+/** Runs a command of this project to its end. @returns what it wrote to its standard output */
+export async function command(
+	file: string,
+	args: string[],
+	{ cwd = root, env = process.env }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<string> {
+	const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+	const out: Buffer[] = [];
+	const all: Buffer[] = [];
+	child.stdout.on('data', (chunk: Buffer) => out.push(chunk) && all.push(chunk));
+	child.stderr.on('data', (chunk: Buffer) => all.push(chunk));
+	const code = await new Promise((resolve, reject) => {
+		child.once('error', reject).once('close', resolve);
+	});
+	if (code === 0) return Buffer.concat(out).toString();
+	throw new Error(
+		`${file} ${args.join(' ')} ended with ${String(code)}:\n${Buffer.concat(all).toString().slice(-4000)}`,
+	);
+}
+
+/** Builds and packs the package as it would be published. @returns the path of the tarball */
+export async function pack(into: string): Promise<string> {
+	await mkdir(into, { recursive: true });
+	await command('npm', ['run', 'build']);
+	const printed = await command('npm', [
+		'pack',
+		'--json',
+		'--ignore-scripts',
+		'--pack-destination',
+		into,
+	]);
+	const [packed] = JSON.parse(printed) as [{ filename: string }];
+	return join(into, packed.filename);
+}
+
+interface NodeRun {
+	error?: { message: string; description?: string };
+	data?: { main: Array<Array<{ json: Record<string, unknown>; pairedItem?: unknown }>> };
+}
+
+/** What `n8n execute` prints of a run. */
+export interface Execution {
+	finished?: boolean;
+	status: string;
+	data: { resultData: { runData: Record<string, NodeRun[]>; error?: { message: string } } };
+}
+
+/** A real n8n with the packed package in it, in a folder of its own, on SQLite. */
+export class RealN8n {
+	private server?: ChildProcess;
+
+	private port = 0;
+
+	private readonly folder: string;
+
+	constructor(folder: string) {
+		this.folder = folder;
+	}
+
+	get url(): string {
+		return `http://127.0.0.1:${this.port}`;
+	}
+
+	/** Installs the package as n8n's own installer does: unpacked below its nodes folder. */
+	async install(tarball: string): Promise<void> {
+		const target = join(this.folder, '.n8n/nodes/node_modules', PACKAGE);
+		await rm(target, { recursive: true, force: true });
+		await mkdir(target, { recursive: true });
+		await command('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+	}
+
+	/** Imports credentials in clear text; n8n encrypts them. Those with the same ID are replaced. */
+	async importCredentials(credentials: object[]): Promise<void> {
+		await this.import('credentials', credentials);
+	}
+
+	async importWorkflow(workflow: object): Promise<void> {
+		await this.import('workflow', workflow);
+	}
+
+	/** Runs a workflow by n8n's command line, without the server. */
+	async execute(id: string): Promise<Execution> {
+		const printed = await this.cli('execute', `--id=${id}`, '--rawOutput');
+		const start = printed.indexOf('{');
+		if (start < 0) throw new Error(`n8n execute printed no run: ${printed}`);
+		return JSON.parse(printed.slice(start)) as Execution;
+	}
+
+	/** Starts the server and waits until it answers. */
+	async start(wantedPort?: number): Promise<void> {
+		this.port = await freePort(wantedPort);
+		const log = createWriteStream(join(this.folder, 'n8n.log'), { flags: 'a' });
+		const server = spawn(process.execPath, [N8N, 'start'], {
+			env: await this.environment(),
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		server.stdout.pipe(log);
+		server.stderr.pipe(log);
+		this.server = server;
+		for (let tries = 0; tries < 240; tries++) {
+			if (server.exitCode !== null) break;
+			const healthy = await fetch(`${this.url}/healthz`).then(
+				({ ok }) => ok,
+				() => false,
+			);
+			// the editor is served a moment after the server is healthy
+			if (
+				healthy &&
+				(await fetch(`${this.url}/rest/settings`).then(
+					({ ok }) => ok,
+					() => false,
+				))
+			)
+				return;
+			await pause(500);
+		}
+		throw new Error(`n8n did not start; see ${join(this.folder, 'n8n.log')}`);
+	}
+
+	/** Makes the owner, or signs them in when there is one. @returns the session's cookie */
+	async signIn(): Promise<string> {
+		const post = async (path: string, body: object) =>
+			await fetch(`${this.url}/rest/${path}`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+			});
+		let response = await post('owner/setup', owner);
+		if (!response.ok) {
+			response = await post('login', { emailOrLdapLoginId: owner.email, password: owner.password });
+		}
+		const cookie = response.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='));
+		if (!response.ok || !cookie) throw new Error(`Signing in failed: ${await response.text()}`);
+		return cookie.split(';')[0] ?? '';
+	}
+
+	async stop(): Promise<void> {
+		const { server } = this;
+		if (!server || server.exitCode !== null || server.signalCode !== null) return;
+		const ended = new Promise((resolve) => server.once('exit', resolve));
+		server.kill('SIGTERM');
+		const killed = pause(10_000, undefined, { ref: false }).then(() => server.kill('SIGKILL'));
+		await Promise.race([ended, killed]);
+	}
+
+	private async import(kind: 'credentials' | 'workflow', content: object): Promise<void> {
+		await mkdir(this.folder, { recursive: true });
+		const file = join(this.folder, `import-${kind}.json`);
+		await writeFile(file, JSON.stringify(content), { mode: 0o600 });
+		await this.cli(`import:${kind}`, `--input=${file}`);
+		await rm(file);
+	}
+
+	private async cli(...args: string[]): Promise<string> {
+		return await command(process.execPath, [N8N, ...args], { env: await this.environment() });
+	}
+
+	private async environment(): Promise<NodeJS.ProcessEnv> {
+		if (!existsSync(N8N))
+			throw new Error('n8n is not installed: npm start and npm test install it');
+		return {
+			...process.env,
+			N8N_USER_FOLDER: this.folder,
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			N8N_HOST: '127.0.0.1',
+			N8N_PORT: String(this.port),
+			// each process of n8n needs a broker of its own
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			N8N_SECURE_COOKIE: 'false',
+			N8N_DIAGNOSTICS_ENABLED: 'false',
+			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+			N8N_TEMPLATES_ENABLED: 'false',
+			N8N_PERSONALIZATION_ENABLED: 'false',
+			N8N_HIRING_BANNER_ENABLED: 'false',
+			N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
+		};
+	}
+}

@@ -1,0 +1,155 @@
+// npm start: a real n8n with the packed package, the sandbox, credentials and example workflows in place,
+// the main job run once. `--once` ends after the run; its exit code says whether it succeeded.
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startPortable } from '../sandbox/portable.ts';
+import type { PortableSandbox } from '../sandbox/portable.ts';
+import { exampleFiles, portableCredential, readExample } from './examples.ts';
+import { freePort, owner, pack, RealN8n, root } from './n8n.ts';
+import type { Execution } from './n8n.ts';
+
+const once = process.argv.includes('--once');
+const token = process.env.PORTABLE_API_TOKEN;
+const REAL_PORTABLE = 'https://api.portable.io';
+const N8N_PORT = 5678;
+const SANDBOX_PORT = 4401;
+
+const folder = join(root, '.n8n-start');
+const n8n = new RealN8n(folder);
+let sandbox: PortableSandbox | undefined;
+
+function say(text: string): void {
+	console.log(text);
+}
+
+/** Says what is being done, and how long it took. */
+async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
+	const started = Date.now();
+	const alive = setInterval(() => {
+		say(`  still at it after ${Math.round((Date.now() - started) / 1000)} s`);
+	}, 15_000);
+	say(`${what} ...`);
+	try {
+		return await work();
+	} finally {
+		clearInterval(alive);
+	}
+}
+
+let ending: Promise<void> | undefined;
+
+/** Ends what was started here, and nothing else. */
+async function end(code: number): Promise<void> {
+	ending ??= (async () => {
+		await n8n.stop();
+		await sandbox?.stop();
+		process.exit(code);
+	})();
+	await ending;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => {
+		say('\nEnding n8n and the sandbox ...');
+		void end(0);
+	});
+}
+
+/** Imports an example once, so that what a user changed in it stays. */
+async function importExamples(): Promise<void> {
+	for (const file of exampleFiles) {
+		const marker = join(folder, `${file}.imported`);
+		if (existsSync(marker)) continue;
+		await n8n.importWorkflow(await readExample(file));
+		await writeFile(marker, '');
+	}
+}
+
+interface Row {
+	kind: string;
+	id: unknown;
+	name: unknown;
+}
+
+/** What the run created, by the nodes' outputs. */
+function created({ data }: Execution): Row[] {
+	return ['source', 'destination', 'flow'].flatMap((kind) => {
+		const node = `Create ${kind[0]?.toUpperCase()}${kind.slice(1)}`;
+		const items = data.resultData.runData[node]?.[0]?.data?.main[0] ?? [];
+		return items.map(({ json }) => ({ kind, id: json.id, name: json.displayName }));
+	});
+}
+
+/** Whether the sandbox really holds what the run says it created. The real service is believed. */
+function isTrue(rows: Row[]): boolean {
+	if (rows.length !== 3) return false;
+	if (!sandbox) return true;
+	const { sources, destinations, flows } = sandbox.truth;
+	const known = { source: sources, destination: destinations, flow: flows };
+	return rows.every(({ kind, id }) =>
+		known[kind as keyof typeof known].some((resource) => resource.id === id),
+	);
+}
+
+async function main(): Promise<void> {
+	await mkdir(folder, { recursive: true });
+	if (token) {
+		say(
+			`PORTABLE_API_TOKEN is set: this talks to the real Portable (${REAL_PORTABLE}), and creates a source,`,
+		);
+		say('a destination and a flow in that account. Unset it to use the local sandbox.');
+	} else {
+		const port = await freePort(SANDBOX_PORT);
+		if (port !== SANDBOX_PORT) say(`Port ${SANDBOX_PORT} is taken; the sandbox uses ${port}.`);
+		sandbox = await startPortable(port);
+	}
+
+	await step('Building and packing the package', async () => {
+		await n8n.install(await pack(folder));
+	});
+	await step('Importing credentials and example workflows into n8n', async () => {
+		const credential = portableCredential(
+			sandbox?.url ?? REAL_PORTABLE,
+			token ?? sandbox?.token ?? '',
+		);
+		await n8n.importCredentials([credential]);
+		await importExamples();
+	});
+	const example = await readExample(exampleFiles[0] ?? '');
+	const execution = await step(
+		`Running "${example.name}" in n8n`,
+		async () => await n8n.execute(example.id),
+	);
+
+	const rows = created(execution);
+	const { error } = execution.data.resultData;
+	const succeeded = !error && isTrue(rows);
+	if (rows.length > 0) console.table(rows);
+	if (error) say(`The run failed: ${error.message}`);
+	else if (!succeeded) say('The run did not create all three resources.');
+	else say(`Created${sandbox ? ', and the sandbox holds it' : ' in the real Portable account'}.`);
+	if (once) {
+		await end(succeeded ? 0 : 1);
+		return;
+	}
+
+	await step('Starting n8n', async () => {
+		await n8n.start(N8N_PORT);
+		await n8n.signIn();
+	});
+	if (!n8n.url.endsWith(`:${N8N_PORT}`)) say(`Port ${N8N_PORT} is taken; n8n uses another.`);
+	say('');
+	say(`  Editor    ${n8n.url}/workflow/${example.id}`);
+	say(`  Sign in   ${owner.email} / ${owner.password}`);
+	if (sandbox) say(`  Sandbox   ${sandbox.url} (what exists, and what was asked)`);
+	say('');
+	say('Ctrl-C ends it all.');
+}
+
+try {
+	await main();
+} catch (error) {
+	console.error(error instanceof Error ? error.message : error);
+	await end(1);
+}
