@@ -28,10 +28,10 @@ export class Portable implements INodeType {
 			{ name: 'portableApi', required: true },
 			{
 				name: 'portablePropertiesApi',
-				displayName: 'Secret Properties (Optional)',
-				required: false,
+				displayName: 'Secret Properties',
+				required: true,
 				testedBy: 'portablePropertiesTest',
-				displayOptions: { show: { resource: ['source', 'destination'], operation: ['create'] } },
+				displayOptions: { show: { addSecretProperties: [true] } },
 			},
 		],
 		properties: describe(portable.resources),

@@ -1,6 +1,18 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
+import { refusal } from '../engine/fault';
 import type { Call } from '../engine/operation';
 import { pairFields, readJsonObject } from '../engine/parameters';
+
+// By choice only: the editor selects a credential by itself when there is just one of its type,
+// and the secrets of one customer must not reach the source of another unasked.
+const addSecretProperties: INodeProperties = {
+	displayName: 'Add Secret Properties',
+	name: 'addSecretProperties',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to add the properties in a Portable Connector Properties API credential, so that secrets need not stand in the workflow',
+};
 
 /** How a user gives the properties that a spec asks for. */
 export const propertyFields: INodeProperties[] = [
@@ -26,7 +38,7 @@ export const propertyFields: INodeProperties[] = [
 		options: [{ name: 'pair', displayName: 'Property', values: pairFields }],
 		displayOptions: { show: { specifyProperties: ['fields'] } },
 		description:
-			'Names are defined by the spec. Keep secrets out of the workflow: put them into the Secret Properties credential.',
+			'Names are defined by the spec. Keep secrets out of the workflow: see Add Secret Properties.',
 	},
 	{
 		displayName: 'Properties (JSON)',
@@ -37,13 +49,28 @@ export const propertyFields: INodeProperties[] = [
 		displayOptions: { show: { specifyProperties: ['json'] } },
 		description: 'A JSON object, as text or from an expression that returns an object',
 	},
+	addSecretProperties,
 ];
 
-/** The properties inside a Portable Connector Properties API credential. */
+/**
+ * The properties inside a Portable Connector Properties API credential.
+ * @throws Fault that shows nothing of what is inside, as the parser's own words would
+ */
 export function readSecretProperties({
 	secretProperties,
 }: ICredentialDataDecryptedObject): IDataObject {
-	return readJsonObject(secretProperties, 'Properties (JSON) of the Secret Properties credential');
+	try {
+		return readJsonObject(secretProperties, 'Secret Properties');
+	} catch {
+		return refuseSecretProperties();
+	}
+}
+
+function refuseSecretProperties(): never {
+	throw refusal(
+		'Secret Properties is not a JSON object',
+		'Correct it in the Portable Connector Properties API credential; it must look like {"api_key": "..."}.',
+	);
 }
 
 /** All properties of an item, the secret ones over the visible ones; undefined when there are none. */
@@ -55,7 +82,9 @@ export async function readProperties<Api>({
 		parameters.choice('specifyProperties', ['fields', 'json']) === 'json'
 			? parameters.json('propertiesJson')
 			: Object.fromEntries(parameters.pairs('properties').map(({ name, value }) => [name, value]));
-	const secret = await credential('portablePropertiesApi');
-	const properties = { ...visible, ...(secret && readSecretProperties(secret)) } as IDataObject;
+	const secret = parameters.flag('addSecretProperties')
+		? readSecretProperties(await credential('portablePropertiesApi'))
+		: {};
+	const properties = { ...visible, ...secret } as IDataObject;
 	return Object.keys(properties).length > 0 ? properties : undefined;
 }

@@ -39,7 +39,7 @@ export function parseBaseUrl(value: unknown): string {
 }
 
 function parseToken(value: unknown): string {
-	const token = (typeof value === 'string' ? value : '').trim().replace(/^bearer\s+/i, '');
+	const token = (typeof value === 'string' ? value : '').trim().replace(/^bearer(\s+|$)/i, '');
 	if (token === '') throw refusal('The token in the credential is empty');
 	if (!/^[\x21-\x7e]+$/.test(token)) {
 		throw refusal('The token in the credential has blanks or characters that no token has');

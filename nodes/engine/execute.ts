@@ -64,7 +64,6 @@ export async function execute<Api>(
 	const signal = context.getExecutionCancelSignal();
 	const operation = chosenOperation(context, service);
 	const fields = fieldsOf(operation);
-	const { credentials: chosenCredentials = {} } = context.getNode();
 	const atOnce = parallelRequests(context, fields);
 
 	const runItem = async (item: number): Promise<INodeExecutionData[]> => {
@@ -79,8 +78,7 @@ export async function execute<Api>(
 			parameters,
 			run,
 			item,
-			credential: async (type) =>
-				type in chosenCredentials ? await context.getCredentials(type, item) : undefined,
+			credential: async (type) => await context.getCredentials(type, item),
 		});
 		return [result].flat().map((json) => ({ json, pairedItem: { item } }));
 	};

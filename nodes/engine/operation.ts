@@ -13,8 +13,8 @@ export interface Call<Api> {
 	run: Run;
 	/** Index of the item, from 0. */
 	item: number;
-	/** A further credential that the user may have chosen, decrypted. */
-	credential: (type: string) => Promise<ICredentialDataDecryptedObject | undefined>;
+	/** A further credential of the node, decrypted. */
+	credential: (type: string) => Promise<ICredentialDataDecryptedObject>;
 }
 
 /** One thing that a user can do: what they see, and what happens. */

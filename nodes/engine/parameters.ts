@@ -143,6 +143,14 @@ export class Parameters {
 		return known;
 	}
 
+	/** A switch; its default when nothing is set. */
+	flag(path: string): boolean {
+		const value = this.raw(path) ?? this.field(path)?.default;
+		const flag = readBoolean(value);
+		if (flag !== undefined) return flag;
+		throw refusal(`${this.label(path)} must be true or false, but is ${shown(value)}`);
+	}
+
 	/** A number between the field's own bounds; its default when nothing is set. */
 	number(path: string): number {
 		const field = this.field(path);
@@ -192,6 +200,11 @@ export class Parameters {
 	}
 }
 
+function readBoolean(value: unknown): boolean | undefined {
+	if (value === true || value === 'true') return true;
+	return value === false || value === 'false' ? false : undefined;
+}
+
 function pairValue(values: IDataObject, type: unknown, label: string): unknown {
 	if (type === 'number') {
 		const { numberValue } = values;
@@ -201,12 +214,7 @@ function pairValue(values: IDataObject, type: unknown, label: string): unknown {
 	}
 	if (type === 'boolean') {
 		const { booleanValue } = values;
-		const boolean = new Map<unknown, boolean>([
-			[true, true],
-			[false, false],
-			['true', true],
-			['false', false],
-		]).get(booleanValue);
+		const boolean = readBoolean(booleanValue);
 		if (boolean !== undefined) return boolean;
 		throw refusal(`${label} must be true or false, but is ${shown(booleanValue)}`);
 	}

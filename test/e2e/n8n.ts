@@ -198,6 +198,8 @@ export class RealN8n {
 			throw new Error('n8n is not installed: npm start and npm test install it');
 		return {
 			...process.env,
+			// jest says test, which makes n8n quiet
+			NODE_ENV: 'production',
 			N8N_USER_FOLDER: this.folder,
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_HOST: '127.0.0.1',

@@ -103,6 +103,7 @@ describe('source > create', () => {
 				start(),
 				node('source', {
 					sourceSpec: 'freshsales',
+					addSecretProperties: true,
 					properties: {
 						pair: [
 							{ name: 'domain', type: 'text', value: 'acme.example' },
@@ -117,6 +118,24 @@ describe('source > create', () => {
 		);
 		expect(bodies()[0]?.properties).toEqual({ domain: 'acme.example', api_key: secret });
 		expect(JSON.stringify(result.run)).not.toContain(secret);
+	});
+
+	it('sends no secret properties unless told to, though a credential is there', async () => {
+		await run(
+			[start(), node('source', { sourceSpec: 'freshsales' })],
+			credentials({ portablePropertiesApi: { secretProperties: '{"api_key": "other"}' } }),
+		);
+		expect(bodies()).toEqual([{ sourceSpec: 'freshsales' }]);
+	});
+
+	it('shows nothing of secret properties that are not JSON', async () => {
+		const { run: whole, error } = await run(
+			[start(), node('source', { sourceSpec: 'freshsales', addSecretProperties: true })],
+			credentials({ portablePropertiesApi: { secretProperties: 'S3CRET' } }),
+		);
+		expect(error?.message).toBe('Secret Properties is not a JSON object [Item 0]');
+		expect(JSON.stringify(whole)).not.toContain('S3CRET');
+		expect(portable.requests).toHaveLength(0);
 	});
 
 	it('P6: a property called __proto__ is data like any other', async () => {

@@ -1,0 +1,201 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, selectors } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { startPortable } from '../sandbox/portable.ts';
+import type { PortableSandbox } from '../sandbox/portable.ts';
+import { exampleFiles, portableCredential, readExample } from './examples.ts';
+import { owner, pack, RealN8n, root } from './n8n.ts';
+import type { Execution } from './n8n.ts';
+
+jest.setTimeout(180_000);
+
+/** Kept after the run; the README shows those in docs/images, which UPDATE_IMAGES=1 renews. */
+const images = join(root, process.env.UPDATE_IMAGES ? 'docs/images' : 'test/results');
+
+let folder: string;
+let portable: PortableSandbox;
+let n8n: RealN8n;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-dataflows-e2e-'));
+	portable = await startPortable();
+	n8n = new RealN8n(folder);
+	await n8n.install(await pack(folder));
+	await n8n.importCredentials([portableCredential(portable.url, portable.token)]);
+	for (const file of exampleFiles) await n8n.importWorkflow(await readExample(file));
+});
+
+afterAll(async () => {
+	await n8n.stop();
+	await portable.stop();
+	await rm(folder, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+	portable.reset();
+});
+
+function items({ data }: Execution, node: string) {
+	return data.resultData.runData[node]?.[0]?.data?.main[0] ?? [];
+}
+
+describe('the packed package in a real n8n, by its command line', () => {
+	it('sets up a Portable flow: the outputs are what the service holds', async () => {
+		const execution = await n8n.execute('dfPortableSetUp1');
+		expect(execution.data.resultData.error).toBeUndefined();
+		const { sources, destinations, flows } = portable.truth;
+		expect([sources.length, destinations.length, flows.length]).toEqual([1, 1, 1]);
+		expect(items(execution, 'Create Source')[0]?.json).toMatchObject({
+			id: sources[0]?.id,
+			displayName: 'Sales of Example Ltd',
+			properties: { domain: 'example-ltd.freshsales.io' },
+		});
+		expect(items(execution, 'Create Destination')[0]?.json).toMatchObject({
+			id: destinations[0]?.id,
+			properties: { account: 'example-ltd', port: 443, use_ssl: true },
+		});
+		expect(items(execution, 'Create Flow')[0]?.json).toEqual(flows[0]);
+		expect(flows[0]).toMatchObject({
+			source: sources[0]?.id,
+			destination: destinations[0]?.id,
+			displayName: 'Flow of Sales of Example Ltd',
+			frequency: '24h',
+		});
+	});
+
+	it('sets up ten customers; run again, it creates nothing twice', async () => {
+		const first = await n8n.execute('dfPortableBatch1');
+		const second = await n8n.execute('dfPortableBatch1');
+		const { sources, destinations, flows } = portable.truth;
+		expect([sources.length, destinations.length, flows.length]).toEqual([10, 1, 10]);
+		for (const execution of [first, second]) {
+			expect(items(execution, 'Create Flow').map(({ json }) => json)).toEqual(
+				expect.arrayContaining(flows),
+			);
+			expect(items(execution, 'Create Flow').map(({ json }) => json.source)).toEqual(
+				items(execution, 'Create Source').map(({ json }) => json.id),
+			);
+			expect(items(execution, 'Create Flow').map(({ pairedItem }) => pairedItem)).toEqual(
+				Array.from({ length: 10 }, (_, item) => ({ item })),
+			);
+		}
+	});
+
+	it('keeps the token out of everything that a run leaves behind', async () => {
+		portable.misbehave({ kind: 'answer', status: 401, body: '{"message": "Unauthorized"}' });
+		const execution = await n8n.execute('dfPortableSetUp1').catch(String);
+		expect(JSON.stringify(execution)).toContain('Unauthorized [Item 0]');
+		expect(JSON.stringify(execution)).not.toContain(portable.token);
+	});
+});
+
+describe('the editor', () => {
+	let browser: Browser | undefined;
+	let page: Page;
+
+	beforeAll(async () => {
+		await n8n.start();
+		await n8n.signIn();
+		// as n8n's editor marks its parts
+		selectors.setTestIdAttribute('data-test-id');
+		browser = await chromium.launch({
+			executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+			args: [
+				'--no-sandbox',
+				'--disable-gpu',
+				'--disable-quic',
+				'--no-first-run',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync',
+			],
+		});
+		page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+		page.setDefaultTimeout(30_000);
+		await page.goto(`${n8n.url}/signin`);
+		await page.fill('input[name=emailOrLdapLoginId]', owner.email);
+		await page.fill('input[name=password]', owner.password);
+		await page.getByTestId('form-submit-button').click();
+		await page.waitForURL(/home|workflow/);
+	});
+
+	afterAll(async () => {
+		await browser?.close();
+	});
+
+	const picture = async (name: string) => {
+		await page.screenshot({ path: join(images, `${name}.png`) });
+	};
+
+	/** Adds our node to an empty canvas by one of the actions that the node picker shows, as a user would. */
+	const addNode = async (action: string) => {
+		await page.goto(`${n8n.url}/workflow/new`);
+		await page.getByTestId('node-creator-plus-button').click();
+		await page.getByTestId('node-creator-search-bar').fill('Portable');
+		const rows = page.getByTestId('item-iterator-item');
+		await rows.filter({ hasText: 'Set up data flows' }).click();
+		await rows.filter({ hasText: action }).waitFor();
+		await picture(`node-picker`);
+		await rows.filter({ hasText: action }).click();
+		await page.getByTestId('node-credentials-select').first().click();
+		await page.getByTestId('node-credentials-select-item-dfPortableApi001').click();
+	};
+
+	it('has the node in its picker with three resources; a created source appears in the output panel', async () => {
+		await addNode('Create source');
+		await page.getByTestId('parameter-input-resource').click();
+		const options = page.getByRole('option');
+		await options.filter({ hasText: 'Source' }).waitFor();
+		expect(await options.allInnerTexts()).toEqual(
+			expect.arrayContaining(['Destination', 'Flow', 'Source']),
+		);
+		await options.filter({ hasText: 'Source' }).click();
+
+		await page.getByTestId('parameter-input-sourceSpec').locator('input').fill('google_calendar');
+		await page.getByTestId('parameter-input-displayName').locator('input').fill('From the editor');
+		await page.getByTestId('node-execute-button').click();
+		const output = page.getByTestId('output-panel');
+		await output.getByText('From the editor').waitFor();
+
+		const [source] = portable.truth.sources;
+		expect(source).toMatchObject({
+			displayName: 'From the editor',
+			spec: { name: 'google_calendar' },
+		});
+		expect(await output.innerText()).toContain(String(source?.id));
+		await picture('create-source');
+	});
+
+	it('lists sources to pick from, found by a part of their name', async () => {
+		await n8n.execute('dfPortableSetUp1');
+		await addNode('Create flow');
+		await page.getByTestId('resource-locator-source').getByTestId('rlc-input').click();
+		await page.getByTestId('rlc-search').fill('example');
+		const row = page.getByTestId('rlc-item').filter({ hasText: 'Sales of Example Ltd' });
+		await row.waitFor();
+		expect(await row.innerText()).toContain(String(portable.truth.sources[0]?.id));
+		await picture('pick-source');
+	});
+
+	it('shows what the service said when a node fails, and what to do', async () => {
+		await page.goto(`${n8n.url}/workflow/dfPortableSetUp1`);
+		await page.locator('[data-test-id="canvas-node"][data-node-name="Create Flow"]').waitFor();
+		await picture('workflow');
+		portable.misbehave({
+			kind: 'answer',
+			status: 403,
+			body: '{"message": "Your current plan does not support this feature"}',
+		});
+		await page.locator('[data-test-id="canvas-node"][data-node-name="Create Source"]').dblclick();
+		await page.getByTestId('node-execute-button').click();
+		const output = page.getByTestId('output-panel');
+		await output.getByTestId('node-error-message').waitFor();
+		expect(await output.innerText()).toContain(
+			'Your current plan does not support this feature [Item 0]',
+		);
+		expect(await output.innerText()).toContain('The plan of the Portable account limits');
+		await picture('plan-limit');
+	});
+});

@@ -1,0 +1,110 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+import {
+	asFault,
+	failedItem,
+	Fault,
+	oneLine,
+	refusal,
+	stopError,
+} from '../../nodes/engine/fault.ts';
+
+const node: INode = {
+	id: '1',
+	name: 'Portable',
+	type: 'n8n-nodes-dataflows.portable',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+describe('oneLine', () => {
+	it('takes control characters and line breaks out, and ends after 500 characters', () => {
+		expect(oneLine(' a\u0000b\r\n\tc\u200Bd  e ')).toBe('a b c d e');
+		expect(oneLine('x'.repeat(600))).toHaveLength(500);
+	});
+});
+
+describe('stopError', () => {
+	const fault = new Fault('Bad thing', { asked: true, status: 400, description: 'Do this' });
+
+	it('is about the first failing item, and names the others and what was created', () => {
+		const error = stopError(
+			node,
+			[
+				{ fault: refusal('Late'), item: 9 },
+				{ fault, item: 2 },
+			],
+			[
+				{ kind: 'source', id: 11, item: 1 },
+				{ kind: 'source', id: 10, item: 0 },
+			],
+		);
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error).toMatchObject({ message: 'Bad thing [Item 2]', httpCode: '400' });
+		expect(error.context.itemIndex).toBe(2);
+		expect(error.description).toBe(
+			[
+				'Do this',
+				'Failed too: Late [Item 9]',
+				'Created before this stopped: source 10 [Item 0], source 11 [Item 1].',
+			].join('\n'),
+		);
+	});
+
+	it('is about the input when nothing was asked of the service', () => {
+		const error = stopError(node, [{ fault: refusal('Source Spec is empty'), item: 0 }], []);
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(error.message).toBe('Source Spec is empty [Item 0]');
+	});
+
+	it('names a hundred and keeps all', () => {
+		const created = Array.from({ length: 250 }, (_, item) => ({
+			kind: 'source',
+			id: item + 1,
+			item,
+		}));
+		const error = stopError(node, [{ fault, item: 250 }], created);
+		expect(error.description).toContain('source 100 [Item 99] and 150 more');
+		expect(error.context.data).toMatchObject({ created });
+	});
+
+	// words that n8n looks for in messages, to put sentences of its own in their place
+	it.each(['approvePermissions', 'ECONNRESET in 3 ms', 'ENOENT', 'getaddrinfo', 'eacces'])(
+		'P5: keeps the words of a message with %s',
+		(message) => {
+			for (const asked of [true, false]) {
+				const error = stopError(
+					node,
+					[{ fault: new Fault(message, { asked, status: 400 }), item: 0 }],
+					[],
+				);
+				expect(error.message).toBe(`${message} [Item 0]`);
+			}
+		},
+	);
+});
+
+describe('failedItem', () => {
+	it('is what n8n takes for a failed item, with the parts of the fault, linked', () => {
+		const parts = { asked: true, status: 422, code: 'X', description: 'D', requestId: 'r' };
+		expect(failedItem({ fault: new Fault('No', parts), item: 4 })).toEqual({
+			json: {
+				error: 'No [Item 4]',
+				details: { status: 422, code: 'X', description: 'D', requestId: 'r' },
+			},
+			pairedItem: { item: 4 },
+		});
+	});
+});
+
+describe('asFault', () => {
+	it.each([
+		[new Fault('a'), 'a'],
+		[new TypeError('b'), 'b'],
+		['c', 'Unexpected: c'],
+		[null, 'Unexpected: null'],
+	])('%s', (thrown, message) => {
+		expect(asFault(thrown).message).toBe(message);
+	});
+});

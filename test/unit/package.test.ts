@@ -1,0 +1,54 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { portable } from '../../nodes/Portable/service.ts';
+
+const root = join(import.meta.dirname, '../..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+	files: string[];
+	dependencies?: object;
+	overrides?: object;
+	peerDependencies: object;
+	scripts: Record<string, string>;
+	n8n: { nodes: string[]; credentials: string[] };
+};
+
+describe('the package', () => {
+	it('ships what is built, with no runtime dependencies and no scripts that run at install time', () => {
+		expect(manifest.files).toEqual(['dist']);
+		expect(manifest.dependencies).toBeUndefined();
+		expect(manifest.overrides).toBeUndefined();
+		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		for (const script of ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish']) {
+			expect(manifest.scripts).not.toHaveProperty(script);
+		}
+	});
+
+	it('registers every node and credential that there is', () => {
+		const sources = (folder: string, ending: string) =>
+			readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+				.filter((file) => file.endsWith(ending))
+				.map((file) => `dist/${folder}/${file.replace(/ts$/, 'js')}`)
+				.sort();
+		expect([...manifest.n8n.nodes].sort()).toEqual(sources('nodes', '.node.ts'));
+		expect([...manifest.n8n.credentials].sort()).toEqual(sources('credentials', '.credentials.ts'));
+	});
+
+	it('has a codex file, and icons for light and dark, beside every node', () => {
+		for (const file of manifest.n8n.nodes) {
+			const source = file.replace(/^dist\//, '').replace(/\.js$/, '');
+			expect(existsSync(join(root, `${source}.json`))).toBe(true);
+		}
+		for (const icon of ['portable.svg', 'portable.dark.svg']) {
+			expect(readFileSync(join(root, 'icons', icon), 'utf8')).toContain('<svg');
+		}
+	});
+
+	it('asks for what n8n has: options and operations sorted by name', () => {
+		for (const { operations } of portable.resources) {
+			const names = operations.map(({ name }) => name);
+			expect(names).toEqual([...names].sort());
+		}
+		const resources = portable.resources.map(({ name }) => name);
+		expect(resources).toEqual([...resources].sort());
+	});
+});

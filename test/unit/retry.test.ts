@@ -1,0 +1,94 @@
+import { decide, parseRetryAfter } from '../../nodes/engine/retry.ts';
+import type { Effect, Outcome } from '../../nodes/engine/retry.ts';
+
+const answered = (status: number, retryAfterMs?: number): Outcome => ({
+	kind: 'answered',
+	status,
+	retryAfterMs,
+});
+
+describe('when a request may be sent again', () => {
+	// one row per outcome: read, write with a token, write without
+	it.each<[string, Outcome, string, string, string]>([
+		['refused connection', { kind: 'unreached', code: 'ECONNREFUSED' }, 'again', 'again', 'again'],
+		['unknown name', { kind: 'unreached', code: 'ENOTFOUND' }, 'again', 'again', 'again'],
+		['untrusted', { kind: 'unreached', code: 'CERT_HAS_EXPIRED' }, 'again', 'again', 'again'],
+		['429', answered(429), 'again', 'again', 'again'],
+		['429 with Retry-After', answered(429, 1000), 'again', 'again', 'again'],
+		['503 with Retry-After', answered(503, 1000), 'again', 'again', 'again'],
+		['503', answered(503), 'again', 'again', 'may be done'],
+		['500', answered(500), 'again', 'again', 'may be done'],
+		['502', answered(502), 'again', 'again', 'may be done'],
+		['504', answered(504), 'again', 'again', 'may be done'],
+		['501', answered(501), 'give up', 'give up', 'may be done'],
+		['lost', { kind: 'lost', code: 'ECONNRESET' }, 'again', 'again', 'may be done'],
+		['400', answered(400), 'give up', 'give up', 'give up'],
+		['401', answered(401), 'give up', 'give up', 'give up'],
+		['403', answered(403), 'give up', 'give up', 'give up'],
+		['404', answered(404), 'give up', 'give up', 'give up'],
+		['409', answered(409), 'give up', 'give up', 'give up'],
+		['422', answered(422), 'give up', 'give up', 'give up'],
+		['200', answered(200), 'accept', 'accept', 'accept'],
+		['307', answered(307), 'accept', 'accept', 'accept'],
+	])('%s', (_what, outcome, ...expected) => {
+		const effects: Effect[] = ['read', 'token', 'write'];
+		const decisions = effects.map((effect) => {
+			const decision = decide(effect, outcome, { attempt: 1, leftMs: 60_000, random: 0.5 });
+			return decision.then === 'give up' && decision.mayBeDone ? 'may be done' : decision.then;
+		});
+		expect(decisions).toEqual(expected);
+	});
+
+	const wait = (outcome: Outcome, attempt: number, leftMs = 3_600_000, random = 1) =>
+		decide('read', outcome, { attempt, leftMs, random });
+
+	it('backs off exponentially with full jitter, up to 30 s', () => {
+		const waits = [1, 2, 3, 10].map((attempt) => wait(answered(500), attempt));
+		expect(waits).toMatchObject([1000, 2000, 4000, 30_000].map((waitMs) => ({ waitMs })));
+		expect(wait(answered(500), 3, 3_600_000, 0.25)).toMatchObject({ waitMs: 1000 });
+	});
+
+	it('obeys Retry-After instead, and makes everyone wait', () => {
+		expect(wait(answered(429, 7000), 9)).toEqual({ then: 'again', waitMs: 7000, everyone: true });
+		expect(wait(answered(502), 1)).toMatchObject({ everyone: false });
+	});
+
+	it('gives up when it would have to wait longer than it may, or may not at all', () => {
+		expect(wait(answered(429, 7000), 1, 6999)).toMatchObject({
+			then: 'give up',
+			retryAfterMs: 7000,
+		});
+		expect(wait(answered(429, 0), 1, 0)).toMatchObject({ then: 'give up' });
+	});
+
+	it('does not go on trying a name that does not exist, or a certificate that is not trusted', () => {
+		for (const code of ['ENOTFOUND', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID']) {
+			expect(wait({ kind: 'unreached', code }, 3)).toMatchObject({
+				then: 'give up',
+				mayBeDone: false,
+			});
+		}
+		expect(wait({ kind: 'unreached', code: 'ECONNREFUSED' }, 3)).toMatchObject({ then: 'again' });
+		expect(wait({ kind: 'unreached', code: 'EAI_AGAIN' }, 3)).toMatchObject({ then: 'again' });
+	});
+});
+
+describe('Retry-After', () => {
+	const now = Date.parse('2026-11-21T09:00:00Z');
+
+	it.each([
+		['0', 0],
+		['120', 120_000],
+		[' 1.5 ', 1500],
+		['Sat, 21 Nov 2026 09:00:30 GMT', 30_000],
+		['Sat, 21 Nov 2026 08:00:00 GMT', 0],
+		['soon', undefined],
+		['-5', undefined],
+		['2026-11-21', undefined],
+		['', undefined],
+		[undefined, undefined],
+		[['1'], undefined],
+	])('%j', (value, expected) => {
+		expect(parseRetryAfter(value, now)).toBe(expected);
+	});
+});
