@@ -70,7 +70,8 @@ async function debianPackages(packages) {
 }
 
 const [tool, ...args] = process.argv.slice(2);
-const needsBrowser = tool.endsWith('all.ts');
+// CHROMIUM is for those who have another browser of the kind
+const needsBrowser = tool.endsWith('all.ts') && !process.env.CHROMIUM;
 
 // n8n's SQLite driver is compiled where its prebuilt binary cannot be downloaded
 await debianPackages({ 'g++': 'g++', make: 'make', python3: 'python3' });
