@@ -3,9 +3,12 @@ import { refusal } from '../engine/fault';
 import type { Call } from '../engine/operation';
 import { pairFields, readJsonObject } from '../engine/parameters';
 
-// By choice only: the editor selects a credential by itself when there is just one of its type,
-// and the secrets of one customer must not reach the source of another unasked.
-const addSecretProperties: INodeProperties = {
+/**
+ * The switch for the second credential. By choice only: the editor selects a credential by itself when
+ * there is just one of its type, and the secrets of one customer must not reach the source of another unasked.
+ * The first field of an operation, because the editor shows the credentials where this field is.
+ */
+export const addSecretProperties: INodeProperties = {
 	displayName: 'Add Secret Properties',
 	name: 'addSecretProperties',
 	type: 'boolean',
@@ -49,7 +52,6 @@ export const propertyFields: INodeProperties[] = [
 		displayOptions: { show: { specifyProperties: ['json'] } },
 		description: 'A JSON object, as text or from an expression that returns an object',
 	},
-	addSecretProperties,
 ];
 
 /**

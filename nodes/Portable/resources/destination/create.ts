@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { createOnce, ifItAlreadyExists } from '../../../engine/create';
 import type { Operation } from '../../../engine/operation';
 import type { PortableApi } from '../../PortableApi';
-import { propertyFields, readProperties } from '../../properties';
+import { addSecretProperties, propertyFields, readProperties } from '../../properties';
 import { specName } from '../../spec';
 import { displayName } from '../shared';
 
@@ -21,7 +21,7 @@ export const create: Operation<PortableApi> = {
 	value: 'create',
 	action: 'Create destination',
 	description: 'Add a destination to the account',
-	fields: [destinationSpec, displayName, ...propertyFields],
+	fields: [addSecretProperties, destinationSpec, displayName, ...propertyFields],
 	options: [ifItAlreadyExists],
 	async execute(call) {
 		const destination = {
