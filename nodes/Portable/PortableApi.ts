@@ -7,6 +7,12 @@ import type { Answer, Connection, Wire } from '../engine/request';
 /** Anything that Portable keeps; everything but the ID may be missing in an answer. */
 export type PortableResource = IDataObject & { id: number };
 
+/** A whole list, and Portable's clock in epoch ms when it gave it. */
+export interface PortableListing {
+	resources: PortableResource[];
+	serverTimeMs?: number;
+}
+
 /** https://developer.portable.io/api-reference/sources/create-source */
 export interface NewSource {
 	/** Machine name of the source spec, e.g. `google_calendar`. */
@@ -59,10 +65,21 @@ const advice: Record<number, string> = {
 	404: 'Check that the ID exists in this Portable account.',
 };
 
+/**
+ * When a resource was created, by Portable's clock, in epoch ms; undefined when it does not tell.
+ * In examples of Portable's pages the hyphens of a date are U+2010.
+ */
+export function createdAtMs({ createdAt }: PortableResource): number | undefined {
+	const text = typeof createdAt === 'string' ? createdAt : '';
+	const time = Date.parse(text.replace(/[\u2010-\u2015\u2212]/g, '-'));
+	return Number.isNaN(time) ? undefined : time;
+}
+
 /** Portable on the wire: https://developer.portable.io */
 export const portableWire: Wire = {
 	service: 'Portable',
 	credential: 'portableApi',
+	secrets: ['token'],
 	readFault(body) {
 		const { message } = isObject(body) ? body : {};
 		return { message: typeof message === 'string' && message.trim() !== '' ? message : undefined };
@@ -89,18 +106,18 @@ export class PortableApi {
 	}
 
 	/** Inferred: the page of this list was not found; undefined when Portable does not offer it. */
-	async listSources(): Promise<PortableResource[] | undefined> {
-		return await this.list(path`/v2/sources`);
+	async listSources(onceOnly?: boolean): Promise<PortableListing | undefined> {
+		return await this.list(path`/v2/sources`, onceOnly);
 	}
 
 	/** Inferred, as {@link listSources}. */
-	async listDestinations(): Promise<PortableResource[] | undefined> {
-		return await this.list(path`/v2/destinations`);
+	async listDestinations(onceOnly?: boolean): Promise<PortableListing | undefined> {
+		return await this.list(path`/v2/destinations`, onceOnly);
 	}
 
 	/** Seen in working clients; whether it pages is not known, and they read the first answer only. */
-	async listFlows(): Promise<PortableResource[] | undefined> {
-		return await this.list(path`/v2/flows`);
+	async listFlows(onceOnly?: boolean): Promise<PortableListing | undefined> {
+		return await this.list(path`/v2/flows`, onceOnly);
 	}
 
 	private async create(collection: Path, body: object): Promise<PortableResource> {
@@ -120,16 +137,19 @@ export class PortableApi {
 		});
 	}
 
-	private async list(collection: Path): Promise<PortableResource[] | undefined> {
+	private async list(collection: Path, onceOnly?: boolean): Promise<PortableListing | undefined> {
 		const answer: Answer = await this.connection.send({
 			method: 'GET',
 			path: collection,
 			effect: 'read',
 			accept: [404, 405],
+			onceOnly,
 		});
 		if (answer.status >= 400) return undefined;
 		const resources = unwrap(answer.body);
-		if (Array.isArray(resources)) return resources.filter(isResource);
+		if (Array.isArray(resources)) {
+			return { resources: resources.filter(isResource), serverTimeMs: answer.serverTimeMs };
+		}
 		throw new Fault('Portable answered without a list', { asked: true, status: answer.status });
 	}
 }

@@ -79,6 +79,7 @@ function refuseSecretProperties(): never {
 export async function readProperties<Api>({
 	parameters,
 	credential,
+	keepSecret,
 }: Call<Api>): Promise<IDataObject | undefined> {
 	const visible =
 		parameters.choice('specifyProperties', ['fields', 'json']) === 'json'
@@ -87,6 +88,7 @@ export async function readProperties<Api>({
 	const secret = parameters.flag('addSecretProperties')
 		? readSecretProperties(await credential('portablePropertiesApi'))
 		: {};
+	keepSecret(...Object.values(secret));
 	const properties = { ...visible, ...secret } as IDataObject;
 	return Object.keys(properties).length > 0 ? properties : undefined;
 }

@@ -1,25 +1,30 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { fieldsOf } from './describe';
-import { asFault, failedItem, stopError } from './fault';
+import { asFault, canceled, failedItem, stopError } from './fault';
 import type { ItemFault } from './fault';
 import type { Operation, Service } from './operation';
 import { Parameters } from './parameters';
 import { Connection } from './request';
+import { hints } from './hints';
 import { Run } from './run';
 
-/** Starts the tasks in order, so many at a time, until all are done or no more may start. */
+/**
+ * Starts the tasks in order, so many at a time, until all are done or no more may start.
+ * @returns how many were started
+ */
 async function inParallel(
 	count: number,
 	atOnce: number,
 	task: (index: number) => Promise<void>,
 	mayStart: () => boolean,
-): Promise<void> {
+): Promise<number> {
 	let next = 0;
 	const worker = async () => {
 		while (next < count && mayStart()) await task(next++);
 	};
 	await Promise.all(Array.from({ length: Math.min(atOnce, count) }, worker));
+	return next;
 }
 
 function chosenOperation<Api>(context: IExecuteFunctions, service: Service<Api>): Operation<Api> {
@@ -57,11 +62,11 @@ export async function execute<Api>(
 	const inputs = context.getInputData();
 	if (inputs.length === 0) return [[]];
 
-	const run = new Run();
+	const signal = context.getExecutionCancelSignal();
+	const run = new Run(signal);
 	const outputs: INodeExecutionData[][] = inputs.map(() => []);
 	const faults: ItemFault[] = [];
 	const goesOn = context.continueOnFail();
-	const signal = context.getExecutionCancelSignal();
 	const operation = chosenOperation(context, service);
 	const fields = fieldsOf(operation);
 	const atOnce = parallelRequests(context, fields);
@@ -79,11 +84,14 @@ export async function execute<Api>(
 			run,
 			item,
 			credential: async (type) => await context.getCredentials(type, item),
+			keepSecret: (...values) => {
+				connection.keepSecret(...values);
+			},
 		});
 		return [result].flat().map((json) => ({ json, pairedItem: { item } }));
 	};
 
-	await inParallel(
+	const started = await inParallel(
 		inputs.length,
 		atOnce,
 		async (item) => {
@@ -99,6 +107,11 @@ export async function execute<Api>(
 	);
 
 	const [first, ...others] = faults;
+	if (signal?.aborted && (first || started < inputs.length)) {
+		const item = first?.item ?? started;
+		throw stopError(context.getNode(), [{ fault: canceled(), item }], run.created);
+	}
 	if (first && !goesOn) throw stopError(context.getNode(), [first, ...others], run.created);
+	context.addExecutionHints(...hints(run, service.wire.service));
 	return [outputs.flat()];
 }

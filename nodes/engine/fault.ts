@@ -46,6 +46,20 @@ export class Fault extends Error {
 		this.name = 'Fault';
 	}
 
+	/** The same fault without the secrets that a service may have repeated in it. */
+	without(secrets: string[]): Fault {
+		const conceal = (text: string) =>
+			secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
+		const { fields, description, ...parts } = this.parts;
+		return new Fault(conceal(this.message), {
+			...parts,
+			...(description && { description: conceal(description) }),
+			...(fields && {
+				fields: fields.map(({ path, text }) => ({ path: conceal(path), text: conceal(text) })),
+			}),
+		});
+	}
+
 	/** The same fault with another advice. */
 	describedAs(description: string): Fault {
 		return new Fault(this.message, { ...this.parts, description });
@@ -57,10 +71,16 @@ export function refusal(message: string, description?: string): Fault {
 	return new Fault(message, { description });
 }
 
+/** The user, or a timeout of the workflow, stopped the execution. n8n knows such an error by the word "canceled". */
+export function canceled(): Fault {
+	return new Fault('The execution was canceled');
+}
+
 /** Any thrown value as a Fault. An expression that fails for one item arrives here too. */
 export function asFault(thrown: unknown): Fault {
 	if (thrown instanceof Fault) return thrown;
 	if (!(thrown instanceof Error)) return new Fault(`Unexpected: ${String(thrown)}`);
+	if (thrown.name === 'AbortError') return canceled();
 	const description = 'description' in thrown ? thrown.description : undefined;
 	return new Fault(thrown.message || thrown.name, {
 		description: typeof description === 'string' ? description : undefined,

@@ -15,6 +15,8 @@ export interface Call<Api> {
 	item: number;
 	/** A further credential of the node, decrypted. */
 	credential: (type: string) => Promise<ICredentialDataDecryptedObject>;
+	/** Adds texts that no fault of this item may show, even if the service repeats them. */
+	keepSecret: (...values: unknown[]) => void;
 }
 
 /** One thing that a user can do: what they see, and what happens. */

@@ -1,11 +1,12 @@
 import { sleep } from 'n8n-workflow';
 import type {
+	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
-import { Fault, oneLine } from './fault';
+import { asFault, canceled, Fault } from './fault';
 import type { FaultParts } from './fault';
 import { Gate } from './gate';
 import type { Path } from './path';
@@ -21,6 +22,8 @@ export interface Wire {
 	service: string;
 	/** The credential type that authenticates, and that knows the host. */
 	credential: string;
+	/** Its fields that are secret. */
+	secrets: string[];
 	/** The service's own words and codes in the body of an answer that is not a success. */
 	readFault(body: unknown): { message?: string; code?: string; fields?: FaultParts['fields'] };
 	/** How to get unstuck, by status and code. */
@@ -37,10 +40,14 @@ export interface Request {
 	effect: Effect;
 	/** Statuses besides the successes that the caller wants to see instead of a fault. */
 	accept?: number[];
+	/** For what can be done without: it is tried once, and never sent again. */
+	onceOnly?: boolean;
 }
 
 export interface Answer {
 	status: number;
+	/** The server's clock when it answered, in epoch ms, to the second; undefined when it does not tell. */
+	serverTimeMs?: number;
 	/** Parsed JSON; undefined when the answer had no body. Whole numbers beyond 2^53 are text, so that no digit is lost. */
 	body: unknown;
 }
@@ -57,6 +64,9 @@ export const editorLimits: Limits = { timeoutMs: 30_000, keepRetryingMs: 10_000 
 
 /** A larger answer is refused instead of read: it would take n8n down with it. */
 const BODY_LIMIT = 64 * 1024 * 1024;
+
+/** Shorter texts are no secrets worth concealing, and would tear words apart. */
+const SECRET_LENGTH = 4;
 
 interface ByteStream extends AsyncIterable<Uint8Array> {
 	destroy(error?: Error): void;
@@ -129,6 +139,8 @@ type Try =
  * the gate is shared by all items of a node run.
  */
 export class Connection {
+	private readonly secrets: string[] = [];
+
 	constructor(
 		private readonly context: Context,
 		private readonly wire: Wire,
@@ -145,11 +157,13 @@ export class Connection {
 		let deadline: number | undefined;
 		for (let attempt = 1; ; attempt++) {
 			await this.gate.pass(signal);
-			if (signal?.aborted) throw new Fault('The execution was cancelled');
-			deadline ??= Date.now() + this.limits.keepRetryingMs;
+			if (signal?.aborted) throw canceled();
+			deadline ??= Date.now() + (request.onceOnly ? 0 : this.limits.keepRetryingMs);
 			const tried = await this.tryOnce(request);
-			if ('fault' in tried) throw tried.fault;
+			if ('fault' in tried) throw await this.conceal(tried.fault);
 			const { outcome, answer } = tried;
+			this.log(request, outcome);
+			if (outcome.kind === 'answered' && outcome.status !== 429) this.gate.accept();
 			if (answer && (answer.status < 300 || request.accept?.includes(answer.status))) return answer;
 
 			const decision = decide(request.effect, outcome, {
@@ -158,11 +172,39 @@ export class Connection {
 				random: Math.random(),
 			});
 			if (decision.then !== 'again') {
-				throw this.fault(request, tried, decision.then === 'give up' ? decision : {});
+				const unsettled = decision.then === 'give up' ? decision : {};
+				throw await this.conceal(this.fault(request, tried, unsettled));
 			}
-			if (decision.everyone) this.gate.close(decision.waitMs);
+			if (decision.everyone) this.gate.refuse(decision.waitMs);
 			else await sleep(decision.waitMs, signal);
 		}
+	}
+
+	/** Adds texts that no fault may show. */
+	keepSecret(...values: unknown[]): void {
+		for (const value of values) {
+			if (typeof value === 'string' && value.length >= SECRET_LENGTH) this.secrets.push(value);
+		}
+	}
+
+	/** A service may repeat in its error what it was sent. */
+	private async conceal(fault: Fault): Promise<Fault> {
+		const { credential, secrets } = this.wire;
+		const values: IDataObject = await this.context.getCredentials(credential).catch(() => ({}));
+		for (const name of secrets) {
+			const value = values[name];
+			if (typeof value === 'string') this.keepSecret(value.trim());
+		}
+		return fault.without(this.secrets);
+	}
+
+	/** For who runs n8n with debug logs. Neither token nor body is in it. */
+	private log({ method, path }: Request, outcome: Outcome): void {
+		const what =
+			outcome.kind === 'answered'
+				? `answered ${outcome.status}`
+				: `${outcome.kind} (${outcome.code})`;
+		this.context.logger.debug(`${this.wire.service}: ${method} ${path} ${what}`);
 	}
 
 	private cancelSignal(): AbortSignal | undefined {
@@ -180,10 +222,10 @@ export class Connection {
 			);
 			return await this.read(response);
 		} catch (error) {
-			if (this.cancelSignal()?.aborted) return { fault: new Fault('The execution was cancelled') };
+			if (this.cancelSignal()?.aborted) return { fault: canceled() };
 			const code = networkCode(error);
 			if (code === undefined) return { fault: notSent(error) };
-			if (code === 'TOO_LARGE') return { fault: this.unusable(request, oneLine(String(error))) };
+			if (code === 'TOO_LARGE') return { fault: this.unusable(request, asFault(error).message) };
 			return { outcome: { kind: UNREACHED.test(code) ? 'unreached' : 'lost', code } };
 		}
 	}
@@ -228,7 +270,8 @@ export class Connection {
 		const location = textHeader(headers, 'location');
 		try {
 			const body = text.trim() === '' ? undefined : parseJson(text);
-			return { outcome, answer: { status, body }, requestId, location };
+			const serverTimeMs = readDate(headers.date);
+			return { outcome, answer: { status, body, serverTimeMs }, requestId, location };
 		} catch {
 			// an unreadable success is settled in fault(); an unreadable refusal has no words to show
 			return { outcome, requestId, location, text };
@@ -308,6 +351,11 @@ function notSent(error: unknown): Fault {
 	return new Fault(message, {
 		description: 'Nothing was sent. Check the credential of this node.',
 	});
+}
+
+function readDate(value: unknown): number | undefined {
+	const time = typeof value === 'string' ? Date.parse(value) : NaN;
+	return Number.isNaN(time) ? undefined : time;
 }
 
 function textHeader(headers: Record<string, unknown>, name: string): string | undefined {

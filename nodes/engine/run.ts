@@ -8,16 +8,29 @@ export class Run {
 	/** Everything that this run created, in the order in which it was. */
 	readonly created: Created[] = [];
 
+	/** Those of them for which no answer came, so that they had to be looked for. */
+	readonly adopted: Created[] = [];
+
+	/** What was there already, and was used. */
+	readonly reused: Created[] = [];
+
 	private readonly queues = new Map<string, Promise<unknown>>();
 
 	private readonly remembered = new Map<string, Promise<unknown>>();
+
+	private readonly sending = new Map<string, Set<Promise<unknown>>>();
+
+	/** @param signal aborts when the execution is cancelled */
+	constructor(readonly signal?: AbortSignal) {}
 
 	/** Runs the tasks that have the same key one after another, whichever items they belong to. */
 	async oneByOne<T>(key: string, task: () => Promise<T>): Promise<T> {
 		const before = this.queues.get(key) ?? Promise.resolve();
 		const mine = before.then(task, task);
 		this.queues.set(key, mine);
-		return await mine;
+		return await mine.finally(() => {
+			if (this.queues.get(key) === mine) this.queues.delete(key);
+		});
 	}
 
 	/** Loads once for the whole run; a failed load is not kept. */
@@ -29,5 +42,25 @@ export class Run {
 		this.remembered.set(key, loading);
 		loading.catch(() => this.remembered.delete(key));
 		return await loading;
+	}
+
+	/** Sends a create, but not while somebody looks for one that is the same. */
+	async send<T>(key: string, create: () => Promise<T>): Promise<T> {
+		for (let looking; (looking = this.queues.get(key));) await looking.catch(() => undefined);
+		const sent = create();
+		const underWay = this.sending.get(key) ?? new Set();
+		this.sending.set(key, underWay.add(sent));
+		return await sent.finally(() => {
+			underWay.delete(sent);
+			if (underWay.size === 0) this.sending.delete(key);
+		});
+	}
+
+	/** Looks for what became of a create, one at a time, and while none that is the same is under way. */
+	async look<T>(key: string, task: () => Promise<T>): Promise<T> {
+		return await this.oneByOne(key, async () => {
+			await Promise.allSettled([...(this.sending.get(key) ?? [])]);
+			return await task();
+		});
 	}
 }

@@ -19,6 +19,13 @@ import type {
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { Logger } from '@n8n/backend-common';
+import { Container } from '@n8n/di';
+import { describe } from '../../nodes/engine/describe.ts';
+import { execute } from '../../nodes/engine/execute.ts';
+import { Fault } from '../../nodes/engine/fault.ts';
+import type { Service } from '../../nodes/engine/operation.ts';
 
 /** Emits the items of its parameter `items`; a workflow starts with it. */
 const items: INodeType = {
@@ -38,6 +45,43 @@ const items: INodeType = {
 		return await Promise.resolve([list.map((json) => ({ json }))]);
 	},
 };
+
+const tripleService: Service<undefined> = {
+	wire: {
+		service: 'Triple',
+		credential: '',
+		secrets: [],
+		readFault: () => ({}),
+		advise: () => undefined,
+	},
+	connect: () => undefined,
+	resources: [
+		{
+			name: 'Thing',
+			value: 'thing',
+			operations: [
+				{
+					name: 'Triple',
+					value: 'triple',
+					action: 'Triple',
+					description: '',
+					fields: [
+						{ displayName: 'Fails', name: 'fails', type: 'boolean', default: '={{ $json.fails }}' },
+					],
+					execute: async ({ parameters }) => {
+						await Promise.resolve();
+						if (parameters.raw('fails') === true) throw new Fault('It fails');
+						return [{ part: 1 }, { part: 2 }, { part: 3 }];
+					},
+				},
+			],
+		},
+	],
+};
+
+function tripleProperties() {
+	return describe(tripleService.resources);
+}
 
 /** Emits the value of its parameter `value` for each input item: what an expression sees downstream. */
 const look: INodeType = {
@@ -61,7 +105,15 @@ const look: INodeType = {
 	},
 };
 
-const helpers: Record<string, INodeType> = { items, look };
+/** Three output items for each input item, by the package's own engine; an item that says so fails. */
+const triple: INodeType = {
+	description: { ...look.description, name: 'triple', properties: tripleProperties() },
+	async execute(this: IExecuteFunctions) {
+		return await execute(this, tripleService);
+	},
+};
+
+const helpers: Record<string, INodeType> = { items, look, triple };
 
 /** The package as it is built, loaded by n8n's own loader. */
 const loader = new PackageDirectoryLoader(join(import.meta.dirname, '../..'));
@@ -164,6 +216,44 @@ export interface Result {
 		| undefined;
 }
 
+/** Everything that is logged while a workflow runs, of any level. */
+function watchLogs() {
+	const logger = Container.get(Logger);
+	const lines: unknown[] = [];
+	const levels = ['debug', 'info', 'warn', 'error'] as const;
+	const spies = levels.map((level) =>
+		jest.spyOn(logger, level).mockImplementation((...args) => {
+			lines.push(args);
+		}),
+	);
+	return {
+		lines,
+		stop: () => {
+			for (const spy of spies) spy.mockRestore();
+		},
+	};
+}
+
+/** P7, for every run of every test: no secret in outputs, errors with all that hangs on them, hints or logs. */
+function shownNowhere(
+	credentials: Record<string, ICredentialDataDecryptedObject>,
+	where: unknown,
+): void {
+	const text = inspect(where, {
+		depth: Infinity,
+		maxStringLength: Infinity,
+		maxArrayLength: Infinity,
+		showHidden: true,
+	});
+	for (const { token } of Object.values(credentials)) {
+		if (typeof token === 'string' && token.trim() !== '' && text.includes(token)) {
+			throw new Error(
+				`The token is shown: ${text.slice(Math.max(0, text.indexOf(token) - 300)).slice(0, 600)}`,
+			);
+		}
+	}
+}
+
 /**
  * Runs a workflow in n8n's engine: real expressions, real item linking, real requests.
  * @param credentials by type; a node of ours is given all of them
@@ -221,7 +311,11 @@ export async function run(
 			executing.cancel();
 		}, cancelAfterMs);
 	}
-	const finished = await executing;
+	const logged = watchLogs();
+	const finished = await executing.finally(() => {
+		logged.stop();
+	});
+	shownNowhere(credentials, [finished, logged.lines]);
 	const { runData, error } = finished.data.resultData;
 	const output: Result['output'] = (node, index = 0) =>
 		runData[node]?.[0]?.data?.main?.[index] ?? [];

@@ -152,7 +152,6 @@ class PortableService {
 	});
 
 	async handle({ method, path, headers, body }: Arrival): Promise<Reply> {
-		await this.api.init();
 		const definedHeaders = Object.fromEntries(
 			Object.entries(headers).map(([name, value]) => [name, value ?? '']),
 		);

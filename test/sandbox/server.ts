@@ -28,8 +28,14 @@ export interface SandboxService {
 export interface Sandbox {
 	url: string;
 	requests: Arrival[];
+	/** How many requests were open at the same time, at the most. */
+	mostOpen: () => number;
 	misbehave: (rule: Mischief) => void;
 	limit: (limit: RateLimit | undefined) => void;
+	/** Ends all misbehaviour; what exists stays. */
+	behave: () => void;
+	/** Waits until all that arrived is done, whether or not somebody waits for the answer. */
+	idle: () => Promise<void>;
 	/** Forgets resources, requests and rules. */
 	reset: () => void;
 	stop: () => Promise<void>;
@@ -72,10 +78,14 @@ function page(service: SandboxService, requests: Arrival[]): string {
 /** Serves a service on loopback. Besides its API: a page at /, and /_sandbox for tests in other processes. */
 export async function serve(service: SandboxService, port = 0): Promise<Sandbox> {
 	const requests: Arrival[] = [];
+	const underWay = new Set<Promise<void>>();
+	let open = 0;
+	let mostOpen = 0;
 	const misbehaviour = new Misbehaviour();
 	const reset = () => {
 		service.reset();
 		requests.length = 0;
+		mostOpen = 0;
 		misbehaviour.clear();
 	};
 
@@ -122,6 +132,8 @@ export async function serve(service: SandboxService, port = 0): Promise<Sandbox>
 			body: await text(request),
 		};
 		requests.push(arrival);
+		mostOpen = Math.max(mostOpen, ++open);
+		response.once('close', () => open--);
 		if (requests.length > LAST_REQUESTS) requests.shift();
 		if (misbehaviour.isOverLimit()) {
 			arrival.status = 429;
@@ -133,17 +145,19 @@ export async function serve(service: SandboxService, port = 0): Promise<Sandbox>
 				.end(JSON.stringify({ message: 'Too Many Requests' }));
 			return;
 		}
-		const rules = misbehaviour.take(method, url.split('?')[0] ?? url);
+		const rules = misbehaviour.take(method, url.split('?')[0] ?? url, arrival.body);
 		const reply = await answer(response, rules, async () => await service.handle(arrival));
 		if (reply !== 'cut') arrival.status = reply.status;
 	};
 
 	const server: Server = createServer((request, response) => {
-		handle(request, response).catch((error: unknown) => {
+		const handling = handle(request, response).catch((error: unknown) => {
 			// a defect of the sandbox itself: loud, and not in any service's error shape
 			console.error(error);
 			response.destroy();
 		});
+		underWay.add(handling);
+		void handling.finally(() => underWay.delete(handling));
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject).listen(port, '127.0.0.1', resolve);
@@ -154,11 +168,18 @@ export async function serve(service: SandboxService, port = 0): Promise<Sandbox>
 	return {
 		url: `http://127.0.0.1:${address.port}`,
 		requests,
+		mostOpen: () => mostOpen,
 		misbehave: (rule) => {
 			misbehaviour.add(rule);
 		},
 		limit: (limit) => {
 			misbehaviour.setLimit(limit);
+		},
+		behave: () => {
+			misbehaviour.clear();
+		},
+		idle: async () => {
+			while (underWay.size > 0) await Promise.all(underWay);
 		},
 		reset,
 		stop: async () => {

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { asFault, Fault, nodeError, refusal } from '../../engine/fault';
 import { Connection, editorLimits } from '../../engine/request';
 import { PortableApi, portableWire } from '../PortableApi';
-import type { PortableResource } from '../PortableApi';
+import type { PortableListing } from '../PortableApi';
 import { specName } from '../spec';
 
 /** How many rows the editor gets at a time. */
@@ -14,19 +14,19 @@ async function search(
 	{
 		kind,
 		list,
-	}: { kind: string; list: (api: PortableApi) => Promise<PortableResource[] | undefined> },
+	}: { kind: string; list: (api: PortableApi) => Promise<PortableListing | undefined> },
 	filter = '',
 	paginationToken = '0',
 ): Promise<INodeListSearchResult> {
 	const connection = new Connection(context, portableWire, editorLimits);
-	const resources = await list(new PortableApi(connection)).catch(asFault);
-	if (resources instanceof Fault) throw nodeError(context.getNode(), resources);
-	if (!resources) {
+	const listing = await list(new PortableApi(connection)).catch(asFault);
+	if (listing instanceof Fault) throw nodeError(context.getNode(), listing);
+	if (!listing) {
 		const fault = refusal(`Portable did not offer a list of ${kind}s; enter the ID`);
 		throw nodeError(context.getNode(), fault);
 	}
 	const wanted = filter.trim().toLowerCase();
-	const found = resources
+	const found = listing.resources
 		.map((resource) => {
 			const { id, displayName } = resource;
 			const label = [displayName, specName(resource)].filter(

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { createOnce, ifItAlreadyExists } from '../../../engine/create';
 import type { Operation } from '../../../engine/operation';
+import { createdAtMs } from '../../PortableApi';
 import type { PortableApi } from '../../PortableApi';
 import { readSchedule, scheduleFields } from '../../schedule';
 import { displayName, locator } from '../shared';
@@ -36,7 +37,8 @@ export const create: Operation<PortableApi> = {
 				other.source === flow.source &&
 				other.destination === flow.destination &&
 				(other.displayName ?? '') === (flow.displayName ?? ''),
-			list: async () => await call.api.listFlows(),
+			createdAtMs,
+			list: async (onceOnly) => await call.api.listFlows(onceOnly),
 			create: async () => await call.api.createFlow(flow),
 		});
 	},

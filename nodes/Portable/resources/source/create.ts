@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { createOnce, ifItAlreadyExists } from '../../../engine/create';
 import type { Operation } from '../../../engine/operation';
+import { createdAtMs } from '../../PortableApi';
 import type { PortableApi } from '../../PortableApi';
 import { addSecretProperties, propertyFields, readProperties } from '../../properties';
 import { specName } from '../../spec';
@@ -35,7 +36,8 @@ export const create: Operation<PortableApi> = {
 			isSame: (other) =>
 				specName(other) === source.sourceSpec &&
 				(other.displayName ?? '') === (source.displayName ?? ''),
-			list: async () => await call.api.listSources(),
+			createdAtMs,
+			list: async (onceOnly) => await call.api.listSources(onceOnly),
 			create: async () => await call.api.createSource(source),
 		});
 	},

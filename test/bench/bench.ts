@@ -1,0 +1,144 @@
+import type { AddressInfo } from 'node:net';
+import { BenchN8n } from './benchN8n.ts';
+import type { Order } from './fetch.ts';
+import { Helper } from './helper.ts';
+import { median } from './median.ts';
+import type { State } from './server.ts';
+import type { Measured, Way, WayName } from './ways.ts';
+import { RETRYING, TOKEN } from './ways.ts';
+
+/** One line of the table, and one entry of the JSON. */
+export interface Result {
+	way: WayName;
+	label: string;
+	/** Requests in flight; what the server saw, for a way that cannot be told. */
+	parallel: number;
+	limitPerSecond: number | null;
+	items: number;
+	wallMs: number;
+	itemsPerSecond: number;
+	/** Of the node alone: without what n8n uses for as many items in a node that does nothing. */
+	cpuMsPerItem: number;
+	peakRssMb: number;
+	/** What the server holds; lost and duplicated are names that it lacks, or holds more than once. */
+	created: number;
+	lost: number;
+	duplicated: number;
+}
+
+/** So many ways times so many runs of them, on one set of items. */
+export interface Round {
+	ways: Way[];
+	items: number;
+	limitPerSecond: number | null;
+	repeats: number;
+}
+
+type Sample = Measured & { state: State };
+
+/** The processes of a bench: the service, one n8n, and one more for each run of plain fetch. */
+export class Bench {
+	private service?: Helper;
+
+	private readonly n8n: BenchN8n;
+
+	url = '';
+
+	private fetching?: Helper;
+
+	constructor(folder: string) {
+		this.n8n = new BenchN8n(folder);
+	}
+
+	async start(tarball: string): Promise<void> {
+		this.service = new Helper('server.ts');
+		const { port } = await this.service.answer<AddressInfo>();
+		this.url = `http://127.0.0.1:${port}`;
+		await this.n8n.start(tarball, { url: this.url, token: TOKEN });
+	}
+
+	async stop(): Promise<void> {
+		await Promise.all([this.n8n.stop(), this.fetching?.end(), this.service?.end()]);
+	}
+
+	/** Runs every way once, then every way again, so that a slow minute of the machine befalls all of them. */
+	async run(
+		{ ways, items, limitPerSecond, repeats }: Round,
+		say: (text: string) => void,
+	): Promise<Result[]> {
+		const entries = await Promise.all(
+			ways.map(async (way) => ({
+				way,
+				id: await this.prepare(way, items),
+				samples: [] as Sample[],
+			})),
+		);
+		for (let repeat = 1; repeat <= repeats; repeat++) {
+			for (const { way, id, samples } of entries) {
+				const { label } = way;
+				await this.control('reset', { limitPerSecond });
+				const measured = await (id === undefined
+					? this.fetch({ url: this.url, items, parallel: way.parallel ?? 1, warmUp: 100 })
+					: this.n8n.run(id, label.endsWith(RETRYING)));
+				samples.push({ ...measured, state: await this.control<State>('state') });
+				say(`  ${repeat}/${repeats} ${label}: ${Math.round(measured.wallMs)} ms`);
+			}
+		}
+		const own = median(
+			entries.find(({ way }) => way.way === 'nothing')?.samples.map(({ cpuMs }) => cpuMs) ?? [0],
+		);
+		return entries
+			.filter(({ way }) => way.way !== 'nothing')
+			.map(({ way, samples }) => summary(way, samples, items, limitPerSecond, way.node ? own : 0));
+	}
+
+	/** @returns the workflow to run; undefined for a way outside of n8n */
+	private async prepare({ label, node }: Way, items: number): Promise<string | undefined> {
+		return node && (await this.n8n.addWorkflow(label, node, items));
+	}
+
+	private async fetch(order: Order): Promise<Measured> {
+		this.fetching = new Helper('fetch.ts');
+		try {
+			return await this.fetching.answer<Measured>(order);
+		} finally {
+			await this.fetching.end();
+		}
+	}
+
+	private async control<T>(path: string, body?: object): Promise<T> {
+		const response = await fetch(`${this.url}/_bench/${path}`, {
+			method: body ? 'POST' : 'GET',
+			...(body && { body: JSON.stringify(body) }),
+		});
+		return (await response.json()) as T;
+	}
+}
+
+/** The median of each figure by itself. */
+function summary(
+	{ way, label, parallel }: Way,
+	samples: Sample[],
+	items: number,
+	limitPerSecond: number | null,
+	ownCpuMs: number,
+): Result {
+	const middle = (figure: (sample: Sample) => number) => median(samples.map(figure));
+	const wanted = Array.from({ length: items }, (_, index) => `Source ${index}`);
+	const times = ({ state }: Sample) => wanted.map((name) => state.names[name] ?? 0);
+	const wallMs = middle((sample) => sample.wallMs);
+	return {
+		way,
+		label,
+		parallel: parallel ?? middle(({ state }) => state.mostInFlight),
+		limitPerSecond,
+		items,
+		wallMs,
+		itemsPerSecond: (items / wallMs) * 1000,
+		cpuMsPerItem: (middle(({ cpuMs }) => cpuMs) - ownCpuMs) / items,
+		peakRssMb: middle(({ peakRssMb }) => peakRssMb),
+		created: middle((sample) => times(sample).reduce((sum, count) => sum + count, 0)),
+		lost: middle((sample) => times(sample).filter((count) => count === 0).length),
+		duplicated: middle((sample) => times(sample).filter((count) => count > 1).length),
+	};
+}

@@ -1,0 +1,101 @@
+import type { Result } from './bench.ts';
+import { DEFAULT_PARALLEL } from './ways.ts';
+
+export interface Goal {
+	what: string;
+	/** As measured. */
+	value: number;
+	/** The bound, and on which side of it the value must be. */
+	bound: number;
+	side: 'at most' | 'at least';
+	/** Of the value; empty for a ratio. */
+	unit?: string;
+	note?: string;
+}
+
+export function isReached({ value, bound, side }: Goal): boolean {
+	return side === 'at most' ? value <= bound : value >= bound;
+}
+
+/** How much slower than the best possible the node may be under a limit. */
+const LIMIT_RATIO = 1.25;
+/** What the service takes for the last item, in ms. */
+const LAST_ITEM_MS = 20;
+
+/**
+ * The least time in which a limited service can create the items, in ms: the first second's worth is taken
+ * at once, each further one a second later, and the last item takes what an item takes.
+ */
+export function idealMs(items: number, perSecond: number): number {
+	return (Math.ceil(items / perSecond) - 1) * 1000 + LAST_ITEM_MS;
+}
+
+function freeGoals(results: Result[]): Goal[] {
+	const find = (way: string, parallel?: number) => {
+		const found = results.find(
+			(one) => one.way === way && (parallel ?? one.parallel) === one.parallel,
+		);
+		if (!found) throw new Error(`There is no result for ${way}`);
+		return found;
+	};
+	const ten = find('node', 10);
+	const http = find('http-request');
+	const standard = find('node', DEFAULT_PARALLEL);
+	return [
+		{
+			what: "Time of the node at ten in flight, to plain fetch's",
+			value: ten.wallMs / find('fetch', 10).wallMs,
+			side: 'at most',
+			bound: 1.35,
+		},
+		{
+			what: "HTTP Request node's time, to the node's at ten in flight",
+			value: http.wallMs / ten.wallMs,
+			side: 'at least',
+			bound: 1.25,
+		},
+		{
+			what: "Time of one after another, to the node's at its default",
+			value: find('sequential').wallMs / standard.wallMs,
+			side: 'at least',
+			bound: 4,
+		},
+		{
+			what: "CPU per item of the node at ten in flight, to the HTTP Request node's",
+			value: ten.cpuMsPerItem / http.cpuMsPerItem,
+			side: 'at most',
+			bound: 1,
+			note: `${ten.cpuMsPerItem.toFixed(2)} ms and ${http.cpuMsPerItem.toFixed(2)} ms`,
+		},
+	];
+}
+
+function limitGoals({ label, items, limitPerSecond, wallMs, lost, duplicated }: Result): Goal[] {
+	const ideal = idealMs(items, limitPerSecond ?? Infinity);
+	const under = `under the limit (${label})`;
+	return [
+		{
+			what: `Names lost or duplicated ${under}`,
+			value: lost + duplicated,
+			side: 'at most',
+			bound: 0,
+			unit: 'names',
+		},
+		{
+			what: `Time ${under}, to the ideal`,
+			value: wallMs / ideal,
+			side: 'at most',
+			bound: LIMIT_RATIO,
+			note: `${Math.round(wallMs)} ms and ${ideal} ms`,
+		},
+	];
+}
+
+/** What the node is held to, as ratios within one run, because machines differ. */
+export function goals(results: Result[]): Goal[] {
+	const limited = results.filter(({ limitPerSecond }) => limitPerSecond !== null);
+	return [
+		...freeGoals(results.filter(({ limitPerSecond }) => limitPerSecond === null)),
+		...limited.filter(({ way }) => way === 'node').flatMap(limitGoals),
+	];
+}

@@ -1,0 +1,93 @@
+// npm run bench: creates sources on a loopback service in several ways, side by side, and compares them.
+//   --quick        100 items, one repeat: to try it out
+//   --repeats N    how often each way is run; the median is shown (3)
+//   --json FILE    writes the figures there
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { pack } from '../e2e/n8n.ts';
+import { Bench } from './bench.ts';
+import type { Result } from './bench.ts';
+import { chart } from './chart.ts';
+import { goals } from './goals.ts';
+import { showGoals, showTable } from './show.ts';
+import { RETRYING, waysUnderLimit, waysWithoutLimit } from './ways.ts';
+import { weigh } from './weigh.ts';
+
+const LIMIT_PER_SECOND = 50;
+const MOST_REPEATS = 20;
+const CHART = join(import.meta.dirname, 'results/bench.svg');
+
+const { values: asked } = parseArgs({
+	options: {
+		quick: { type: 'boolean', default: false },
+		repeats: { type: 'string' },
+		json: { type: 'string' },
+	},
+});
+const wanted = Number(asked.repeats ?? (asked.quick ? 1 : 3));
+const repeats = Math.min(MOST_REPEATS, Math.max(1, Math.trunc(wanted) || 1));
+
+const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-dataflows-bench-'));
+const bench = new Bench(folder);
+
+let ending: Promise<void> | undefined;
+
+/** Ends what was started here, and nothing else. */
+async function end(): Promise<void> {
+	ending ??= (async () => {
+		await bench.stop();
+		await rm(folder, { recursive: true, force: true });
+	})();
+	await ending;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.once(signal, () => void end().then(() => process.exit(1)));
+}
+
+function say(text: string): void {
+	console.log(text);
+}
+
+async function compare(): Promise<Result[]> {
+	const items = asked.quick ? 100 : 500;
+	say('Warming up ...');
+	const warmUp = { items: 100, limitPerSecond: null, repeats: 1 };
+	await bench.run({ ...warmUp, ways: waysWithoutLimit(bench.url) }, () => undefined);
+	say(`${items} items, no limit ...`);
+	const free = { ways: waysWithoutLimit(bench.url), items, limitPerSecond: null, repeats };
+	const results = await bench.run(free, say);
+	say(`${asked.quick ? 100 : 200} items, ${LIMIT_PER_SECOND} per second ...`);
+	const limited = {
+		ways: waysUnderLimit(bench.url),
+		items: asked.quick ? 100 : 200,
+		limitPerSecond: LIMIT_PER_SECOND,
+		repeats,
+	};
+	return [...results, ...(await bench.run(limited, say))];
+}
+
+try {
+	say('Packing the package and starting n8n ...');
+	const tarball = await pack(folder);
+	const weight = await weigh(tarball, folder);
+	await bench.start(tarball);
+	const results = await compare();
+	showTable(results, weight, say);
+	showGoals(goals(results), say);
+	await mkdir(dirname(CHART), { recursive: true });
+	await writeFile(CHART, chart(results));
+	if (asked.json) await writeFile(resolve(asked.json), report(results, weight));
+} finally {
+	await end();
+}
+
+/** What --json writes. */
+function report(results: Result[], weight: object): string {
+	const runs = results
+		.filter(({ label }) => !label.endsWith(RETRYING))
+		.map(({ label: _label, ...figures }) => figures);
+	return `${JSON.stringify({ runs, ...weight }, undefined, '\t')}\n`;
+}

@@ -1,0 +1,7 @@
+/** The middle value; the mean of the two middle ones of an even number. NaN of none. */
+export function median(values: number[]): number {
+	const sorted = values.toSorted((a, b) => a - b);
+	const upper = sorted[Math.floor(sorted.length / 2)] ?? NaN;
+	const lower = sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN;
+	return (lower + upper) / 2;
+}

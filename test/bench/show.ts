@@ -1,0 +1,65 @@
+import type { Result } from './bench.ts';
+import { isReached } from './goals.ts';
+import type { Goal } from './goals.ts';
+import type { Weight } from './weigh.ts';
+
+type Say = (text: string) => void;
+
+/** A dash for what is not known. */
+function figure(value: number, decimals = 0): string {
+	return Number.isNaN(value) ? '-' : value.toFixed(decimals);
+}
+
+const columns: Array<[head: string, cell: (result: Result) => string]> = [
+	['way', ({ label }) => label],
+	['in flight', ({ parallel }) => figure(parallel)],
+	['ms', ({ wallMs }) => figure(wallMs)],
+	['items/s', ({ itemsPerSecond }) => figure(itemsPerSecond)],
+	['CPU ms/item', ({ cpuMsPerItem }) => figure(cpuMsPerItem, 2)],
+	['peak MB', ({ peakRssMb }) => figure(peakRssMb)],
+	['created', ({ created }) => figure(created)],
+	['lost', ({ lost }) => figure(lost)],
+	['twice', ({ duplicated }) => figure(duplicated)],
+];
+
+function table(results: Result[], say: Say): void {
+	const rows = [
+		columns.map(([head]) => head),
+		...results.map((result) => columns.map(([, cell]) => cell(result))),
+	];
+	const widths = columns.map((_, column) =>
+		Math.max(...rows.map((row) => (row[column] ?? '').length)),
+	);
+	for (const row of rows) {
+		const cells = row.map((cell, column) => {
+			const width = widths[column] ?? 0;
+			return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+		});
+		say(cells.join('  '));
+	}
+}
+
+export function showTable(results: Result[], weight: Weight, say: Say): void {
+	for (const limit of new Set(results.map(({ limitPerSecond }) => limitPerSecond))) {
+		const some = results.filter(({ limitPerSecond }) => limitPerSecond === limit);
+		const limited = limit === null ? 'no limit' : `${limit} per second`;
+		say(`\n${some[0]?.items ?? 0} items, 20 ms each, ${limited} (medians)`);
+		table(some, say);
+	}
+	const { packageLoadMs, tarballBytes, descriptionBytes } = weight;
+	say(`\nThe package: loads in ${packageLoadMs.toFixed(1)} ms, ${tarballBytes} bytes packed.`);
+	for (const [node, bytes] of Object.entries(descriptionBytes)) {
+		say(`  description of ${node}: ${bytes} bytes`);
+	}
+}
+
+export function showGoals(all: Goal[], say: Say): void {
+	say('\nGoals');
+	for (const goal of all) {
+		const { what, value, side, bound, unit, note } = goal;
+		const said = unit ? `${value} ${unit}` : `${value.toFixed(2)} x`;
+		say(
+			`  ${isReached(goal) ? 'reached    ' : 'NOT REACHED'}  ${what}: ${said}, ${side} ${bound}${note ? ` (${note})` : ''}`,
+		);
+	}
+}
