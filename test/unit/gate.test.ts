@@ -1,0 +1,100 @@
+import { Gate } from '../../nodes/engine/gate.ts';
+
+beforeEach(() => {
+	jest.useFakeTimers({ now: 1_000_000 });
+});
+
+afterEach(() => {
+	jest.useRealTimers();
+});
+
+/** When so many get through, ms from now, of whom so many wait at a time. */
+async function starts(gate: Gate, count: number, atOnce = count): Promise<number[]> {
+	const began = Date.now();
+	const through: number[] = [];
+	let left = count;
+	const workers = Array.from({ length: atOnce }, async () => {
+		while (left-- > 0) {
+			await gate.pass();
+			through.push(Date.now() - began);
+		}
+	});
+	await jest.advanceTimersByTimeAsync(600_000);
+	await Promise.all(workers);
+	return through;
+}
+
+/** A service that has just taken so many requests. */
+function accepting(gate: Gate, count: number): void {
+	for (let each = 0; each < count; each++) gate.accept();
+}
+
+describe('the gate', () => {
+	it('holds nobody back until the service refuses', async () => {
+		const gate = new Gate();
+		accepting(gate, 100);
+		expect(await starts(gate, 50)).toEqual(Array(50).fill(0));
+	});
+
+	it('makes all wait, and then lets them start at the pace that the service took, not all at once', async () => {
+		const gate = new Gate();
+		accepting(gate, 50);
+		gate.refuse(1000);
+		const [first, ...others] = await starts(gate, 20);
+		expect(first).toBe(1000);
+		// 50 in a second, with some caution: 21 ms apart
+		expect(others[0]).toBeCloseTo(1021, -1);
+		expect(others.at(-1)).toBeCloseTo(1000 + 19 * 21, -1);
+	});
+
+	it('counts per minute when the service asks for a long pause', async () => {
+		const gate = new Gate();
+		accepting(gate, 60);
+		gate.refuse(60_000);
+		const [first = 0, second = 0] = await starts(gate, 2);
+		expect(first).toBe(60_000);
+		expect(second - first).toBeGreaterThanOrEqual(1000);
+		expect(second - first).toBeLessThan(1100);
+	});
+
+	it('takes the refusals of those under way for one', async () => {
+		const gate = new Gate();
+		accepting(gate, 50);
+		for (let each = 0; each < 10; each++) gate.refuse(1000);
+		expect(gate.refusals).toBe(10);
+		expect(gate.shutMs).toBe(1000);
+		expect((await starts(gate, 2))[1]).toBeCloseTo(1021, -1);
+	});
+
+	it('sends those who wait back to the end when it shuts again', async () => {
+		const gate = new Gate();
+		accepting(gate, 10);
+		gate.refuse(1000);
+		const waiting = starts(gate, 3);
+		await Promise.resolve();
+		gate.refuse(5000);
+		expect((await waiting).map((at) => at >= 5000)).toEqual([true, true, true]);
+	});
+
+	it('soon goes faster when it began with a few, and seldom when it knows the rate', async () => {
+		const few = new Gate();
+		accepting(few, 2);
+		few.refuse(1000);
+		// at 2 per second these would take 40 s
+		expect((await starts(few, 80, 5)).at(-1)).toBeLessThan(15_000);
+		const many = new Gate();
+		accepting(many, 50);
+		many.refuse(1000);
+		// at 50 per second these take 8 s
+		expect((await starts(many, 400, 5)).at(-1)).toBeGreaterThan(8000);
+	});
+
+	it('can be left by cancelling', async () => {
+		const gate = new Gate();
+		gate.refuse(60_000);
+		const cancel = new AbortController();
+		const waiting = expect(gate.pass(cancel.signal)).rejects.toThrow();
+		cancel.abort();
+		await waiting;
+	});
+});
