@@ -193,7 +193,7 @@ export class Connection {
 		const values: IDataObject = await this.context.getCredentials(credential).catch(() => ({}));
 		for (const name of secrets) {
 			const value = values[name];
-			if (typeof value === 'string') this.keepSecret(value.trim());
+			if (typeof value === 'string') this.keepSecret(value.trim().replace(/^bearer\s+/i, ''));
 		}
 		return fault.without(this.secrets);
 	}

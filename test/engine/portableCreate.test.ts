@@ -1,34 +1,7 @@
 import { startPortable } from '../sandbox/portable.ts';
-import type { Mischief } from '../sandbox/mischief.ts';
-import type { PortableSandbox } from '../sandbox/portable.ts';
 import { run } from './harness.ts';
 import type { Result, Step } from './harness.ts';
-
-let portable: PortableSandbox;
-
-beforeAll(async () => {
-	portable = await startPortable();
-});
-
-afterAll(async () => {
-	await portable.stop();
-});
-
-afterEach(async () => {
-	await portable.idle();
-	portable.reset();
-});
-
-const credentials = (more: object = {}) => ({
-	portableApi: { baseUrl: portable.url, token: portable.token },
-	...more,
-});
-
-const start = (items: object[] = [{}]): Step => ({
-	name: 'Start',
-	type: 'test.items',
-	parameters: { items: items as never },
-});
+import { befall, credentials, portable, posts, start } from './portableCase.ts';
 
 const node = (
 	resource: string,
@@ -45,15 +18,7 @@ async function create(resource: string, parameters: object, item: object = {}): 
 	return await run([start([item]), node(resource, parameters)], credentials());
 }
 
-/** Something that befalls the creates; the look at what is there before them goes well. */
-const befall = (rule: Mischief) => {
-	portable.misbehave({ method: 'POST', ...rule });
-};
-
-/** The creates that arrived, in order. */
-const posts = () => portable.requests.filter(({ method }) => method === 'POST');
-
-/** Their bodies. */
+/** The bodies of the creates that arrived, in order. */
 const bodies = () => posts().map(({ body }) => JSON.parse(body) as Record<string, unknown>);
 
 describe('source > create', () => {

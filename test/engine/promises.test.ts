@@ -3,35 +3,12 @@
 import { gzipSync } from 'node:zlib';
 import type { Mischief } from '../sandbox/mischief.ts';
 import { startPortable } from '../sandbox/portable.ts';
-import type { PortableSandbox } from '../sandbox/portable.ts';
 import { run } from './harness.ts';
 import type { Step } from './harness.ts';
-
-let portable: PortableSandbox;
-
-beforeAll(async () => {
-	portable = await startPortable();
-});
-
-afterAll(async () => {
-	await portable.stop();
-});
-
-afterEach(async () => {
-	await portable.idle();
-	portable.reset();
-});
-
-const credentials = () => ({ portableApi: { baseUrl: portable.url, token: portable.token } });
+import { befall, credentials, portable, posts, start } from './portableCase.ts';
 
 const customers = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ name: `Customer ${index}` }));
-
-const start = (items: object[]): Step => ({
-	name: 'Start',
-	type: 'test.items',
-	parameters: { items: items as never },
-});
 
 const createSources = (options: object = {}, more: Partial<Step> = {}): Step => ({
 	name: 'Portable',
@@ -45,12 +22,6 @@ const createSources = (options: object = {}, more: Partial<Step> = {}): Step => 
 	},
 	...more,
 });
-
-const befall = (rule: Mischief) => {
-	portable.misbehave({ method: 'POST', ...rule });
-};
-
-const posts = () => portable.requests.filter(({ method }) => method === 'POST');
 
 /** Names that exist, sorted. */
 const names = () => portable.truth.sources.map(({ displayName }) => displayName).sort();
