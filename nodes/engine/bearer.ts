@@ -57,13 +57,16 @@ export function bearer(
 ): IHttpRequestOptions {
 	const base = parseBaseUrl(baseUrl);
 	const { baseURL, ...rest } = request;
-	const address = request.url.startsWith('/') ? base + request.url : request.url;
+	// the HTTP Request node still names the address as the request library did
+	const key = 'uri' in request ? 'uri' : 'url';
+	const asked = String('uri' in request ? request.uri : request.url);
+	const address = asked.startsWith('/') ? base + asked : asked;
 	if (!`${URL.parse(address, baseURL)?.href}`.startsWith(`${URL.parse(base)?.origin}/`)) {
 		throw refusal(`This credential is for ${base} only; it is not sent to ${address}`);
 	}
 	return {
 		...rest,
-		url: address,
+		[key]: address,
 		headers: { ...request.headers, Authorization: `Bearer ${parseToken(token)}` },
 		// n8n repeats Authorization at the target of a redirect unless it is told not to
 		sendCredentialsOnCrossOriginRedirect: false,

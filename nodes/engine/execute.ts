@@ -1,4 +1,4 @@
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError, sleep } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { fieldsOf } from './describe';
 import { asFault, canceled, failedItem, stopError } from './fault';
@@ -20,8 +20,17 @@ async function inParallel(
 	mayStart: () => boolean,
 ): Promise<number> {
 	let next = 0;
+	let turn = Promise.resolve();
 	const worker = async () => {
-		while (next < count && mayStart()) await task(next++);
+		while (next < count && mayStart()) {
+			const index = next++;
+			// one a turn of the event loop, so that a request is out before the next one is computed
+			turn = turn.then(async () => {
+				await sleep(0);
+			});
+			await turn;
+			await task(index);
+		}
 	};
 	await Promise.all(Array.from({ length: Math.min(atOnce, count) }, worker));
 	return next;
@@ -77,7 +86,7 @@ export async function execute<Api>(
 			timeoutMs: parameters.number('options.requestTimeout') * 1000,
 			keepRetryingMs: parameters.number('options.keepRetryingFor') * 1000,
 		};
-		const connection = new Connection(context, service.wire, limits, run.gate);
+		const connection = new Connection(context, service.wire, limits, run);
 		const result = await operation.execute({
 			api: service.connect(connection),
 			parameters,

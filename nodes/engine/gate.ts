@@ -1,20 +1,22 @@
 import { sleep } from 'n8n-workflow';
 
 /** The shortest span over which a rate is measured: services count per second, if not per minute. */
-const WINDOW_MS = 1000;
-/** Acceptances older than this say nothing about the present rate. */
-const MEMORY_MS = 120_000;
-/** Just below the measured rate, because starts that are evenly spaced do not arrive so. */
-const CAUTION = 0.95;
+const SPAN_MS = 1000;
+/** Requests do not arrive as evenly as they start, so a span is taken for a little longer than it is. */
+const CAUTION = 1.03;
+/** Within a span, starts are at least this part of their even distance apart. */
+const SPREAD = 0.25;
 /** A measure of so many is one to rely on; of fewer, as when a run has just begun, it may be far too low. */
 const RELIABLE = 20;
-/** How soon it is tried to go faster, and by how much. */
-const SEARCHING = { factor: 2, everyMs: 2000 };
-const SETTLED = { factor: 1.05, everyMs: 10_000 };
+/** After how many quiet spans it is tried to go faster, and by how much. */
+const SEARCHING = { factor: 2, spans: 2 };
+const SETTLED = { factor: 1.05, spans: 10 };
+/** Acceptances older than this say nothing about the present rate. */
+const MEMORY_MS = 120_000;
 
 /**
  * The rate gate that all items of one node run share. When the service asks one of them to wait, all wait;
- * afterwards they start at the pace at which it had accepted requests, not all at once.
+ * afterwards no more start in any span than the service had taken in one, and they start spread.
  * Until the first refusal it holds nobody back.
  */
 export class Gate {
@@ -27,27 +29,34 @@ export class Gate {
 	/** Epoch ms. */
 	private opensAt = 0;
 
-	/** Epoch ms: when the next one may start. */
-	private nextAt = 0;
+	/** Within `spanMs` no more than this may start; no bound before the first refusal. */
+	private bound = Infinity;
 
-	/** Between two starts, in ms; 0 while there is no pace to keep. */
-	private intervalMs = 0;
+	private spanMs = SPAN_MS;
 
-	private growth = SEARCHING;
+	/** Epoch ms since which the service's acceptances are counted, when the gate opens next. */
+	private measureFrom?: number;
 
-	/** Epoch ms: when it was last tried to go faster, or found that it cannot. */
-	private changedAt = 0;
+	/** Epoch ms of the latest starts since the gate opened, oldest first; some lie ahead. */
+	private turns: number[] = [];
 
 	/** Epoch ms of what the service accepted, oldest first. */
 	private accepted: number[] = [];
+
+	private growth = SEARCHING;
+
+	/** Epoch ms: when the bound was last changed. */
+	private changedAt = 0;
 
 	/** Waits for its turn. Rejects when the signal aborts. */
 	async pass(signal?: AbortSignal): Promise<void> {
 		for (;;) {
 			const now = Date.now();
-			this.goFaster(now);
-			const turn = Math.max(now, this.opensAt, this.nextAt);
-			this.nextAt = turn + this.intervalMs;
+			if (this.opensAt > now) {
+				await sleep(this.opensAt - now, signal);
+				continue;
+			}
+			const turn = this.takeTurn(now);
 			if (turn > now) await sleep(turn - now, signal);
 			// shut again while waiting: the turn is lost, and everybody takes a new one
 			if (this.opensAt <= Date.now()) return;
@@ -58,8 +67,8 @@ export class Gate {
 	accept(): void {
 		const now = Date.now();
 		this.accepted.push(now);
-		const expired = this.accepted.findIndex((at) => at > now - MEMORY_MS);
-		if (expired > 1000) this.accepted.splice(0, expired);
+		const fresh = this.accepted.findIndex((at) => at > now - MEMORY_MS);
+		if (fresh > 1000) this.accepted.splice(0, fresh);
 	}
 
 	/** The service refused a request for now, and wants so long a pause. */
@@ -67,25 +76,42 @@ export class Gate {
 		const now = Date.now();
 		this.refusals++;
 		this.shutMs += Math.max(0, now + forMs - Math.max(now, this.opensAt));
-		const isFirstSinceOpen = this.opensAt <= now;
+		// those that were under way are refused together, and the first of them says it all
+		if (this.opensAt <= now) {
+			this.spanMs = Math.max(SPAN_MS, forMs);
+			this.measureFrom = now - this.spanMs;
+			this.turns = [];
+		}
 		this.opensAt = Math.max(this.opensAt, now + forMs);
-		this.nextAt = this.opensAt;
-		// the others that were under way are refused with it, and say nothing new
-		if (isFirstSinceOpen) this.measure(now, Math.max(WINDOW_MS, forMs));
 	}
 
-	/** The pace is what the service accepted in the span that ends with this refusal. */
-	private measure(now: number, spanMs: number): void {
-		const count = this.accepted.filter((at) => at > now - spanMs).length;
-		const measuredMs = count > 0 ? spanMs / count / CAUTION : 2 * this.intervalMs;
-		this.growth = this.intervalMs > 0 || count >= RELIABLE ? SETTLED : SEARCHING;
-		this.intervalMs = measuredMs;
-		this.changedAt = this.opensAt;
+	/** When the next one may start: epoch ms. */
+	private takeTurn(now: number): number {
+		if (this.measureFrom !== undefined) this.measure(now, this.measureFrom);
+		if (this.bound === Infinity) return now;
+		this.goFaster(now);
+		const spanMs = this.spanMs * CAUTION;
+		const afterLast = (this.turns.at(-1) ?? 0) + (spanMs / this.bound) * SPREAD;
+		const inSpan = (this.turns.at(-this.bound) ?? 0) + spanMs;
+		const turn = Math.max(now, afterLast, inSpan);
+		this.turns.push(turn);
+		if (this.turns.length > 2 * this.bound) this.turns.splice(0, this.turns.length - this.bound);
+		return turn;
+	}
+
+	/** Counts what the service took up to the refusal; done when the gate opens, for the sake of late answers. */
+	private measure(now: number, from: number): void {
+		const count = this.accepted.filter((at) => at > from).length;
+		const isFirst = this.bound === Infinity;
+		this.growth = isFirst && count < RELIABLE ? SEARCHING : SETTLED;
+		this.bound = Math.max(1, count);
+		this.measureFrom = undefined;
+		this.changedAt = now;
 	}
 
 	private goFaster(now: number): void {
-		if (this.intervalMs === 0 || now < this.changedAt + this.growth.everyMs) return;
-		this.intervalMs /= this.growth.factor;
+		if (now < this.changedAt + this.growth.spans * this.spanMs) return;
+		this.bound = Math.ceil(this.bound * this.growth.factor);
 		this.changedAt = now;
 	}
 }

@@ -8,10 +8,10 @@ import type {
 } from 'n8n-workflow';
 import { asFault, canceled, Fault } from './fault';
 import type { FaultParts } from './fault';
-import { Gate } from './gate';
 import type { Path } from './path';
 import { decide, parseRetryAfter } from './retry';
 import type { Effect, Outcome } from './retry';
+import { Run } from './run';
 
 /** The parts of n8n's contexts that a request needs; each kind of context has them. */
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
@@ -145,7 +145,7 @@ export class Connection {
 		private readonly context: Context,
 		private readonly wire: Wire,
 		private readonly limits: Limits,
-		private readonly gate: Gate = new Gate(),
+		private readonly run = new Run(),
 	) {}
 
 	/**
@@ -156,14 +156,14 @@ export class Connection {
 		const signal = this.cancelSignal();
 		let deadline: number | undefined;
 		for (let attempt = 1; ; attempt++) {
-			await this.gate.pass(signal);
+			await this.run.gate.pass(signal);
 			if (signal?.aborted) throw canceled();
 			deadline ??= Date.now() + (request.onceOnly ? 0 : this.limits.keepRetryingMs);
 			const tried = await this.tryOnce(request);
 			if ('fault' in tried) throw await this.conceal(tried.fault);
 			const { outcome, answer } = tried;
 			this.log(request, outcome);
-			if (outcome.kind === 'answered' && outcome.status !== 429) this.gate.accept();
+			if (outcome.kind === 'answered' && outcome.status !== 429) this.run.gate.accept();
 			if (answer && (answer.status < 300 || request.accept?.includes(answer.status))) return answer;
 
 			const decision = decide(request.effect, outcome, {
@@ -175,7 +175,7 @@ export class Connection {
 				const unsettled = decision.then === 'give up' ? decision : {};
 				throw await this.conceal(this.fault(request, tried, unsettled));
 			}
-			if (decision.everyone) this.gate.refuse(decision.waitMs);
+			if (decision.everyone) this.run.gate.refuse(decision.waitMs);
 			else await sleep(decision.waitMs, signal);
 		}
 	}
@@ -189,13 +189,22 @@ export class Connection {
 
 	/** A service may repeat in its error what it was sent. */
 	private async conceal(fault: Fault): Promise<Fault> {
-		const { credential, secrets } = this.wire;
-		const values: IDataObject = await this.context.getCredentials(credential).catch(() => ({}));
-		for (const name of secrets) {
-			const value = values[name];
+		const { data } = await this.credential().catch(() => ({ data: {} }));
+		for (const name of this.wire.secrets) {
+			const value = data[name];
 			if (typeof value === 'string') this.keepSecret(value.trim().replace(/^bearer\s+/i, ''));
 		}
 		return fault.without(this.secrets);
+	}
+
+	/** Read once for all items of the run: else n8n reads and decrypts it again for each request. */
+	private async credential() {
+		const { credential: type } = this.wire;
+		const data = await this.run.once(
+			`credential ${type}`,
+			async () => await this.context.getCredentials(type),
+		);
+		return { id: '', name: '', type, data };
 	}
 
 	/** For who runs n8n with debug logs. Neither token nor body is in it. */
@@ -219,6 +228,7 @@ export class Connection {
 				this.context,
 				this.wire.credential,
 				this.options(request),
+				{ credentialsDecrypted: await this.credential() },
 			);
 			return await this.read(response);
 		} catch (error) {

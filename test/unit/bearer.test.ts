@@ -44,6 +44,13 @@ describe('bearer', () => {
 		);
 	});
 
+	it('P7: serves the HTTP Request node, which says uri', () => {
+		const request = { uri: 'https://api.portable.io/v2/flows', url: '' };
+		expect(bearer(credential, request)).toMatchObject({ uri: 'https://api.portable.io/v2/flows' });
+		const elsewhere = { uri: 'https://evil.example/', url: 'https://api.portable.io/' };
+		expect(() => bearer(credential, elsewhere)).toThrow(/only/);
+	});
+
 	it.each([
 		{ url: 'https://evil.example/v2/flows' },
 		{ url: 'https://api.portable.io.evil.example/v2' },
