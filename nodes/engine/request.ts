@@ -189,7 +189,10 @@ export class Connection {
 
 	/** A service may repeat in its error what it was sent. */
 	private async conceal(fault: Fault): Promise<Fault> {
-		const { data } = await this.credential().catch(() => ({ data: {} }));
+		const data: IDataObject = await this.credential().then(
+			(credential) => credential.data,
+			() => ({}),
+		);
 		for (const name of this.wire.secrets) {
 			const value = data[name];
 			if (typeof value === 'string') this.keepSecret(value.trim().replace(/^bearer\s+/i, ''));
