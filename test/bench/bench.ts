@@ -16,6 +16,7 @@ export interface Result {
 	limitPerSecond: number | null;
 	items: number;
 	wallMs: number;
+	/** Of those that are not lost. */
 	itemsPerSecond: number;
 	/** Of the node alone: without what n8n uses for as many items in a node that does nothing. */
 	cpuMsPerItem: number;
@@ -127,6 +128,7 @@ function summary(
 	const wanted = Array.from({ length: items }, (_, index) => `Source ${index}`);
 	const times = ({ state }: Sample) => wanted.map((name) => state.names[name] ?? 0);
 	const wallMs = middle((sample) => sample.wallMs);
+	const lost = middle((sample) => times(sample).filter((count) => count === 0).length);
 	return {
 		way,
 		label,
@@ -134,11 +136,11 @@ function summary(
 		limitPerSecond,
 		items,
 		wallMs,
-		itemsPerSecond: (items / wallMs) * 1000,
+		itemsPerSecond: ((items - lost) / wallMs) * 1000,
 		cpuMsPerItem: (middle(({ cpuMs }) => cpuMs) - ownCpuMs) / items,
 		peakRssMb: middle(({ peakRssMb }) => peakRssMb),
 		created: middle((sample) => times(sample).reduce((sum, count) => sum + count, 0)),
-		lost: middle((sample) => times(sample).filter((count) => count === 0).length),
+		lost,
 		duplicated: middle((sample) => times(sample).filter((count) => count > 1).length),
 	};
 }

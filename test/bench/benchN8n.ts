@@ -70,7 +70,7 @@ export class BenchN8n {
 		await this.n8n.install(tarball);
 		await this.n8n.importCredentials([portableCredential(service.url, service.token)]);
 		await this.n8n.start();
-		this.cookie = await this.signIn();
+		this.cookie = await this.n8n.signIn();
 	}
 
 	/** @returns the ID to run it by */
@@ -98,18 +98,6 @@ export class BenchN8n {
 
 	async stop(): Promise<void> {
 		await this.n8n.stop();
-	}
-
-	/** n8n says that it is healthy a moment before people can sign in. */
-	private async signIn(): Promise<string> {
-		for (let tries = 1; ; tries++) {
-			try {
-				return await this.n8n.signIn();
-			} catch (error) {
-				if (tries === 20) throw error;
-				await pause(500);
-			}
-		}
 	}
 
 	private async rest<T>(path: string, body?: object): Promise<T> {

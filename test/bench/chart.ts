@@ -1,8 +1,8 @@
 import type { Result } from './bench.ts';
 import type { WayName } from './ways.ts';
 
-const WIDTH = 760;
-const BAR = { left: 270, longest: 400, height: 18, pitch: 26 };
+const WIDTH = 820;
+const BAR = { left: 270, longest: 380, height: 18, pitch: 26 };
 const COLOURS: Partial<Record<WayName, string>> = {
 	node: '#2f6fde',
 	'http-request': '#e08a2b',

@@ -19,15 +19,16 @@ export function isReached({ value, bound, side }: Goal): boolean {
 
 /** How much slower than the best possible the node may be under a limit. */
 const LIMIT_RATIO = 1.25;
-/** What the service takes for the last item, in ms. */
-const LAST_ITEM_MS = 20;
+/** What the service takes for one item, in ms. */
+const ITEM_MS = 20;
 
 /**
  * The least time in which a limited service can create the items, in ms: the first second's worth is taken
- * at once, each further one a second later, and the last item takes what an item takes.
+ * at once, each further one a second later, and the last one takes what so many items take with so many in flight.
  */
-export function idealMs(items: number, perSecond: number): number {
-	return (Math.ceil(items / perSecond) - 1) * 1000 + LAST_ITEM_MS;
+export function idealMs(items: number, perSecond: number, inFlight: number): number {
+	const last = Math.min(perSecond, items % perSecond || perSecond);
+	return (Math.ceil(items / perSecond) - 1) * 1000 + Math.ceil(last / inFlight) * ITEM_MS;
 }
 
 function freeGoals(results: Result[]): Goal[] {
@@ -70,8 +71,9 @@ function freeGoals(results: Result[]): Goal[] {
 	];
 }
 
-function limitGoals({ label, items, limitPerSecond, wallMs, lost, duplicated }: Result): Goal[] {
-	const ideal = idealMs(items, limitPerSecond ?? Infinity);
+function limitGoals(result: Result): Goal[] {
+	const { label, items, parallel, limitPerSecond, wallMs, lost, duplicated } = result;
+	const ideal = idealMs(items, limitPerSecond ?? Infinity, parallel);
 	const under = `under the limit (${label})`;
 	return [
 		{

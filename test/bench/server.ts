@@ -1,5 +1,5 @@
 // The service that every way creates its sources on: a process of its own, so that its CPU is counted
-// for nobody. It does what the sandbox does for a create, without the contract checks that cost CPU.
+// for nobody. To a create it does what the sandbox does, without the contract, and counts what is in flight.
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';

@@ -141,15 +141,9 @@ export class RealN8n {
 				({ ok }) => ok,
 				() => false,
 			);
-			// the editor is served a moment after the server is healthy
-			if (
-				healthy &&
-				(await fetch(`${this.url}/rest/settings`).then(
-					({ ok }) => ok,
-					() => false,
-				))
-			)
-				return;
+			// n8n says that it is healthy a moment before people can sign in
+			const login = healthy && (await fetch(`${this.url}/rest/login`).catch(() => undefined));
+			if (login && login.status !== 404) return;
 			await pause(500);
 		}
 		throw new Error(`n8n did not start; see ${join(this.folder, 'n8n.log')}`);

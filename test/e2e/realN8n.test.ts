@@ -84,7 +84,12 @@ describe('the packed package in a real n8n, by its command line', () => {
 	});
 
 	it('keeps the token out of everything that a run leaves behind', async () => {
-		portable.misbehave({ kind: 'answer', status: 401, body: '{"message": "Unauthorized"}' });
+		portable.misbehave({
+			method: 'POST',
+			kind: 'answer',
+			status: 401,
+			body: '{"message": "Unauthorized"}',
+		});
 		const execution = await n8n.execute('dfPortableSetUp1').catch(String);
 		expect(JSON.stringify(execution)).toContain('Unauthorized [Item 0]');
 		expect(JSON.stringify(execution)).not.toContain(portable.token);
@@ -184,6 +189,7 @@ describe('the editor', () => {
 		await page.locator('[data-test-id="canvas-node"][data-node-name="Create Flow"]').waitFor();
 		await picture('workflow');
 		portable.misbehave({
+			method: 'POST',
 			kind: 'answer',
 			status: 403,
 			body: '{"message": "Your current plan does not support this feature"}',
@@ -192,6 +198,7 @@ describe('the editor', () => {
 		await page.getByTestId('node-execute-button').click();
 		const output = page.getByTestId('output-panel');
 		await output.getByTestId('node-error-message').waitFor();
+		await page.getByTestId('node-execute-button').getByText('Execute step').waitFor();
 		expect(await output.innerText()).toContain(
 			'Your current plan does not support this feature [Item 0]',
 		);
