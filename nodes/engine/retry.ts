@@ -6,10 +6,10 @@
 /**
  * What sending a request twice can do.
  * - `read`: nothing.
- * - `token`: nothing, because the service recognises the idempotency token in it.
+ * - `idempotent`: the same as sending it once, by its nature or by a token in it that the service recognises.
  * - `write`: a second resource.
  */
-export type Effect = 'read' | 'token' | 'write';
+export type Effect = 'read' | 'idempotent' | 'write';
 
 /** What came of one try. */
 export type Outcome =

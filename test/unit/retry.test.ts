@@ -8,7 +8,7 @@ const answered = (status: number, retryAfterMs?: number): Outcome => ({
 });
 
 describe('when a request may be sent again', () => {
-	// one row per outcome: read, write with a token, write without
+	// one row per outcome: read, idempotent write, other write
 	it.each<[string, Outcome, string, string, string]>([
 		['refused connection', { kind: 'unreached', code: 'ECONNREFUSED' }, 'again', 'again', 'again'],
 		['unknown name', { kind: 'unreached', code: 'ENOTFOUND' }, 'again', 'again', 'again'],
@@ -31,7 +31,7 @@ describe('when a request may be sent again', () => {
 		['200', answered(200), 'accept', 'accept', 'accept'],
 		['307', answered(307), 'accept', 'accept', 'accept'],
 	])('%s', (_what, outcome, ...expected) => {
-		const effects: Effect[] = ['read', 'token', 'write'];
+		const effects: Effect[] = ['read', 'idempotent', 'write'];
 		const decisions = effects.map((effect) => {
 			const decision = decide(effect, outcome, { attempt: 1, leftMs: 60_000, random: 0.5 });
 			return decision.then === 'give up' && decision.mayBeDone ? 'may be done' : decision.then;
