@@ -8,7 +8,7 @@ import type {
 import { describe } from '../engine/describe';
 import { execute } from '../engine/execute';
 import { portablePropertiesTest } from './methods/credentialTest';
-import { searchDestinations, searchSources } from './methods/listSearch';
+import { searchDestinations, searchFlows, searchSources } from './methods/listSearch';
 import { portable } from './service';
 
 export class Portable implements INodeType {
@@ -39,7 +39,7 @@ export class Portable implements INodeType {
 
 	methods = {
 		credentialTest: { portablePropertiesTest },
-		listSearch: { searchDestinations, searchSources },
+		listSearch: { searchDestinations, searchFlows, searchSources },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

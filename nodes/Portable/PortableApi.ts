@@ -13,6 +13,9 @@ export interface PortableListing {
 	serverTimeMs?: number;
 }
 
+/** One finding of a verification; informational ones are mixed with errors. */
+export type PortableCheck = IDataObject & { isError?: boolean; message?: string };
+
 /** https://developer.portable.io/api-reference/sources/create-source */
 export interface NewSource {
 	/** Machine name of the source spec, e.g. `google_calendar`. */
@@ -93,6 +96,111 @@ export const portableWire: Wire = {
 export class PortableApi {
 	constructor(private readonly connection: Connection) {}
 
+	/** https://developer.portable.io/api-reference/sources/update-source, only what is given. */
+	async updateSource(
+		id: number,
+		changes: Pick<NewSource, 'displayName' | 'properties'>,
+	): Promise<PortableResource> {
+		return await this.update(path`/v2/sources/${id}`, changes);
+	}
+
+	/**
+	 * https://developer.portable.io/api-reference/flows/update-flow
+	 * By that page both ids are required even for a change of the name alone.
+	 */
+	async updateFlow(id: number, flow: NewFlow): Promise<PortableResource> {
+		return await this.update(path`/v2/flows/${id}`, flow);
+	}
+
+	/**
+	 * https://developer.portable.io/api-reference/sources/verify-if-a-source-is-properly-configured
+	 * Opens a connection to the third party, and takes up to 10 s.
+	 */
+	async verifySource(id: number): Promise<PortableCheck[]> {
+		return await this.checks(path`/v2/sources/${id}/verify`);
+	}
+
+	/** As {@link verifySource}. */
+	async verifyDestination(id: number): Promise<PortableCheck[]> {
+		return await this.checks(path`/v2/destinations/${id}/verify`);
+	}
+
+	/**
+	 * https://developer.portable.io/api-reference/configuration-cards/create-configuration-card-link-for-a-source
+	 * The answer is in snake case, although the request is not.
+	 */
+	async createConfigurationCard(
+		id: number,
+		card: { expiresAt: string; imageUrl?: string; instruction?: string },
+	): Promise<IDataObject> {
+		const answer = await this.connection.send({
+			method: 'POST',
+			path: path`/v2/sources/${id}/configuration_cards`,
+			// required, although the path says it already
+			body: { ...card, type: 'SOURCE' },
+			effect: 'write',
+		});
+		return this.object(answer);
+	}
+
+	/** https://developer.portable.io/api-reference/flows/get-flow-status; comes without an envelope. */
+	async flowStatus(id: number): Promise<IDataObject> {
+		return await this.read(path`/v2/flows/${id}/status`);
+	}
+
+	/** https://developer.portable.io/api-reference/workflows/get-workflow-status */
+	async workflowStatus(id: number): Promise<IDataObject> {
+		return await this.read(path`/v2/workflows/${id}/status`);
+	}
+
+	/**
+	 * https://developer.portable.io/api-reference/flows/cancel-a-running-flow
+	 * Answers well, too, when the flow is not running, and then does nothing.
+	 */
+	async cancelFlow(id: number): Promise<IDataObject> {
+		const answer = await this.connection.send({
+			method: 'POST',
+			path: path`/v2/flows/${id}/cancel`,
+			effect: 'idempotent',
+		});
+		return this.object(answer);
+	}
+
+	/**
+	 * One page of a flow's run attempts.
+	 * https://developer.portable.io/api-reference/flows/get-flow-run-attempts
+	 * @param limit 1000 at the most
+	 */
+	async runAttempts(
+		id: number,
+		query: { limit: number; offset: number; sort: 'asc' | 'desc' },
+	): Promise<PortableResource[]> {
+		const answer = await this.connection.send({
+			method: 'GET',
+			path: path`/v2/flows/${id}/run`,
+			query,
+			effect: 'read',
+		});
+		return this.resources(answer);
+	}
+
+	/** Inferred from the update on the same path; where it is not offered, the list is searched. */
+	async getSource(id: number): Promise<PortableResource> {
+		const list = async () => await this.listSources();
+		return await this.find('source', id, { one: path`/v2/sources/${id}`, list });
+	}
+
+	/** From the list, because no page speaks of a path of one destination. */
+	async getDestination(id: number): Promise<PortableResource> {
+		return await this.find('destination', id, { list: async () => await this.listDestinations() });
+	}
+
+	/** As {@link getSource}. */
+	async getFlow(id: number): Promise<PortableResource> {
+		const list = async () => await this.listFlows();
+		return await this.find('flow', id, { one: path`/v2/flows/${id}`, list });
+	}
+
 	async createSource(source: NewSource): Promise<PortableResource> {
 		return await this.create(path`/v2/sources`, source);
 	}
@@ -118,6 +226,72 @@ export class PortableApi {
 	/** Seen in working clients; whether it pages is not known, and they read the first answer only. */
 	async listFlows(onceOnly?: boolean): Promise<PortableListing | undefined> {
 		return await this.list(path`/v2/flows`, onceOnly);
+	}
+
+	private async read(from: Path): Promise<IDataObject> {
+		return this.object(await this.connection.send({ method: 'GET', path: from, effect: 'read' }));
+	}
+
+	private object(answer: Answer): IDataObject {
+		const object = unwrap(answer.body);
+		if (isObject(object)) return object;
+		throw new Fault('Portable answered without an object', { asked: true, status: answer.status });
+	}
+
+	private resources(answer: Answer): PortableResource[] {
+		const resources = unwrap(answer.body);
+		if (Array.isArray(resources)) return resources.filter(isResource);
+		throw new Fault('Portable answered without a list', { asked: true, status: answer.status });
+	}
+
+	private async checks(from: Path): Promise<PortableCheck[]> {
+		const answer = await this.connection.send({ method: 'GET', path: from, effect: 'read' });
+		const checks = unwrap(answer.body);
+		if (Array.isArray(checks)) return checks.filter(isObject);
+		throw new Fault('Portable answered without a list', { asked: true, status: answer.status });
+	}
+
+	/** @param one where the resource itself is, if a page speaks of that path */
+	private async find(
+		kind: string,
+		id: number,
+		{ one, list }: { one?: Path; list: () => Promise<PortableListing | undefined> },
+	): Promise<PortableResource> {
+		if (one) {
+			const accept = [404, 405];
+			const answer = await this.connection.send({
+				method: 'GET',
+				path: one,
+				effect: 'read',
+				accept,
+			});
+			const resource = unwrap(answer.body);
+			if (answer.status < 400 && isResource(resource)) return resource;
+		}
+		const listing = await list();
+		const found = listing?.resources.find((resource) => resource.id === id);
+		if (found) return found;
+		throw new Fault(
+			listing
+				? `Portable has no ${kind} with the ID ${id}`
+				: `Portable did not offer to read a ${kind}`,
+			{ asked: true, status: 404, description: advice[404] },
+		);
+	}
+
+	private async update(resourcePath: Path, body: object): Promise<PortableResource> {
+		const answer = await this.connection.send({
+			method: 'PATCH',
+			path: resourcePath,
+			body,
+			effect: 'idempotent',
+		});
+		const resource = unwrap(answer.body);
+		if (isResource(resource)) return resource;
+		throw new Fault('Portable answered without the resource that it changed', {
+			asked: true,
+			status: answer.status,
+		});
 	}
 
 	private async create(collection: Path, body: object): Promise<PortableResource> {
@@ -146,10 +320,6 @@ export class PortableApi {
 			onceOnly,
 		});
 		if (answer.status >= 400) return undefined;
-		const resources = unwrap(answer.body);
-		if (Array.isArray(resources)) {
-			return { resources: resources.filter(isResource), serverTimeMs: answer.serverTimeMs };
-		}
-		throw new Fault('Portable answered without a list', { asked: true, status: answer.status });
+		return { resources: this.resources(answer), serverTimeMs: answer.serverTimeMs };
 	}
 }

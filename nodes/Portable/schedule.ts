@@ -4,31 +4,54 @@ import type { Parameters } from '../engine/parameters';
 import { frequencies } from './PortableApi';
 import type { NewFlow } from './PortableApi';
 
-/** When Portable is to run a flow by itself. Frequency and cron exclude each other, so one choice leads to either. */
-export const scheduleFields: INodeProperties[] = [
-	{
-		displayName: 'Schedule',
-		name: 'schedule',
-		type: 'options',
-		options: [
-			{
-				name: 'Cron Expression',
-				value: 'cron',
-				description: 'Let Portable run the flow by a cron expression',
-			},
-			{
-				name: 'Frequency',
-				value: 'frequency',
-				description: 'Let Portable run the flow every so often, or not by itself',
-			},
-			{
-				name: 'None',
-				value: 'none',
-				description: 'Send no schedule, and leave it to what Portable then does',
-			},
-		],
-		default: 'frequency',
-	},
+/** When Portable is to run a new flow by itself. Frequency and cron exclude each other, so one choice leads to either. */
+export const newSchedule: INodeProperties = {
+	displayName: 'Schedule',
+	name: 'schedule',
+	type: 'options',
+	options: [
+		{
+			name: 'Cron Expression',
+			value: 'cron',
+			description: 'Let Portable run the flow by a cron expression',
+		},
+		{
+			name: 'Frequency',
+			value: 'frequency',
+			description: 'Let Portable run the flow every so often, or not by itself',
+		},
+		{
+			name: 'None',
+			value: 'none',
+			description: 'Send no schedule, and leave it to what Portable then does',
+		},
+	],
+	default: 'frequency',
+};
+
+/** The same for a flow that there is. */
+export const keptSchedule: INodeProperties = {
+	displayName: 'Schedule',
+	name: 'schedule',
+	type: 'options',
+	options: [
+		{
+			name: 'Cron Expression',
+			value: 'cron',
+			description: 'Let Portable run the flow by a cron expression',
+		},
+		{
+			name: 'Frequency',
+			value: 'frequency',
+			description: 'Let Portable run the flow every so often, or not by itself',
+		},
+		{ name: 'Keep', value: 'none', description: 'Leave the schedule as it is' },
+	],
+	default: 'none',
+};
+
+/** The fields that go with either. */
+export const scheduleDetails: INodeProperties[] = [
 	{
 		displayName: 'Frequency',
 		name: 'frequency',

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { refusal } from './fault';
 
-type Reader = Pick<IExecuteFunctions, 'getNodeParameter'>;
+type Reader = Pick<IExecuteFunctions, 'getNodeParameter' | 'getTimezone'>;
 
 function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -83,6 +83,28 @@ export function readJsonObject(value: unknown, label: string): IDataObject {
 	return parsed;
 }
 
+/** @returns undefined when it is no point in time */
+export function readDate(value: unknown, timezone: string): Date | undefined {
+	// a DateTime and a Date say their time as JSON does
+	const plain: unknown = isObject(value) ? JSON.parse(JSON.stringify(value)) : value;
+	const text = typeof plain === 'string' ? plain.trim() : plain;
+	if (isBlank(text) || (typeof text !== 'string' && typeof text !== 'number')) return undefined;
+	const hasNoZone = typeof text === 'string' && /^\d{4}-\d\d-\d\d([T ][\d:.]+)?$/.test(text);
+	const time = hasNoZone ? timeInZone(text, timezone) : new Date(text).getTime();
+	return Number.isNaN(time) ? undefined : new Date(time);
+}
+
+/** Epoch ms of a date and time as the clocks of a time zone show it. */
+function timeInZone(text: string, timeZone: string): number {
+	const asUtc = Date.parse(`${text.replace(' ', 'T')}${text.length > 10 ? '' : 'T00:00'}Z`);
+	if (Number.isNaN(asUtc)) return asUtc;
+	const offsetAt = (time: number) => {
+		const shown = new Date(time).toLocaleString('sv-SE', { timeZone }).replace(' ', 'T');
+		return Date.parse(`${shown}Z`) - Math.floor(time / 1000) * 1000;
+	};
+	return asUtc - offsetAt(asUtc - offsetAt(asUtc));
+}
+
 /** One row of a name/value list. */
 export interface Pair {
 	name: string;
@@ -124,6 +146,26 @@ export class Parameters {
 
 	id(path: string): number {
 		return readId(this.raw(path), this.label(path));
+	}
+
+	/** As {@link id}; undefined when blank. */
+	optionalId(path: string): number | undefined {
+		const value = this.raw(path);
+		return isBlank(value) ? undefined : readId(value, this.label(path));
+	}
+
+	/**
+	 * A point in time from ISO text, a number of epoch ms, or a DateTime or Date of n8n's expressions.
+	 * Text without a zone, as from the editor's date picker, is in the workflow's.
+	 */
+	date(path: string): Date {
+		const value = this.raw(path);
+		const date = readDate(value, this.reader.getTimezone());
+		if (date) return date;
+		throw refusal(
+			`${this.label(path)} must be a date and time, but is ${shown(value)}`,
+			'It looks like 2026-12-31T18:00:00Z.',
+		);
 	}
 
 	/** An object from text or object; empty when blank. */

@@ -91,6 +91,19 @@ interface Flow extends Values {
 	destination: number;
 }
 
+/** A try to run a flow. Tests put them here. */
+export interface RunAttempt {
+	id: number;
+	flow: number;
+	trigger: 'manual' | 'scheduled';
+	lifecycle: 'PENDING' | 'RUNNING' | 'NOT_RUNNING';
+	disposition: 'SUCCEEDED' | 'FAILED' | 'NONE';
+	resources?: Array<{ name: string; extracted: number; analyzed: number; loaded: number }> | null;
+	errors?: string[] | null;
+	completedAt: string | null;
+	createdAt: string;
+}
+
 /**
  * The shapes in which Portable's own pages show the same answer; each is met by a test.
  * The schema of the pages is the default.
@@ -108,13 +121,17 @@ export interface Dialect {
 	sparse?: boolean;
 	/** The lists are not offered, since their pages were not found. */
 	noLists?: boolean;
+	/** Nor is a GET of one source or flow. */
+	noGets?: boolean;
+	/** Examples have states and outcomes of runs in lower case. */
+	lowerCase?: boolean;
 }
 
 export interface PortableSandbox extends Sandbox {
 	token: string;
 	dialect: (dialect: Dialect) => void;
 	/** What really exists, secrets included; in the order of creation. */
-	truth: { sources: Connector[]; destinations: Connector[]; flows: Flow[] };
+	truth: { sources: Connector[]; destinations: Connector[]; flows: Flow[]; runs: RunAttempt[] };
 }
 
 class PortableService {
@@ -122,7 +139,7 @@ class PortableService {
 
 	dialect: Dialect = {};
 
-	readonly truth: PortableSandbox['truth'] = { sources: [], destinations: [], flows: [] };
+	readonly truth: PortableSandbox['truth'] = { sources: [], destinations: [], flows: [], runs: [] };
 
 	private lastId = 80_000;
 
@@ -139,6 +156,17 @@ class PortableService {
 			createSource: (context) => this.createConnector(context, 'sourceSpec'),
 			createDestination: (context) => this.createConnector(context, 'destinationSpec'),
 			createFlow: (context) => this.createFlow(context),
+			getSource: (context) => this.getOne(context, 'source'),
+			getFlow: (context) => this.getOne(context, 'flow'),
+			updateSource: (context) => this.updateSource(context),
+			updateFlow: (context) => this.updateFlow(context),
+			verifySource: (context) => this.verify(this.truth.sources, context),
+			verifyDestination: (context) => this.verify(this.truth.destinations, context),
+			createConfigurationCard: (context) => this.createCard(context),
+			getFlowStatus: (context) => this.status(context),
+			getWorkflowStatus: (context) => this.status(context),
+			getRunAttempts: (context) => this.runAttempts(context),
+			cancelFlow: (context) => this.cancel(context),
 			validationFail: ({ validation }: Context) => refused(400, problem(validation.errors?.[0])),
 			notFound: () => refused(404, 'Not Found'),
 			methodNotAllowed: () => refused(405, 'Method Not Allowed'),
@@ -249,6 +277,110 @@ class PortableService {
 		return { status: 201, body: this.wrap(this.flow(flow)) };
 	}
 
+	private getOne(context: Context, kind: 'source' | 'flow') {
+		if (this.dialect.noGets) return refused(405, 'Method Not Allowed');
+		const id = idIn(context);
+		if (kind === 'flow') {
+			const flow = this.truth.flows.find((one) => one.id === id);
+			return flow ? { status: 200, body: this.wrap(this.flow(flow)) } : notFound();
+		}
+		const source = this.truth.sources.find((one) => one.id === id);
+		if (!source) return notFound();
+		return { status: 200, body: this.wrap(this.connector(source, 'sourceSpec')) };
+	}
+
+	private updateSource(context: Context) {
+		const source = this.truth.sources.find(({ id }) => id === idIn(context));
+		if (!source) return notFound();
+		const { displayName, properties } = context.request.requestBody as Partial<Connector>;
+		if (displayName !== undefined) source.displayName = displayName;
+		// whether Portable merges or replaces is not known; a client must not depend on it
+		source.properties = { ...source.properties, ...properties };
+		return { status: 200, body: this.wrap(this.connector(source, 'sourceSpec')) };
+	}
+
+	private updateFlow(context: Context) {
+		const flow = this.truth.flows.find(({ id }) => id === idIn(context));
+		if (!flow) return notFound();
+		const changes = context.request.requestBody as Values;
+		if ('cron' in changes) delete flow.frequency;
+		if ('frequency' in changes) delete flow.cron;
+		Object.assign(flow, changes, { updatedAt: new Date().toISOString() });
+		return { status: 200, body: this.wrap(this.flow(flow)) };
+	}
+
+	/** An error for each property that is asked for and missing, after an informational entry. */
+	private verify(connectors: Connector[], context: Context) {
+		const connector = connectors.find(({ id }) => id === idIn(context));
+		if (!connector) return notFound();
+		const missing = connector.spec.propertyDefinitions.filter(
+			({ name, required }) => required && connector.properties[name] === undefined,
+		);
+		const checks = [
+			{ isError: false, message: `Checked ${connector.spec.displayName}` },
+			...missing.map(({ name }) => ({ isError: true, message: `Property ${name} is missing` })),
+		];
+		return { status: 200, body: this.wrap(checks) };
+	}
+
+	private createCard(context: Context) {
+		const source = this.truth.sources.find(({ id }) => id === idIn(context));
+		if (!source) return notFound();
+		const card = context.request.requestBody as Record<string, string>;
+		const id = ++this.lastId;
+		const data = {
+			id,
+			hash_id: `card-${id}`,
+			expires_at: card.expiresAt,
+			type: card.type,
+			source_name: source.displayName,
+			url: `https://app.portable.example/cards/card-${id}`,
+			image_url: card.imageUrl ?? '',
+			instruction: card.instruction ?? '',
+		};
+		return { status: 201, body: this.wrap(data) };
+	}
+
+	private runsOf(context: Context): RunAttempt[] | undefined {
+		const id = idIn(context);
+		if (!this.truth.flows.some((flow) => flow.id === id)) return undefined;
+		return this.truth.runs.filter(({ flow }) => flow === id).sort((a, b) => a.id - b.id);
+	}
+
+	private run({ lifecycle, disposition, ...rest }: RunAttempt): Values {
+		const spell = (text: string) => (this.dialect.lowerCase ? text.toLowerCase() : text);
+		return { ...rest, lifecycle: spell(lifecycle), disposition: spell(disposition) };
+	}
+
+	/** Of the latest run, with the ID of the flow; no run's ID, start or trigger is in it. */
+	private status(context: Context) {
+		const runs = this.runsOf(context);
+		if (!runs) return notFound();
+		const id = idIn(context);
+		const latest = runs.at(-1);
+		const { lifecycle = 'NOT_RUNNING', disposition = 'NONE' } = latest ? this.run(latest) : {};
+		const { resources = null, errors = null, completedAt = null } = latest ?? {};
+		return { status: 200, body: { id, lifecycle, disposition, resources, errors, completedAt } };
+	}
+
+	private runAttempts(context: Context) {
+		const runs = this.runsOf(context);
+		if (!runs) return notFound();
+		const { limit = 100, offset = 0, sort = 'desc' } = context.request.query as Values;
+		const ordered = sort === 'asc' ? runs : runs.reverse();
+		const page = ordered.slice(Number(offset), Number(offset) + Number(limit));
+		return { status: 200, body: this.wrap(page.map((run) => this.run(run))) };
+	}
+
+	/** Answers well whether or not there is something to cancel. */
+	private cancel(context: Context) {
+		const runs = this.runsOf(context);
+		if (!runs) return notFound();
+		const running = runs.find(({ lifecycle }) => lifecycle !== 'NOT_RUNNING');
+		if (running) Object.assign(running, { lifecycle: 'NOT_RUNNING', disposition: 'NONE' });
+		return { status: 200, body: { message: 'OK' } };
+	}
+
 	/** A source or destination as the API shows it: secrets masked. */
 	private connector(
 		{ id, displayName, spec: { ...ownSpec }, properties, createdAt }: Connector,
@@ -280,6 +412,15 @@ class PortableService {
 
 function refused(status: number, message: string) {
 	return { status, body: { message } };
+}
+
+function idIn({ request }: Context): number {
+	const { id } = request.params as Record<string, string>;
+	return Number(id);
+}
+
+function notFound() {
+	return refused(404, 'Not Found');
 }
 
 function problem(error?: { instancePath: string; message?: string }): string {

@@ -63,3 +63,12 @@ export async function searchDestinations(
 	};
 	return await search(this, destinations, filter, paginationToken);
 }
+
+export async function searchFlows(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const flows = { kind: 'flow', list: async (api: PortableApi) => await api.listFlows() };
+	return await search(this, flows, filter, paginationToken);
+}

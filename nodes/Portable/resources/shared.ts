@@ -1,4 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { Fault, refusal } from '../../engine/fault';
+import type { Parameters } from '../../engine/parameters';
+import type { PortableCheck, PortableListing } from '../PortableApi';
 
 /** The name that Portable shows for a source, destination or flow. */
 export const displayName: INodeProperties = {
@@ -10,8 +13,8 @@ export const displayName: INodeProperties = {
 	description: 'The name to show in Portable',
 };
 
-/** Picks a source or destination of the account. */
-export function locator(
+/** Picks something of the account. */
+function locator(
 	label: string,
 	{ name, searchListMethod }: { name: string; searchListMethod: string },
 ): INodeProperties {
@@ -37,4 +40,41 @@ export function locator(
 			},
 		],
 	};
+}
+
+export const sourceLocator = locator('Source', {
+	name: 'source',
+	searchListMethod: 'searchSources',
+});
+
+export const destinationLocator = locator('Destination', {
+	name: 'destination',
+	searchListMethod: 'searchDestinations',
+});
+
+export const flowLocator = locator('Flow', { name: 'flow', searchListMethod: 'searchFlows' });
+
+/** As many of a list as are wanted. */
+export function firstOf(wanted: number, what: string, listing?: PortableListing): IDataObject[] {
+	if (!listing) throw refusal(`Portable did not offer a list of ${what}`);
+	return listing.resources.slice(0, wanted === Infinity ? undefined : wanted);
+}
+
+/** The option of the verify operations; read by {@link settleChecks}. */
+export const failWhenACheckFails: INodeProperties = {
+	displayName: 'Fail When a Check Fails',
+	name: 'failWhenACheckFails',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the item fails when one of the checks reports an error',
+};
+
+/** The checks, one output item each; a fault with what they say when one of them failed and must not. */
+export function settleChecks(parameters: Parameters, checks: PortableCheck[]): PortableCheck[] {
+	const failed = checks.filter(({ isError }) => isError === true);
+	if (failed.length > 0 && parameters.flag('options.failWhenACheckFails')) {
+		const [first, ...others] = failed.map(({ message }) => message ?? 'A check failed');
+		throw new Fault(first ?? '', { asked: true, description: others.join(' ') });
+	}
+	return checks;
 }

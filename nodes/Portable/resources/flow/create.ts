@@ -1,27 +1,16 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { createOnce, ifItAlreadyExists } from '../../../engine/create';
 import type { Operation } from '../../../engine/operation';
 import { createdAtMs } from '../../PortableApi';
 import type { PortableApi } from '../../PortableApi';
-import { readSchedule, scheduleFields } from '../../schedule';
-import { displayName, locator } from '../shared';
-
-const source: INodeProperties = locator('Source', {
-	name: 'source',
-	searchListMethod: 'searchSources',
-});
-
-const destination: INodeProperties = locator('Destination', {
-	name: 'destination',
-	searchListMethod: 'searchDestinations',
-});
+import { newSchedule, readSchedule, scheduleDetails } from '../../schedule';
+import { destinationLocator, displayName, sourceLocator } from '../shared';
 
 export const create: Operation<PortableApi> = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create flow',
 	description: 'Connect a source with a destination',
-	fields: [source, destination, displayName, ...scheduleFields],
+	fields: [sourceLocator, destinationLocator, displayName, newSchedule, ...scheduleDetails],
 	options: [ifItAlreadyExists],
 	async execute(call) {
 		const flow = {

@@ -1,9 +1,15 @@
 import type { Resource } from '../../../engine/operation';
 import type { PortableApi } from '../../PortableApi';
+import { cancel } from './cancel';
 import { create } from './create';
+import { get } from './get';
+import { getAll } from './getAll';
+import { getRuns } from './getRuns';
+import { getStatus } from './getStatus';
+import { update } from './update';
 
 export const flow: Resource<PortableApi> = {
 	name: 'Flow',
 	value: 'flow',
-	operations: [create],
+	operations: [cancel, create, get, getAll, getRuns, getStatus, update],
 };

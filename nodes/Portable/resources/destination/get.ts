@@ -1,0 +1,14 @@
+import type { Operation } from '../../../engine/operation';
+import type { PortableApi } from '../../PortableApi';
+import { destinationLocator } from '../shared';
+
+export const get: Operation<PortableApi> = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get destination',
+	description: 'Retrieve one destination',
+	fields: [destinationLocator],
+	async execute({ api, parameters }) {
+		return await api.getDestination(parameters.id('destination'));
+	},
+};

@@ -1,0 +1,15 @@
+import { getManyFields, wantedCount } from '../../../engine/getMany';
+import type { Operation } from '../../../engine/operation';
+import type { PortableApi } from '../../PortableApi';
+import { firstOf } from '../shared';
+
+export const getAll: Operation<PortableApi> = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many destinations',
+	description: 'Retrieve the destinations of the account',
+	fields: getManyFields,
+	async execute({ api, parameters }) {
+		return firstOf(wantedCount(parameters), 'destinations', await api.listDestinations());
+	},
+};

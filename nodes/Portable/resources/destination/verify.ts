@@ -1,0 +1,16 @@
+import type { Operation } from '../../../engine/operation';
+import type { PortableApi } from '../../PortableApi';
+import { failWhenACheckFails, settleChecks, destinationLocator } from '../shared';
+
+export const verify: Operation<PortableApi> = {
+	name: 'Verify',
+	value: 'verify',
+	action: 'Verify destination',
+	description:
+		'Let Portable check that the destination is configured properly; takes up to 10 seconds',
+	fields: [destinationLocator],
+	options: [failWhenACheckFails],
+	async execute({ api, parameters }) {
+		return settleChecks(parameters, await api.verifyDestination(parameters.id('destination')));
+	},
+};

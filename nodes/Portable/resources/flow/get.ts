@@ -1,0 +1,14 @@
+import type { Operation } from '../../../engine/operation';
+import type { PortableApi } from '../../PortableApi';
+import { flowLocator } from '../shared';
+
+export const get: Operation<PortableApi> = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get flow',
+	description: 'Retrieve one flow',
+	fields: [flowLocator],
+	async execute({ api, parameters }) {
+		return await api.getFlow(parameters.id('flow'));
+	},
+};

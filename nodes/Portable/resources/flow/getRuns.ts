@@ -1,0 +1,39 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { getManyFields, wantedCount } from '../../../engine/getMany';
+import type { Operation } from '../../../engine/operation';
+import { readPages } from '../../../engine/pagination';
+import type { PortableApi, PortableResource } from '../../PortableApi';
+import { flowLocator } from '../shared';
+
+/** Portable's maximum. */
+const PAGE_SIZE = 1000;
+
+const sort: INodeProperties = {
+	displayName: 'Sort',
+	name: 'sort',
+	type: 'options',
+	options: [
+		{ name: 'Newest First', value: 'desc' },
+		{ name: 'Oldest First', value: 'asc' },
+	],
+	default: 'desc',
+};
+
+export const getRuns: Operation<PortableApi> = {
+	name: 'Get Runs',
+	value: 'getRuns',
+	action: 'Get runs of flow',
+	description: 'Retrieve the run attempts of a flow, with their outcome and counts',
+	fields: [flowLocator, ...getManyFields],
+	options: [sort],
+	async execute({ api, parameters }) {
+		const flow = parameters.id('flow');
+		const order = parameters.choice('options.sort', ['desc', 'asc']);
+		return await readPages<PortableResource>({
+			pageSize: PAGE_SIZE,
+			wanted: wantedCount(parameters),
+			idOf: ({ id }) => id,
+			load: async (page) => await api.runAttempts(flow, { ...page, sort: order }),
+		});
+	},
+};

@@ -1,0 +1,14 @@
+import type { Operation } from '../../../engine/operation';
+import type { PortableApi } from '../../PortableApi';
+import { flowLocator } from '../shared';
+
+export const getStatus: Operation<PortableApi> = {
+	name: 'Get Status',
+	value: 'getStatus',
+	action: 'Get status of flow',
+	description: 'Retrieve the state and outcome of the latest run of a flow',
+	fields: [flowLocator],
+	async execute({ api, parameters }) {
+		return await api.flowStatus(parameters.id('flow'));
+	},
+};

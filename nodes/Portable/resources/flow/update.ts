@@ -1,0 +1,48 @@
+import { refusal } from '../../../engine/fault';
+import type { Operation } from '../../../engine/operation';
+import type { PortableApi } from '../../PortableApi';
+import { keptSchedule, readSchedule, scheduleDetails } from '../../schedule';
+import { destinationLocator, displayName, flowLocator, sourceLocator } from '../shared';
+
+export const update: Operation<PortableApi> = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update flow',
+	description: 'Change the display name or schedule of a flow, or what it connects',
+	fields: [
+		flowLocator,
+		{ ...sourceLocator, required: undefined, description: 'Leave empty to keep the source' },
+		{
+			...destinationLocator,
+			required: undefined,
+			description: 'Leave empty to keep the destination',
+		},
+		displayName,
+		keptSchedule,
+		...scheduleDetails,
+	],
+	async execute({ api, parameters }) {
+		const id = parameters.id('flow');
+		const given = {
+			source: parameters.optionalId('source'),
+			destination: parameters.optionalId('destination'),
+			displayName: parameters.text('displayName'),
+			...readSchedule(parameters),
+		};
+		if (Object.values(given).every((value) => value === undefined)) {
+			throw refusal('There is nothing to update: every field is empty');
+		}
+		// Portable asks for both IDs, whatever it is that changes
+		const isWhole = given.source !== undefined && given.destination !== undefined;
+		const known = isWhole ? undefined : await api.getFlow(id);
+		const source = given.source ?? known?.source;
+		const destination = given.destination ?? known?.destination;
+		if (typeof source !== 'number' || typeof destination !== 'number') {
+			throw refusal(
+				'Portable did not say what the flow connects; nothing was changed',
+				'Enter Source and Destination as well.',
+			);
+		}
+		return await api.updateFlow(id, { ...given, source, destination });
+	},
+};

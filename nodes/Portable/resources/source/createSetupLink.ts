@@ -1,0 +1,77 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../../../engine/operation';
+import type { PortableApi } from '../../PortableApi';
+import { sourceLocator } from '../shared';
+
+const HOUR_MS = 3_600_000;
+
+const expiry: INodeProperties[] = [
+	{
+		displayName: 'Expires',
+		name: 'expires',
+		type: 'options',
+		options: [
+			{ name: 'At a Time', value: 'at' },
+			{ name: 'In Some Hours', value: 'in' },
+		],
+		default: 'in',
+		description: 'When the link ceases to work',
+	},
+	{
+		displayName: 'Hours',
+		name: 'expiresInHours',
+		type: 'number',
+		typeOptions: { minValue: 0.01 },
+		default: 72,
+		displayOptions: { show: { expires: ['in'] } },
+		description: 'How many hours from now',
+	},
+	{
+		displayName: 'Time',
+		name: 'expiresAt',
+		type: 'dateTime',
+		required: true,
+		default: '',
+		displayOptions: { show: { expires: ['at'] } },
+		description: 'A date and time; without a zone it is in that of the workflow',
+	},
+];
+
+const instruction: INodeProperties = {
+	displayName: 'Instruction',
+	name: 'instruction',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Sign in with your work account',
+	description: 'What to tell the person who opens the link',
+};
+
+const imageUrl: INodeProperties = {
+	displayName: 'Image URL',
+	name: 'imageUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://example.com/logo.png',
+	description: 'A picture to show above the form',
+};
+
+export const createSetupLink: Operation<PortableApi> = {
+	name: 'Create Setup Link',
+	value: 'createSetupLink',
+	action: 'Create setup link for source',
+	description:
+		'Create a link by which a person completes the source in a browser, for example to give consent',
+	fields: [sourceLocator, ...expiry],
+	options: [imageUrl, instruction],
+	async execute({ api, parameters }) {
+		const expiresAt =
+			parameters.choice('expires', ['in', 'at']) === 'in'
+				? new Date(Date.now() + parameters.number('expiresInHours') * HOUR_MS)
+				: parameters.date('expiresAt');
+		return await api.createConfigurationCard(parameters.id('source'), {
+			expiresAt: expiresAt.toISOString(),
+			imageUrl: parameters.text('options.imageUrl'),
+			instruction: parameters.text('options.instruction'),
+		});
+	},
+};

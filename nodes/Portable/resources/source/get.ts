@@ -1,0 +1,14 @@
+import type { Operation } from '../../../engine/operation';
+import type { PortableApi } from '../../PortableApi';
+import { sourceLocator } from '../shared';
+
+export const get: Operation<PortableApi> = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get source',
+	description: 'Retrieve one source',
+	fields: [sourceLocator],
+	async execute({ api, parameters }) {
+		return await api.getSource(parameters.id('source'));
+	},
+};

@@ -1,0 +1,34 @@
+import { refusal } from '../../../engine/fault';
+import type { Operation } from '../../../engine/operation';
+import type { PortableApi } from '../../PortableApi';
+import { addSecretProperties, propertyFields, readProperties } from '../../properties';
+import { displayName, sourceLocator } from '../shared';
+
+/** What Portable shows in place of a secret. Whether sending it back keeps the secret is not known. */
+const MASK = '********';
+
+export const update: Operation<PortableApi> = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update source',
+	description: 'Change the display name or properties of a source; what is left empty is not sent',
+	fields: [addSecretProperties, sourceLocator, displayName, ...propertyFields],
+	async execute(call) {
+		const { api, parameters } = call;
+		const changes = {
+			displayName: parameters.text('displayName'),
+			properties: await readProperties(call),
+		};
+		const masked = Object.entries(changes.properties ?? {}).find(([, value]) => value === MASK);
+		if (masked) {
+			throw refusal(
+				`Properties: "${masked[0]}" is the mask that Portable shows in place of a secret`,
+				'Leave it out to leave the secret as it is.',
+			);
+		}
+		if (changes.displayName === undefined && changes.properties === undefined) {
+			throw refusal('There is nothing to update: Display Name and Properties are empty');
+		}
+		return await api.updateSource(parameters.id('source'), changes);
+	},
+};

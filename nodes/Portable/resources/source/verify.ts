@@ -1,0 +1,15 @@
+import type { Operation } from '../../../engine/operation';
+import type { PortableApi } from '../../PortableApi';
+import { failWhenACheckFails, settleChecks, sourceLocator } from '../shared';
+
+export const verify: Operation<PortableApi> = {
+	name: 'Verify',
+	value: 'verify',
+	action: 'Verify source',
+	description: 'Let Portable check that the source is configured properly; takes up to 10 seconds',
+	fields: [sourceLocator],
+	options: [failWhenACheckFails],
+	async execute({ api, parameters }) {
+		return settleChecks(parameters, await api.verifySource(parameters.id('source')));
+	},
+};
