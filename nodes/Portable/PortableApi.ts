@@ -167,6 +167,18 @@ export class PortableApi {
 	}
 
 	/**
+	 * Starts a run. Seen in working clients; the answer has a message, and nothing of the attempt.
+	 * @throws Fault; with `mayBeDone` when the run may have been started
+	 */
+	async runFlow(id: number): Promise<void> {
+		await this.connection.send({
+			method: 'POST',
+			path: path`/v2/flows/${id}/run`,
+			effect: 'write',
+		});
+	}
+
+	/**
 	 * One page of a flow's run attempts.
 	 * https://developer.portable.io/api-reference/flows/get-flow-run-attempts
 	 * @param limit 1000 at the most

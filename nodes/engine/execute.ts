@@ -72,13 +72,13 @@ export async function execute<Api>(
 	if (inputs.length === 0) return [[]];
 
 	const signal = context.getExecutionCancelSignal();
-	const run = new Run(signal);
 	const outputs: INodeExecutionData[][] = inputs.map(() => []);
 	const faults: ItemFault[] = [];
 	const goesOn = context.continueOnFail();
 	const operation = chosenOperation(context, service);
 	const fields = fieldsOf(operation);
 	const atOnce = parallelRequests(context, fields);
+	const run = new Run(signal, atOnce);
 
 	const runItem = async (item: number): Promise<INodeExecutionData[]> => {
 		const parameters = new Parameters(context, item, fields);
@@ -102,7 +102,7 @@ export async function execute<Api>(
 
 	const started = await inParallel(
 		inputs.length,
-		atOnce,
+		operation.waits ? inputs.length : atOnce,
 		async (item) => {
 			try {
 				outputs[item] = await runItem(item);

@@ -29,6 +29,8 @@ export interface Operation<Api> {
 	action: string;
 	description: string;
 	fields: INodeProperties[];
+	/** It spends its time waiting, so that all items go side by side; requests keep to Parallel Requests. */
+	waits?: boolean;
 	/** What goes into Options, beside the options that every operation has. */
 	options?: INodeProperties[];
 	/** @returns the service's resource, or a list of them: one output item each */

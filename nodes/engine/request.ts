@@ -159,7 +159,7 @@ export class Connection {
 			await this.run.gate.pass(signal);
 			if (signal?.aborted) throw canceled();
 			deadline ??= Date.now() + (request.onceOnly ? 0 : this.limits.keepRetryingMs);
-			const tried = await this.tryOnce(request);
+			const tried = await this.run.inSlot(async () => await this.tryOnce(request));
 			if ('fault' in tried) throw await this.conceal(tried.fault);
 			const { outcome, answer } = tried;
 			this.log(request, outcome);

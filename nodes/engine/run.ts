@@ -14,14 +14,40 @@ export class Run {
 	/** What was there already, and was used. */
 	readonly reused: Created[] = [];
 
+	/** How many requests may be in flight at once. */
+	private free: number;
+
+	private readonly inLine: Array<() => void> = [];
+
 	private readonly queues = new Map<string, Promise<unknown>>();
 
 	private readonly remembered = new Map<string, Promise<unknown>>();
 
 	private readonly sending = new Map<string, Set<Promise<unknown>>>();
 
-	/** @param signal aborts when the execution is cancelled */
-	constructor(readonly signal?: AbortSignal) {}
+	/**
+	 * @param signal aborts when the execution is cancelled
+	 * @param atOnce how many requests may be in flight
+	 */
+	constructor(
+		readonly signal?: AbortSignal,
+		atOnce = Infinity,
+	) {
+		this.free = atOnce;
+	}
+
+	/** Makes a request when fewer than the bound are in flight; first come, first served. */
+	async inSlot<T>(request: () => Promise<T>): Promise<T> {
+		if (this.free > 0) this.free--;
+		else await new Promise<void>((resolve) => this.inLine.push(resolve));
+		try {
+			return await request();
+		} finally {
+			const next = this.inLine.shift();
+			if (next) next();
+			else this.free++;
+		}
+	}
 
 	/** Runs the tasks that have the same key one after another, whichever items they belong to. */
 	async oneByOne<T>(key: string, task: () => Promise<T>): Promise<T> {

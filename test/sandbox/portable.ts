@@ -102,6 +102,8 @@ export interface RunAttempt {
 	errors?: string[] | null;
 	completedAt: string | null;
 	createdAt: string;
+	/** Epoch ms; those that the API started go through their states by themselves. */
+	startedAt?: number;
 }
 
 /**
@@ -127,9 +129,23 @@ export interface Dialect {
 	lowerCase?: boolean;
 }
 
+/** How the runs that the API starts go. */
+export interface Pace {
+	/** How long a run is not in the list yet, pending, and running: ms. */
+	hiddenMs: number;
+	pendingMs: number;
+	runningMs: number;
+	/** What a run fails with; it succeeds without. */
+	errors?: string[];
+}
+
+const PACE: Pace = { hiddenMs: 0, pendingMs: 200, runningMs: 1500 };
+
 export interface PortableSandbox extends Sandbox {
 	token: string;
 	dialect: (dialect: Dialect) => void;
+	/** How runs go from now on. */
+	runs: (pace: Partial<Pace>) => void;
 	/** What really exists, secrets included; in the order of creation. */
 	truth: { sources: Connector[]; destinations: Connector[]; flows: Flow[]; runs: RunAttempt[] };
 }
@@ -138,6 +154,8 @@ class PortableService {
 	readonly name = 'Portable';
 
 	dialect: Dialect = {};
+
+	pace: Pace = { ...PACE };
 
 	readonly truth: PortableSandbox['truth'] = { sources: [], destinations: [], flows: [], runs: [] };
 
@@ -167,6 +185,7 @@ class PortableService {
 			getWorkflowStatus: (context) => this.status(context),
 			getRunAttempts: (context) => this.runAttempts(context),
 			cancelFlow: (context) => this.cancel(context),
+			runFlow: (context) => this.startRun(context),
 			validationFail: ({ validation }: Context) => refused(400, problem(validation.errors?.[0])),
 			notFound: () => refused(404, 'Not Found'),
 			methodNotAllowed: () => refused(405, 'Method Not Allowed'),
@@ -203,6 +222,7 @@ class PortableService {
 
 	reset(): void {
 		this.dialect = {};
+		this.pace = { ...PACE };
 		for (const list of Object.values(this.truth)) list.length = 0;
 	}
 
@@ -344,10 +364,53 @@ class PortableService {
 	private runsOf(context: Context): RunAttempt[] | undefined {
 		const id = idIn(context);
 		if (!this.truth.flows.some((flow) => flow.id === id)) return undefined;
-		return this.truth.runs.filter(({ flow }) => flow === id).sort((a, b) => a.id - b.id);
+		const { hiddenMs } = this.pace;
+		return this.truth.runs
+			.map((run) => this.advance(run))
+			.filter(({ flow, startedAt = 0 }) => flow === id && Date.now() >= startedAt + hiddenMs)
+			.sort((a, b) => a.id - b.id);
 	}
 
-	private run({ lifecycle, disposition, ...rest }: RunAttempt): Values {
+	/** Brings a run that the API started to the state that it has by now. */
+	private advance(run: RunAttempt): RunAttempt {
+		if (run.startedAt === undefined || run.lifecycle === 'NOT_RUNNING') return run;
+		const age = Date.now() - run.startedAt;
+		const { pendingMs, runningMs, errors } = this.pace;
+		const counted = Math.min(1, Math.max(0, age - pendingMs) / runningMs);
+		run.lifecycle = age < pendingMs ? 'PENDING' : 'RUNNING';
+		run.resources = [
+			{ name: 'contacts', extracted: Math.floor(100 * counted), analyzed: 0, loaded: 0 },
+		];
+		if (counted < 1) return run;
+		// as in the examples: a failed attempt has errors and no resources, and no time of completion
+		return Object.assign(run, {
+			lifecycle: 'NOT_RUNNING',
+			disposition: errors ? 'FAILED' : 'SUCCEEDED',
+			...(errors ? { errors, resources: undefined } : { completedAt: new Date().toISOString() }),
+		});
+	}
+
+	private startRun(context: Context) {
+		const runs = this.runsOf(context);
+		if (!runs) return notFound();
+		if (runs.some(({ lifecycle }) => lifecycle !== 'NOT_RUNNING')) {
+			return refused(400, 'The flow is already running');
+		}
+		const startedAt = Date.now();
+		this.truth.runs.push({
+			id: ++this.lastId,
+			flow: idIn(context),
+			trigger: 'manual',
+			lifecycle: 'PENDING',
+			disposition: 'NONE',
+			completedAt: null,
+			createdAt: new Date(startedAt).toISOString(),
+			startedAt,
+		});
+		return { status: 201, body: { message: 'Created' } };
+	}
+
+	private run({ startedAt: _startedAt, lifecycle, disposition, ...rest }: RunAttempt): Values {
 		const spell = (text: string) => (this.dialect.lowerCase ? text.toLowerCase() : text);
 		return { ...rest, lifecycle: spell(lifecycle), disposition: spell(disposition) };
 	}
@@ -446,6 +509,9 @@ export async function startPortable(port = 0): Promise<PortableSandbox> {
 		truth: service.truth,
 		dialect: (dialect) => {
 			service.dialect = dialect;
+		},
+		runs: (pace) => {
+			Object.assign(service.pace, pace);
 		},
 	};
 }

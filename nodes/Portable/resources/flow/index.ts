@@ -6,10 +6,11 @@ import { get } from './get';
 import { getAll } from './getAll';
 import { getRuns } from './getRuns';
 import { getStatus } from './getStatus';
+import { run } from './run';
 import { update } from './update';
 
 export const flow: Resource<PortableApi> = {
 	name: 'Flow',
 	value: 'flow',
-	operations: [cancel, create, get, getAll, getRuns, getStatus, update],
+	operations: [cancel, create, get, getAll, getRuns, getStatus, run, update],
 };

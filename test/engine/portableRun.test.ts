@@ -1,0 +1,234 @@
+import { run } from './harness.ts';
+import type { Result } from './harness.ts';
+import { befall, credentials, portable, posts, start } from './portableCase.ts';
+
+/** Puts flows into the sandbox, without the node. @returns their IDs */
+function flows(count: number): number[] {
+	const now = new Date().toISOString();
+	return Array.from({ length: count }, (_, index) => {
+		const id = 500 + index;
+		portable.truth.flows.push({
+			id,
+			source: 1,
+			destination: 2,
+			displayName: `Flow ${id}`,
+			createdAt: now,
+		});
+		return id;
+	});
+}
+
+async function runFlows(ids: number[], options: object = {}, more: object = {}): Promise<Result> {
+	return await run(
+		[
+			start(ids.map((flow) => ({ flow }))),
+			{
+				name: 'Portable',
+				type: 'portable',
+				parameters: {
+					resource: 'flow',
+					operation: 'run',
+					flow: { __rl: true, mode: 'id', value: '={{ $json.flow }}' },
+					waitForCompletion: true,
+					options: { pollInterval: 1, ...options },
+					...more,
+				},
+			},
+		],
+		credentials(),
+	);
+}
+
+it('starts once, and outputs the attempt that this made, found in the list (traps 13, 14)', async () => {
+	const [flow = 0] = flows(1);
+	portable.runs({ hiddenMs: 400 });
+	const { json } = await runFlows([flow], {}, { waitForCompletion: false });
+	expect(json('Portable')).toMatchObject([
+		{ id: portable.truth.runs[0]?.id, flow, trigger: 'manual' },
+	]);
+	expect(posts()).toHaveLength(1);
+});
+
+it('waits for the end, and outputs outcome and counts', async () => {
+	const [flow = 0] = flows(1);
+	const { json, error } = await runFlows([flow]);
+	expect(error).toBeUndefined();
+	expect(json('Portable')).toMatchObject([
+		{
+			id: portable.truth.runs[0]?.id,
+			lifecycle: 'NOT_RUNNING',
+			disposition: 'SUCCEEDED',
+			resources: [{ name: 'contacts', extracted: 100 }],
+		},
+	]);
+});
+
+it('does the same with states in lower case (trap 4)', async () => {
+	portable.dialect({ lowerCase: true });
+	const { json } = await runFlows(flows(1));
+	expect(json('Portable')).toMatchObject([{ lifecycle: 'not_running', disposition: 'succeeded' }]);
+});
+
+it('ten flows waited for take as long as the slowest, whatever Parallel Requests is', async () => {
+	portable.runs({ pendingMs: 100, runningMs: 2000 });
+	const started = Date.now();
+	const { json } = await runFlows(flows(10), { parallelRequests: 2 });
+	expect(json('Portable').map(({ flow }) => flow)).toEqual(
+		Array.from({ length: 10 }, (_, i) => 500 + i),
+	);
+	// one after another they would take more than 20 s
+	expect(Date.now() - started).toBeLessThan(8000);
+	expect(portable.mostOpen()).toBeLessThanOrEqual(2);
+}, 30_000);
+
+it('fails with what the run says, a failed attempt having no time of completion (traps 11, 12)', async () => {
+	portable.runs({ runningMs: 300, errors: ['The warehouse is full', 'Nothing was loaded'] });
+	const [flow = 0] = flows(1);
+	const { error } = await runFlows([flow]);
+	expect(error?.message).toBe('The warehouse is full [Item 0]');
+	expect(error?.description).toContain('ended with the outcome FAILED. Nothing was loaded');
+
+	const allowed = await runFlows([flow], { failWhenTheRunFails: false });
+	expect(allowed.json('Portable')).toMatchObject([{ disposition: 'FAILED', completedAt: null }]);
+});
+
+it('takes a run that was cancelled for over, not for one to wait for (trap 15)', async () => {
+	portable.runs({ runningMs: 60_000 });
+	const [flow = 0] = flows(1);
+	setTimeout(() => {
+		Object.assign(portable.truth.runs[0] ?? {}, { lifecycle: 'NOT_RUNNING', disposition: 'NONE' });
+	}, 700);
+	const { error } = await runFlows([flow]);
+	expect(error?.message).toMatch(/^Run \d+ of flow 500 did not succeed \[Item 0\]$/);
+	expect(error?.description).toContain('the outcome NONE');
+});
+
+describe('if already running (trap 17)', () => {
+	const running = () => {
+		portable.runs({ pendingMs: 0, runningMs: 1500 });
+		const [flow = 0] = flows(1);
+		portable.truth.runs.push({
+			id: 42,
+			flow,
+			trigger: 'scheduled',
+			lifecycle: 'RUNNING',
+			disposition: 'NONE',
+			completedAt: null,
+			createdAt: new Date().toISOString(),
+			startedAt: Date.now(),
+		});
+		return [flow];
+	};
+
+	it('fails, naming the run, and starts nothing', async () => {
+		const { error } = await runFlows(running());
+		expect(error?.message).toBe('Flow 500 is running already: run 42 [Item 0]');
+		expect(posts()).toHaveLength(0);
+	});
+
+	it('goes on with that run', async () => {
+		const { json } = await runFlows(running(), { ifAlreadyRunning: 'use' });
+		expect(json('Portable')).toMatchObject([{ id: 42, lifecycle: 'NOT_RUNNING' }]);
+		expect(posts()).toHaveLength(0);
+	});
+
+	it('skips', async () => {
+		const { json } = await runFlows(running(), { ifAlreadyRunning: 'skip' });
+		expect(json('Portable')).toMatchObject([{ id: 42, lifecycle: 'RUNNING' }]);
+	});
+
+	it('two items that run the same flow start it once', async () => {
+		const [flow = 0] = flows(1);
+		const { json } = await runFlows([flow, flow], { ifAlreadyRunning: 'use' });
+		expect(new Set(json('Portable').map(({ id }) => id)).size).toBe(1);
+		expect(posts()).toHaveLength(1);
+	});
+});
+
+it('takes the manual attempt when a scheduled one appears at the same time (trap 18)', async () => {
+	const [flow = 0] = flows(1);
+	portable.runs({ hiddenMs: 600, runningMs: 300 });
+	setTimeout(() => {
+		portable.truth.runs.push({
+			id: 90_000,
+			flow,
+			trigger: 'scheduled',
+			lifecycle: 'NOT_RUNNING',
+			disposition: 'FAILED',
+			completedAt: null,
+			createdAt: new Date().toISOString(),
+		});
+	}, 650);
+	const { json } = await runFlows([flow]);
+	expect(json('Portable')).toMatchObject([{ trigger: 'manual', disposition: 'SUCCEEDED' }]);
+});
+
+describe('P2: a start is never repeated blindly', () => {
+	it('finds the run when no answer came to a start that was carried out', async () => {
+		befall({ kind: 'cut', worked: true });
+		const { json } = await runFlows(flows(1));
+		expect(json('Portable')).toMatchObject([
+			{ id: portable.truth.runs[0]?.id, disposition: 'SUCCEEDED' },
+		]);
+		expect(posts()).toHaveLength(1);
+	});
+
+	it('fails and says so when none appears', async () => {
+		befall({ kind: 'cut', worked: false });
+		const { error } = await runFlows(flows(1));
+		expect(error?.description).toContain(
+			'may have been started all the same, but no new run appeared',
+		);
+		expect(posts()).toHaveLength(1);
+	}, 30_000);
+});
+
+it('P4: a timeout names the run, its last state and what to do; it cancels by choice', async () => {
+	portable.runs({ pendingMs: 0, runningMs: 60_000 });
+	const [first = 0, second = 0] = flows(2);
+	const { error } = await runFlows([first], { timeout: 0.02 });
+	expect(error?.message).toBe(
+		`Run ${portable.truth.runs[0]?.id ?? 0} of flow 500 did not finish within 0.02 minutes; its last state was RUNNING [Item 0]`,
+	);
+	expect(error?.description).toContain(
+		'Raise the timeout in Options, or look it up later with Get Runs.',
+	);
+	expect(portable.truth.runs[0]?.lifecycle).toBe('RUNNING');
+
+	const cancelled = await runFlows([second], { timeout: 0.02, cancelOnTimeout: true });
+	expect(cancelled.error?.description).toContain('It was cancelled.');
+	expect(portable.truth.runs[1]?.lifecycle).toBe('NOT_RUNNING');
+});
+
+it('P4: the cancel button ends the wait', async () => {
+	portable.runs({ runningMs: 60_000 });
+	const [flow = 0] = flows(1);
+	const started = Date.now();
+	const result = await run(
+		[
+			start([{ flow }]),
+			{
+				name: 'Portable',
+				type: 'portable',
+				parameters: {
+					resource: 'flow',
+					operation: 'run',
+					flow,
+					waitForCompletion: true,
+					options: {},
+				},
+			},
+		],
+		credentials(),
+		{ cancelAfterMs: 1500 },
+	);
+	expect(Date.now() - started).toBeLessThan(3000);
+	expect(result.run.status).toBe('canceled');
+	expect(result.error?.description ?? '').toContain(`run ${portable.truth.runs[0]?.id ?? 0}`);
+});
+
+it('goes on looking when a look fails for a while', async () => {
+	portable.misbehave({ method: 'GET', kind: 'answer', status: 502, after: 2, times: 2 });
+	const { json } = await runFlows(flows(1));
+	expect(json('Portable')).toMatchObject([{ disposition: 'SUCCEEDED' }]);
+});
