@@ -58,7 +58,7 @@ async function runJest(project: string, minutes: number): Promise<Counts> {
 		'--selectProjects',
 		project,
 	];
-	const succeeded = await run([...args, '--json', `--outputFile=${file}`, '--runInBand'], minutes);
+	const succeeded = await run([...args, '--json', `--outputFile=${file}`], minutes);
 	const report = await readFile(file, 'utf8').then(
 		(text) =>
 			JSON.parse(text) as {

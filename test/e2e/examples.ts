@@ -12,6 +12,8 @@ export interface ExampleWorkflow {
 export const exampleFiles = [
 	'set-up-a-portable-flow.json',
 	'set-up-portable-flows-for-ten-customers.json',
+	'onboard-a-customer-on-portable.json',
+	'check-all-portable-flows-every-night.json',
 ];
 
 export async function readExample(file: string): Promise<ExampleWorkflow> {

@@ -112,8 +112,8 @@ export class RealN8n {
 		await this.import('credentials', credentials);
 	}
 
-	async importWorkflow(workflow: object): Promise<void> {
-		await this.import('workflow', workflow);
+	async importWorkflows(workflows: object[]): Promise<void> {
+		await this.import('workflow', workflows);
 	}
 
 	/** Runs a workflow by n8n's command line, without the server. */
@@ -175,7 +175,7 @@ export class RealN8n {
 		await Promise.race([ended, killed]);
 	}
 
-	private async import(kind: 'credentials' | 'workflow', content: object): Promise<void> {
+	private async import(kind: 'credentials' | 'workflow', content: object[]): Promise<void> {
 		await mkdir(this.folder, { recursive: true });
 		const file = join(this.folder, `import-${kind}.json`);
 		await writeFile(file, JSON.stringify(content), { mode: 0o600 });

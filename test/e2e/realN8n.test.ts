@@ -24,7 +24,7 @@ beforeAll(async () => {
 	n8n = new RealN8n(folder);
 	await n8n.install(await pack(folder));
 	await n8n.importCredentials([portableCredential(portable.url, portable.token)]);
-	for (const file of exampleFiles) await n8n.importWorkflow(await readExample(file));
+	await n8n.importWorkflows(await Promise.all(exampleFiles.map(readExample)));
 });
 
 afterAll(async () => {
@@ -81,6 +81,42 @@ describe('the packed package in a real n8n, by its command line', () => {
 				Array.from({ length: 10 }, (_, item) => ({ item })),
 			);
 		}
+	});
+
+	it('onboards a customer end to end, and branches on the result of the run', async () => {
+		const ready = await n8n.execute('dfPortableOnb001');
+		expect(items(ready, 'Say That It Is Ready')).toMatchObject([
+			{ json: { id: portable.truth.runs[0]?.id, disposition: 'SUCCEEDED' } },
+		]);
+		portable.runs({ errors: ['The domain does not answer'] });
+		const failed = await n8n.execute('dfPortableOnb001');
+		expect(items(failed, 'Say What Went Wrong')).toMatchObject([
+			{ json: { disposition: 'FAILED', errors: ['The domain does not answer'] } },
+		]);
+		const { sources, flows, runs } = portable.truth;
+		expect([sources.length, flows.length, runs.length]).toEqual([1, 1, 2]);
+	});
+
+	it('checks all flows, and reports those that failed, with their errors and names', async () => {
+		await n8n.execute('dfPortableBatch1');
+		for (const [index, flow] of portable.truth.flows.entries()) {
+			const failed = index === 3 || index === 7;
+			portable.truth.runs.push({
+				id: 1000 + index,
+				flow: flow.id,
+				trigger: 'scheduled',
+				lifecycle: 'NOT_RUNNING',
+				disposition: failed ? 'FAILED' : 'SUCCEEDED',
+				errors: failed ? ['No access'] : null,
+				completedAt: null,
+				createdAt: new Date().toISOString(),
+			});
+		}
+		const execution = await n8n.execute('dfPortableHlt001');
+		expect(items(execution, 'Report').map(({ json }) => json)).toEqual([
+			{ flow: 'Delta to Data Lake', errors: ['No access'] },
+			{ flow: 'Harbour to Data Lake', errors: ['No access'] },
+		]);
 	});
 
 	it('keeps the token out of everything that a run leaves behind', async () => {

@@ -58,12 +58,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 /** Imports an example once, so that what a user changed in it stays. */
 async function importExamples(): Promise<void> {
-	for (const file of exampleFiles) {
-		const marker = join(folder, `${file}.imported`);
-		if (existsSync(marker)) continue;
-		await n8n.importWorkflow(await readExample(file));
-		await writeFile(marker, '');
-	}
+	const marker = (file: string) => join(folder, `${file}.imported`);
+	const missing = exampleFiles.filter((file) => !existsSync(marker(file)));
+	if (missing.length === 0) return;
+	await n8n.importWorkflows(await Promise.all(missing.map(readExample)));
+	for (const file of missing) await writeFile(marker(file), '');
 }
 
 interface Row {

@@ -18,6 +18,7 @@ import type {
 	IWorkflowBase,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { Logger } from '@n8n/backend-common';
@@ -104,6 +105,32 @@ const look: INodeType = {
 		return await Promise.resolve([seen]);
 	},
 };
+
+/** The fields that the editor shows of an operation before its first run. */
+function schemaFields(resource: string, operation: string): string[] {
+	const file = join(
+		import.meta.dirname,
+		`../../dist/nodes/Portable/__schema__/v1.0.0/${resource}/${operation}.json`,
+	);
+	const { properties } = JSON.parse(readFileSync(file, 'utf8')) as { properties: object };
+	return Object.keys(properties);
+}
+
+/** For every run of every test: what a good item of ours has, its schema promises. The odd items that tests make up have `odd`. */
+function outputsFitSchemas(nodes: INode[], { data }: IRun): void {
+	for (const { name, type, parameters } of nodes) {
+		if (type !== 'n8n-nodes-dataflows.portable') continue;
+		const { resource, operation } = parameters;
+		if (typeof resource !== 'string' || typeof operation !== 'string') continue;
+		const fields = schemaFields(resource, operation);
+		for (const { json } of data.resultData.runData[name]?.[0]?.data?.main?.[0] ?? []) {
+			const unknown = Object.keys(json).filter((key) => !fields.includes(key));
+			if (!('error' in json) && !('odd' in json) && unknown.length > 0) {
+				throw new Error(`The schema of ${name} lacks ${unknown.join(', ')}`);
+			}
+		}
+	}
+}
 
 /** Three output items for each input item, by the package's own engine; an item that says so fails. */
 const triple: INodeType = {
@@ -316,6 +343,7 @@ export async function run(
 	const finished = await executing.finally(() => {
 		logged.stop();
 	});
+	outputsFitSchemas(nodes, finished);
 	if (watch) shownNowhere(credentials, [finished, logged.lines]);
 	const { runData, error } = finished.data.resultData;
 	const output: Result['output'] = (node, index = 0) =>

@@ -383,7 +383,7 @@ describe('answers that attack', () => {
 		befall({
 			kind: 'answer',
 			status: 201,
-			body: `{"data": {"id": 7, "big": 12345678901234567890, "__proto__": {"polluted": true}, "constructor": 1, "deep": ${deep}}}`,
+			body: `{"data": {"odd": true, "id": 7, "big": 12345678901234567890, "__proto__": {"polluted": true}, "constructor": 1, "deep": ${deep}}}`,
 		});
 		const { json } = await run([start(customers(1)), createSources()], credentials());
 		const [made] = json('Portable');

@@ -43,6 +43,17 @@ describe('the package', () => {
 		}
 	});
 
+	it('has an output schema for every operation, so that the editor knows the fields before the first run', () => {
+		for (const { value: resource, operations } of portable.resources) {
+			for (const { value: operation } of operations) {
+				const file = `nodes/Portable/__schema__/v1.0.0/${resource}/${operation}.json`;
+				expect(JSON.parse(readFileSync(join(root, file), 'utf8'))).toMatchObject({
+					type: 'object',
+				});
+			}
+		}
+	});
+
 	it('asks for what n8n has: options and operations sorted by name', () => {
 		for (const { operations } of portable.resources) {
 			const names = operations.map(({ name }) => name);
