@@ -241,4 +241,19 @@ describe('the editor', () => {
 		expect(await output.innerText()).toContain('The plan of the Portable account limits');
 		await picture('plan-limit');
 	});
+
+	it('runs a flow that was picked from the list, and shows why the run failed', async () => {
+		await n8n.execute('dfPortableSetUp1');
+		portable.runs({ runningMs: 300, errors: ['The warehouse is full'] });
+		await addNode('Run flow');
+		await page.getByTestId('resource-locator-flow').getByTestId('rlc-input').click();
+		await page.getByTestId('rlc-item').filter({ hasText: 'Flow of Sales of Example Ltd' }).click();
+		await page.getByTestId('parameter-input-waitForCompletion').click();
+		await page.getByTestId('node-execute-button').click();
+		const output = page.getByTestId('output-panel');
+		await output.getByTestId('node-error-message').waitFor();
+		expect(await output.innerText()).toContain('The warehouse is full [Item 0]');
+		await page.getByTestId('node-execute-button').getByText('Execute step').waitFor();
+		await picture('failed-run');
+	});
 });
