@@ -8,7 +8,14 @@ import type {
 import { describe } from '../engine/describe';
 import { execute } from '../engine/execute';
 import { portablePropertiesTest } from './methods/credentialTest';
-import { searchDestinations, searchFlows, searchSources } from './methods/listSearch';
+import {
+	searchDestinations,
+	searchDestinationSpecs,
+	searchFlows,
+	searchSources,
+	searchSourceSpecs,
+} from './methods/listSearch';
+import { destinationForm, sourceChangeForm, sourceForm } from './methods/resourceMapping';
 import { portable } from './service';
 
 export class Portable implements INodeType {
@@ -39,7 +46,14 @@ export class Portable implements INodeType {
 
 	methods = {
 		credentialTest: { portablePropertiesTest },
-		listSearch: { searchDestinations, searchFlows, searchSources },
+		listSearch: {
+			searchDestinations,
+			searchDestinationSpecs,
+			searchFlows,
+			searchSources,
+			searchSourceSpecs,
+		},
+		resourceMapping: { destinationForm, sourceChangeForm, sourceForm },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

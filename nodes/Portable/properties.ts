@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } fro
 import { refusal } from '../engine/fault';
 import type { Call } from '../engine/operation';
 import { pairFields, readJsonObject } from '../engine/parameters';
+import { readForm } from './propertyForm';
 
 /**
  * The switch for the second credential. By choice only: the editor selects a credential by itself when
@@ -17,13 +18,55 @@ export const addSecretProperties: INodeProperties = {
 		'Whether to add the properties in a Portable Connector Properties API credential, so that secrets need not stand in the workflow',
 };
 
-/** How a user gives the properties that a spec asks for. */
-export const propertyFields: INodeProperties[] = [
+/**
+ * How a user gives the properties that a spec asks for.
+ * @param form the method that describes the form, and the parameters that it depends on
+ */
+export function propertyFields(form: { method: string; dependsOn: string }): INodeProperties[] {
+	return [...enteredProperties, propertiesForm(form)];
+}
+
+function propertiesForm({
+	method,
+	dependsOn,
+}: {
+	method: string;
+	dependsOn: string;
+}): INodeProperties {
+	return {
+		displayName: 'Properties (Form)',
+		name: 'propertiesForm',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		required: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		typeOptions: {
+			loadOptionsDependsOn: [dependsOn, 'addSecretProperties'],
+			resourceMapper: {
+				resourceMapperMethod: method,
+				mode: 'add',
+				fieldWords: { singular: 'property', plural: 'properties' },
+				addAllFields: true,
+				supportAutoMap: true,
+			},
+		},
+		displayOptions: { show: { specifyProperties: ['form'] } },
+		description:
+			'The properties that the spec asks for, as far as something in the account has that spec',
+	};
+}
+
+const enteredProperties: INodeProperties[] = [
 	{
 		displayName: 'Specify Properties',
 		name: 'specifyProperties',
 		type: 'options',
 		options: [
+			{
+				name: 'Using a Form',
+				value: 'form',
+				description: 'What the spec asks for, when the account has something of that spec already',
+			},
 			{ name: 'Using Fields Below', value: 'fields' },
 			{ name: 'Using JSON', value: 'json' },
 		],
@@ -75,20 +118,27 @@ function refuseSecretProperties(): never {
 	);
 }
 
-/** All properties of an item, the secret ones over the visible ones; undefined when there are none. */
-export async function readProperties<Api>({
-	parameters,
-	credential,
-	keepSecret,
-}: Call<Api>): Promise<IDataObject | undefined> {
-	const visible =
-		parameters.choice('specifyProperties', ['fields', 'json']) === 'json'
-			? parameters.json('propertiesJson')
-			: Object.fromEntries(parameters.pairs('properties').map(({ name, value }) => [name, value]));
+/**
+ * All properties of an item, the secret ones over the visible ones; undefined when there are none.
+ * @param isUpdate what is required need not be there
+ */
+export async function readProperties<Api>(
+	{ parameters, credential, keepSecret }: Call<Api>,
+	{ isUpdate = false }: { isUpdate?: boolean } = {},
+): Promise<IDataObject | undefined> {
 	const secret = parameters.flag('addSecretProperties')
 		? readSecretProperties(await credential('portablePropertiesApi'))
 		: {};
 	keepSecret(...Object.values(secret));
+	const visible = {
+		fields: () =>
+			Object.fromEntries(parameters.pairs('properties').map(({ name, value }) => [name, value])),
+		form: () => {
+			const { timezone } = parameters;
+			return readForm(parameters.mapped('propertiesForm'), { isUpdate, secret, timezone });
+		},
+		json: () => parameters.json('propertiesJson'),
+	}[parameters.choice('specifyProperties', ['fields', 'form', 'json'])]();
 	const properties = { ...visible, ...secret } as IDataObject;
 	return Object.keys(properties).length > 0 ? properties : undefined;
 }

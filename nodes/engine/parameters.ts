@@ -1,33 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { refusal } from './fault';
+import { mappedFields } from './mapped';
+import type { MappedField } from './mapped';
+import { isBlank, isObject, isScalar, readBoolean, shown, unwrapLocator } from './values';
 
-type Reader = Pick<IExecuteFunctions, 'getNodeParameter' | 'getTimezone'>;
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What a resource locator holds, or the value itself where an expression or an agent put one in its place. */
-function unwrapLocator(value: unknown): unknown {
-	return isObject(value) && 'mode' in value && 'value' in value ? value.value : value;
-}
-
-function isScalar(value: unknown): value is string | number | boolean {
-	return ['string', 'number', 'boolean'].includes(typeof value);
-}
-
-function isBlank(value: unknown): boolean {
-	return (
-		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
-	);
-}
-
-/** A value as an error message shows it. */
-function shown(value: unknown): string {
-	if (value === undefined) return 'nothing';
-	const text = typeof value === 'string' ? value : JSON.stringify(value);
-	return `"${text.length > 80 ? `${text.slice(0, 79)}…` : text}"`;
-}
+type Reader = Pick<IExecuteFunctions, 'getInputData' | 'getNodeParameter' | 'getTimezone'>;
 
 /**
  * Reads a whole number that a service uses as an ID.
@@ -225,6 +202,29 @@ export class Parameters {
 		});
 	}
 
+	/**
+	 * What the user set in a resourceMapper, field by field; those that were not set are there without a value.
+	 * Its schema is read as it is stored: a service's label that looks like an expression is none.
+	 * @throws Fault when it is to take the item's fields, and does not know which
+	 */
+	mapped(path: string): MappedField[] {
+		const stored: unknown = this.reader.getNodeParameter(path, this.item, null, {
+			rawExpressions: true,
+		});
+		// n8n's own check of the values knows less of them than their service, and changes dates
+		const options = { skipValidation: true };
+		const value: unknown = this.reader.getNodeParameter(`${path}.value`, this.item, null, options);
+		const json = () => this.reader.getInputData()[this.item]?.json ?? {};
+		if (stored === null) return [];
+		if (isObject(stored)) return mappedFields({ ...stored, value }, json, this.label(path));
+		throw refusal(`${this.label(path)} must be filled in as a form, but is ${shown(stored)}`);
+	}
+
+	/** The time zone of the workflow, in which a date without a zone is meant. */
+	get timezone(): string {
+		return this.reader.getTimezone();
+	}
+
 	private field(path: string): INodeProperties | undefined {
 		let fields = this.fields;
 		let found: INodeProperties | undefined;
@@ -240,11 +240,6 @@ export class Parameters {
 	private label(path: string): string {
 		return this.field(path)?.displayName ?? path;
 	}
-}
-
-function readBoolean(value: unknown): boolean | undefined {
-	if (value === true || value === 'true') return true;
-	return value === false || value === 'false' ? false : undefined;
 }
 
 function pairValue(values: IDataObject, type: unknown, label: string): unknown {

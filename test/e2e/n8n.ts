@@ -119,9 +119,12 @@ export class RealN8n {
 	/** Runs a workflow by n8n's command line, without the server. */
 	async execute(id: string): Promise<Execution> {
 		const printed = await this.cli('execute', `--id=${id}`, '--rawOutput');
-		const start = printed.indexOf('{');
-		if (start < 0) throw new Error(`n8n execute printed no run: ${printed}`);
-		return JSON.parse(printed.slice(start)) as Execution;
+		// the run is printed over many lines, now and then among lines of the log
+		const lines = printed.split('\n');
+		const first = lines.indexOf('{');
+		const last = lines.indexOf('}', first);
+		if (first < 0 || last < 0) throw new Error(`n8n execute printed no run: ${printed}`);
+		return JSON.parse(lines.slice(first, last + 1).join('\n')) as Execution;
 	}
 
 	/** Starts the server and waits until it answers. */

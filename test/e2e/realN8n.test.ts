@@ -194,7 +194,8 @@ describe('the editor', () => {
 		);
 		await options.filter({ hasText: 'Source' }).click();
 
-		await page.getByTestId('parameter-input-sourceSpec').locator('input').fill('google_calendar');
+		const spec = page.getByTestId('resource-locator-sourceSpec').getByTestId('rlc-input');
+		await spec.locator('input').or(spec).last().fill('google_calendar');
 		await page.getByTestId('parameter-input-displayName').locator('input').fill('From the editor');
 		await page.getByTestId('node-execute-button').click();
 		const output = page.getByTestId('output-panel');

@@ -1,5 +1,6 @@
 import {
 	ExecutionLifecycleHooks,
+	LoadOptionsContext,
 	PackageDirectoryLoader,
 	UnrecognizedNodeTypeError,
 	WorkflowExecute,
@@ -12,6 +13,7 @@ import type {
 	IHttpRequestOptions,
 	INode,
 	INodeExecutionData,
+	INodeParameters,
 	INodeType,
 	INodeTypes,
 	IRun,
@@ -281,6 +283,73 @@ function shownNowhere(
 	}
 }
 
+/** What n8n's engine is told beside a workflow. */
+function dataFor(
+	credentials: Record<string, ICredentialDataDecryptedObject>,
+	more: object,
+): IWorkflowExecuteAdditionalData {
+	return {
+		credentialsHelper: new CredentialsHelper(credentials),
+		currentNodeExecutionIndex: 0,
+		executionId: '1',
+		variables: {},
+		restApiUrl: '',
+		instanceBaseUrl: '',
+		webhookBaseUrl: '',
+		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+		setExecutionStatus: () => {},
+		...more,
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+/**
+ * Calls a method of a built node as the editor does when it fills a list or a form.
+ * @param method e.g. `listSearch.searchSources`
+ * @param parameters of the node, as the editor has resolved them
+ */
+export async function callMethod<Answer>(
+	type: string,
+	method: string,
+	{
+		credentials,
+		parameters = {},
+		args = [],
+	}: {
+		credentials: Record<string, ICredentialDataDecryptedObject>;
+		parameters?: INodeParameters;
+		args?: Array<string | undefined>;
+	},
+): Promise<Answer> {
+	await loading;
+	const node: INode = {
+		id: '0',
+		name: 'Node',
+		type: `n8n-nodes-dataflows.${type}`,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: Object.fromEntries(
+			Object.keys(credentials).map((name) => [name, { id: name, name }]),
+		),
+	};
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const additionalData = dataFor(credentials, { currentNodeParameters: parameters });
+	const context = new LoadOptionsContext(workflow, node, additionalData, 'parameters.any');
+	const [group, name] = method.split('.') as ['listSearch' | 'resourceMapping', string];
+	const nodeType = nodeTypes.getByNameAndVersion(node.type);
+	const called: unknown = nodeType.methods?.[group]?.[name];
+	if (typeof called !== 'function') throw new Error(`${type} has no method ${method}`);
+	const logged = watchLogs();
+	try {
+		const answer = (await called.call(context, ...args)) as Answer;
+		shownNowhere(credentials, [answer, logged.lines]);
+		return answer;
+	} finally {
+		logged.stop();
+	}
+}
+
 /**
  * Runs a workflow in n8n's engine: real expressions, real item linking, real requests.
  * @param credentials by type; a node of ours is given all of them
@@ -316,19 +385,9 @@ export async function run(
 		updatedAt: new Date(),
 	};
 	const workflow = new Workflow({ ...workflowData, nodeTypes });
-	const additionalData = {
-		credentialsHelper: new CredentialsHelper(credentials),
+	const additionalData = dataFor(credentials, {
 		hooks: new ExecutionLifecycleHooks('manual', '1', workflowData),
-		currentNodeExecutionIndex: 0,
-		executionId: '1',
-		variables: {},
-		restApiUrl: '',
-		instanceBaseUrl: '',
-		webhookBaseUrl: '',
-		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
-		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
-		setExecutionStatus: () => {},
-	} as unknown as IWorkflowExecuteAdditionalData;
+	});
 
 	const executing = new WorkflowExecute(additionalData, 'manual').run({
 		workflow,

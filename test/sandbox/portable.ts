@@ -10,7 +10,7 @@ export const PORTABLE_TOKEN = 'portable-sandbox-token';
 
 interface PropertyDefinition {
 	name: string;
-	displayName: string;
+	displayName?: string;
 	type: string;
 	required: boolean;
 	description?: string;
@@ -63,6 +63,21 @@ const sourceSpecs = [
 		],
 		{ authenticationStrategy: 'TOKEN' },
 	),
+	{
+		...spec('everything', 'Everything', []),
+		propertyDefinitions: [
+			{ name: 'title', displayName: 'Title', type: 'STRING', required: true },
+			{ name: 'notes', type: 'TEXT', required: false, description: 'Notes to keep' },
+			{ name: 'api_key', displayName: 'API Key', type: 'PASSWORD', required: true },
+			{ name: 'limit', displayName: 'Limit', type: 'NUMBER', required: false },
+			{ name: 'live', displayName: 'Live', type: 'BOOLEAN', required: false },
+			{ name: 'since', displayName: 'Since', type: 'DATE', required: false },
+			{ name: 'until', displayName: 'Until', type: 'DATETIME', required: false },
+			{ name: 'daily_at', type: 'TIME', required: false },
+			{ name: 'constructor', displayName: 'Constructor', type: 'STRING', required: false },
+		],
+	},
+	spec('undescribed', 'Undescribed', []),
 ];
 
 const destinationSpecs = [
@@ -125,7 +140,7 @@ export interface Dialect {
 	noLists?: boolean;
 	/** Nor is a GET of one source or flow. */
 	noGets?: boolean;
-	/** Examples have states and outcomes of runs in lower case. */
+	/** Examples have states and outcomes of runs, and types of properties, in lower case. */
 	lowerCase?: boolean;
 }
 
@@ -449,8 +464,16 @@ class PortableService {
 		{ id, displayName, spec: { ...ownSpec }, properties, createdAt }: Connector,
 		specKey: string,
 	): Values {
+		if (this.dialect.lowerCase) {
+			ownSpec.propertyDefinitions = ownSpec.propertyDefinitions.map(({ type, ...one }) => ({
+				...one,
+				type: type.toLowerCase(),
+			}));
+		}
 		const secret = (name: string) =>
-			ownSpec.propertyDefinitions.some((one) => one.name === name && one.type === 'PASSWORD');
+			ownSpec.propertyDefinitions.some(
+				(one) => one.name === name && one.type.toUpperCase() === 'PASSWORD',
+			);
 		const masked = Object.fromEntries(
 			Object.entries(properties).map(([name, value]) => [name, secret(name) ? '********' : value]),
 		);

@@ -1,39 +1,38 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { asFault, Fault, nodeError, refusal } from '../../engine/fault';
-import { Connection, editorLimits } from '../../engine/request';
-import { PortableApi, portableWire } from '../PortableApi';
-import type { PortableListing } from '../PortableApi';
-import { specName } from '../spec';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+import { refusal } from '../../engine/fault';
+import type { PortableApi, PortableListing, PortableResource } from '../PortableApi';
+import { specName, specTitle } from '../spec';
+import { ask } from './ask';
 
 /** How many rows the editor gets at a time. */
 const PAGE = 100;
 
-/** Searches everything that Portable lists, by name, spec or ID, and hands it out page by page. */
-async function search(
-	context: ILoadOptionsFunctions,
-	{
-		kind,
-		list,
-	}: { kind: string; list: (api: PortableApi) => Promise<PortableListing | undefined> },
-	filter = '',
-	paginationToken = '0',
-): Promise<INodeListSearchResult> {
-	const connection = new Connection(context, portableWire, editorLimits);
-	const listing = await list(new PortableApi(connection)).catch(asFault);
-	if (listing instanceof Fault) throw nodeError(context.getNode(), listing);
-	if (!listing) {
-		const fault = refusal(`Portable did not offer a list of ${kind}s; enter the ID`);
-		throw nodeError(context.getNode(), fault);
-	}
+interface List {
+	kind: string;
+	list: (api: PortableApi) => Promise<PortableListing | undefined>;
+}
+
+const sources: List = { kind: 'source', list: async (api) => await api.listSources() };
+const destinations: List = {
+	kind: 'destination',
+	list: async (api) => await api.listDestinations(),
+};
+const flows: List = { kind: 'flow', list: async (api) => await api.listFlows() };
+
+/** What the user types, and what the page before gave. */
+type Wanted = [filter?: string, paginationToken?: string];
+
+/** Searches rows by their name, and hands them out page by page. */
+function page(
+	rows: INodeListSearchItems[],
+	[filter = '', paginationToken = '0']: Wanted,
+): INodeListSearchResult {
 	const wanted = filter.trim().toLowerCase();
-	const found = listing.resources
-		.map((resource) => {
-			const { id, displayName } = resource;
-			const label = [displayName, specName(resource)].filter(
-				(text): text is string => typeof text === 'string' && text !== '',
-			);
-			return { name: `${label.join(' · ') || kind} (${id})`, value: id };
-		})
+	const found = rows
 		.filter(({ name }) => name.toLowerCase().includes(wanted))
 		.sort((a, b) => a.name.localeCompare(b.name));
 	const from = Number(paginationToken);
@@ -43,32 +42,86 @@ async function search(
 	};
 }
 
+/** Everything that Portable lists, found by name, spec or ID. */
+async function search(
+	context: ILoadOptionsFunctions,
+	{ kind, list }: List,
+	wanted: Wanted,
+): Promise<INodeListSearchResult> {
+	const rows = await ask(context, async (api) => {
+		const listing = await list(api);
+		if (!listing) throw refusal(`Portable did not offer a list of ${kind}s; enter the ID`);
+		return listing.resources.map((resource) => row(kind, resource));
+	});
+	return page(rows, wanted);
+}
+
+function row(kind: string, resource: PortableResource): INodeListSearchItems {
+	const { id, displayName } = resource;
+	const label = [displayName, specName(resource)].filter(
+		(text): text is string => typeof text === 'string' && text !== '',
+	);
+	return { name: `${label.join(' · ') || kind} (${id})`, value: id };
+}
+
+/** The specs of everything that Portable lists, each once: there is no known list of all specs. */
+async function searchSpecs(
+	context: ILoadOptionsFunctions,
+	{ kind, list }: List,
+	wanted: Wanted,
+): Promise<INodeListSearchResult> {
+	const rows = await ask(context, async (api) => {
+		const listing = await list(api);
+		const specs = new Map<string, string | undefined>();
+		for (const resource of listing?.resources ?? []) {
+			const name = specName(resource);
+			if (name !== undefined) specs.set(name, specs.get(name) ?? specTitle(resource));
+		}
+		if (specs.size > 0) return specs;
+		throw refusal(
+			listing
+				? `The account has no ${kind} yet whose spec could be listed; choose By Name and enter the spec`
+				: `Portable did not offer a list of ${kind}s, from which to list their specs; choose By Name and enter the spec`,
+		);
+	});
+	const items = Array.from(rows, ([value, title]) => ({
+		name: title === undefined || title === value ? value : `${title} (${value})`,
+		value,
+	}));
+	return page(items, wanted);
+}
+
 export async function searchSources(
 	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
+	...wanted: Wanted
 ): Promise<INodeListSearchResult> {
-	const sources = { kind: 'source', list: async (api: PortableApi) => await api.listSources() };
-	return await search(this, sources, filter, paginationToken);
+	return await search(this, sources, wanted);
 }
 
 export async function searchDestinations(
 	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
+	...wanted: Wanted
 ): Promise<INodeListSearchResult> {
-	const destinations = {
-		kind: 'destination',
-		list: async (api: PortableApi) => await api.listDestinations(),
-	};
-	return await search(this, destinations, filter, paginationToken);
+	return await search(this, destinations, wanted);
 }
 
 export async function searchFlows(
 	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
+	...wanted: Wanted
 ): Promise<INodeListSearchResult> {
-	const flows = { kind: 'flow', list: async (api: PortableApi) => await api.listFlows() };
-	return await search(this, flows, filter, paginationToken);
+	return await search(this, flows, wanted);
+}
+
+export async function searchSourceSpecs(
+	this: ILoadOptionsFunctions,
+	...wanted: Wanted
+): Promise<INodeListSearchResult> {
+	return await searchSpecs(this, sources, wanted);
+}
+
+export async function searchDestinationSpecs(
+	this: ILoadOptionsFunctions,
+	...wanted: Wanted
+): Promise<INodeListSearchResult> {
+	return await searchSpecs(this, destinations, wanted);
 }

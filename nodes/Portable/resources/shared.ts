@@ -54,6 +54,39 @@ export const destinationLocator = locator('Destination', {
 
 export const flowLocator = locator('Flow', { name: 'flow', searchListMethod: 'searchFlows' });
 
+/**
+ * Picks the spec of something new: one that the account has used, or any other by its machine name.
+ * Plain text, which was stored before there was a list, and which agents give, is read all the same.
+ */
+export function specLocator(
+	label: string,
+	{
+		name,
+		searchListMethod,
+		placeholder,
+		description,
+	}: { name: string; searchListMethod: string; placeholder: string; description: string },
+): INodeProperties {
+	return {
+		displayName: label,
+		name,
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'name', value: '' },
+		description,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a spec...',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By Name', name: 'name', type: 'string', placeholder },
+		],
+	};
+}
+
 /** As many of a list as are wanted. */
 export function firstOf(wanted: number, what: string, listing?: PortableListing): IDataObject[] {
 	if (!listing) throw refusal(`Portable did not offer a list of ${what}`);

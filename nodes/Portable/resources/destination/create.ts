@@ -1,28 +1,30 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { createOnce, ifItAlreadyExists } from '../../../engine/create';
 import type { Operation } from '../../../engine/operation';
 import { createdAtMs } from '../../PortableApi';
 import type { PortableApi } from '../../PortableApi';
 import { addSecretProperties, propertyFields, readProperties } from '../../properties';
 import { specName } from '../../spec';
-import { displayName } from '../shared';
+import { displayName, specLocator } from '../shared';
 
-const destinationSpec: INodeProperties = {
-	displayName: 'Destination Spec',
+const destinationSpec = specLocator('Destination Spec', {
 	name: 'destinationSpec',
-	type: 'string',
-	required: true,
-	default: '',
+	searchListMethod: 'searchDestinationSpecs',
 	placeholder: 'e.g. snowflake',
-	description: 'The machine name of the connector to write to',
-};
+	description:
+		'The connector to write to: one that the account has used, or any other by its machine name',
+});
 
 export const create: Operation<PortableApi> = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create destination',
 	description: 'Add a destination to the account',
-	fields: [addSecretProperties, destinationSpec, displayName, ...propertyFields],
+	fields: [
+		addSecretProperties,
+		destinationSpec,
+		displayName,
+		...propertyFields({ method: 'destinationForm', dependsOn: 'destinationSpec.value' }),
+	],
 	options: [ifItAlreadyExists],
 	async execute(call) {
 		const destination = {

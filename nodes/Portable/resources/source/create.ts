@@ -1,28 +1,30 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { createOnce, ifItAlreadyExists } from '../../../engine/create';
 import type { Operation } from '../../../engine/operation';
 import { createdAtMs } from '../../PortableApi';
 import type { PortableApi } from '../../PortableApi';
 import { addSecretProperties, propertyFields, readProperties } from '../../properties';
 import { specName } from '../../spec';
-import { displayName } from '../shared';
+import { displayName, specLocator } from '../shared';
 
-const sourceSpec: INodeProperties = {
-	displayName: 'Source Spec',
+const sourceSpec = specLocator('Source Spec', {
 	name: 'sourceSpec',
-	type: 'string',
-	required: true,
-	default: '',
+	searchListMethod: 'searchSourceSpecs',
 	placeholder: 'e.g. google_calendar',
-	description: 'The machine name of the connector to read from',
-};
+	description:
+		'The connector to read from: one that the account has used, or any other by its machine name',
+});
 
 export const create: Operation<PortableApi> = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create source',
 	description: 'Add a source to the account',
-	fields: [addSecretProperties, sourceSpec, displayName, ...propertyFields],
+	fields: [
+		addSecretProperties,
+		sourceSpec,
+		displayName,
+		...propertyFields({ method: 'sourceForm', dependsOn: 'sourceSpec.value' }),
+	],
 	options: [ifItAlreadyExists],
 	async execute(call) {
 		const source = {

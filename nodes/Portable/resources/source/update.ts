@@ -2,22 +2,25 @@ import { refusal } from '../../../engine/fault';
 import type { Operation } from '../../../engine/operation';
 import type { PortableApi } from '../../PortableApi';
 import { addSecretProperties, propertyFields, readProperties } from '../../properties';
+import { MASK } from '../../propertyForm';
 import { displayName, sourceLocator } from '../shared';
-
-/** What Portable shows in place of a secret. Whether sending it back keeps the secret is not known. */
-const MASK = '********';
 
 export const update: Operation<PortableApi> = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update source',
 	description: 'Change the display name or properties of a source; what is left empty is not sent',
-	fields: [addSecretProperties, sourceLocator, displayName, ...propertyFields],
+	fields: [
+		addSecretProperties,
+		sourceLocator,
+		displayName,
+		...propertyFields({ method: 'sourceChangeForm', dependsOn: 'source.value' }),
+	],
 	async execute(call) {
 		const { api, parameters } = call;
 		const changes = {
 			displayName: parameters.text('displayName'),
-			properties: await readProperties(call),
+			properties: await readProperties(call, { isUpdate: true }),
 		};
 		const masked = Object.entries(changes.properties ?? {}).find(([, value]) => value === MASK);
 		if (masked) {

@@ -1,0 +1,64 @@
+import type { IDataObject } from 'n8n-workflow';
+import { refusal } from './fault';
+import { isObject } from './values';
+
+/** One field of a resourceMapper, at one item. */
+export interface MappedField {
+	/** The service's name for it: any text, `__proto__` among it. */
+	name: string;
+	/** As the form shows it. */
+	label: string;
+	/** undefined when it was not set: n8n stores null, or nothing at all. */
+	value: unknown;
+	/** The field as the form's method described it, with whatever that added; empty when it was not described. */
+	field: IDataObject;
+}
+
+function own(values: IDataObject, name: string): unknown {
+	const value = Object.hasOwn(values, name) ? values[name] : undefined;
+	return value === null || value === '' ? undefined : value;
+}
+
+/**
+ * The fields of a resourceMapper, of which n8n stores
+ * `{ mappingMode: 'defineBelow' | 'autoMapInputData', value: {...} | null, schema: [...] }`.
+ * Without a schema, as in a workflow written by hand, the values are what there is.
+ * @param json the item's own fields, for `autoMapInputData`
+ * @param label names the form in the refusal
+ */
+export function mappedFields(
+	form: Record<string, unknown>,
+	json: () => IDataObject,
+	label: string,
+): MappedField[] {
+	const stored: unknown = form.schema;
+	const schema = Array.isArray(stored) ? (stored as unknown[]).filter(isObject) : [];
+	const takesAll = form.mappingMode === 'autoMapInputData';
+	if (takesAll && schema.length === 0) {
+		throw refusal(
+			`${label} does not know which fields of the item to take`,
+			'Refresh its list of fields in the editor, or specify the properties in another way.',
+		);
+	}
+	const given = takesAll ? json() : form.value;
+	const values = isObject(given) ? given : {};
+	if (schema.length === 0) {
+		return Object.keys(values).map((name) => ({
+			name,
+			label: name,
+			value: own(values, name),
+			field: {},
+		}));
+	}
+	return schema.flatMap((field) => {
+		const { id: name } = field;
+		if (typeof name !== 'string') return [];
+		return {
+			name,
+			label: typeof field.displayName === 'string' ? field.displayName : name,
+			// the editor hides a field that was removed, but may keep its value
+			value: field.removed === true && !takesAll ? undefined : own(values, name),
+			field,
+		};
+	});
+}

@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+
+export function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What a resource locator holds, or the value itself where an expression or an agent put one in its place. */
+export function unwrapLocator(value: unknown): unknown {
+	return isObject(value) && 'mode' in value && 'value' in value ? value.value : value;
+}
+
+export function isScalar(value: unknown): value is string | number | boolean {
+	return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+export function isBlank(value: unknown): boolean {
+	return (
+		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+	);
+}
+
+/** A value as an error message shows it. */
+export function shown(value: unknown): string {
+	if (value === undefined) return 'nothing';
+	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	return `"${text.length > 80 ? `${text.slice(0, 79)}…` : text}"`;
+}
+
+/** A switch, also as text; undefined when it is neither true nor false. */
+export function readBoolean(value: unknown): boolean | undefined {
+	if (value === true || value === 'true') return true;
+	return value === false || value === 'false' ? false : undefined;
+}
