@@ -58,7 +58,8 @@ async function runJest(project: string, minutes: number): Promise<Counts> {
 		'--selectProjects',
 		project,
 	];
-	const succeeded = await run([...args, '--json', `--outputFile=${file}`], minutes);
+	const settings = ['--json', `--outputFile=${file}`, '--maxWorkers=2', '--forceExit'];
+	const succeeded = await run([...args, ...settings], minutes);
 	const report = await readFile(file, 'utf8').then(
 		(text) =>
 			JSON.parse(text) as {

@@ -129,6 +129,7 @@ export class RealN8n {
 
 	/** Starts the server and waits until it answers. */
 	async start(wantedPort?: number): Promise<void> {
+		await this.stop();
 		this.port = await freePort(wantedPort);
 		const log = createWriteStream(join(this.folder, 'n8n.log'), { flags: 'a' });
 		const server = spawn(process.execPath, [N8N, 'start'], {
