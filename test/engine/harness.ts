@@ -21,7 +21,7 @@ import type {
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
@@ -108,11 +108,16 @@ const look: INodeType = {
 	},
 };
 
+const PACKAGE = 'n8n-nodes-dataflows.';
+
 /** The fields that the editor shows of an operation before its first run. */
-function schemaFields(resource: string, operation: string): string[] {
+function schemaFields(type: string, resource: string, operation: string): string[] {
+	const source = loader.known.nodes[type.slice(PACKAGE.length)]?.sourcePath ?? '';
 	const file = join(
 		import.meta.dirname,
-		`../../dist/nodes/Portable/__schema__/v1.0.0/${resource}/${operation}.json`,
+		'../..',
+		dirname(source),
+		`__schema__/v1.0.0/${resource}/${operation}.json`,
 	);
 	const { properties } = JSON.parse(readFileSync(file, 'utf8')) as { properties: object };
 	return Object.keys(properties);
@@ -121,10 +126,10 @@ function schemaFields(resource: string, operation: string): string[] {
 /** For every run of every test: what a good item of ours has, its schema promises. The odd items that tests make up have `odd`. */
 function outputsFitSchemas(nodes: INode[], { data }: IRun): void {
 	for (const { name, type, parameters } of nodes) {
-		if (type !== 'n8n-nodes-dataflows.portable') continue;
+		if (!type.startsWith(PACKAGE)) continue;
 		const { resource, operation } = parameters;
 		if (typeof resource !== 'string' || typeof operation !== 'string') continue;
-		const fields = schemaFields(resource, operation);
+		const fields = schemaFields(type, resource, operation);
 		for (const { json } of data.resultData.runData[name]?.[0]?.data?.main?.[0] ?? []) {
 			const unknown = Object.keys(json).filter((key) => !fields.includes(key));
 			if (!('error' in json) && !('odd' in json) && unknown.length > 0) {
@@ -263,6 +268,15 @@ function watchLogs() {
 	};
 }
 
+/** The fields of all credentials in which a secret stands. */
+const SECRET_FIELDS = ['token', 'apiKey', 'secretAccessKey', 'sessionToken'];
+
+function secretsOf(credential: ICredentialDataDecryptedObject): string[] {
+	return SECRET_FIELDS.map((name) => credential[name]).filter(
+		(value): value is string => typeof value === 'string' && value.trim() !== '',
+	);
+}
+
 /** P7, for every run of every test: no secret in outputs, errors with all that hangs on them, hints or logs. */
 function shownNowhere(
 	credentials: Record<string, ICredentialDataDecryptedObject>,
@@ -274,10 +288,10 @@ function shownNowhere(
 		maxArrayLength: Infinity,
 		showHidden: true,
 	});
-	for (const { token } of Object.values(credentials)) {
-		if (typeof token === 'string' && token.trim() !== '' && text.includes(token)) {
+	for (const secret of Object.values(credentials).flatMap(secretsOf)) {
+		if (text.includes(secret)) {
 			throw new Error(
-				`The token is shown: ${text.slice(Math.max(0, text.indexOf(token) - 300)).slice(0, 600)}`,
+				`A secret is shown: ${text.slice(Math.max(0, text.indexOf(secret) - 300)).slice(0, 600)}`,
 			);
 		}
 	}
@@ -325,7 +339,7 @@ export async function callMethod<Answer>(
 	const node: INode = {
 		id: '0',
 		name: 'Node',
-		type: `n8n-nodes-dataflows.${type}`,
+		type: `${PACKAGE}${type}`,
 		typeVersion: 1,
 		position: [0, 0],
 		parameters,
@@ -370,7 +384,7 @@ export async function run(
 			Object.keys(credentials).map((type) => [type, { id: type, name: type }]),
 		),
 		...step,
-		type: step.type.includes('.') ? step.type : `n8n-nodes-dataflows.${step.type}`,
+		type: step.type.includes('.') ? step.type : `${PACKAGE}${step.type}`,
 	}));
 	const workflowData: IWorkflowBase = {
 		id: 'test',
