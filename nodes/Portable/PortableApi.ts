@@ -69,13 +69,18 @@ const advice: Record<number, string> = {
 };
 
 /**
- * When a resource was created, by Portable's clock, in epoch ms; undefined when it does not tell.
+ * A time by Portable's clock, in epoch ms; undefined when there is none.
  * In examples of Portable's pages the hyphens of a date are U+2010.
  */
-export function createdAtMs({ createdAt }: PortableResource): number | undefined {
-	const text = typeof createdAt === 'string' ? createdAt : '';
+export function timeMs(value: unknown): number | undefined {
+	const text = typeof value === 'string' ? value : '';
 	const time = Date.parse(text.replace(/[\u2010-\u2015\u2212]/g, '-'));
 	return Number.isNaN(time) ? undefined : time;
+}
+
+/** When a resource was created; see {@link timeMs}. */
+export function createdAtMs({ createdAt }: PortableResource): number | undefined {
+	return timeMs(createdAt);
 }
 
 /** Portable on the wire: https://developer.portable.io */

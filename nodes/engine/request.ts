@@ -5,6 +5,7 @@ import type {
 	IHttpRequestMethods,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
+	IPollFunctions,
 } from 'n8n-workflow';
 import { asFault, canceled, Fault } from './fault';
 import type { FaultParts } from './fault';
@@ -14,7 +15,7 @@ import type { Effect, Outcome } from './retry';
 import { Run } from './run';
 
 /** The parts of n8n's contexts that a request needs; each kind of context has them. */
-type Context = IExecuteFunctions | ILoadOptionsFunctions;
+type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** What the request layer has to know about a service. */
 export interface Wire {
@@ -139,6 +140,9 @@ type Try =
  * the gate is shared by all items of a node run.
  */
 export class Connection {
+	/** The server's clock when it answered last, in epoch ms, to the second. */
+	serverTimeMs?: number;
+
 	private readonly secrets: string[] = [];
 
 	constructor(
@@ -284,6 +288,7 @@ export class Connection {
 		try {
 			const body = text.trim() === '' ? undefined : parseJson(text);
 			const serverTimeMs = readDate(headers.date);
+			this.serverTimeMs = serverTimeMs ?? this.serverTimeMs;
 			return { outcome, answer: { status, body, serverTimeMs }, requestId, location };
 		} catch {
 			// an unreadable success is settled in fault(); an unreadable refusal has no words to show

@@ -2,6 +2,7 @@ import {
 	ExecutionLifecycleHooks,
 	LoadOptionsContext,
 	PackageDirectoryLoader,
+	PollContext,
 	UnrecognizedNodeTypeError,
 	WorkflowExecute,
 } from 'n8n-core';
@@ -350,7 +351,10 @@ export async function callMethod<Answer>(
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const additionalData = dataFor(credentials, { currentNodeParameters: parameters });
 	const context = new LoadOptionsContext(workflow, node, additionalData, 'parameters.any');
-	const [group, name] = method.split('.') as ['listSearch' | 'resourceMapping', string];
+	const [group, name] = method.split('.') as [
+		'listSearch' | 'loadOptions' | 'resourceMapping',
+		string,
+	];
 	const nodeType = nodeTypes.getByNameAndVersion(node.type);
 	const called: unknown = nodeType.methods?.[group]?.[name];
 	if (typeof called !== 'function') throw new Error(`${type} has no method ${method}`);
@@ -362,6 +366,77 @@ export async function callMethod<Answer>(
 	} finally {
 		logged.stop();
 	}
+}
+
+/** A trigger in an active workflow, from poll to poll. */
+export interface Poller {
+	/** @returns the json of what starts the workflow, empty when nothing does */
+	poll: (parameters?: INodeParameters) => Promise<IDataObject[]>;
+	/** A test run in the editor. */
+	test: (parameters?: INodeParameters) => Promise<IDataObject[]>;
+	/** Ends n8n, and starts it again with what it had stored, or with something else. */
+	restart: (from?: IDataObject) => void;
+	/** What n8n has stored for the node. */
+	stored: () => IDataObject;
+}
+
+/**
+ * A polling trigger as n8n keeps it while its workflow is active.
+ * n8n stores what a node keeps when the workflow is activated, and when a poll starts it.
+ */
+export function activate(
+	type: string,
+	credentials: Record<string, ICredentialDataDecryptedObject>,
+	parameters: INodeParameters = {},
+): Poller {
+	let stored = '{}';
+	let live: IDataObject = {};
+	let isActivated = false;
+	const call = async (mode: 'trigger' | 'manual', changed: INodeParameters) => {
+		await loading;
+		const node: INode = {
+			id: 'trigger',
+			name: 'Trigger',
+			type: `${PACKAGE}${type}`,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: { ...parameters, ...changed },
+			credentials: Object.fromEntries(
+				Object.keys(credentials).map((name) => [name, { id: name, name }]),
+			),
+		};
+		const workflow = new Workflow({
+			id: 'test',
+			nodes: [node],
+			connections: {},
+			active: true,
+			nodeTypes,
+			staticData: live,
+		});
+		const context = new PollContext(workflow, node, dataFor(credentials, {}), mode, 'activate');
+		const logged = watchLogs();
+		try {
+			const polled = await nodeTypes.getByNameAndVersion(node.type).poll?.call(context);
+			shownNowhere(credentials, [polled, logged.lines]);
+			if (mode === 'trigger') live = workflow.staticData;
+			if (mode === 'trigger' && (polled || !isActivated)) stored = JSON.stringify(live);
+			isActivated ||= mode === 'trigger';
+			return (polled?.[0] ?? []).map(({ json }) => json);
+		} catch (error) {
+			shownNowhere(credentials, [error, logged.lines]);
+			throw error;
+		} finally {
+			logged.stop();
+		}
+	};
+	return {
+		poll: async (changed = {}) => await call('trigger', changed),
+		test: async (changed = {}) => await call('manual', changed),
+		restart: (from) => {
+			live = from ?? (JSON.parse(stored) as IDataObject);
+		},
+		stored: () => JSON.parse(stored) as IDataObject,
+	};
 }
 
 /**

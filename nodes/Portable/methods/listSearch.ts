@@ -26,15 +26,17 @@ const flows: List = { kind: 'flow', list: async (api) => await api.listFlows() }
 /** What the user types, and what the page before gave. */
 type Wanted = [filter?: string, paginationToken?: string];
 
+function byName(rows: INodeListSearchItems[]): INodeListSearchItems[] {
+	return rows.sort((a, b) => a.name.localeCompare(b.name));
+}
+
 /** Searches rows by their name, and hands them out page by page. */
 function page(
 	rows: INodeListSearchItems[],
 	[filter = '', paginationToken = '0']: Wanted,
 ): INodeListSearchResult {
 	const wanted = filter.trim().toLowerCase();
-	const found = rows
-		.filter(({ name }) => name.toLowerCase().includes(wanted))
-		.sort((a, b) => a.name.localeCompare(b.name));
+	const found = byName(rows.filter(({ name }) => name.toLowerCase().includes(wanted)));
 	const from = Number(paginationToken);
 	return {
 		results: found.slice(from, from + PAGE),
@@ -42,18 +44,30 @@ function page(
 	};
 }
 
-/** Everything that Portable lists, found by name, spec or ID. */
-async function search(
+/** Everything that Portable lists. */
+async function allRows(
 	context: ILoadOptionsFunctions,
 	{ kind, list }: List,
-	wanted: Wanted,
-): Promise<INodeListSearchResult> {
-	const rows = await ask(context, async (api) => {
+): Promise<INodeListSearchItems[]> {
+	return await ask(context, async (api) => {
 		const listing = await list(api);
 		if (!listing) throw refusal(`Portable did not offer a list of ${kind}s; enter the ID`);
 		return listing.resources.map((resource) => row(kind, resource));
 	});
-	return page(rows, wanted);
+}
+
+/** Found by name, spec or ID. */
+async function search(
+	context: ILoadOptionsFunctions,
+	list: List,
+	wanted: Wanted,
+): Promise<INodeListSearchResult> {
+	return page(await allRows(context, list), wanted);
+}
+
+/** All flows, to choose several of. */
+export async function allFlows(context: ILoadOptionsFunctions): Promise<INodeListSearchItems[]> {
+	return byName(await allRows(context, flows));
 }
 
 function row(kind: string, resource: PortableResource): INodeListSearchItems {
