@@ -38,11 +38,11 @@ export function parseBaseUrl(value: unknown): string {
 	);
 }
 
-function parseToken(value: unknown): string {
+function parseToken(value: unknown, word: string): string {
 	const token = (typeof value === 'string' ? value : '').trim().replace(/^bearer(\s+|$)/i, '');
-	if (token === '') throw refusal('The token in the credential is empty');
+	if (token === '') throw refusal(`The ${word} in the credential is empty`);
 	if (!/^[\x21-\x7e]+$/.test(token)) {
-		throw refusal('The token in the credential has blanks or characters that no token has');
+		throw refusal(`The ${word} in the credential has blanks or characters that no ${word} has`);
 	}
 	return token;
 }
@@ -50,10 +50,12 @@ function parseToken(value: unknown): string {
 /**
  * Sends the credential's token to the credential's host, and nowhere else.
  * Nodes give a path only; a full address, as from the HTTP Request node, must be on the same host.
+ * @param word the service's own for a token
  */
 export function bearer(
 	{ baseUrl, token }: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
+	word = 'token',
 ): IHttpRequestOptions {
 	const base = parseBaseUrl(baseUrl);
 	const { baseURL, ...rest } = request;
@@ -67,13 +69,25 @@ export function bearer(
 	return {
 		...rest,
 		[key]: address,
-		headers: { ...request.headers, Authorization: `Bearer ${parseToken(token)}` },
+		headers: { ...request.headers, Authorization: `Bearer ${parseToken(token, word)}` },
 		// n8n repeats Authorization at the target of a redirect unless it is told not to
 		sendCredentialsOnCrossOriginRedirect: false,
 	};
 }
 
-/** A credential test: a GET that succeeds with a valid token. */
-export function testByGet(path: string): ICredentialTestRequest {
-	return { request: { url: path, method: 'GET', disableFollowRedirect: true } };
+/**
+ * A credential test: a GET that succeeds with a valid token.
+ * @param words what to say of a status, where n8n's own words say too little
+ */
+export function testByGet(
+	path: string,
+	words: Record<number, string> = {},
+): ICredentialTestRequest {
+	return {
+		request: { url: path, method: 'GET', disableFollowRedirect: true },
+		rules: Object.entries(words).map(([status, message]) => ({
+			type: 'responseCode',
+			properties: { value: Number(status), message },
+		})),
+	};
 }

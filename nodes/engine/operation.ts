@@ -31,6 +31,8 @@ export interface Operation<Api> {
 	fields: INodeProperties[];
 	/** It spends its time waiting, so that all items go side by side; requests keep to Parallel Requests. */
 	waits?: boolean;
+	/** How long one request may take if the user does not say, in seconds; for what takes longer than most. */
+	requestTimeout?: number;
 	/** What goes into Options, beside the options that every operation has. */
 	options?: INodeProperties[];
 	/** @returns the service's resource, or a list of them: one output item each */
