@@ -8,6 +8,7 @@ import { Parameters } from './parameters';
 import { Connection } from './request';
 import { hints } from './hints';
 import { Run } from './run';
+import { tokenFor } from './token';
 
 /**
  * Starts the tasks in order, so many at a time, until all are done or no more may start.
@@ -92,6 +93,7 @@ export async function execute<Api>(
 			parameters,
 			run,
 			item,
+			token: (purpose) => tokenFor(context, item, purpose),
 			credential: async (type) => await context.getCredentials(type, item),
 			keepSecret: (...values) => {
 				connection.keepSecret(...values);
