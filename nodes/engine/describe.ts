@@ -2,8 +2,11 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation, Resource } from './operation';
 
+/** As long as most requests may take, in seconds. */
+const REQUEST_TIMEOUT = 60;
+
 /** The options that every operation has; execute.ts reads them. */
-const commonOptions: INodeProperties[] = [
+const commonOptions = (requestTimeout: number): INodeProperties[] => [
 	{
 		displayName: 'Keep Retrying For (Seconds)',
 		name: 'keepRetryingFor',
@@ -27,13 +30,17 @@ const commonOptions: INodeProperties[] = [
 		name: 'requestTimeout',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 600 },
-		default: 60,
+		default: requestTimeout,
 		description: 'How long to wait for the answer to one request',
 	},
 ];
 
 /** Every field that an operation has, as Parameters reads them. */
-export function fieldsOf<Api>({ fields, options = [] }: Operation<Api>): INodeProperties[] {
+export function fieldsOf<Api>({
+	fields,
+	options = [],
+	requestTimeout = REQUEST_TIMEOUT,
+}: Operation<Api>): INodeProperties[] {
 	return [
 		...fields,
 		{
@@ -42,7 +49,7 @@ export function fieldsOf<Api>({ fields, options = [] }: Operation<Api>): INodePr
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
-			options: [...options, ...commonOptions].sort((a, b) =>
+			options: [...options, ...commonOptions(requestTimeout)].sort((a, b) =>
 				a.displayName.localeCompare(b.displayName),
 			),
 		},

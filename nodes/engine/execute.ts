@@ -9,6 +9,7 @@ import { Parameters } from './parameters';
 import { Connection } from './request';
 import { hints } from './hints';
 import { Run } from './run';
+import { tokenFor } from './token';
 
 function chosenOperation<Api>(context: IExecuteFunctions, service: Service<Api>): Operation<Api> {
 	const resource: unknown = context.getNodeParameter('resource', 0);
@@ -66,6 +67,7 @@ export async function execute<Api>(
 			parameters,
 			run,
 			item,
+			token: (purpose) => tokenFor(context, item, purpose),
 			credential: async (type) => await context.getCredentials(type, item),
 			keepSecret: (...values) => {
 				connection.keepSecret(...values);

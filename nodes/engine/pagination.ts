@@ -24,3 +24,37 @@ export async function readPages<T>({ pageSize, wanted, load, idOf }: OffsetPages
 	}
 	return [...results.values()].slice(0, wanted === Infinity ? undefined : wanted);
 }
+
+/** One page after another, each by what the one before gave. */
+export interface CursorPages<T> {
+	/** How many are wanted; Infinity for all. */
+	wanted: number;
+	/** @param after undefined for the first page */
+	load: (after: string | undefined) => Promise<CursorPage<T>>;
+	/** What tells two results apart: new ones shift the pages while they are read. */
+	idOf: (result: T) => unknown;
+}
+
+export interface CursorPage<T> {
+	results: T[];
+	/** Gives the next page; undefined when this is the last. */
+	next?: string;
+}
+
+/**
+ * Reads pages until there are as many results as wanted, or no more, each result once.
+ * A short or empty page is no end: services may filter what a page holds after they have cut it.
+ * The end is certain nevertheless: a page that leads to one which was read before is the last.
+ */
+export async function readCursorPages<T>({ wanted, load, idOf }: CursorPages<T>): Promise<T[]> {
+	const results = new Map<unknown, T>();
+	const seen = new Set<string>();
+	for (let after: string | undefined; results.size < wanted;) {
+		const page = await load(after);
+		for (const result of page.results) results.set(idOf(result), result);
+		after = page.next;
+		if (after === undefined || seen.has(after)) break;
+		seen.add(after);
+	}
+	return [...results.values()].slice(0, wanted === Infinity ? undefined : wanted);
+}

@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { refusal } from './fault';
+import { asFault, refusal } from './fault';
 import { mappedFields } from './mapped';
 import type { MappedField } from './mapped';
 import { isBlank, isObject, isScalar, readBoolean, shown, unwrapLocator } from './values';
@@ -52,22 +52,25 @@ export function readId(value: unknown, label: string): number {
 }
 
 /**
+ * Reads JSON, given as text or as the value itself.
+ * @throws Fault naming the field when it is text that is not JSON
+ */
+export function readJson(value: unknown, label: string): unknown {
+	if (typeof value !== 'string') return value;
+	try {
+		return JSON.parse(value);
+	} catch (error) {
+		throw refusal(`${label} is not valid JSON: ${asFault(error).message}`);
+	}
+}
+
+/**
  * Reads a JSON object, given as text or as an object.
  * @throws Fault naming the field when it is neither
  */
 export function readJsonObject(value: unknown, label: string): IDataObject {
 	if (isBlank(value)) return {};
-	let parsed = value;
-	if (typeof value === 'string') {
-		try {
-			parsed = JSON.parse(value);
-		} catch (error) {
-			parsed = error;
-		}
-	}
-	if (parsed instanceof Error) {
-		throw refusal(`${label} is not valid JSON: ${parsed.message}`);
-	}
+	const parsed = readJson(value, label);
 	if (!isObject(parsed)) {
 		throw refusal(
 			`${label} must be a JSON object such as {"name": "value"}, but is ${shown(value)}`,
@@ -172,6 +175,17 @@ export class Parameters {
 		);
 	}
 
+	/** As {@link date}; undefined when blank. */
+	optionalDate(path: string): Date | undefined {
+		return isBlank(this.raw(path)) ? undefined : this.date(path);
+	}
+
+	/** Any JSON, from text or as it is; undefined when blank. */
+	anyJson(path: string): unknown {
+		const value = this.raw(path);
+		return isBlank(value) ? undefined : readJson(value, this.label(path));
+	}
+
 	/** An object from text or object; empty when blank. */
 	json(path: string): IDataObject {
 		return readJsonObject(this.raw(path), this.label(path));
@@ -179,7 +193,13 @@ export class Parameters {
 
 	/** One of a fixed set of values; the first of them when nothing is set. */
 	choice<T extends string>(path: string, allowed: readonly [T, ...T[]]): T {
-		const value = this.raw(path) ?? allowed[0];
+		return this.optionalChoice(path, allowed) ?? allowed[0];
+	}
+
+	/** As {@link choice}; undefined when nothing is set. */
+	optionalChoice<T extends string>(path: string, allowed: readonly T[]): T | undefined {
+		const value = this.raw(path);
+		if (isBlank(value)) return undefined;
 		const known = allowed.find((one) => one === value);
 		if (known === undefined) {
 			throw refusal(

@@ -298,6 +298,9 @@ function shownNowhere(
 	}
 }
 
+/** n8n gives each execution an ID of its own. */
+let executions = 0;
+
 /** What n8n's engine is told beside a workflow. */
 function dataFor(
 	credentials: Record<string, ICredentialDataDecryptedObject>,
@@ -306,7 +309,7 @@ function dataFor(
 	return {
 		credentialsHelper: new CredentialsHelper(credentials),
 		currentNodeExecutionIndex: 0,
-		executionId: '1',
+		executionId: String(++executions),
 		variables: {},
 		restApiUrl: '',
 		instanceBaseUrl: '',
@@ -442,12 +445,17 @@ export function activate(
 /**
  * Runs a workflow in n8n's engine: real expressions, real item linking, real requests.
  * @param credentials by type; a node of ours is given all of them
+ * @param executionId another one for each run, if not given
  * @param watch look for secrets in all that the run leaves behind; for very many items it takes too long
  */
 export async function run(
 	steps: Step[],
 	credentials: Record<string, ICredentialDataDecryptedObject>,
-	{ cancelAfterMs, watch = true }: { cancelAfterMs?: number; watch?: boolean } = {},
+	{
+		cancelAfterMs,
+		watch = true,
+		executionId,
+	}: { cancelAfterMs?: number; watch?: boolean; executionId?: string } = {},
 ): Promise<Result> {
 	await loading;
 	const nodes = steps.map(({ after: _after, ...step }, index): INode => ({
@@ -476,6 +484,7 @@ export async function run(
 	const workflow = new Workflow({ ...workflowData, nodeTypes });
 	const additionalData = dataFor(credentials, {
 		hooks: new ExecutionLifecycleHooks('manual', '1', workflowData),
+		...(executionId !== undefined && { executionId }),
 	});
 
 	const executing = new WorkflowExecute(additionalData, 'manual').run({

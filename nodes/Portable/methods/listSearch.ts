@@ -3,13 +3,12 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
+import { ask, byName, page } from '../../engine/editor';
+import type { Wanted } from '../../engine/editor';
 import { refusal } from '../../engine/fault';
 import type { PortableApi, PortableListing, PortableResource } from '../PortableApi';
+import { portable } from '../service';
 import { specName, specTitle } from '../spec';
-import { ask } from './ask';
-
-/** How many rows the editor gets at a time. */
-const PAGE = 100;
 
 interface List {
 	kind: string;
@@ -23,33 +22,12 @@ const destinations: List = {
 };
 const flows: List = { kind: 'flow', list: async (api) => await api.listFlows() };
 
-/** What the user types, and what the page before gave. */
-type Wanted = [filter?: string, paginationToken?: string];
-
-function byName(rows: INodeListSearchItems[]): INodeListSearchItems[] {
-	return rows.sort((a, b) => a.name.localeCompare(b.name));
-}
-
-/** Searches rows by their name, and hands them out page by page. */
-function page(
-	rows: INodeListSearchItems[],
-	[filter = '', paginationToken = '0']: Wanted,
-): INodeListSearchResult {
-	const wanted = filter.trim().toLowerCase();
-	const found = byName(rows.filter(({ name }) => name.toLowerCase().includes(wanted)));
-	const from = Number(paginationToken);
-	return {
-		results: found.slice(from, from + PAGE),
-		paginationToken: from + PAGE < found.length ? String(from + PAGE) : undefined,
-	};
-}
-
 /** Everything that Portable lists. */
 async function allRows(
 	context: ILoadOptionsFunctions,
 	{ kind, list }: List,
 ): Promise<INodeListSearchItems[]> {
-	return await ask(context, async (api) => {
+	return await ask(context, portable, async (api) => {
 		const listing = await list(api);
 		if (!listing) throw refusal(`Portable did not offer a list of ${kind}s; enter the ID`);
 		return listing.resources.map((resource) => row(kind, resource));
@@ -84,7 +62,7 @@ async function searchSpecs(
 	{ kind, list }: List,
 	wanted: Wanted,
 ): Promise<INodeListSearchResult> {
-	const rows = await ask(context, async (api) => {
+	const rows = await ask(context, portable, async (api) => {
 		const listing = await list(api);
 		const specs = new Map<string, string | undefined>();
 		for (const resource of listing?.resources ?? []) {

@@ -1,20 +1,14 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
+import { ask, current } from '../../engine/editor';
 import { asFault } from '../../engine/fault';
 import { readId } from '../../engine/parameters';
-import { isBlank, unwrapLocator } from '../../engine/values';
 import type { PortableApi, PortableListing } from '../PortableApi';
 import { formField } from '../propertyForm';
+import { portable } from '../service';
 import { propertyDefinitions, specName } from '../spec';
 import type { PropertyDefinition } from '../spec';
-import { ask } from './ask';
 
 const OTHERWISE = 'Choose Using Fields Below or Using JSON instead.';
-
-/** What a parameter of the node holds in the editor; undefined when blank, or an expression that it cannot resolve. */
-function current(context: ILoadOptionsFunctions, name: string): unknown {
-	const value = unwrapLocator(context.getCurrentNodeParameter(name));
-	return isBlank(value) || (typeof value === 'string' && value.startsWith('=')) ? undefined : value;
-}
 
 /** As the editor shows it: a form, or a sentence why there is none. */
 function form(
@@ -45,7 +39,7 @@ async function createForm(
 		const notice = 'Enter a spec first; where an expression gives it, the form cannot know it.';
 		return form(context, [], { isUpdate: false, notice });
 	}
-	const listing = await ask(context, list);
+	const listing = await ask(context, portable, list);
 	const definitions = listing ? definitionsIn(listing, spec.trim()) : [];
 	const notice = listing
 		? `No ${kind} in the account tells what the spec "${spec.trim()}" asks for.`
@@ -68,7 +62,7 @@ export async function sourceChangeForm(this: ILoadOptionsFunctions): Promise<Res
 		const notice = 'Pick a source first; where an expression gives it, the form cannot know it.';
 		return form(this, [], { isUpdate: true, notice });
 	}
-	const found = await ask(this, async (api) => {
+	const found = await ask(this, portable, async (api) => {
 		const source = await api.getSource(readId(id, 'Source')).catch(asFault);
 		if (source instanceof Error) {
 			if (source.parts.status !== 404) throw source;
