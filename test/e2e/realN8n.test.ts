@@ -277,6 +277,19 @@ describe('the editor', () => {
 		await browser?.close();
 	});
 
+	/** Creates something in the sandbox, past the nodes. */
+	const create = async (kind: string, body: object) => {
+		const response = await fetch(`${portable.url}/v2/${kind}s`, {
+			method: 'POST',
+			headers: {
+				authorization: `Bearer ${portable.token}`,
+				'content-type': 'application/json',
+			},
+			body: JSON.stringify(body),
+		});
+		expect(response.status).toBe(201);
+	};
+
 	const picture = async (name: string) => {
 		await page.screenshot({ path: join(images, `${name}.png`) });
 	};
@@ -287,7 +300,9 @@ describe('the editor', () => {
 		await page.getByTestId('node-creator-plus-button').click();
 		await page.getByTestId('node-creator-search-bar').fill('Portable');
 		const rows = page.getByTestId('item-iterator-item');
-		await rows.filter({ hasText: 'Set up data flows' }).click();
+		await rows.filter({ hasText: 'Portable' }).first().click();
+		// on an empty canvas the triggers are shown first, and the actions on demand
+		await page.getByText(/^Actions \(\d+\)$/).click();
 		await rows.filter({ hasText: action }).waitFor();
 		await picture(`node-picker`);
 		await rows.filter({ hasText: action }).click();
@@ -330,6 +345,49 @@ describe('the editor', () => {
 		await row.waitFor();
 		expect(await row.innerText()).toContain(String(portable.truth.sources[0]?.id));
 		await picture('pick-source');
+	});
+
+	it('pages through a long list, and finds a row that is far down by its ID', async () => {
+		await create('source', { sourceSpec: 'undescribed', displayName: 'Source' });
+		const [first] = portable.truth.sources;
+		if (!first) throw new Error('There is no source');
+		for (let id = 1; id <= 250; id++) portable.truth.sources.push({ ...first, id });
+		await addNode('Create flow');
+		await page.getByTestId('resource-locator-source').getByTestId('rlc-input').click();
+		const rows = page.getByTestId('rlc-item');
+		await rows.first().waitFor();
+		expect(await rows.count()).toBe(100);
+		await rows.last().scrollIntoViewIfNeeded();
+		await rows.nth(100).waitFor();
+		await page.getByTestId('rlc-search').fill('(249)');
+		await rows.filter({ hasText: '(249)' }).waitFor();
+		expect(await rows.count()).toBe(1);
+	});
+
+	it('shows a form of what the chosen spec asks for, and creates a source from it', async () => {
+		const chosen = 'everything';
+		await create('source', { sourceSpec: chosen, displayName: 'First', properties: {} });
+		await addNode('Create source');
+		const spec = page.getByTestId('resource-locator-sourceSpec');
+		await spec.getByTestId('rlc-mode-selector').click();
+		await page.getByTestId('mode-list').click();
+		await spec.getByTestId('rlc-input').click();
+		await page.getByTestId('rlc-item').filter({ hasText: chosen }).click();
+		await page.getByTestId('parameter-input-specifyProperties').click();
+		await page.getByRole('option').filter({ hasText: 'Using a Form' }).click();
+		const field = (name: string) => page.getByTestId(`parameter-input-${name}`);
+		await field('title').locator('input').fill('From a form');
+		await field('api_key').locator('input').fill('key');
+		await field('limit').locator('input').fill('7');
+		await field('title').scrollIntoViewIfNeeded();
+		await picture('property-form');
+		await page.getByTestId('node-execute-button').click();
+		await page.getByTestId('output-panel').getByText('From a form').waitFor();
+		expect(portable.truth.sources[1]?.properties).toEqual({
+			title: 'From a form',
+			api_key: 'key',
+			limit: 7,
+		});
 	});
 
 	it('shows what the service said when a node fails, and what to do', async () => {
