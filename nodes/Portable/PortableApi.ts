@@ -297,34 +297,23 @@ export class PortableApi {
 	}
 
 	private async update(resourcePath: Path, body: object): Promise<PortableResource> {
-		const answer = await this.connection.send({
-			method: 'PATCH',
-			path: resourcePath,
-			body,
-			effect: 'idempotent',
-		});
-		const resource = unwrap(answer.body);
-		if (isResource(resource)) return resource;
-		throw new Fault('Portable answered without the resource that it changed', {
-			asked: true,
-			status: answer.status,
-		});
+		const request = { method: 'PATCH', path: resourcePath, body, effect: 'idempotent' } as const;
+		return this.resource(await this.connection.send(request), 'changed');
 	}
 
 	private async create(collection: Path, body: object): Promise<PortableResource> {
-		const answer = await this.connection.send({
-			method: 'POST',
-			path: collection,
-			body,
-			effect: 'write',
-		});
-		const resource = unwrap(answer.body);
+		const request = { method: 'POST', path: collection, body, effect: 'write' } as const;
+		return this.resource(await this.connection.send(request), 'created');
+	}
+
+	private resource({ body, status }: Answer, what: 'changed' | 'created'): PortableResource {
+		const resource = unwrap(body);
 		if (isResource(resource)) return resource;
-		throw new Fault('Portable answered without the resource that it created', {
+		throw new Fault(`Portable answered without the resource that it ${what}`, {
 			asked: true,
-			status: answer.status,
-			mayBeDone: true,
-			description: 'Look in the Portable app whether it exists, before you run this again.',
+			status,
+			mayBeDone: what === 'created',
+			description: 'Look in the Portable app, before you run this again.',
 		});
 	}
 
