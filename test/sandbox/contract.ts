@@ -49,7 +49,8 @@ export class Contract {
 	}
 
 	/** True when the contract has something at this path. */
-	has(method: string, path: string): boolean {
+	async has(method: string, path: string): Promise<boolean> {
+		if (!this.api.initalized) await this.api.init();
 		return this.api.matchOperation({ method, path, headers: {} }) !== undefined;
 	}
 
