@@ -39,7 +39,7 @@ export interface Request {
 	body?: object;
 	effect: Effect;
 	/** Statuses besides the successes that the caller wants to see instead of a fault. */
-	accept?: number[];
+	accept?: readonly number[];
 	/** For what can be done without: it is tried once, and never sent again. */
 	onceOnly?: boolean;
 }
