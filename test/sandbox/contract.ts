@@ -50,7 +50,7 @@ export class Contract {
 
 	/** True when the contract has something at this path. */
 	async has(method: string, path: string): Promise<boolean> {
-		if (!this.api.initalized) await this.api.init();
+		if (!this.api.initialized) await this.api.init();
 		return this.api.matchOperation({ method, path, headers: {} }) !== undefined;
 	}
 
