@@ -14,9 +14,9 @@ async function* attemptPages(
 	flow: number,
 ): AsyncGenerator<RunPage<PortableResource>> {
 	for (let offset = 0; ; offset += PAGE_SIZE - 1) {
-		const runs = await api.runAttempts(flow, { limit: PAGE_SIZE, offset, sort: 'desc' });
-		const isLast = runs.length < PAGE_SIZE;
-		yield { runs, isLast };
+		const results = await api.runAttempts(flow, { limit: PAGE_SIZE, offset, sort: 'desc' });
+		const isLast = results.length < PAGE_SIZE;
+		yield { results, isLast };
 		if (isLast) return;
 	}
 }

@@ -88,8 +88,8 @@ async function sample<Api, R extends IDataObject>(
 	const ids = (await watchedIds(poll)).slice(0, SAMPLES);
 	const lookAt = async (index: number) => {
 		const id = ids[index] ?? '';
-		for await (const { runs } of trigger.pages(api, id)) {
-			const run = runs.find((one) => trigger.isOver(one) && trigger.fits(one, outcome));
+		for await (const { results } of trigger.pages(api, id)) {
+			const run = results.find((one) => trigger.isOver(one) && trigger.fits(one, outcome));
 			if (run) found.push({ run, id });
 			return;
 		}

@@ -23,7 +23,7 @@ type Seen = [id: Id, order: number];
 
 /** A page of runs, newest first. */
 export interface RunPage<Run> {
-	runs: Run[];
+	results: Run[];
 	/** True when it is known that none follows. */
 	isLast: boolean;
 }
@@ -79,12 +79,12 @@ async function readBack<Run>(
 			? isKnown(run, rules, before)
 			: !((rules.timeOf(run) ?? -Infinity) >= (since ?? Infinity));
 	for await (const page of pages) {
-		for (const run of page.runs) {
+		for (const run of page.results) {
 			runs.set(rules.idOf(run), run);
 			oldest = Math.min(oldest, rules.orderOf(run));
 		}
 		const isDeeper = before?.going.some(([id, order]) => !runs.has(id) && order <= oldest) ?? false;
-		const isEnough = page.runs.every(isOld) && !isDeeper;
+		const isEnough = page.results.every(isOld) && !isDeeper;
 		const isCutOff = ++count >= PAGES && !page.isLast;
 		// what was not read is older; after a first look nothing else tells that it was there before
 		const unread = page.isLast || (before && !isCutOff) ? null : oldest;

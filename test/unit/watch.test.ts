@@ -59,7 +59,7 @@ class Runs {
 			this.pagesRead++;
 			const page = this.listed(order).slice(offset, offset + size);
 			await Promise.resolve();
-			yield { runs: page, isLast: page.length < size };
+			yield { results: page, isLast: page.length < size };
 			if (page.length < size) return;
 			this.between();
 		}
