@@ -49,6 +49,16 @@ it('starts once, and outputs the attempt that this made, found in the list (trap
 	expect(posts()).toHaveLength(1);
 });
 
+it('does not take the run before for the new one, which appears later (trap 13)', async () => {
+	const [flow = 0] = flows(1);
+	portable.runs({ runningMs: 200 });
+	await runFlows([flow]);
+	portable.runs({ hiddenMs: 700 });
+	const { json } = await runFlows([flow]);
+	expect(portable.truth.runs).toHaveLength(2);
+	expect(json('Portable')).toMatchObject([{ id: portable.truth.runs[1]?.id }]);
+});
+
 it('waits for the end, and outputs outcome and counts', async () => {
 	const [flow = 0] = flows(1);
 	const { json, error } = await runFlows([flow]);
