@@ -54,6 +54,12 @@ export class Contract {
 		return this.api.matchOperation({ method, path, headers: {} }) !== undefined;
 	}
 
+	/** Everything that there is in the contract. */
+	async operations(): Promise<Array<{ method: string; path: string }>> {
+		if (!this.api.initialized) await this.api.init();
+		return this.api.router.getOperations().map(({ method, path }) => ({ method, path }));
+	}
+
 	async reply({ method, path, headers, body }: Arrival): Promise<ContractReply> {
 		const definedHeaders = Object.fromEntries(
 			Object.entries(headers).map(([name, value]) => [name, value ?? '']),
@@ -70,7 +76,7 @@ export class Contract {
 	hold({ method, path }: Pick<Arrival, 'method' | 'path'>, { status, body }: ContractReply): void {
 		const operation = this.api.matchOperation({ method, path, headers: {} });
 		if (!operation) return;
-		const { valid, errors } = this.api.validateResponse(body, operation, status);
+		const { valid, errors } = this.api.validateResponse(body ?? null, operation, status);
 		if (!valid) throw new Error(`The sandbox breaks the contract: ${JSON.stringify(errors)}`);
 	}
 }
