@@ -160,7 +160,8 @@ it('takes the manual attempt when a scheduled one appears at the same time (trap
 	portable.runs({ hiddenMs: 600, runningMs: 300 });
 	setTimeout(() => {
 		portable.truth.runs.push({
-			id: 90_000,
+			// between the runs known before and the one that the node started
+			id: 70_000,
 			flow,
 			trigger: 'scheduled',
 			lifecycle: 'NOT_RUNNING',

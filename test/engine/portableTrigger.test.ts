@@ -215,6 +215,16 @@ describe('nothing lost, nothing twice', () => {
 		expect(await ids(poller)).toEqual([]);
 	});
 
+	it('fails when none of the chosen flows can be read, and reports everything later', async () => {
+		[1, 2].forEach((id) => flow(id));
+		const poller = trigger({ watch: 'list', listed: [1, 2] });
+		await poller.poll();
+		const runs = [finished(1), finished(2)];
+		portable.misbehave({ kind: 'answer', status: 403, times: 2, body: '{"message": "No plan"}' });
+		await expect(poller.poll()).rejects.toThrow('No plan');
+		expect(await ids(poller)).toEqual(runs);
+	});
+
 	it('reports the others while one flow cannot be read, and that one later', async () => {
 		[1, 2].forEach((id) => flow(id));
 		const poller = trigger();
