@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Sandboxes } from '../sandbox/all.ts';
 import { root } from './n8n.ts';
 
 export interface ExampleWorkflow {
@@ -16,6 +17,8 @@ export const exampleFiles = [
 	'onboard-a-customer-on-portable.json',
 	'check-all-portable-flows-every-night.json',
 	'collect-errors-of-failed-portable-runs.json',
+	'set-up-a-diga-post-call-flow.json',
+	'watch-failed-diga-executions.json',
 ];
 
 export async function readExample(file: string): Promise<ExampleWorkflow> {
@@ -30,4 +33,17 @@ export function portableCredential(baseUrl: string, token: string, id = 'dfPorta
 		type: 'portableApi',
 		data: { baseUrl, token },
 	};
+}
+
+/** The credentials that the examples name, for the sandboxes. */
+export function sandboxCredentials({ diga, portable }: Sandboxes) {
+	return [
+		portableCredential(portable.url, portable.token),
+		{
+			id: 'dfDigaApi000001',
+			name: 'Diga account',
+			type: 'digaApi',
+			data: { baseUrl: diga.url, apiKey: diga.token },
+		},
+	];
 }

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromium, selectors } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import { startAll } from '../sandbox/all.ts';
+import type { Sandboxes } from '../sandbox/all.ts';
 import { startPortable } from '../sandbox/portable.ts';
 import type { PortableSandbox } from '../sandbox/portable.ts';
-import { exampleFiles, portableCredential, readExample } from './examples.ts';
+import { exampleFiles, portableCredential, readExample, sandboxCredentials } from './examples.ts';
 import { owner, pack, RealN8n, root } from './n8n.ts';
 import type { Execution } from './n8n.ts';
 
@@ -17,25 +19,29 @@ const images = join(root, process.env.UPDATE_IMAGES ? 'docs/images' : 'test/resu
 
 let folder: string;
 let portable: PortableSandbox;
+let diga: Sandboxes['diga'];
+let sandboxes: Sandboxes & { stop: () => Promise<void> };
 let n8n: RealN8n;
 
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-dataflows-e2e-'));
-	portable = await startPortable();
+	sandboxes = await startAll();
+	({ diga, portable } = sandboxes);
 	n8n = new RealN8n(folder);
 	await n8n.install(await pack(folder));
-	await n8n.importCredentials([portableCredential(portable.url, portable.token)]);
+	await n8n.importCredentials(sandboxCredentials(sandboxes));
 	await n8n.importWorkflows(await Promise.all(exampleFiles.map(readExample)));
 });
 
 afterAll(async () => {
 	await n8n.stop();
-	await portable.stop();
+	await sandboxes.stop();
 	await rm(folder, { recursive: true, force: true });
 });
 
 beforeEach(() => {
 	portable.reset();
+	diga.reset();
 });
 
 function items({ data }: Execution, node: string) {
@@ -120,6 +126,22 @@ describe('the packed package in a real n8n, by its command line', () => {
 		]);
 	});
 
+	it('takes an empty canvas to an enabled Diga flow in one node; run again, it uses it', async () => {
+		for (const execution of [
+			await n8n.execute('dfDigaPostCall01'),
+			await n8n.execute('dfDigaPostCall01'),
+		]) {
+			expect(execution.data.resultData.error).toBeUndefined();
+			expect(items(execution, 'Result').map(({ json }) => json)).toEqual([
+				{ flow: diga.truth.flows[0]?.id, status: 'ENABLED', customer: 'Example Ltd' },
+			]);
+		}
+		expect(diga.truth.flows).toHaveLength(1);
+		expect(JSON.stringify(diga.truth.flows[0]?.published)).toContain(
+			'"input":{"channel":"#calls-example","text":"{{step_1.body.summary}}"}',
+		);
+	});
+
 	it('keeps the token out of everything that a run leaves behind', async () => {
 		portable.misbehave({
 			method: 'POST',
@@ -143,6 +165,7 @@ describe('the trigger in an active workflow of a real n8n', () => {
 		await n8n.importCredentials([portableCredential(watched.url, watched.token, id)]);
 		await n8n.importWorkflows([await tracing('collect-errors-of-failed-portable-runs.json', id)]);
 		await n8n.publish('dfPortableTrc001');
+		await n8n.publish('dfDigaFailed0001');
 		const createdAt = new Date().toISOString();
 		for (const flow of [1, 2, 3]) {
 			watched.truth.flows.push({
@@ -174,6 +197,25 @@ describe('the trigger in an active workflow of a real n8n', () => {
 		});
 	};
 
+	const digaFlow = async () => {
+		const response = await fetch(`${diga.url}/v1/workflow/`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${diga.token}`, 'content-type': 'application/json' },
+			body: '{"name": "Call summary"}',
+		});
+		return ((await response.json()) as { id: string }).id;
+	};
+
+	/** An execution that ended badly. @returns its ID */
+	const fails = (flow: string) =>
+		diga.start(flow, { status: 'FAILED', runningAfterMs: 0, finishedAfterMs: 0 }).id;
+
+	/** The executions that the workflow was started for, which it then looks up. */
+	const lookedUp = () =>
+		diga.requests
+			.map(({ path }) => path)
+			.filter((path) => path.startsWith('/v1/workflow/executions/'));
+
 	/** What the workflow left of each run that it was started for, when nothing more comes of it. */
 	const traces = async (wanted: number) => {
 		const { sources } = watched.truth;
@@ -192,21 +234,26 @@ describe('the trigger in an active workflow of a real n8n', () => {
 	};
 
 	it('reports each failed run once: of those that ended while n8n was down, and by its own polls', async () => {
+		const flow = await digaFlow();
 		ends(1);
+		fails(flow);
 		await starts();
 		expect(await traces(0)).toEqual([]);
 		await n8n.stop();
+		const failed = fails(flow);
 		ends(1);
 		ends(2, 'SUCCEEDED');
 		ends(3);
 		await starts();
 		expect(await traces(2)).toEqual(['Flow 1: Error 5002', 'Flow 3: Error 5004']);
+		expect(lookedUp()).toEqual([`/v1/workflow/executions/${failed}`]);
 		await n8n.stop();
 		await starts();
 		expect(await traces(2)).toHaveLength(2);
 		// the next one is for the poll of the next minute
 		ends(2);
 		expect((await traces(3)).slice(2)).toEqual(['Flow 2: Error 5005']);
+		expect(lookedUp()).toHaveLength(1);
 	});
 });
 
