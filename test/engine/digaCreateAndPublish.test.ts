@@ -240,6 +240,16 @@ describe('flow > create and publish', () => {
 		expect(bodies('POST')).toEqual([]);
 	});
 
+	it('gives the finished flow to each item that asks for the same one', async () => {
+		const options = { ifItAlreadyExists: 'useExisting' };
+		const { error, items } = await create({ options }, [{}, {}, {}]);
+		expect(error).toBeUndefined();
+		expect(diga.truth.flows).toHaveLength(1);
+		const id = diga.truth.flows[0]?.id ?? '';
+		expect(items.map((one) => [one.id, one.status])).toEqual(Array(3).fill([id, 'ENABLED']));
+		expect(tree(id)).toBe('trigger step_1 step_2 step_3');
+	});
+
 	it('P2: every answer of a write lost once after the work: one flow, each step once', async () => {
 		for (const bodyHas of ['"name":"Summary"', 'One', 'Two', 'Three']) {
 			diga.misbehave({ method: 'POST', kind: 'cut', worked: true, bodyHas });
