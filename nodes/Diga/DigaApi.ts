@@ -114,6 +114,16 @@ export function createdAtMs({ created }: IDataObject): number | undefined {
 	return Number.isNaN(time) ? undefined : time;
 }
 
+/** A create that was carried out, as far as one can know, and whose answer does not name what it created. */
+function unclear({ status }: Answer, kind: string): Fault {
+	return new Fault(`Diga answered without the ${kind} that it created`, {
+		asked: true,
+		status,
+		mayBeDone: true,
+		description: 'Look in Diga whether it exists, before you run this again.',
+	});
+}
+
 /** Every endpoint of Diga's workflows that this package uses. Knows nothing of n8n's forms. */
 export class DigaApi {
 	constructor(private readonly connection: Connection) {}
@@ -354,7 +364,7 @@ export class DigaApi {
 		const { body } = answer;
 		if (isObject(body) && typeof body.flow_id === 'string')
 			return { ...body, flow_id: body.flow_id };
-		throw this.unclear(answer, 'flow');
+		throw unclear(answer, 'flow');
 	}
 
 	/** Names the right that is missing, which Diga's own words may not. */
@@ -413,16 +423,7 @@ export class DigaApi {
 
 	private created(answer: Answer, kind: string): DigaResource {
 		if (isResource(answer.body)) return answer.body;
-		throw this.unclear(answer, kind);
-	}
-
-	private unclear({ status }: Answer, kind: string): Fault {
-		return new Fault(`Diga answered without the ${kind} that it created`, {
-			asked: true,
-			status,
-			mayBeDone: true,
-			description: 'Look in Diga whether it exists, before you run this again.',
-		});
+		throw unclear(answer, kind);
 	}
 
 	private list({ body, status }: Answer): IDataObject[] {

@@ -7,7 +7,7 @@ import type {
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { asFault, canceled, Fault } from './fault';
+import { asFault, canceled, Fault, refusal } from './fault';
 import type { FaultParts } from './fault';
 import type { Path } from './path';
 import { decide, isThrottle, parseRetryAfter } from './retry';
@@ -132,6 +132,18 @@ function parseJson(text: string): unknown {
 	);
 }
 
+/** @throws Fault when it is nested deeper than JavaScript can write */
+function writeJson(body: object): string {
+	try {
+		return JSON.stringify(body);
+	} catch (error) {
+		throw refusal(
+			`What is to be sent cannot be written as JSON: ${asFault(error).message}`,
+			'Nothing was sent. It may be nested too deep: a few thousand levels are possible.',
+		);
+	}
+}
+
 /** The code of the network fault behind an error of n8n's request helper. */
 function networkCode(thrown: unknown): string | undefined {
 	for (let error = thrown, depth = 0; error instanceof Error && depth < 5; depth++) {
@@ -251,11 +263,12 @@ export class Connection {
 	}
 
 	private async tryOnce(request: Request): Promise<Try> {
+		const options = this.options(request);
 		try {
 			const response: unknown = await this.context.helpers.httpRequestWithAuthentication.call(
 				this.context,
 				this.wire.credential,
-				this.options(request),
+				options,
 				{ credentialsDecrypted: await this.credential() },
 			);
 			return await this.read(response);
@@ -281,7 +294,7 @@ export class Connection {
 				...(body !== undefined && { 'content-type': 'application/json' }),
 			},
 			// as text: n8n drops an empty object, and axios copies objects key by key
-			...(body !== undefined && { body: JSON.stringify(body) }),
+			...(body !== undefined && { body: writeJson(body) }),
 			timeout: this.limits.timeoutMs,
 			// a redirect would carry the token and, as a GET, lose the body
 			disableFollowRedirect: true,

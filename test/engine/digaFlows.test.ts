@@ -537,6 +537,16 @@ describe('what Diga refuses', () => {
 		expect(asked()).toHaveLength(1);
 	});
 
+	it('would be redirected without the slash, to plain http (traps 8, 9, 10)', async () => {
+		const authorization = `Bearer ${diga.token}`;
+		const { status, headers } = await fetch(`${diga.url}/v1/workflow?limit=1`, {
+			headers: { authorization },
+			redirect: 'manual',
+		});
+		expect([status, headers.get('location')]).toEqual([307, `${diga.url}/v1/workflow/?limit=1`]);
+		expect(headers.get('location')).toMatch(/^http:/);
+	});
+
 	it('P7: conceals the key when Diga repeats it', async () => {
 		diga.misbehave({
 			method: 'GET',

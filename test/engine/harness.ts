@@ -333,10 +333,13 @@ export async function callMethod<Answer>(
 		credentials,
 		parameters = {},
 		args = [],
+		path = 'parameters.any',
 	}: {
 		credentials: Record<string, ICredentialDataDecryptedObject>;
 		parameters?: INodeParameters;
 		args?: Array<string | undefined>;
+		/** Where the field is that is filled in, e.g. `parameters.steps.step[0].action`. */
+		path?: string;
 	},
 ): Promise<Answer> {
 	await loading;
@@ -353,7 +356,7 @@ export async function callMethod<Answer>(
 	};
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const additionalData = dataFor(credentials, { currentNodeParameters: parameters });
-	const context = new LoadOptionsContext(workflow, node, additionalData, 'parameters.any');
+	const context = new LoadOptionsContext(workflow, node, additionalData, path);
 	const [group, name] = method.split('.') as [
 		'listSearch' | 'loadOptions' | 'resourceMapping',
 		string,

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ifItAlreadyExists } from '../../../engine/create';
+import type { Created } from '../../../engine/fault';
 import type { Operation } from '../../../engine/operation';
 import { createFlow } from '../../createFlow';
 import type { DigaApi } from '../../DigaApi';
@@ -7,7 +8,7 @@ import { planFields, readPlan } from '../../flowPlan';
 import { pieceVersion } from '../../pieceFields';
 import { setUp } from '../../setUp';
 import { stopWhenStepsAreInvalid } from '../../validity';
-import { flowName, inTurn } from '../shared';
+import { flowName } from '../shared';
 
 const deleteTheFlowWhenSetupFails: INodeProperties = {
 	displayName: 'Delete the Flow When Setup Fails',
@@ -33,12 +34,17 @@ export const createAndPublish: Operation<DigaApi> = {
 		stopWhenStepsAreInvalid,
 	],
 	async execute(call) {
-		const name = call.parameters.requiredText('name');
+		const { api, item, parameters, run } = call;
+		const name = parameters.requiredText('name');
 		const plan = await readPlan(call);
-		const flow = await createFlow(call, name);
-		const { reused } = call.run;
-		// one that was there before is used as it is
-		if (reused.some(({ id, item }) => id === flow.id && item === call.item)) return flow;
-		return await inTurn(call, flow.id, async () => await setUp(call, { flow, name, plan }));
+		// so that an item which uses the flow of another one gets it when it is finished
+		return await run.oneByOne(`set up flow ${name}`, async () => {
+			const flow = await createFlow(call, name);
+			const isOf = (one: Created) => one.kind === 'flow' && one.id === flow.id;
+			if (!run.reused.some((one) => isOf(one) && one.item === item)) {
+				return await setUp(call, { flow, name, plan });
+			}
+			return run.created.some(isOf) ? await api.getFlow(flow.id) : flow;
+		});
 	},
 };
