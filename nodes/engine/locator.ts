@@ -36,7 +36,7 @@ export function locator(
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: `Select a ${what}...`,
+				placeholder: `Select ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}...`,
 				typeOptions: { searchListMethod, searchable: true },
 			},
 			{

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromium, selectors } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { startAll } from '../sandbox/all.ts';
 import type { Sandboxes } from '../sandbox/all.ts';
 import { startPortable } from '../sandbox/portable.ts';
@@ -341,20 +341,20 @@ describe('the editor', () => {
 		await page.screenshot({ path: join(images, `${name}.png`) });
 	};
 
-	/** Adds our node to an empty canvas by one of the actions that the node picker shows, as a user would. */
-	const addNode = async (action: string) => {
+	/** Adds a node of ours to an empty canvas by one of the actions that the node picker shows, as a user would. */
+	const addNode = async (action: string, name = 'Portable', credential = 'dfPortableApi001') => {
 		await page.goto(`${n8n.url}/workflow/new`);
 		await page.getByTestId('node-creator-plus-button').click();
-		await page.getByTestId('node-creator-search-bar').fill('Portable');
+		await page.getByTestId('node-creator-search-bar').fill(name);
 		const rows = page.getByTestId('item-iterator-item');
-		await rows.filter({ hasText: 'Portable' }).first().click();
+		await rows.filter({ hasText: name }).first().click();
 		// on an empty canvas the triggers are shown first, and the actions on demand
 		await page.getByText(/^Actions \(\d+\)$/).click();
 		await rows.filter({ hasText: action }).waitFor();
-		await picture(`node-picker`);
+		if (name === 'Portable') await picture('node-picker');
 		await rows.filter({ hasText: action }).click();
 		await page.getByTestId('node-credentials-select').first().click();
-		await page.getByTestId('node-credentials-select-item-dfPortableApi001').click();
+		await page.getByTestId(`node-credentials-select-item-${credential}`).click();
 	};
 
 	it('has the node in its picker with three resources; a created source appears in the output panel', async () => {
@@ -457,6 +457,36 @@ describe('the editor', () => {
 		);
 		expect(await output.innerText()).toContain('The plan of the Portable account limits');
 		await picture('plan-limit');
+	});
+
+	/** Picks a row of the list of a resource locator. */
+	const pick = async (locator: string, row: string, within: Page | Locator = page) => {
+		await within.getByTestId(`resource-locator-${locator}`).getByTestId('rlc-input').click();
+		await page.getByTestId('rlc-item').filter({ hasText: row }).click();
+	};
+
+	it('builds, publishes and enables a Diga flow from what is picked', async () => {
+		await addNode('Create and publish flow', 'Diga', 'dfDigaApi000001');
+		await page.getByTestId('parameter-input-name').locator('input').fill('From the editor');
+		await pick('piece', 'Diga');
+		await pick('trigger', 'Call Finished');
+		await page.getByTestId('fixed-collection-add').first().click();
+		const step = page.getByTestId('fixed-collection-steps');
+		await pick('piece', 'Slack', step);
+		await pick('action', 'Send Message to a Channel', step);
+		await picture('diga-create-and-publish');
+		await page.getByTestId('node-execute-button').click();
+		const output = page.getByTestId('output-panel');
+		await output.getByText('ENABLED').first().waitFor();
+		expect(diga.truth.flows).toMatchObject([{ status: 'ENABLED' }]);
+	});
+
+	it('shows a form of what an action of a piece asks for', async () => {
+		await addNode('Add step', 'Diga', 'dfDigaApi000001');
+		await pick('piece', 'HTTP');
+		await pick('action', 'Send Request');
+		await page.getByTestId('parameter-input-url').waitFor();
+		await picture('diga-step-form');
 	});
 
 	it('runs a flow that was picked from the list, and shows why the run failed', async () => {

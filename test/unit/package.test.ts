@@ -40,7 +40,12 @@ describe('the package', () => {
 	it('has a codex file, and icons for light and dark, beside every node', () => {
 		for (const file of manifest.n8n.nodes) {
 			const source = file.replace(/^dist\//, '').replace(/\.js$/, '');
-			expect(existsSync(join(root, `${source}.json`))).toBe(true);
+			const codex = JSON.parse(readFileSync(join(root, `${source}.json`), 'utf8')) as {
+				categories: string[];
+			};
+			expect(codex).toMatchObject({ node: expect.stringMatching(/^n8n-nodes-dataflows\.\w+$/) });
+			// n8n's node picker shows nodes of this category to agents only
+			expect(codex.categories).not.toContain('AI');
 		}
 		for (const folder of Object.keys(services)) {
 			for (const icon of [`${folder.toLowerCase()}.svg`, `${folder.toLowerCase()}.dark.svg`]) {
