@@ -69,13 +69,18 @@ const advice: Record<number, string> = {
 };
 
 /**
- * When a resource was created, by Portable's clock, in epoch ms; undefined when it does not tell.
+ * A time by Portable's clock, in epoch ms; undefined when there is none.
  * In examples of Portable's pages the hyphens of a date are U+2010.
  */
-export function createdAtMs({ createdAt }: PortableResource): number | undefined {
-	const text = typeof createdAt === 'string' ? createdAt : '';
+export function timeMs(value: unknown): number | undefined {
+	const text = typeof value === 'string' ? value : '';
 	const time = Date.parse(text.replace(/[\u2010-\u2015\u2212]/g, '-'));
 	return Number.isNaN(time) ? undefined : time;
+}
+
+/** When a resource was created; see {@link timeMs}. */
+export function createdAtMs({ createdAt }: PortableResource): number | undefined {
+	return timeMs(createdAt);
 }
 
 /** Portable on the wire: https://developer.portable.io */
@@ -292,34 +297,23 @@ export class PortableApi {
 	}
 
 	private async update(resourcePath: Path, body: object): Promise<PortableResource> {
-		const answer = await this.connection.send({
-			method: 'PATCH',
-			path: resourcePath,
-			body,
-			effect: 'idempotent',
-		});
-		const resource = unwrap(answer.body);
-		if (isResource(resource)) return resource;
-		throw new Fault('Portable answered without the resource that it changed', {
-			asked: true,
-			status: answer.status,
-		});
+		const request = { method: 'PATCH', path: resourcePath, body, effect: 'idempotent' } as const;
+		return this.resource(await this.connection.send(request), 'changed');
 	}
 
 	private async create(collection: Path, body: object): Promise<PortableResource> {
-		const answer = await this.connection.send({
-			method: 'POST',
-			path: collection,
-			body,
-			effect: 'write',
-		});
-		const resource = unwrap(answer.body);
+		const request = { method: 'POST', path: collection, body, effect: 'write' } as const;
+		return this.resource(await this.connection.send(request), 'created');
+	}
+
+	private resource({ body, status }: Answer, what: 'changed' | 'created'): PortableResource {
+		const resource = unwrap(body);
 		if (isResource(resource)) return resource;
-		throw new Fault('Portable answered without the resource that it created', {
+		throw new Fault(`Portable answered without the resource that it ${what}`, {
 			asked: true,
-			status: answer.status,
-			mayBeDone: true,
-			description: 'Look in the Portable app whether it exists, before you run this again.',
+			status,
+			mayBeDone: what === 'created',
+			description: 'Look in the Portable app, before you run this again.',
 		});
 	}
 

@@ -12,6 +12,11 @@ export function hasSucceeded({ disposition }: IDataObject): boolean {
 	return typeof disposition === 'string' && disposition.toUpperCase() === 'SUCCEEDED';
 }
 
+/** A cancelled run has neither succeeded nor failed. */
+export function hasFailed({ disposition }: IDataObject): boolean {
+	return typeof disposition === 'string' && disposition.toUpperCase() === 'FAILED';
+}
+
 export function isScheduled({ trigger }: IDataObject): boolean {
 	return typeof trigger === 'string' && trigger.toLowerCase() === 'scheduled';
 }

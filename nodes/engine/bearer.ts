@@ -3,9 +3,8 @@ import type {
 	ICredentialTestRequest,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
+import { addressOn, parseAddress } from './address';
 import { refusal } from './fault';
-
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /**
  * The address that a credential's Base URL stands for: no trailing slash, and no version such
@@ -13,22 +12,7 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
  * @throws Fault when it is not a URL, or not https (plain http is accepted for this machine only)
  */
 export function parseBaseUrl(value: unknown): string {
-	const text = typeof value === 'string' ? value.trim() : '';
-	const url = URL.parse(text);
-	if (!url || !/^https?:$/.test(url.protocol)) {
-		throw refusal(
-			`The base URL "${text}" is not a URL`,
-			'It must look like https://api.example.com.',
-		);
-	}
-	if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
-		throw refusal(
-			`The base URL must start with https, or the token can be read on its way: "${text}"`,
-		);
-	}
-	if (url.search || url.hash || url.username || url.password) {
-		throw refusal(`The base URL must end with the host or a path: "${url.origin}"`);
-	}
+	const url = parseAddress(value, 'base URL');
 	return (
 		url.origin +
 		url.pathname
@@ -58,14 +42,8 @@ export function bearer(
 	word = 'token',
 ): IHttpRequestOptions {
 	const base = parseBaseUrl(baseUrl);
-	const { baseURL, ...rest } = request;
-	// the HTTP Request node still names the address as the request library did
-	const key = 'uri' in request ? 'uri' : 'url';
-	const asked = String('uri' in request ? request.uri : request.url);
-	const address = asked.startsWith('/') ? base + asked : asked;
-	if (!`${URL.parse(address, baseURL)?.href}`.startsWith(`${URL.parse(base)?.origin}/`)) {
-		throw refusal(`This credential is for ${base} only; it is not sent to ${address}`);
-	}
+	const { key, address } = addressOn(base, request);
+	const { baseURL: _baseURL, ...rest } = request;
 	return {
 		...rest,
 		[key]: address,

@@ -14,15 +14,17 @@ const PAGE = 100;
 /** What the user types, and what the page before gave. */
 export type Wanted = [filter?: string, paginationToken?: string];
 
+export function byName(rows: INodeListSearchItems[]): INodeListSearchItems[] {
+	return [...rows].sort((a, b) => a.name.localeCompare(b.name));
+}
+
 /** Searches rows by their name, and hands them out page by page. */
 export function page(
 	rows: INodeListSearchItems[],
 	[filter = '', paginationToken = '0']: Wanted,
 ): INodeListSearchResult {
 	const wanted = filter.trim().toLowerCase();
-	const found = rows
-		.filter(({ name }) => name.toLowerCase().includes(wanted))
-		.sort((a, b) => a.name.localeCompare(b.name));
+	const found = byName(rows.filter(({ name }) => name.toLowerCase().includes(wanted)));
 	const from = Number(paginationToken);
 	return {
 		results: found.slice(from, from + PAGE),

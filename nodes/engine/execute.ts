@@ -1,40 +1,15 @@
-import { NodeOperationError, sleep } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { fieldsOf } from './describe';
 import { asFault, canceled, failedItem, stopError } from './fault';
 import type { ItemFault } from './fault';
 import type { Operation, Service } from './operation';
+import { inParallel } from './parallel';
 import { Parameters } from './parameters';
 import { Connection } from './request';
 import { hints } from './hints';
 import { Run } from './run';
-
-/**
- * Starts the tasks in order, so many at a time, until all are done or no more may start.
- * @returns how many were started
- */
-async function inParallel(
-	count: number,
-	atOnce: number,
-	task: (index: number) => Promise<void>,
-	mayStart: () => boolean,
-): Promise<number> {
-	let next = 0;
-	let turn = Promise.resolve();
-	const worker = async () => {
-		while (next < count && mayStart()) {
-			const index = next++;
-			// one a turn of the event loop, so that a request is out before the next one is computed
-			turn = turn.then(async () => {
-				await sleep(0);
-			});
-			await turn;
-			await task(index);
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(atOnce, count) }, worker));
-	return next;
-}
+import { tokenFor } from './token';
 
 function chosenOperation<Api>(context: IExecuteFunctions, service: Service<Api>): Operation<Api> {
 	const resource: unknown = context.getNodeParameter('resource', 0);
@@ -92,6 +67,7 @@ export async function execute<Api>(
 			parameters,
 			run,
 			item,
+			token: (purpose) => tokenFor(context, item, purpose),
 			credential: async (type) => await context.getCredentials(type, item),
 			keepSecret: (...values) => {
 				connection.keepSecret(...values);

@@ -13,6 +13,12 @@ export interface Call<Api> {
 	run: Run;
 	/** Index of the item, from 0. */
 	item: number;
+	/**
+	 * What a service needs to recognise a repeated request: the same for every try at this item, n8n's Retry On Fail
+	 * among them, and another for every other item, run and execution. 32 hexadecimal digits.
+	 * @param purpose tells apart what one item asks for; the body that must not change, for one
+	 */
+	token: (purpose?: string) => string;
 	/** A further credential of the node, decrypted. */
 	credential: (type: string) => Promise<ICredentialDataDecryptedObject>;
 	/** Adds texts that no fault of this item may show, even if the service repeats them. */

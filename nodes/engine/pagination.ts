@@ -42,19 +42,29 @@ export interface CursorPage<T> {
 }
 
 /**
- * Reads pages until there are as many results as wanted, or no more, each result once.
- * A short or empty page is no end: services may filter what a page holds after they have cut it.
- * The end is certain nevertheless: a page that leads to one which was read before is the last.
+ * The pages, one after another. A short or empty page is no end: services may filter what a page holds after
+ * they have cut it. The end is certain nevertheless: a page that leads to one which was read before is the last.
  */
+export async function* cursorPages<T>(
+	load: CursorPages<T>['load'],
+): AsyncGenerator<{ results: T[]; isLast: boolean }> {
+	const seen = new Set<string>();
+	for (let after: string | undefined; ;) {
+		const { results, next } = await load(after);
+		const isLast = next === undefined || seen.has(next);
+		yield { results, isLast };
+		if (isLast) return;
+		seen.add(next);
+		after = next;
+	}
+}
+
+/** Reads {@link cursorPages} until there are as many results as wanted, or no more, each result once. */
 export async function readCursorPages<T>({ wanted, load, idOf }: CursorPages<T>): Promise<T[]> {
 	const results = new Map<unknown, T>();
-	const seen = new Set<string>();
-	for (let after: string | undefined; results.size < wanted;) {
-		const page = await load(after);
+	for await (const page of cursorPages(load)) {
 		for (const result of page.results) results.set(idOf(result), result);
-		after = page.next;
-		if (after === undefined || seen.has(after)) break;
-		seen.add(after);
+		if (results.size >= wanted) break;
 	}
 	return [...results.values()].slice(0, wanted === Infinity ? undefined : wanted);
 }

@@ -1,10 +1,26 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IGetNodeParameterOptions,
+	INodeExecutionData,
+	INodeProperties,
+	IPollFunctions,
+} from 'n8n-workflow';
 import { asFault, refusal } from './fault';
 import { mappedFields } from './mapped';
 import type { MappedField } from './mapped';
 import { isBlank, isObject, isScalar, readBoolean, shown, unwrapLocator } from './values';
 
-type Reader = Pick<IExecuteFunctions, 'getInputData' | 'getNodeParameter' | 'getTimezone'>;
+/** The part of n8n's context of a node run that parameters are read from. */
+interface Reader {
+	getInputData: () => INodeExecutionData[];
+	getNodeParameter: (
+		path: string,
+		item: number,
+		fallback: null,
+		options?: IGetNodeParameterOptions,
+	) => unknown;
+	getTimezone: () => string;
+}
 
 /**
  * Reads a whole number that a service uses as an ID.
@@ -101,6 +117,17 @@ export class Parameters {
 		private readonly item: number,
 		private readonly fields: INodeProperties[],
 	) {}
+
+	/** The parameters of a polling trigger, which has no items. */
+	static ofTrigger(context: IPollFunctions, fields: INodeProperties[]): Parameters {
+		const reader: Reader = {
+			getInputData: () => [],
+			getNodeParameter: (path, _item, fallback, options) =>
+				context.getNodeParameter(path, fallback, options),
+			getTimezone: () => context.getTimezone(),
+		};
+		return new Parameters(reader, 0, fields);
+	}
 
 	/** The value with its expressions resolved; undefined when the field is not shown or not set. */
 	raw(path: string): unknown {

@@ -5,16 +5,17 @@ import type {
 	IHttpRequestMethods,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
+	IPollFunctions,
 } from 'n8n-workflow';
 import { asFault, canceled, Fault, refusal } from './fault';
 import type { FaultParts } from './fault';
 import type { Path } from './path';
-import { decide, parseRetryAfter } from './retry';
+import { decide, isThrottle, parseRetryAfter } from './retry';
 import type { Effect, Outcome } from './retry';
 import { Run } from './run';
 
 /** The parts of n8n's contexts that a request needs; each kind of context has them. */
-type Context = IExecuteFunctions | ILoadOptionsFunctions;
+type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** What the request layer has to know about a service. */
 export interface Wire {
@@ -24,11 +25,23 @@ export interface Wire {
 	credential: string;
 	/** Its fields that are secret. */
 	secrets: string[];
-	/** The service's own words and codes in the body of an answer that is not a success. */
-	readFault(body: unknown): { message?: string; code?: string; fields?: FaultParts['fields'] };
-	/** How to get unstuck, by status and code. */
-	advise(status: number, code?: string): string | undefined;
+	/**
+	 * The service's own words and codes in an answer that is not a success.
+	 * @param body parsed JSON, or text where it is none
+	 * @param headers their names in lower case
+	 */
+	readFault(body: unknown, headers: Headers): FaultWords;
+	/** How to get unstuck, by status, code and words. */
+	advise(status: number, code?: string, message?: string): string | undefined;
+	/** Whether the service says by this code that it takes no more for now, whatever the status. */
+	isThrottled?(code: string): boolean;
 }
+
+/** What a service says of a fault. */
+export type FaultWords = Pick<FaultParts, 'code' | 'fields'> & { message?: string };
+
+/** Of an answer, their names in lower case. */
+export type Headers = Record<string, unknown>;
 
 export interface Request {
 	method: IHttpRequestMethods;
@@ -40,6 +53,8 @@ export interface Request {
 	effect: Effect;
 	/** Statuses besides the successes that the caller wants to see instead of a fault. */
 	accept?: readonly number[];
+	/** The same, but only when an earlier try may have been carried out: what was deleted by it is not found. */
+	acceptWhenRepeated?: readonly number[];
 	/** For what can be done without: it is tried once, and never sent again. */
 	onceOnly?: boolean;
 }
@@ -144,7 +159,7 @@ const UNREACHED =
 	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|CERT_.*|ERR_TLS_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
 
 type Try =
-	| { outcome: Outcome; answer?: Answer; location?: string; requestId?: string; text?: string }
+	| { outcome: Outcome; answer?: Answer; location?: string; requestId?: string; words?: FaultWords }
 	/** The request was never sent, or the answer cannot be used: no use in trying again. */
 	| { fault: Fault };
 
@@ -153,6 +168,9 @@ type Try =
  * the gate is shared by all items of a node run.
  */
 export class Connection {
+	/** The server's clock when it answered last, in epoch ms, to the second. */
+	serverTimeMs?: number;
+
 	private readonly secrets: string[] = [];
 
 	constructor(
@@ -169,6 +187,7 @@ export class Connection {
 	async send(request: Request): Promise<Answer> {
 		const signal = this.cancelSignal();
 		let deadline: number | undefined;
+		let mayBeDone = false;
 		for (let attempt = 1; ; attempt++) {
 			await this.run.gate.pass(signal);
 			if (signal?.aborted) throw canceled();
@@ -177,8 +196,12 @@ export class Connection {
 			if ('fault' in tried) throw await this.conceal(tried.fault);
 			const { outcome, answer } = tried;
 			this.log(request, outcome);
-			if (outcome.kind === 'answered' && outcome.status !== 429) this.run.gate.accept();
-			if (answer && (answer.status < 300 || request.accept?.includes(answer.status))) return answer;
+			if (outcome.kind === 'answered' && !isThrottle(outcome)) this.run.gate.accept();
+			const { accept = [], acceptWhenRepeated = [] } = request;
+			const accepted = mayBeDone ? [...accept, ...acceptWhenRepeated] : accept;
+			if (answer && (answer.status < 300 || accepted.includes(answer.status))) return answer;
+			mayBeDone ||=
+				outcome.kind === 'lost' || (outcome.kind === 'answered' && outcome.status >= 500);
 
 			const decision = decide(request.effect, outcome, {
 				attempt,
@@ -288,22 +311,25 @@ export class Connection {
 		}
 		const { statusCode: status, headers } = response;
 		const text = await readBody(response.body, this.limits.timeoutMs);
+		let answer: Answer | undefined;
+		try {
+			const body = text.trim() === '' ? undefined : parseJson(text);
+			answer = { status, body, serverTimeMs: readDate(headers.date) };
+			this.serverTimeMs = answer.serverTimeMs ?? this.serverTimeMs;
+		} catch {
+			// an unreadable success is settled in fault()
+		}
+		const words = status < 400 ? undefined : this.wire.readFault(answer?.body ?? text, headers);
+		const { code = '' } = words ?? {};
 		const outcome: Outcome = {
 			kind: 'answered',
 			status,
+			throttled: this.wire.isThrottled?.(code),
 			retryAfterMs: parseRetryAfter(headers['retry-after'], Date.now()),
 		};
 		const requestId =
 			textHeader(headers, 'x-request-id') ?? textHeader(headers, 'x-amzn-requestid');
-		const location = textHeader(headers, 'location');
-		try {
-			const body = text.trim() === '' ? undefined : parseJson(text);
-			const serverTimeMs = readDate(headers.date);
-			return { outcome, answer: { status, body, serverTimeMs }, requestId, location };
-		} catch {
-			// an unreadable success is settled in fault(); an unreadable refusal has no words to show
-			return { outcome, requestId, location, text };
-		}
+		return { outcome, answer, requestId, location: textHeader(headers, 'location'), words };
 	}
 
 	/** A request that was carried out, as far as one can know, but whose answer cannot be used. */
@@ -318,7 +344,7 @@ export class Connection {
 
 	private fault(
 		request: Request,
-		{ outcome, answer, location, requestId, text }: Exclude<Try, { fault: Fault }>,
+		{ outcome, location, requestId, words = {} }: Exclude<Try, { fault: Fault }>,
 		{ mayBeDone = false, retryAfterMs }: { mayBeDone?: boolean; retryAfterMs?: number },
 	): Fault {
 		const { service } = this.wire;
@@ -356,7 +382,7 @@ export class Connection {
 				},
 			);
 		}
-		const { message, code, fields } = this.wire.readFault(answer?.body ?? text);
+		const { message, code, fields } = words;
 		const wait =
 			retryAfterMs === undefined
 				? undefined
@@ -368,7 +394,7 @@ export class Connection {
 			fields,
 			requestId,
 			mayBeDone,
-			description: wait ?? this.wire.advise(status, code),
+			description: wait ?? this.wire.advise(status, code, message),
 		});
 	}
 }
@@ -386,14 +412,14 @@ function readDate(value: unknown): number | undefined {
 	return Number.isNaN(time) ? undefined : time;
 }
 
-function textHeader(headers: Record<string, unknown>, name: string): string | undefined {
+function textHeader(headers: Headers, name: string): string | undefined {
 	const value = headers[name];
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 interface FullResponse {
 	statusCode: number;
-	headers: Record<string, unknown>;
+	headers: Headers;
 	body: unknown;
 }
 

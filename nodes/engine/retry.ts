@@ -13,7 +13,13 @@ export type Effect = 'read' | 'idempotent' | 'write';
 
 /** What came of one try. */
 export type Outcome =
-	| { kind: 'answered'; status: number; retryAfterMs?: number }
+	| {
+			kind: 'answered';
+			status: number;
+			/** The service says so by a code, whatever the status. */
+			throttled?: boolean;
+			retryAfterMs?: number;
+	  }
 	/** The server was never reached: refused, unknown name, no trust. */
 	| { kind: 'unreached'; code: string }
 	/** Sent, and then the connection was lost, timed out, or the answer broke off. */
@@ -50,6 +56,11 @@ function backoff(attempt: number, random: number): number {
 	return random * Math.min(BACKOFF_CAP_MS, BACKOFF_MS * 2 ** attempt);
 }
 
+/** Whether the service takes no more for now, so that it has not done what it was asked. */
+export function isThrottle(outcome: Outcome): boolean {
+	return outcome.kind === 'answered' && (outcome.status === 429 || outcome.throttled === true);
+}
+
 /** Codes of faults that are about the address or its certificate rather than about the moment. */
 function isHopeless(code: string): boolean {
 	return code === 'ENOTFOUND' || !/^E[A-Z_]+$/.test(code) || code.startsWith('ERR_');
@@ -69,7 +80,7 @@ export function decide(
 
 	const { retryAfterMs } = outcome.kind === 'answered' ? outcome : { retryAfterMs: undefined };
 	const status = outcome.kind === 'answered' ? outcome.status : undefined;
-	const refusedForNow = status === 429 || (status === 503 && retryAfterMs !== undefined);
+	const refusedForNow = isThrottle(outcome) || (status === 503 && retryAfterMs !== undefined);
 	const harmless = effect !== 'write' || refusedForNow || outcome.kind === 'unreached';
 	const mayBeDone = !harmless && (outcome.kind === 'lost' || (status ?? 0) >= 500);
 	const passing =

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Sandboxes } from '../sandbox/all.ts';
 import { root } from './n8n.ts';
 
 export interface ExampleWorkflow {
 	id: string;
 	name: string;
 	nodes: Array<{ name: string; parameters: Record<string, unknown> }>;
+	connections: Record<string, unknown>;
 }
 
 /** The example workflows that ship beside the package; the first is the main job. */
@@ -14,18 +16,34 @@ export const exampleFiles = [
 	'set-up-portable-flows-for-ten-customers.json',
 	'onboard-a-customer-on-portable.json',
 	'check-all-portable-flows-every-night.json',
+	'collect-errors-of-failed-portable-runs.json',
+	'set-up-a-diga-post-call-flow.json',
+	'watch-failed-diga-executions.json',
 ];
 
 export async function readExample(file: string): Promise<ExampleWorkflow> {
 	return JSON.parse(await readFile(join(root, 'examples', file), 'utf8')) as ExampleWorkflow;
 }
 
-/** The credential that the examples name. */
-export function portableCredential(baseUrl: string, token: string) {
+/** The credential that the examples name; another one by another ID. */
+export function portableCredential(baseUrl: string, token: string, id = 'dfPortableApi001') {
 	return {
-		id: 'dfPortableApi001',
+		id,
 		name: 'Portable account',
 		type: 'portableApi',
 		data: { baseUrl, token },
 	};
+}
+
+/** The credentials that the examples name, for the sandboxes. */
+export function sandboxCredentials({ diga, portable }: Sandboxes) {
+	return [
+		portableCredential(portable.url, portable.token),
+		{
+			id: 'dfDigaApi000001',
+			name: 'Diga account',
+			type: 'digaApi',
+			data: { baseUrl: diga.url, apiKey: diga.token },
+		},
+	];
 }

@@ -127,6 +127,11 @@ export class RealN8n {
 		return JSON.parse(lines.slice(first, last + 1).join('\n')) as Execution;
 	}
 
+	/** Makes a workflow one that its trigger starts, from the next start of the server on. */
+	async publish(id: string): Promise<void> {
+		await this.cli('publish:workflow', `--id=${id}`);
+	}
+
 	/** Starts the server and waits until it answers. */
 	async start(wantedPort?: number): Promise<void> {
 		await this.stop();

@@ -3,9 +3,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startPortable } from '../sandbox/portable.ts';
-import type { PortableSandbox } from '../sandbox/portable.ts';
-import { exampleFiles, portableCredential, readExample } from './examples.ts';
+import { ports, startAll } from '../sandbox/all.ts';
+import type { Sandboxes } from '../sandbox/all.ts';
+import { exampleFiles, portableCredential, readExample, sandboxCredentials } from './examples.ts';
 import { freePort, owner, pack, RealN8n, root } from './n8n.ts';
 import type { Execution } from './n8n.ts';
 
@@ -13,11 +13,10 @@ const once = process.argv.includes('--once');
 const token = process.env.PORTABLE_API_TOKEN;
 const REAL_PORTABLE = 'https://api.portable.io';
 const N8N_PORT = 5678;
-const SANDBOX_PORT = 4401;
 
 const folder = join(root, '.n8n-start');
 const n8n = new RealN8n(folder);
-let sandbox: PortableSandbox | undefined;
+let sandboxes: (Sandboxes & { stop: () => Promise<void> }) | undefined;
 
 function say(text: string): void {
 	console.log(text);
@@ -43,7 +42,7 @@ let ending: Promise<void> | undefined;
 async function end(code: number): Promise<void> {
 	ending ??= (async () => {
 		await n8n.stop();
-		await sandbox?.stop();
+		await sandboxes?.stop();
 		process.exit(code);
 	})();
 	await ending;
@@ -51,7 +50,7 @@ async function end(code: number): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.on(signal, () => {
-		say('\nEnding n8n and the sandbox ...');
+		say('\nEnding n8n and the sandboxes ...');
 		void end(0);
 	});
 }
@@ -83,8 +82,8 @@ function created({ data }: Execution): Row[] {
 /** Whether the sandbox really holds what the run says it created. The real service is believed. */
 function isTrue(rows: Row[]): boolean {
 	if (rows.length !== 3) return false;
-	if (!sandbox) return true;
-	const { sources, destinations, flows } = sandbox.truth;
+	if (token || !sandboxes) return true;
+	const { sources, destinations, flows } = sandboxes.portable.truth;
 	const known = { source: sources, destination: destinations, flow: flows };
 	return rows.every(({ kind, id }) =>
 		known[kind as keyof typeof known].some((resource) => resource.id === id),
@@ -98,21 +97,22 @@ async function main(): Promise<void> {
 			`PORTABLE_API_TOKEN is set: this talks to the real Portable (${REAL_PORTABLE}), and creates a source,`,
 		);
 		say('a destination and a flow in that account. Unset it to use the local sandbox.');
-	} else {
-		const port = await freePort(SANDBOX_PORT);
-		if (port !== SANDBOX_PORT) say(`Port ${SANDBOX_PORT} is taken; the sandbox uses ${port}.`);
-		sandbox = await startPortable(port);
 	}
+	const free = {
+		portable: await freePort(ports.portable),
+		diga: await freePort(ports.diga),
+	};
+	const started = await startAll(free);
+	sandboxes = started;
 
 	await step('Building and packing the package', async () => {
 		await n8n.install(await pack(folder));
 	});
 	await step('Importing credentials and example workflows into n8n', async () => {
-		const credential = portableCredential(
-			sandbox?.url ?? REAL_PORTABLE,
-			token ?? sandbox?.token ?? '',
-		);
-		await n8n.importCredentials([credential]);
+		const real = token ? [portableCredential(REAL_PORTABLE, token)] : [];
+		const isReal = ({ id }: { id: string }) => real.some((one) => one.id === id);
+		const others = sandboxCredentials(started).filter((credential) => !isReal(credential));
+		await n8n.importCredentials([...real, ...others]);
 		await importExamples();
 	});
 	const example = await readExample(exampleFiles[0] ?? '');
@@ -127,7 +127,7 @@ async function main(): Promise<void> {
 	if (rows.length > 0) console.table(rows);
 	if (error) say(`The run failed: ${error.message}`);
 	else if (!succeeded) say('The run did not create all three resources.');
-	else say(`Created${sandbox ? ', and the sandbox holds it' : ' in the real Portable account'}.`);
+	else say(`Created${token ? ' in the real Portable account' : ', and the sandbox holds it'}.`);
 	if (once) {
 		await end(succeeded ? 0 : 1);
 		return;
@@ -141,7 +141,8 @@ async function main(): Promise<void> {
 	say('');
 	say(`  Editor    ${n8n.url}/workflow/${example.id}`);
 	say(`  Sign in   ${owner.email} / ${owner.password}`);
-	if (sandbox) say(`  Sandbox   ${sandbox.url} (what exists, and what was asked)`);
+	say(`  Sandboxes ${started.portable.url} (Portable), ${started.diga.url} (Diga):`);
+	say('            what exists there, and what was asked');
 	say('');
 	say('Ctrl-C ends it all.');
 }

@@ -2,6 +2,7 @@ import {
 	ExecutionLifecycleHooks,
 	LoadOptionsContext,
 	PackageDirectoryLoader,
+	PollContext,
 	UnrecognizedNodeTypeError,
 	WorkflowExecute,
 } from 'n8n-core';
@@ -297,6 +298,9 @@ function shownNowhere(
 	}
 }
 
+/** n8n gives each execution an ID of its own. */
+let executions = 0;
+
 /** What n8n's engine is told beside a workflow. */
 function dataFor(
 	credentials: Record<string, ICredentialDataDecryptedObject>,
@@ -305,7 +309,7 @@ function dataFor(
 	return {
 		credentialsHelper: new CredentialsHelper(credentials),
 		currentNodeExecutionIndex: 0,
-		executionId: '1',
+		executionId: String(++executions),
 		variables: {},
 		restApiUrl: '',
 		instanceBaseUrl: '',
@@ -353,7 +357,10 @@ export async function callMethod<Answer>(
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const additionalData = dataFor(credentials, { currentNodeParameters: parameters });
 	const context = new LoadOptionsContext(workflow, node, additionalData, path);
-	const [group, name] = method.split('.') as ['listSearch' | 'resourceMapping', string];
+	const [group, name] = method.split('.') as [
+		'listSearch' | 'loadOptions' | 'resourceMapping',
+		string,
+	];
 	const nodeType = nodeTypes.getByNameAndVersion(node.type);
 	const called: unknown = nodeType.methods?.[group]?.[name];
 	if (typeof called !== 'function') throw new Error(`${type} has no method ${method}`);
@@ -367,15 +374,91 @@ export async function callMethod<Answer>(
 	}
 }
 
+/** A trigger in an active workflow, from poll to poll. */
+export interface Poller {
+	/** @returns the json of what starts the workflow, empty when nothing does */
+	poll: (parameters?: INodeParameters) => Promise<IDataObject[]>;
+	/** A test run in the editor. */
+	test: (parameters?: INodeParameters) => Promise<IDataObject[]>;
+	/** Ends n8n, and starts it again with what it had stored, or with something else. */
+	restart: (from?: IDataObject) => void;
+	/** What n8n has stored for the node. */
+	stored: () => IDataObject;
+}
+
+/**
+ * A polling trigger as n8n keeps it while its workflow is active.
+ * n8n stores what a node keeps when the workflow is activated, and when a poll starts it.
+ */
+export function activate(
+	type: string,
+	credentials: Record<string, ICredentialDataDecryptedObject>,
+	parameters: INodeParameters = {},
+): Poller {
+	let stored = '{}';
+	let live: IDataObject = {};
+	let isActivated = false;
+	const call = async (mode: 'trigger' | 'manual', changed: INodeParameters) => {
+		await loading;
+		const node: INode = {
+			id: 'trigger',
+			name: 'Trigger',
+			type: `${PACKAGE}${type}`,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: { ...parameters, ...changed },
+			credentials: Object.fromEntries(
+				Object.keys(credentials).map((name) => [name, { id: name, name }]),
+			),
+		};
+		const workflow = new Workflow({
+			id: 'test',
+			nodes: [node],
+			connections: {},
+			active: true,
+			nodeTypes,
+			staticData: live,
+		});
+		const context = new PollContext(workflow, node, dataFor(credentials, {}), mode, 'activate');
+		const logged = watchLogs();
+		try {
+			const polled = await nodeTypes.getByNameAndVersion(node.type).poll?.call(context);
+			shownNowhere(credentials, [polled, logged.lines]);
+			if (mode === 'trigger') live = workflow.staticData;
+			if (mode === 'trigger' && (polled || !isActivated)) stored = JSON.stringify(live);
+			isActivated ||= mode === 'trigger';
+			return (polled?.[0] ?? []).map(({ json }) => json);
+		} catch (error) {
+			shownNowhere(credentials, [error, logged.lines]);
+			throw error;
+		} finally {
+			logged.stop();
+		}
+	};
+	return {
+		poll: async (changed = {}) => await call('trigger', changed),
+		test: async (changed = {}) => await call('manual', changed),
+		restart: (from) => {
+			live = from ?? (JSON.parse(stored) as IDataObject);
+		},
+		stored: () => JSON.parse(stored) as IDataObject,
+	};
+}
+
 /**
  * Runs a workflow in n8n's engine: real expressions, real item linking, real requests.
  * @param credentials by type; a node of ours is given all of them
+ * @param executionId another one for each run, if not given
  * @param watch look for secrets in all that the run leaves behind; for very many items it takes too long
  */
 export async function run(
 	steps: Step[],
 	credentials: Record<string, ICredentialDataDecryptedObject>,
-	{ cancelAfterMs, watch = true }: { cancelAfterMs?: number; watch?: boolean } = {},
+	{
+		cancelAfterMs,
+		watch = true,
+		executionId,
+	}: { cancelAfterMs?: number; watch?: boolean; executionId?: string } = {},
 ): Promise<Result> {
 	await loading;
 	const nodes = steps.map(({ after: _after, ...step }, index): INode => ({
@@ -404,6 +487,7 @@ export async function run(
 	const workflow = new Workflow({ ...workflowData, nodeTypes });
 	const additionalData = dataFor(credentials, {
 		hooks: new ExecutionLifecycleHooks('manual', '1', workflowData),
+		...(executionId !== undefined && { executionId }),
 	});
 
 	const executing = new WorkflowExecute(additionalData, 'manual').run({

@@ -209,7 +209,7 @@ describe('flow > create', () => {
 		}),
 	];
 
-	it('connects what was created before, by expressions; source and destination reach the body (trap 5)', async () => {
+	it('connects what was created before, by expressions; source and destination reach the body, and no stray key (traps 5, 22)', async () => {
 		const { json, error } = await run(chain({ displayName: 'Mine' }), credentials());
 		expect(error).toBeUndefined();
 		const { sources, destinations, flows } = portable.truth;
@@ -298,6 +298,11 @@ describe('answers in the shapes that the pages show', () => {
 			{ createdAt: expect.stringMatching(/^\d{4}\u2010\d\d\u2010/) },
 		],
 		['trap 23: without name and dates', { sparse: true }, {}],
+		[
+			'trap 21: the maturity of a spec stays where it was, apart from the state of a run',
+			{},
+			{ sourceSpec: expect.objectContaining({ lifecycle: 'STABLE' }) },
+		],
 	])('%s', async (_trap, dialect, expected) => {
 		portable.dialect(dialect);
 		const parameters = {
@@ -551,17 +556,20 @@ describe('faults', () => {
 			'approvePermissions ECONNRESET now [Item 0]',
 			/./,
 		],
-	])('P5: %i %s', async (status, body, message, description) => {
-		befall({ kind: 'answer', status, body });
-		const { error } = await create('source', { sourceSpec: 'freshsales' });
-		expect(error).toMatchObject({
-			name: 'NodeApiError',
-			message,
-			httpCode: String(status),
-			description: expect.stringMatching(description),
-		});
-		expect(posts()).toHaveLength(1);
-	});
+	])(
+		'P5: %i %s: its words, or the status where it has none (trap 28)',
+		async (status, body, message, description) => {
+			befall({ kind: 'answer', status, body });
+			const { error } = await create('source', { sourceSpec: 'freshsales' });
+			expect(error).toMatchObject({
+				name: 'NodeApiError',
+				message,
+				httpCode: String(status),
+				description: expect.stringMatching(description),
+			});
+			expect(posts()).toHaveLength(1);
+		},
+	);
 
 	it('sends a create again only when it was refused for now', async () => {
 		befall({

@@ -240,9 +240,15 @@ describe('the form: what is sent', () => {
 });
 
 describe('the form of a source that there is', () => {
-	it('sends only what was set, and requires nothing', async () => {
+	it.each([
+		['its own form', 'sourceChangeForm'],
+		['a form that is left from creating one', 'sourceForm'],
+	])('sends only what was set, and requires nothing: %s', async (_form, method) => {
 		const id = await seed('everything', needed);
-		const propertiesForm = await filled({ notes: 'new' }, 'sourceChangeForm', { source: byId(id) });
+		const propertiesForm = await filled({ notes: 'new' }, method, {
+			source: byId(id),
+			sourceSpec: byName('everything'),
+		});
 		portable.requests.length = 0;
 		const { error } = await run(
 			[start(), node({ operation: 'update', source: byId(id), propertiesForm })],

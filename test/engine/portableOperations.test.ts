@@ -238,20 +238,24 @@ describe('source > create setup link', () => {
 });
 
 describe('flow > update', () => {
-	it('sends both IDs, read first, even for a change of the name alone (trap 6)', async () => {
-		const { id, source, destination } = await createFlow();
-		const { json } = await operate('flow', 'update', {
-			flow: byId(id),
-			displayName: 'Renamed',
-			schedule: 'none',
-		});
-		expect(last()).toEqual({
-			method: 'PATCH',
-			path: `/v2/flows/${id}`,
-			body: { source, destination, displayName: 'Renamed' },
-		});
-		expect(json('Portable')).toMatchObject([{ id, displayName: 'Renamed', frequency: '24h' }]);
-	});
+	it.each([{}, { bare: true }])(
+		'sends both IDs, read first, even for a change of the name alone; its answer may come bare (traps 6, 9): %j',
+		async (dialect) => {
+			const { id, source, destination } = await createFlow();
+			portable.dialect(dialect);
+			const { json } = await operate('flow', 'update', {
+				flow: byId(id),
+				displayName: 'Renamed',
+				schedule: 'none',
+			});
+			expect(last()).toEqual({
+				method: 'PATCH',
+				path: `/v2/flows/${id}`,
+				body: { source, destination, displayName: 'Renamed' },
+			});
+			expect(json('Portable')).toMatchObject([{ id, displayName: 'Renamed', frequency: '24h' }]);
+		},
+	);
 
 	it('goes from a frequency to a cron expression', async () => {
 		const { id } = await createFlow();
@@ -300,7 +304,7 @@ describe('flow > get, get many, status, cancel; workflow > status', () => {
 		[{}, 'RUNNING'],
 		[{ lowerCase: true }, 'running'],
 	])(
-		'outputs a status as it comes, without an envelope (traps 4, 8): %j',
+		'outputs a status as it comes, of flows and of workflows, without an envelope (traps 4, 8, 27): %j',
 		async (dialect, lifecycle) => {
 			const { id } = await createFlow();
 			addRuns(id, 1, { lifecycle: 'RUNNING', disposition: 'NONE', completedAt: null });

@@ -49,6 +49,16 @@ it('starts once, and outputs the attempt that this made, found in the list (trap
 	expect(posts()).toHaveLength(1);
 });
 
+it('does not take the run before for the new one, which appears later (trap 13)', async () => {
+	const [flow = 0] = flows(1);
+	portable.runs({ runningMs: 200 });
+	await runFlows([flow]);
+	portable.runs({ hiddenMs: 700 });
+	const { json } = await runFlows([flow]);
+	expect(portable.truth.runs).toHaveLength(2);
+	expect(json('Portable')).toMatchObject([{ id: portable.truth.runs[1]?.id }]);
+});
+
 it('waits for the end, and outputs outcome and counts', async () => {
 	const [flow = 0] = flows(1);
 	const { json, error } = await runFlows([flow]);
@@ -150,7 +160,8 @@ it('takes the manual attempt when a scheduled one appears at the same time (trap
 	portable.runs({ hiddenMs: 600, runningMs: 300 });
 	setTimeout(() => {
 		portable.truth.runs.push({
-			id: 90_000,
+			// between the runs known before and the one that the node started
+			id: 70_000,
 			flow,
 			trigger: 'scheduled',
 			lifecycle: 'NOT_RUNNING',

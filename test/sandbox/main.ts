@@ -1,8 +1,9 @@
-import { startDiga } from './diga.ts';
-import { startPortable } from './portable.ts';
+import { ports, startAll } from './all.ts';
 
-const portable = await startPortable(Number(process.env.PORTABLE_PORT ?? 4401));
+const { diga, portable } = await startAll({
+	portable: Number(process.env.PORTABLE_PORT ?? ports.portable),
+	diga: Number(process.env.DIGA_PORT ?? ports.diga),
+});
 console.log(`Portable sandbox: ${portable.url} (token ${portable.token})`);
-const diga = await startDiga(Number(process.env.DIGA_PORT ?? 4402));
 console.log(`Diga sandbox: ${diga.url} (API key ${diga.token})`);
 console.log('They are local servers for trying out and testing. End them with Ctrl-C.');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const folder = join(import.meta.dirname, '../sandbox/contract');
@@ -8,5 +8,10 @@ const validator = join(import.meta.dirname, '../../node_modules/.bin/validate-ap
 describe('the contracts of the sandbox', () => {
 	it.each(readdirSync(folder))('%s is a valid OpenAPI document', (file) => {
 		expect(() => execFileSync(validator, [join(folder, file)], { stdio: 'pipe' })).not.toThrow();
+	});
+
+	it('Portable has nothing of the placeholders that its rendered pages show (trap 25)', () => {
+		const text = readFileSync(join(folder, 'portable.yaml'), 'utf8');
+		expect(text).not.toMatch(/2023-11-07|example: *123\b|\$ref: *'?https?:/);
 	});
 });

@@ -15,6 +15,13 @@ describe('when a request may be sent again', () => {
 		['untrusted', { kind: 'unreached', code: 'CERT_HAS_EXPIRED' }, 'again', 'again', 'again'],
 		['429', answered(429), 'again', 'again', 'again'],
 		['429 with Retry-After', answered(429, 1000), 'again', 'again', 'again'],
+		[
+			'400 with a code of throttling',
+			{ kind: 'answered', status: 400, throttled: true },
+			'again',
+			'again',
+			'again',
+		],
 		['503 with Retry-After', answered(503, 1000), 'again', 'again', 'again'],
 		['503', answered(503), 'again', 'again', 'may be done'],
 		['500', answered(500), 'again', 'again', 'may be done'],

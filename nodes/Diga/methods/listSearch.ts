@@ -39,18 +39,20 @@ function beside(context: ILoadOptionsFunctions, name: string): string | undefine
 	return typeof value === 'string' ? value.trim() : undefined;
 }
 
+export async function flowRows(api: DigaApi): Promise<INodeListSearchItems[]> {
+	const flows = await all(async (after) => await api.listFlows({ after }));
+	return flows.map(({ id, name, status }) => {
+		const title = textOf(name) ?? 'Without a name';
+		return { name: `${title}${status === 'ENABLED' ? ' · enabled' : ''} (${id})`, value: id };
+	});
+}
+
 /** Without a search of Diga's own, all flows are searched here. */
 export async function searchFlows(
 	this: ILoadOptionsFunctions,
 	...wanted: Wanted
 ): Promise<INodeListSearchResult> {
-	return await search(this, wanted, async (api) => {
-		const flows = await all(async (after) => await api.listFlows({ after }));
-		return flows.map(({ id, name, status }) => {
-			const title = textOf(name) ?? 'Without a name';
-			return { name: `${title}${status === 'ENABLED' ? ' · enabled' : ''} (${id})`, value: id };
-		});
-	});
+	return await search(this, wanted, flowRows);
 }
 
 /** The trigger and the steps of the chosen flow. */

@@ -3,7 +3,7 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { ask, page } from '../../engine/editor';
+import { ask, byName, page } from '../../engine/editor';
 import type { Wanted } from '../../engine/editor';
 import { refusal } from '../../engine/fault';
 import type { PortableApi, PortableListing, PortableResource } from '../PortableApi';
@@ -22,18 +22,30 @@ const destinations: List = {
 };
 const flows: List = { kind: 'flow', list: async (api) => await api.listFlows() };
 
-/** Everything that Portable lists, found by name, spec or ID. */
-async function search(
+/** Everything that Portable lists. */
+async function allRows(
 	context: ILoadOptionsFunctions,
 	{ kind, list }: List,
-	wanted: Wanted,
-): Promise<INodeListSearchResult> {
-	const rows = await ask(context, portable, async (api) => {
+): Promise<INodeListSearchItems[]> {
+	return await ask(context, portable, async (api) => {
 		const listing = await list(api);
 		if (!listing) throw refusal(`Portable did not offer a list of ${kind}s; enter the ID`);
 		return listing.resources.map((resource) => row(kind, resource));
 	});
-	return page(rows, wanted);
+}
+
+/** Found by name, spec or ID. */
+async function search(
+	context: ILoadOptionsFunctions,
+	list: List,
+	wanted: Wanted,
+): Promise<INodeListSearchResult> {
+	return page(await allRows(context, list), wanted);
+}
+
+/** All flows, to choose several of. */
+export async function allFlows(context: ILoadOptionsFunctions): Promise<INodeListSearchItems[]> {
+	return byName(await allRows(context, flows));
 }
 
 function row(kind: string, resource: PortableResource): INodeListSearchItems {

@@ -1,0 +1,9 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { ask, byName } from '../../engine/editor';
+import { diga } from '../service';
+import { flowRows } from './listSearch';
+
+/** The flows of the project, to choose several of. */
+export async function getFlows(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return byName(await ask(this, diga, flowRows));
+}

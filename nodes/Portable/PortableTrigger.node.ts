@@ -1,0 +1,35 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { pollRuns } from '../engine/pollingTrigger';
+import { watchFields } from '../engine/watchFields';
+import { getFlows } from './methods/loadOptions';
+import { runTrigger } from './runTrigger';
+
+export class PortableTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Portable Trigger',
+		name: 'portableTrigger',
+		icon: { light: 'file:../../icons/portable.svg', dark: 'file:../../icons/portable.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ "runs: " + $parameter["outcome"] }}',
+		description: 'Starts the workflow when runs of Portable flows have finished, each run once',
+		defaults: { name: 'Portable Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'portableApi', required: true }],
+		properties: watchFields(runTrigger.fields),
+	};
+
+	methods = { loadOptions: { getFlows } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollRuns(this, runTrigger);
+	}
+}

@@ -1,0 +1,50 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { refusal } from './fault';
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/**
+ * The address of a server, as a credential names it.
+ * @param what the credential's word for it, e.g. `base URL`
+ * @throws Fault when it is not a URL, or not https (plain http is accepted for this machine only)
+ */
+export function parseAddress(value: unknown, what: string): URL {
+	const text = typeof value === 'string' ? value.trim() : '';
+	const url = URL.parse(text);
+	if (!url || !/^https?:$/.test(url.protocol)) {
+		throw refusal(
+			`The ${what} "${text}" is not a URL`,
+			'It must look like https://api.example.com.',
+		);
+	}
+	if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+		throw refusal(
+			`The ${what} must start with https, or the token can be read on its way: "${text}"`,
+		);
+	}
+	if (url.search || url.hash || url.username || url.password) {
+		throw refusal(`The ${what} must end with the host or a path: "${url.origin}"`);
+	}
+	return url;
+}
+
+/**
+ * Where a request goes. Nodes give a path only; a full address, as from the HTTP Request node,
+ * must be on the credential's own host, whatever asks.
+ * @param base the credential's address, without a slash at its end
+ * @returns the address, and the key by which the request names it
+ * @throws Fault when it is on another host
+ */
+export function addressOn(
+	base: string,
+	request: IHttpRequestOptions,
+): { key: 'uri' | 'url'; address: string } {
+	// the HTTP Request node still names the address as the request library did
+	const key = 'uri' in request ? 'uri' : 'url';
+	const asked = String('uri' in request ? request.uri : request.url);
+	const address = asked.startsWith('/') ? base + asked : asked;
+	if (!`${URL.parse(address, request.baseURL)?.href}`.startsWith(`${URL.parse(base)?.origin}/`)) {
+		throw refusal(`This credential is for ${base} only; it is not sent to ${address}`);
+	}
+	return { key, address };
+}

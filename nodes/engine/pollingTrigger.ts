@@ -1,0 +1,202 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { asFault, Fault, nodeError, refusal } from './fault';
+import type { Service } from './operation';
+import { inParallel } from './parallel';
+import { Parameters } from './parameters';
+import { pollState, storePollState } from './pollState';
+import type { PollState, Watching } from './pollState';
+import { Connection } from './request';
+import type { Limits } from './request';
+import { Run } from './run';
+import { look } from './watch';
+import type { Id, Look, RunPage, RunRules } from './watch';
+import { chosenIds, watchFields } from './watchFields';
+import type { WatchFields } from './watchFields';
+
+/** How a service's finished runs are watched. The engine does the rest, the same for every service. */
+export interface RunTrigger<Api, R extends IDataObject> extends RunRules<R> {
+	service: Pick<Service<Api>, 'wire' | 'connect'>;
+	fields: WatchFields;
+	/** The IDs of all things that have runs; undefined when the service does not offer a list. */
+	everything: (api: Api) => Promise<Id[] | undefined>;
+	/** An ID as the user entered it. @throws Fault when it cannot be one */
+	readId: (text: string) => Id;
+	/** The runs of a thing, newest first. */
+	pages: (api: Api, id: Id) => AsyncIterable<RunPage<R>>;
+	/** Whether the user wants runs that ended so; by the values of `fields.outcomes`. */
+	fits: (run: R, outcome: string) => boolean;
+	/** What is put out for a run, where the run alone does not say which thing it belongs to. */
+	output?: (run: R, id: Id) => IDataObject;
+}
+
+/** A poll is made again anyway; it must not be on its way still when the next one begins. */
+const limits: Limits = { timeoutMs: 30_000, keepRetryingMs: 30_000 };
+const PARALLEL = 5;
+/** How many things one poll looks at; more take turns. */
+const LOOKS = 50;
+/** The first poll begins the watch, for as many as there may be. */
+const FIRST_LOOKS = 500;
+/** How many things a test run in the editor looks at to find a run to show. */
+const SAMPLES = 20;
+
+/** The polls that are under way: n8n starts the next one whether or not the one before has ended. */
+const underWay = new Set<string>();
+
+interface Poll<Api, R extends IDataObject> {
+	context: IPollFunctions;
+	trigger: RunTrigger<Api, R>;
+	api: Api;
+	connection: Connection;
+	parameters: Parameters;
+	/** By n8n's clock, epoch ms. */
+	startedAt: number;
+}
+
+interface Found<R> {
+	run: R;
+	id: Id;
+}
+
+function items<R extends IDataObject>(
+	found: Array<Found<R>>,
+	{ output = (run) => run }: { output?: (run: R, id: Id) => IDataObject },
+): INodeExecutionData[][] {
+	return [found.map(({ run, id }) => ({ json: output(run, id) }))];
+}
+
+/** What the user watches: the IDs chosen, or undefined for everything. */
+function chosen<Api, R extends IDataObject>({ trigger, parameters }: Poll<Api, R>) {
+	return chosenIds(parameters, trigger.fields)?.map((text) => trigger.readId(text));
+}
+
+async function watchedIds<Api, R extends IDataObject>(poll: Poll<Api, R>): Promise<Id[]> {
+	const { trigger, api } = poll;
+	const ids = chosen(poll) ?? (await trigger.everything(api));
+	if (ids) return [...new Set(ids)];
+	throw refusal(
+		`${trigger.service.wire.service} did not offer a list of ${trigger.fields.plural.toLowerCase()}; choose them by ID`,
+	);
+}
+
+/** The latest finished run that fits, for a test run in the editor. Remembers nothing. */
+async function sample<Api, R extends IDataObject>(
+	poll: Poll<Api, R>,
+	outcome: string,
+): Promise<INodeExecutionData[][]> {
+	const { trigger, api } = poll;
+	const found: Array<Found<R>> = [];
+	const ids = (await watchedIds(poll)).slice(0, SAMPLES);
+	const lookAt = async (index: number) => {
+		const id = ids[index] ?? '';
+		for await (const { results } of trigger.pages(api, id)) {
+			const run = results.find((one) => trigger.isOver(one) && trigger.fits(one, outcome));
+			if (run) found.push({ run, id });
+			return;
+		}
+	};
+	await inParallel(ids.length, PARALLEL, lookAt, () => true);
+	const time = ({ run }: Found<R>) => trigger.timeOf(run) ?? trigger.orderOf(run);
+	const [latest] = found.sort((a, b) => time(b) - time(a));
+	if (latest) return items([latest], trigger);
+	throw refusal(
+		`None of the ${trigger.fields.plural.toLowerCase()} that were looked at has a finished run that fits`,
+		'Run one of them, or choose another outcome, and test again.',
+	);
+}
+
+/** Looks at what has waited longest. A look that fails leaves what is known of its thing as it was. */
+async function lookAround<Api, R extends IDataObject>(
+	{ context, trigger, api, startedAt }: Poll<Api, R>,
+	state: PollState,
+	ids: Id[],
+): Promise<{ found: Array<Found<R>>; faults: Fault[]; looks: number }> {
+	const deadline = startedAt + context.getPollBudgetMs() / 2;
+	const inTurn = state.inTurn(ids).slice(0, state.isFirst ? FIRST_LOOKS : LOOKS);
+	const found: Array<Found<R>> = [];
+	const faults: Fault[] = [];
+	const lookAt = async (index: number) => {
+		const id = inTurn[index] ?? '';
+		const looked = await look(trigger.pages(api, id), trigger, state.known(id)).catch(asFault);
+		if (looked instanceof Fault) {
+			faults.push(looked);
+			context.logger.warn(`${trigger.service.wire.service}: ${id} was not looked at`, {
+				message: looked.message,
+			});
+			return;
+		}
+		found.push(...settled(looked, { context, id, state }));
+	};
+	const looks = await inParallel(inTurn.length, PARALLEL, lookAt, () => Date.now() < deadline);
+	return { found, faults, looks };
+}
+
+function settled<R>(
+	{ after, finished, isCutOff }: Look<R>,
+	{ context, id, state }: { context: IPollFunctions; id: Id; state: PollState },
+): Array<Found<R>> {
+	if (isCutOff) {
+		context.logger.warn(`${id} had more new runs than are read at once; the oldest were left out`);
+	}
+	state.keep(id, after);
+	return finished.map((run) => ({ run, id }));
+}
+
+async function watch<Api, R extends IDataObject>(
+	poll: Poll<Api, R>,
+	outcome: string,
+): Promise<INodeExecutionData[][] | null> {
+	const { context, trigger, connection, startedAt } = poll;
+	const account = context.getNode().credentials?.[trigger.service.wire.credential]?.id ?? '';
+	const watching: Watching = { account, chosen: chosen(poll) ?? null };
+	const data = context.getWorkflowStaticData('node');
+	const ids = await watchedIds(poll);
+	const state = pollState(data, watching);
+	const { found, faults, looks } = await lookAround(poll, state, ids);
+	const gone = faults.find(({ parts }) => parts.status === 404);
+	const fault =
+		faults.length === looks || (state.isFirst && gone) ? (gone ?? faults[0]) : undefined;
+	if (fault) throw fault;
+
+	const serverTimeMs = connection.serverTimeMs ?? Date.now();
+	storePollState(data, state, serverTimeMs - (Date.now() - startedAt));
+	const time = ({ run }: Found<R>) => trigger.timeOf(run) ?? 0;
+	const wanted = found
+		.filter(({ run }) => trigger.fits(run, outcome))
+		.sort((a, b) => time(a) - time(b));
+	return wanted.length > 0 ? items(wanted, trigger) : null;
+}
+
+/**
+ * One poll of a trigger node: each run that has finished since the poll before, once.
+ * @returns null when there is none
+ * @throws NodeApiError or NodeOperationError; what is known then stays as it was, so that nothing is lost
+ */
+export async function pollRuns<Api, R extends IDataObject>(
+	context: IPollFunctions,
+	trigger: RunTrigger<Api, R>,
+): Promise<INodeExecutionData[][] | null> {
+	const node = context.getNode();
+	const key = `${context.getWorkflow().id ?? ''} ${node.id}`;
+	const isTest = context.getMode() === 'manual';
+	if (!isTest && underWay.has(key)) return null;
+	if (!isTest) underWay.add(key);
+	try {
+		const { wire, connect } = trigger.service;
+		const connection = new Connection(context, wire, limits, new Run(undefined, PARALLEL));
+		const parameters = Parameters.ofTrigger(context, watchFields(trigger.fields));
+		const poll = {
+			context,
+			trigger,
+			api: connect(connection),
+			connection,
+			parameters,
+			startedAt: Date.now(),
+		};
+		const outcome = parameters.requiredText('outcome');
+		return isTest ? await sample(poll, outcome) : await watch(poll, outcome);
+	} catch (error) {
+		throw nodeError(node, asFault(error));
+	} finally {
+		if (!isTest) underWay.delete(key);
+	}
+}

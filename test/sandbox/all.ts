@@ -1,0 +1,27 @@
+import { startDiga } from './diga.ts';
+import type { DigaSandbox } from './diga.ts';
+import { startPortable } from './portable.ts';
+import type { PortableSandbox } from './portable.ts';
+
+/** The services, each on a port of its own. */
+export interface Sandboxes {
+	diga: DigaSandbox;
+	portable: PortableSandbox;
+}
+
+/** The ports that they have when a person starts them. */
+export const ports = { portable: 4401, diga: 4402 };
+
+/** Starts them all on loopback; on any free port each, unless told which. */
+export async function startAll(
+	wanted: Partial<typeof ports> = {},
+): Promise<Sandboxes & { stop: () => Promise<void> }> {
+	const sandboxes = {
+		diga: await startDiga(wanted.diga),
+		portable: await startPortable(wanted.portable),
+	};
+	const stop = async () => {
+		for (const sandbox of Object.values(sandboxes)) await sandbox.stop();
+	};
+	return { ...sandboxes, stop };
+}

@@ -1,0 +1,363 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+import { pollState, storePollState } from '../../nodes/engine/pollState.ts';
+import { look, readWatch } from '../../nodes/engine/watch.ts';
+import type { RunPage, RunRules, Watch } from '../../nodes/engine/watch.ts';
+
+interface TestRun {
+	id: number;
+	/** When it is in the list. */
+	visibleAt: number;
+	beganAt: number;
+	endsAt: number;
+	/** Set by the service at the moment of a look. */
+	over?: boolean;
+}
+
+/** By ID, as Portable's; by the second in which it began, as the others, with ties. */
+const orders: Record<string, RunRules<TestRun>> = {
+	id: rules(({ id }) => id),
+	time: rules(({ beganAt }) => Math.floor(beganAt / 1000) * 1000),
+};
+
+function rules(orderOf: (run: TestRun) => number): RunRules<TestRun> {
+	return {
+		idOf: ({ id }) => id,
+		orderOf,
+		isOver: ({ over }) => over === true,
+		timeOf: ({ beganAt, endsAt, over }) => (over === true ? endsAt : beganAt),
+	};
+}
+
+/** A service that lists runs newest first, in pages, as they are at this moment. */
+class Runs {
+	readonly all: TestRun[] = [];
+
+	now = 0;
+
+	pagesRead = 0;
+
+	/** Called between two pages: others use the service meanwhile. */
+	between: () => void = () => undefined;
+
+	add(run: Partial<TestRun> & { endsAt: number }): TestRun {
+		const id = this.all.length + 1;
+		const added = { id, beganAt: this.now, visibleAt: this.now, ...run };
+		this.all.push(added);
+		return added;
+	}
+
+	private listed(order: (run: TestRun) => number): TestRun[] {
+		return this.all
+			.filter(({ visibleAt }) => visibleAt <= this.now)
+			.map((run) => ({ ...run, over: run.endsAt <= this.now }))
+			.sort((a, b) => order(b) - order(a) || b.id - a.id);
+	}
+
+	async *pages(order: (run: TestRun) => number, size = 100): AsyncGenerator<RunPage<TestRun>> {
+		for (let offset = 0; ; offset += size - 1) {
+			this.pagesRead++;
+			const page = this.listed(order).slice(offset, offset + size);
+			await Promise.resolve();
+			yield { results: page, isLast: page.length < size };
+			if (page.length < size) return;
+			this.between();
+		}
+	}
+
+	/** Ends every run that there is. */
+	endAll(): void {
+		this.now = Math.max(this.now, ...this.all.flatMap((run) => [run.endsAt, run.visibleAt])) + 1;
+	}
+}
+
+const byId = orders.id ?? rules(({ id }) => id);
+
+/** Looks, with what is known between two looks going through JSON as through n8n's database. */
+async function next(
+	runs: Runs,
+	before?: Watch,
+	{ since, size }: { since?: number; size?: number } = {},
+) {
+	const looked = await look(runs.pages(byId.orderOf, size), byId, { before, since });
+	const after = readWatch(JSON.parse(JSON.stringify(looked.after)));
+	if (!after) throw new Error('What was stored cannot be read');
+	return { ...looked, after, ids: looked.finished.map(({ id }) => id) };
+}
+
+describe('look', () => {
+	it('begins with the first look: what ended before is not new', async () => {
+		const runs = new Runs();
+		runs.add({ endsAt: 0 });
+		const first = await next(runs);
+		expect(first.ids).toEqual([]);
+		runs.add({ endsAt: 0 });
+		const second = await next(runs, first.after);
+		expect(second.ids).toEqual([2]);
+		expect((await next(runs, second.after)).ids).toEqual([]);
+	});
+
+	it('keeps a run in mind that goes on, and reports it when it ends, however many came after it', async () => {
+		const runs = new Runs();
+		const long = runs.add({ endsAt: Infinity });
+		let { after } = await next(runs);
+		for (let day = 0; day < 5; day++) {
+			for (let i = 0; i < 60; i++) runs.add({ endsAt: 0 });
+			const looked = await next(runs, after);
+			expect(looked.ids).toHaveLength(60);
+			after = looked.after;
+		}
+		long.endsAt = 0;
+		const looked = await next(runs, after);
+		expect(looked.ids).toEqual([1]);
+		expect((await next(runs, looked.after)).ids).toEqual([]);
+	});
+
+	it('finds a run that appears late, behind newer ones', async () => {
+		const runs = new Runs();
+		const { after } = await next(runs);
+		const late = runs.add({ endsAt: 0, visibleAt: Infinity });
+		for (let i = 0; i < 30; i++) runs.add({ endsAt: 0 });
+		const looked = await next(runs, after);
+		expect(looked.ids).toHaveLength(30);
+		late.visibleAt = 0;
+		expect((await next(runs, looked.after)).ids).toEqual([1]);
+	});
+
+	it('finds a run that appears late among many of the same second', async () => {
+		const runs = new Runs();
+		const rule = orders.time ?? byId;
+		const lookAgain = async (before?: Watch) =>
+			await look(runs.pages(rule.orderOf), rule, { before });
+		let { after } = await lookAgain();
+		for (let i = 0; i < 60; i++) runs.add({ endsAt: 0 });
+		({ after } = await lookAgain(after));
+		runs.add({ endsAt: 0 });
+		expect((await lookAgain(after)).finished.map(({ id }) => id)).toEqual([61]);
+	});
+
+	it('reads as many pages as there is new, and one when there is not', async () => {
+		const runs = new Runs();
+		for (let i = 0; i < 1000; i++) runs.add({ endsAt: 0 });
+		const first = await next(runs);
+		expect(runs.pagesRead).toBe(1);
+		for (let i = 0; i < 950; i++) runs.add({ endsAt: 0 });
+		const second = await next(runs, first.after);
+		expect(second.ids).toEqual(Array.from({ length: 950 }, (_, i) => 1001 + i));
+		expect(runs.pagesRead).toBeLessThanOrEqual(12);
+		runs.pagesRead = 0;
+		expect((await next(runs, second.after)).ids).toEqual([]);
+		expect(runs.pagesRead).toBe(1);
+	});
+
+	it.each([30, 100])('takes nothing for new that is behind a first page of %i', async (size) => {
+		const runs = new Runs();
+		for (let i = 0; i < 400; i++) runs.add({ endsAt: 0 });
+		let { after } = await next(runs, undefined, { size });
+		for (let i = 401; i < 480; i++) {
+			runs.add({ endsAt: 0 });
+			const looked = await next(runs, after, { size });
+			expect(looked.ids).toEqual([i]);
+			after = looked.after;
+		}
+	});
+
+	it('says so when there is more than it reads, and goes on from there', async () => {
+		const runs = new Runs();
+		runs.add({ endsAt: 0 });
+		const first = await next(runs, undefined, { size: 10 });
+		for (let i = 0; i < 2000; i++) runs.add({ endsAt: 0 });
+		const second = await next(runs, first.after, { size: 10 });
+		expect(second.isCutOff).toBe(true);
+		expect(second.ids.length).toBeGreaterThan(800);
+		expect(second.ids.at(-1)).toBe(2001);
+		expect((await next(runs, second.after, { size: 10 })).ids).toEqual([]);
+	});
+
+	it('takes for new, in a late first look, what ended since the watch began', async () => {
+		const runs = new Runs();
+		runs.now = 100;
+		runs.add({ beganAt: 10, endsAt: 20 });
+		runs.add({ beganAt: 10, endsAt: 60 });
+		runs.add({ beganAt: 70, endsAt: 80 });
+		runs.add({ beganAt: 70, endsAt: 200 });
+		const looked = await next(runs, undefined, { since: 50 });
+		expect(looked.ids).toEqual([2, 3]);
+		runs.now = 200;
+		expect((await next(runs, looked.after, { since: 50 })).ids).toEqual([4]);
+	});
+
+	it('does not take a run for new that is missing in one look and back in the next', async () => {
+		const runs = new Runs();
+		const flickers = runs.add({ endsAt: 0 });
+		const goes = runs.add({ endsAt: Infinity });
+		const first = await next(runs);
+		flickers.visibleAt = Infinity;
+		goes.visibleAt = Infinity;
+		const second = await next(runs, first.after);
+		flickers.visibleAt = 0;
+		goes.visibleAt = 0;
+		goes.endsAt = 0;
+		expect((await next(runs, second.after)).ids).toEqual([2]);
+	});
+
+	it('does not search for ever for a run that is not listed any more', async () => {
+		const runs = new Runs();
+		const gone = runs.add({ endsAt: Infinity });
+		let { after } = await next(runs);
+		gone.visibleAt = Infinity;
+		for (let i = 0; i < 500; i++) runs.add({ endsAt: 0 });
+		for (let i = 0; i < 12; i++) ({ after } = await next(runs, after));
+		expect(after.going).toEqual([]);
+		runs.pagesRead = 0;
+		await next(runs, after);
+		expect(runs.pagesRead).toBe(1);
+	});
+});
+
+describe('readWatch', () => {
+	it.each([
+		null,
+		5,
+		'x',
+		{},
+		{ floor: null, settled: [], going: [[1]] },
+		{ floor: 'a', settled: [], going: [] },
+		{ floor: 1, settled: [[{}, 1]], going: [] },
+	])('begins anew from %j', (stored) => {
+		expect(readWatch(stored)).toBeUndefined();
+	});
+});
+
+/** mulberry32 */
+function seeded(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+	};
+}
+
+/**
+ * A long time with one thing: runs begin, appear late, go on side by side and end in any order; pages move while
+ * they are read; looks fail half-way; and n8n is ended, and goes on from what it stored at the last report.
+ */
+async function simulate(seed: number, order: RunRules<TestRun>, pageSize: number): Promise<void> {
+	const random = seeded(seed);
+	const runs = new Runs();
+	const reported = new Map<number, number>();
+	const begin = (count: number) => {
+		for (let i = 0; i < count; i++) {
+			const length = random() < 0.05 ? random() * 200_000 : random() * 20_000;
+			const late = random() < 0.2 ? random() * 3000 : 0;
+			runs.add({ endsAt: runs.now + length, visibleAt: runs.now + late });
+			runs.now += Math.floor(random() * 300);
+		}
+	};
+	runs.between = () => {
+		if (random() < 0.5) begin(1);
+	};
+	begin(Math.floor(random() * 150));
+	runs.endAll();
+	const before = runs.all.length;
+
+	let known: Watch | undefined;
+	let stored: Watch | undefined;
+	const step = async () => {
+		const pages = runs.pages(order.orderOf, pageSize);
+		const fails = random() < 0.1;
+		const some = async function* () {
+			for await (const page of pages) {
+				if (fails && random() < 0.5) throw new Error('502');
+				yield page;
+			}
+		};
+		const looked = await look(some(), order, { before: known }).catch(() => undefined);
+		if (!looked) return;
+		known = JSON.parse(JSON.stringify(looked.after)) as Watch;
+		for (const { id } of looked.finished) reported.set(id, (reported.get(id) ?? 0) + 1);
+		if (looked.finished.length > 0) stored = known;
+		// ended before anything was stored, the watch begins anew; n8n stores it when the workflow is activated
+		stored ??= known;
+		if (random() < 0.05) known = JSON.parse(JSON.stringify(stored)) as Watch;
+	};
+	while (!known) await step();
+	for (let poll = 0; poll < 60; poll++) {
+		// now and then it is down for long
+		begin(Math.floor(random() * (random() < 0.1 ? 120 : 6)));
+		runs.now += Math.floor(random() * 10_000);
+		await step();
+	}
+	runs.between = () => undefined;
+	runs.endAll();
+	for (let poll = 0; poll < 20; poll++) await step();
+
+	const expected = runs.all.slice(before).map(({ id }) => id);
+	const lost = expected.filter((id) => !reported.has(id));
+	const twice = [...reported].filter(([id, times]) => times > 1 || id <= before);
+	expect({ seed, lost, twice }).toEqual({ seed, lost: [], twice: [] });
+}
+
+describe('over thousands of runs, each finished run once, and none missed', () => {
+	it.each([
+		['id', 100],
+		['time', 100],
+		['id', 30],
+		['time', 30],
+	])('in the order of the %s, %i a page', async (order, pageSize) => {
+		for (let seed = 1; seed <= 25; seed++) {
+			await simulate(seed * 7919 + pageSize, orders[order] ?? byId, pageSize);
+		}
+	});
+});
+
+describe('poll state', () => {
+	const watch: Watch = { floor: 5, settled: [[6, 6]], going: [] };
+	const all = { account: 'a', chosen: null };
+
+	function stored(watching: Parameters<typeof pollState>[1], ids: number[]) {
+		const data = {};
+		const state = pollState(data, watching);
+		for (const id of ids) state.keep(id, watch);
+		storePollState(data, state, 1000);
+		return JSON.parse(JSON.stringify(data)) as IDataObject;
+	}
+
+	it('goes on where the poll before ended', () => {
+		const data = stored(all, [1, 2]);
+		const state = pollState(data, all);
+		expect(state.isFirst).toBe(false);
+		expect(state.known(1)).toEqual({ before: watch, since: 1000 });
+		expect(state.known(3)).toEqual({ before: undefined, since: 1000 });
+	});
+
+	it('looks first at what has waited longest', () => {
+		const data = stored(all, [1, 2]);
+		expect(pollState(data, all).inTurn([1, 2, 3])).toEqual([3, 1, 2]);
+	});
+
+	it('begins anew for another account', () => {
+		const state = pollState(stored(all, [1]), { ...all, account: 'b' });
+		expect(state.isFirst).toBe(true);
+		expect(state.known(1)).toEqual({ before: undefined, since: undefined });
+	});
+
+	it('begins anew, after another choice, for what was not watched, and loses nothing of the rest', () => {
+		const data = stored({ account: 'a', chosen: [1, 2] }, [1, 2]);
+		const state = pollState(data, { account: 'a', chosen: [2, 3] });
+		expect(state.known(1).before).toBeUndefined();
+		expect(state.known(2).before).toEqual(watch);
+		expect(state.known(3)).toEqual({ before: undefined, since: undefined });
+	});
+
+	it('survives any stored value', () => {
+		fc.assert(
+			fc.property(fc.jsonValue(), (runs) => {
+				const data = JSON.parse(JSON.stringify({ runs })) as IDataObject;
+				expect(pollState(data, all).isFirst).toBe(true);
+			}),
+		);
+	});
+});
