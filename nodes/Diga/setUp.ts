@@ -85,8 +85,6 @@ export async function setUp(
 ): Promise<DigaFlow> {
 	const progress = { failing: '', exists: 'it is empty' };
 	return await fillAndEnable(call, target, progress).catch(async (thrown: unknown) => {
-		const fault = asFault(thrown);
-		// nothing more is sent after a stop, and n8n's error has what was created
-		throw call.run.signal?.aborted ? fault : await explained(call, { ...target, fault }, progress);
+		throw await explained(call, { ...target, fault: asFault(thrown) }, progress);
 	});
 }

@@ -462,7 +462,8 @@ class DigaService {
 			data: cut.filter(fits),
 			has_more: endless !== undefined || after + 1 + size < candidates.length,
 			first_id: cut[0]?.id ?? null,
-			last_id: endless === 'none' ? null : (cut.at(-1)?.id ?? null),
+			last_id:
+				endless === 'none' ? null : (cut.at(-1)?.id ?? (endless ? String(query.after) : null)),
 		};
 	}
 
