@@ -472,12 +472,12 @@ describe('the editor', () => {
 		await pick('trigger', 'Call Finished');
 		await page.getByTestId('fixed-collection-add').first().click();
 		const step = page.getByTestId('fixed-collection-steps');
-		await pick('piece', 'Slack', step);
-		await pick('action', 'Send Message to a Channel', step);
+		await pick('piece', 'Diga', step);
+		await pick('action', 'Return Call Data', step);
 		await picture('diga-create-and-publish');
 		await page.getByTestId('node-execute-button').click();
 		const output = page.getByTestId('output-panel');
-		await output.getByText('ENABLED').first().waitFor();
+		await output.getByText('From the editor').first().waitFor();
 		expect(diga.truth.flows).toMatchObject([{ status: 'ENABLED' }]);
 	});
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diga } from '../../nodes/Diga/service.ts';
 import { portable } from '../../nodes/Portable/service.ts';
