@@ -101,6 +101,7 @@ async function main(): Promise<void> {
 	const free = {
 		portable: await freePort(ports.portable),
 		diga: await freePort(ports.diga),
+		appflow: await freePort(ports.appflow),
 	};
 	const started = await startAll(free);
 	sandboxes = started;
@@ -141,8 +142,10 @@ async function main(): Promise<void> {
 	say('');
 	say(`  Editor    ${n8n.url}/workflow/${example.id}`);
 	say(`  Sign in   ${owner.email} / ${owner.password}`);
-	say(`  Sandboxes ${started.portable.url} (Portable), ${started.diga.url} (Diga):`);
-	say('            what exists there, and what was asked');
+	say('  Sandboxes, what exists there, and what was asked:');
+	say(`            Portable         ${started.portable.url}`);
+	say(`            Diga             ${started.diga.url}`);
+	say(`            Amazon AppFlow   ${started.appflow.url}`);
 	say('');
 	say('Ctrl-C ends it all.');
 }

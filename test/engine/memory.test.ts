@@ -16,7 +16,13 @@ let url: string;
 
 beforeAll(async () => {
 	sandbox = spawn(process.execPath, [join(import.meta.dirname, '../sandbox/main.ts')], {
-		env: { ...process.env, PORTABLE_PORT: '0', NODE_OPTIONS: '' },
+		env: {
+			...process.env,
+			PORTABLE_PORT: '0',
+			DIGA_PORT: '0',
+			APPFLOW_PORT: '0',
+			NODE_OPTIONS: '',
+		},
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	url = await new Promise((resolve, reject) => {

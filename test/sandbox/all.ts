@@ -1,3 +1,5 @@
+import { startAppFlow } from './appflow.ts';
+import type { AppFlowSandbox } from './appflow.ts';
 import { startDiga } from './diga.ts';
 import type { DigaSandbox } from './diga.ts';
 import { startPortable } from './portable.ts';
@@ -5,18 +7,20 @@ import type { PortableSandbox } from './portable.ts';
 
 /** The services, each on a port of its own. */
 export interface Sandboxes {
+	appflow: AppFlowSandbox;
 	diga: DigaSandbox;
 	portable: PortableSandbox;
 }
 
 /** The ports that they have when a person starts them. */
-export const ports = { portable: 4401, diga: 4402 };
+export const ports = { portable: 4401, diga: 4402, appflow: 4403 };
 
 /** Starts them all on loopback; on any free port each, unless told which. */
 export async function startAll(
 	wanted: Partial<typeof ports> = {},
 ): Promise<Sandboxes & { stop: () => Promise<void> }> {
 	const sandboxes = {
+		appflow: await startAppFlow(wanted.appflow),
 		diga: await startDiga(wanted.diga),
 		portable: await startPortable(wanted.portable),
 	};
