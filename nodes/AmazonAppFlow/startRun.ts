@@ -5,10 +5,18 @@ import { isObject } from '../engine/values';
 import type { AmazonAppFlowApi } from './AmazonAppFlowApi';
 import { errorsOf, hasSucceeded, idOf, isOver, isRunning, stateOf } from './execution';
 
-/** The run that is going on. The flow tells of its last run, so that the records are read only when there is one. */
-async function running(api: AmazonAppFlowApi, flow: string): Promise<IDataObject | undefined> {
-	const { lastRunExecutionDetails: last } = await api.describeFlow(flow);
-	if (!isObject(last) || !isRunning(last.mostRecentExecutionStatus)) return undefined;
+/**
+ * The run that is going on. The flow tells of its last run, so that the records are read only when there is one.
+ * @param isCertain there is one, although the flow may not tell of it yet
+ */
+async function running(
+	api: AmazonAppFlowApi,
+	flow: string,
+	isCertain: boolean,
+): Promise<IDataObject | undefined> {
+	const { lastRunExecutionDetails: last } = isCertain ? {} : await api.describeFlow(flow);
+	const isTold = isObject(last) && isRunning(last.mostRecentExecutionStatus);
+	if (!isTold && !isCertain) return undefined;
 	const isGoingOn = ({ executionStatus }: IDataObject) => isRunning(executionStatus);
 	return (await api.executionRecords(flow, Infinity, isGoingOn)).find(isGoingOn);
 }
@@ -28,7 +36,7 @@ export async function startRun(
 		service: 'Amazon AppFlow',
 		flow,
 		idOf,
-		latest: async () => await running(api, flow),
+		latest: async (isRefused) => await running(api, flow, isRefused),
 		start: async (_latest, token) => {
 			await before?.();
 			return await api.startFlow(flow, token);

@@ -70,6 +70,9 @@ export const runOptions: INodeProperties[] = [
 
 type RunId = string | number;
 
+/** The status by which a service says that the flow is running. */
+const CONFLICT = 409;
+
 /** The runs of one flow. */
 export interface Runs<Run> {
 	/** As users know it, e.g. `Portable`. */
@@ -78,8 +81,11 @@ export interface Runs<Run> {
 	flow: RunId;
 	/** Undefined when it is nothing that could be followed. */
 	idOf: (run: Run) => RunId | undefined;
-	/** The run that is going on; or the latest, where that is known as well. */
-	latest: () => Promise<Run | undefined>;
+	/**
+	 * The run that is going on; or the latest, where that is known as well.
+	 * @param isRefused the service would not start another, although a look a moment before had found none
+	 */
+	latest: (isRefused: boolean) => Promise<Run | undefined>;
 	/**
 	 * Starts the flow, once.
 	 * @param latest what was there before
@@ -198,17 +204,22 @@ async function startOnce<Api, Run>(
 	const tries = triesAt(call);
 	if (tries.run !== undefined) return { id: tries.run, run: await runs.look(tries.run) };
 
-	const latest = await runs.latest();
-	if (latest === undefined || runs.isOver(latest)) {
-		const run = await runs.start(latest, call.token(`run ${tries.failed}`));
-		const id = runs.idOf(run);
-		if (id !== undefined) {
-			call.run.created.push({ kind: 'run', id, item: call.item });
-			remember(call.token('run'), { ...tries, run: id });
+	const isGoingOn = (run: Run | undefined) => run !== undefined && !runs.isOver(run);
+	let latest = await runs.latest(false);
+	if (!isGoingOn(latest)) {
+		const started = await runs.start(latest, call.token(`run ${tries.failed}`)).catch(asFault);
+		if (!(started instanceof Fault)) {
+			const id = runs.idOf(started);
+			if (id !== undefined) {
+				call.run.created.push({ kind: 'run', id, item: call.item });
+				remember(call.token('run'), { ...tries, run: id });
+			}
+			return { id, run: started };
 		}
-		return { id, run };
+		if (started.parts.status === CONFLICT) latest = await runs.latest(true);
+		if (!isGoingOn(latest)) throw started;
 	}
-	const id = runs.idOf(latest);
+	const id = latest && runs.idOf(latest);
 	const way = call.parameters.choice('options.ifAlreadyRunning', ['fail', 'skip', 'use']);
 	if (way === 'skip') return { id, run: latest, skips: true };
 	if (way === 'use') {

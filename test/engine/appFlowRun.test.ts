@@ -185,6 +185,15 @@ describe('if already running', () => {
 		expect(starts()).toEqual([]);
 	});
 
+	it('learns of a run, of which the flow does not tell yet, from the refusal', async () => {
+		appflow.runs({ untoldMs: 60_000 });
+		const { json } = await start(running(), { ifAlreadyRunning: 'use' });
+		expect(json('AppFlow')).toMatchObject([{ executionId: 'going' }]);
+		expect(starts()).toHaveLength(1);
+		const { error } = await start(running(), { ifAlreadyRunning: 'fail' });
+		expect(error?.message).toContain('is running already: run going');
+	});
+
 	it('two items that start the same flow start it once', async () => {
 		const [flow = ''] = flows(1);
 		const { json } = await start([flow, flow], { ifAlreadyRunning: 'use' });

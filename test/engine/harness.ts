@@ -1,12 +1,19 @@
 import {
+	ExecuteContext,
 	ExecutionLifecycleHooks,
 	LoadOptionsContext,
 	PackageDirectoryLoader,
 	PollContext,
+	RoutingNode,
 	UnrecognizedNodeTypeError,
 	WorkflowExecute,
 } from 'n8n-core';
-import { ICredentialsHelper, NodeConnectionTypes, Workflow } from 'n8n-workflow';
+import {
+	createEmptyRunExecutionData,
+	ICredentialsHelper,
+	NodeConnectionTypes,
+	Workflow,
+} from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -447,6 +454,57 @@ export function activate(
 		},
 		stored: () => JSON.parse(stored) as IDataObject,
 	};
+}
+
+/**
+ * Makes the request by which n8n tests a credential, as n8n makes it.
+ * @throws what n8n then makes a message of
+ */
+export async function testCredential(
+	type: string,
+	data: ICredentialDataDecryptedObject,
+): Promise<void> {
+	await loading;
+	const { test } = loader.getCredential(type).type;
+	const credentials = { [type]: { id: type, name: type } };
+	const node: INode = {
+		id: '0',
+		name: 'Node',
+		type: 'test.look',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { value: '' },
+		credentials,
+	};
+	const nodeType: INodeType = {
+		description: {
+			...look.description,
+			credentials: [{ name: type, required: true }],
+			properties: [
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					routing: { request: test?.request },
+				},
+			],
+		},
+	};
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		dataFor({ [type]: data }, { currentNodeParameters: {} }),
+		'internal',
+		createEmptyRunExecutionData(),
+		0,
+		[],
+		{ main: [[{ json: {} }]] },
+		{ node, data: {}, source: null },
+		[],
+	);
+	await new RoutingNode(context, nodeType, { id: type, name: type, type, data }).runNode();
 }
 
 /**

@@ -46,6 +46,8 @@ export interface Pace {
 	/** For how long a run is not among the records yet, and how long it takes: ms. */
 	hiddenMs: number;
 	runningMs: number;
+	/** For how long the flow does not tell of a run that has begun: ms. */
+	untoldMs: number;
 	/** For how long after an update a run still reads the old configuration: ms. */
 	settleMs: number;
 	/** What a run fails with; it succeeds without. */
@@ -53,7 +55,13 @@ export interface Pace {
 	recordsProcessed?: number;
 }
 
-const PACE: Pace = { hiddenMs: 0, runningMs: 1000, settleMs: 0, recordsProcessed: 100 };
+const PACE: Pace = {
+	hiddenMs: 0,
+	untoldMs: 0,
+	runningMs: 1000,
+	settleMs: 0,
+	recordsProcessed: 100,
+};
 
 /** What is known of AppFlow from one source, and may be otherwise; each is met by a test. */
 export interface Dialect {
@@ -529,7 +537,10 @@ class AppFlowService {
 	}
 
 	private lastRun(flow: AppFlow): Values {
-		const last = this.runsOf(flow).at(-1);
+		const told = this.now() - this.pace.untoldMs;
+		const last = this.runsOf(flow)
+			.filter(({ startedAt }) => startedAt <= told)
+			.at(-1);
 		if (!last) return {};
 		return {
 			lastRunExecutionDetails: {
