@@ -1,7 +1,8 @@
+import { startDiga } from './diga.ts';
 import { startPortable } from './portable.ts';
 
-const PORT = 4401;
-
-const portable = await startPortable(Number(process.env.PORTABLE_PORT ?? PORT));
+const portable = await startPortable(Number(process.env.PORTABLE_PORT ?? 4401));
 console.log(`Portable sandbox: ${portable.url} (token ${portable.token})`);
-console.log('It is a local server for trying out and testing. End it with Ctrl-C.');
+const diga = await startDiga(Number(process.env.DIGA_PORT ?? 4402));
+console.log(`Diga sandbox: ${diga.url} (API key ${diga.token})`);
+console.log('They are local servers for trying out and testing. End them with Ctrl-C.');
