@@ -69,7 +69,9 @@ describe('the model of CreateFlow', () => {
 		for (const value of bad) {
 			// a key is always text
 			if (path.endsWith('{key}') && typeof value !== 'string') continue;
-			const name = path
+			// a time is read before the rest, and named alone
+			const isTime = row[1] === 'timestamp';
+			const name = (isTime ? (path.split('.').at(-1) ?? '') : path)
 				.replaceAll('[]', '[0]')
 				.replace(/\{key\}/, '')
 				.replace('{value}', path.includes('taskProperties') ? '.VALUE' : '.name_1');

@@ -95,7 +95,7 @@ export function valuesOf([path, type, , constraint]: Row): { good: unknown[]; ba
 		case 'boolean':
 			return { good: [true, false], bad: ['true', 1, null] };
 		case 'timestamp':
-			return { good: [1798761600, 1798761600.5], bad: ['soon', 1798761600000, -1, null] };
+			return { good: [1798761600, 1798761600.5], bad: ['soon', -1, null] };
 		case 'integer':
 		case 'long':
 			return constraint === ''

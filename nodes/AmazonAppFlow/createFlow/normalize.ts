@@ -1,33 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readDate } from '../../engine/parameters';
 import { isObject } from '../../engine/values';
-import { withoutSlash } from './readEnd';
+import { withWireTimes } from '../times';
 
-const TIMES = ['scheduleStartTime', 'scheduleEndTime', 'firstExecutionFrom'];
-const PREFIX = 'bucketPrefix';
-
-/** A time that is written as text, as AWS's own documentation shows it, in epoch seconds. */
-function seconds(value: string, timezone: string): unknown {
-	const date = readDate(value, timezone);
-	return date ? Math.floor(date.getTime() / 1000) : value;
+/** A key's beginning without the slash at its start, with which a flow succeeds and moves nothing. */
+export function withoutSlash(prefix: string): string {
+	return prefix.replace(/^\/+/, '');
 }
 
-function normal(name: string, value: unknown, timezone: string): unknown {
-	if (Array.isArray(value)) return value.map((one: unknown) => normal('', one, timezone));
-	if (isObject(value)) return normalizeBody(value, timezone);
-	if (typeof value !== 'string') return value;
-	if (name === PREFIX) return withoutSlash(value);
-	return TIMES.includes(name) ? seconds(value, timezone) : value;
+function withBarePrefixes<T>(value: T): T;
+function withBarePrefixes(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map((one: unknown) => withBarePrefixes(one));
+	if (!isObject(value)) return value;
+	const entries = Object.entries(value).map(([name, inner]): [string, unknown] =>
+		name === 'bucketPrefix' && typeof inner === 'string'
+			? [name, withoutSlash(inner)]
+			: [name, withBarePrefixes(inner)],
+	);
+	return Object.fromEntries(entries);
 }
 
-/**
- * A body that a user wrote, in the forms that AppFlow takes: times in epoch seconds, key prefixes without
- * the slash at their start with which a flow succeeds and moves nothing.
- */
-export function normalizeBody(body: IDataObject, timezone: string): IDataObject {
-	const entries = Object.entries(body).map(([name, value]): [string, unknown] => [
-		name,
-		normal(name, value, timezone),
-	]);
-	return Object.fromEntries(entries) as IDataObject;
+/** A body that a user wrote, in the forms that AppFlow takes: times in epoch seconds, key prefixes without a slash at their start. */
+export function normalizeBody(body: IDataObject): IDataObject {
+	return withBarePrefixes(withWireTimes(body));
 }

@@ -5,6 +5,7 @@ import { isBlank, isObject, isScalar, shown } from '../../engine/values';
 import { parameterOf } from './connectorFields';
 import { commonSettings, connectorsOf, keyOf, labelOf } from './connectors';
 import type { Connector, Side } from './connectors';
+import { withoutSlash } from './normalize';
 import { recognising } from './settings';
 import type { Setting } from './settings';
 
@@ -69,11 +70,6 @@ function readField(parameters: Parameters, path: string, { as }: Setting['field'
 		default:
 			return parameters.text(path)?.trim();
 	}
-}
-
-/** A key's beginning without the slash at its start, with which AppFlow finds nothing. */
-export function withoutSlash(prefix: string): string {
-	return prefix.replace(/^\/+/, '');
 }
 
 function readConnector(parameters: Parameters, side: Side): Connector {

@@ -155,13 +155,13 @@ function readForm(parameters: Parameters): IDataObject {
 	};
 	// what the form alone cannot send is named by its labels, before anything is merged into it
 	const more = parameters.json('options.additionalBodyFields');
-	return mergeBody(body, normalizeBody(more, parameters.timezone));
+	return mergeBody(body, normalizeBody(more));
 }
 
 function readJson(parameters: Parameters): IDataObject {
 	const body = parameters.json('flowJson');
 	if (Object.keys(body).length === 0) throw refusal('Flow (JSON) is empty');
-	return normalizeBody(body, parameters.timezone);
+	return normalizeBody(body);
 }
 
 /** A flow to create. */
