@@ -79,6 +79,7 @@ describe('Create flow: connectors', () => {
 			const body = bodyOf({
 				...s3,
 				sourceConnector: type,
+				sourceApiVersion: 'V1',
 				sourceConnection: picked('my/profile'),
 				sourceObject: picked('Thing'),
 			});
@@ -106,6 +107,7 @@ describe('Create flow: connectors', () => {
 			const form = {
 				...s3,
 				destinationConnector: type,
+				destinationApiVersion: 'V1',
 				destinationObject: picked('Thing'),
 				destinationBucketName: 'upsolver-appflow-acme',
 				destinationIntermediateBucketName: 'acme-staging',
@@ -195,6 +197,7 @@ describe('Create flow: connectors', () => {
 		const form = {
 			...salesforce,
 			sourceConnector: 'CustomConnector',
+			sourceApiVersion: 'V1',
 			sourceSettings: {
 				customProperties: { pair: [{ name: 'region', value: ' eu ' }] },
 				dataTransferApiName: 'rest',
@@ -218,6 +221,7 @@ describe('Create flow: connectors', () => {
 		expect(body.sourceFlowConfig).toEqual({
 			connectorType: 'CustomConnector',
 			connectorProfileName: 'sf-prod',
+			apiVersion: 'V1',
 			sourceConnectorProperties: {
 				CustomConnector: {
 					entityName: 'Contact',
@@ -256,10 +260,7 @@ describe('Create flow: refusals name the field by its label', () => {
 		[{ sourceConnector: 'Redshift' }, 'Source Connector must be one of'],
 		[{ destinationFileType: 'XML' }, 'Destination File Type must be one of CSV, JSON, PARQUET'],
 		[{ destinationSettings: { targetFileSize: 'big' } }, 'Target File Size (MB) must be a number'],
-		[
-			{ destinationSettings: { apiVersion: 'v 1' } },
-			'Destination Settings: API Version must have no blanks',
-		],
+		[{ destinationSettings: { apiVersion: 'v 1' } }, 'Destination API Version must have no blanks'],
 		[
 			{ destinationSettings: { pathPrefixHierarchy: ['NAME'] } },
 			'Destination Settings: Further Folders must be one of',
@@ -800,7 +801,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		});
 		refuses(
 			{ ...s3, options: { additionalBodyFields: '{"sourceFlowConfig": {"apiVersion": 5}}' } },
-			'Source Settings: API Version must be text',
+			'Source API Version must be text',
 		);
 	});
 

@@ -339,7 +339,7 @@ export const examples: Example[] = [
 			sourceConnector: 'CustomConnector',
 			sourceConnection: picked('jdbc-orders'),
 			sourceObject: { __rl: true, mode: 'name', value: 'public.orders' },
-			sourceSettings: { apiVersion: 'V1' },
+			sourceApiVersion: 'V1',
 			destinationConnector: 'S3',
 			destinationBucketName: 'acme-lake',
 			destinationBucketPrefix: 'orders',

@@ -140,6 +140,7 @@ function endOf(path: string, side: 'source' | 'destination'): Values {
 	return {
 		connectorType: typeOf(key),
 		connectorProfileName: 'profile',
+		...(key === 'CustomConnector' && { apiVersion: 'V1' }),
 		[name]: { [key]: withRequired(`${root}.${name}.${key}`) },
 	};
 }

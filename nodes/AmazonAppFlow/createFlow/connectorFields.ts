@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { commonSettings, connectorsOf } from './connectors';
+import { commonSettings, connectorsOf, CUSTOM } from './connectors';
 import type { Connector, Side } from './connectors';
 import { recognising } from './settings';
 import type { Field, Setting } from './settings';
@@ -16,9 +16,9 @@ function usesOf(side: Side): Use[] {
 	const uses = new Map<string, Use>();
 	for (const connector of connectorsOf(side)) {
 		for (const setting of [...commonSettings(side, connector), ...(connector[side] ?? [])]) {
-			const use = uses.get(setting.field.name) ?? { setting, connectors: [] };
+			const use = uses.get(parameterOf(side, setting.field)) ?? { setting, connectors: [] };
 			use.connectors.push(connector);
-			uses.set(setting.field.name, use);
+			uses.set(parameterOf(side, setting.field), use);
 		}
 	}
 	// whom to ask comes before what to ask for
@@ -136,7 +136,7 @@ function widget(side: Side, { field, shape }: Setting, base: Base): INodePropert
 				type: 'string',
 				default: '',
 				placeholder,
-				required: shape.required === true || field.as === 'names',
+				required: shape.required === true || field.required === true,
 			};
 	}
 }
@@ -173,7 +173,7 @@ function connectorField(side: Side): INodeProperties {
 		options: connectorsOf(side).map(({ name, type }) => ({
 			name,
 			value: type,
-			...(type === 'CustomConnector' && {
+			...(type === CUSTOM && {
 				description: 'Any other application, such as HubSpot, GitHub or a database: see Connection',
 			}),
 		})),

@@ -28,6 +28,9 @@ export interface Connector {
 	needsNoConnection?: boolean;
 }
 
+/** The type of every application that has none of its own. */
+export const CUSTOM = 'CustomConnector';
+
 const { entity, errorHandling, outputFiles, prefix, writing } = set;
 
 const staged: Setting[] = [entity, set.stagingBucket, prefix, ...errorHandling];
@@ -64,7 +67,7 @@ export const connectors: Connector[] = [
 	},
 	{ type: 'Amplitude', name: 'Amplitude', source: [entity], operators: ['BETWEEN'] },
 	{
-		type: 'CustomConnector',
+		type: CUSTOM,
 		name: 'Custom Connector',
 		source: [set.customEntity, set.customProperties, ...set.customApi],
 		operators: allBut(),
@@ -162,10 +165,10 @@ export function keyOf({ key, type }: Connector): string {
 }
 
 /** What can be set on either end beside the properties of the connector. */
-export function commonSettings(side: Side, { needsNoConnection }: Connector): Setting[] {
+export function commonSettings(side: Side, { type, needsNoConnection }: Connector): Setting[] {
 	return [
 		...(needsNoConnection === true ? [] : [set.connection]),
-		set.apiVersion,
+		type === CUSTOM ? set.customApiVersion : set.apiVersion,
 		...(side === 'source' ? [set.incrementalField] : []),
 	];
 }

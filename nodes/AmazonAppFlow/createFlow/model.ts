@@ -1,4 +1,4 @@
-import { commonSettings, connectors, connectorsOf, keyOf, labelOf } from './connectors';
+import { commonSettings, connectors, CUSTOM, connectorsOf, keyOf, labelOf } from './connectors';
 import type { Side } from './connectors';
 import { taskProperties, taskTypes } from './operators';
 import type { Setting } from './settings';
@@ -48,7 +48,7 @@ function endOf(side: Side): Record<string, Shape> {
 	const types = connectorsOf(side).map(({ type }) => type);
 	return {
 		connectorType: choice(types, { required: true, label }),
-		...nest(placed(side, commonSettings(side, { type: '', name: '' }))),
+		...nest(placed(side, commonSettings(side, { type: CUSTOM, name: '' }))),
 		[`${side}ConnectorProperties`]: propertiesOf(side),
 	};
 }

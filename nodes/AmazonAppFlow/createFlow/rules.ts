@@ -3,7 +3,7 @@ import { refusal } from '../../engine/fault';
 import { isObject } from '../../engine/values';
 import { check } from './check';
 import type { Naming } from './check';
-import { connectorsOf, keyOf } from './connectors';
+import { connectorsOf, CUSTOM, keyOf } from './connectors';
 import type { Connector, Side } from './connectors';
 import { createFlowShape } from './model';
 import { operatorsOfTask } from './operators';
@@ -74,6 +74,13 @@ function endOf(config: IDataObject, side: Side, naming: Naming): End {
 		throw refusal(
 			`${naming === 'label' ? name : `connectorProfileName of the ${side}`} is empty`,
 			`${connector.name} is reached through a connection, which is made in the AppFlow console.`,
+		);
+	}
+	if (connector.type === CUSTOM && config.apiVersion === undefined) {
+		const name = side === 'source' ? 'Source API Version' : 'Destination API Version';
+		throw refusal(
+			`${naming === 'label' ? name : `apiVersion of the ${side}`} is empty`,
+			'A custom connector needs it, such as V1.',
 		);
 	}
 	return { connector, properties: inner(union, key) };

@@ -27,6 +27,8 @@ export interface Field {
 	default?: string | number | boolean;
 	/** Names for the values of a choice. */
 	names?: Record<string, string>;
+	/** The editor asks for it, although the model does not. */
+	required?: boolean;
 	/** It is not shown before it is asked for, in the list of settings. */
 	more?: boolean;
 }
@@ -307,6 +309,7 @@ export const writing: Setting[] = [
 	setting('idFieldNames', listOf(word({ max: 128 })), {
 		label: 'ID Fields',
 		as: 'names',
+		required: true,
 		placeholder: 'e.g. Ext_Id__c',
 		description:
 			'The fields by which a record is recognised, with commas between them; they must be mapped as well',
@@ -395,6 +398,12 @@ export const apiVersion = setting('apiVersion', word({ max: 256 }), {
 	description: 'The version of the connector, where it has several',
 	more: true,
 });
+
+/** A custom connector cannot do without, so that its field is in plain sight. */
+export const customApiVersion: Setting = {
+	...apiVersion,
+	field: { ...apiVersion.field, placeholder: 'e.g. V1', required: true, more: false },
+};
 
 export const incrementalField = setting(
 	'incrementalPullConfig.datetimeTypeFieldName',

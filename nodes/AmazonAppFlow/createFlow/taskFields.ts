@@ -9,17 +9,6 @@ function sourcesWith(operator: string): string[] {
 		.map(({ type }) => type);
 }
 
-/** An operator in a drop-down, shown for the sources that have it. */
-function operatorOption(name: string, value: string, operator = value): INodePropertyOptions {
-	const types = sourcesWith(operator);
-	const isEverywhere = types.length === connectorsOf('source').length;
-	return {
-		name,
-		value,
-		...(!isEverywhere && { displayOptions: { show: { '/sourceConnector': types } } }),
-	};
-}
-
 const sourceField = locator(
 	{ displayName: 'Field', name: 'field', required: true },
 	{ searchListMethod: 'searchSourceFields', placeholder: 'e.g. LastModifiedDate' },
@@ -78,6 +67,46 @@ const single = [
 	'NOT_EQUAL_TO',
 ];
 
+/** The conditions of filters by name, in the order of the drop-down, with the operator behind each. */
+const named: Array<[name: string, value: string, operator: string]> = [
+	['Between', 'BETWEEN', 'BETWEEN'],
+	['Contains', 'CONTAINS', 'CONTAINS'],
+	['Equal To', 'EQUAL_TO', 'EQUAL_TO'],
+	['Equal to One Of', ANY_OF, 'EQUAL_TO'],
+	['Greater Than', 'GREATER_THAN', 'GREATER_THAN'],
+	['Greater Than or Equal To', 'GREATER_THAN_OR_EQUAL_TO', 'GREATER_THAN_OR_EQUAL_TO'],
+	['Less Than', 'LESS_THAN', 'LESS_THAN'],
+	['Less Than or Equal To', 'LESS_THAN_OR_EQUAL_TO', 'LESS_THAN_OR_EQUAL_TO'],
+	['Not Equal To', 'NOT_EQUAL_TO', 'NOT_EQUAL_TO'],
+];
+
+/** One field for the sources that have the same operators: n8n hides fields, and not single options. */
+function conditionFields(): INodeProperties[] {
+	const groups = new Map<string, { options: INodePropertyOptions[]; types: string[] }>();
+	for (const { type, operators } of connectorsOf('source')) {
+		const options = named.flatMap(([name, value, operator]) =>
+			operators?.includes(operator) ? [{ name, value }] : [],
+		);
+		const key = JSON.stringify(options);
+		const group = groups.get(key) ?? { options, types: [] };
+		group.types.push(type);
+		groups.set(key, group);
+	}
+	return Array.from(groups.values(), ({ options, types }) => {
+		const field: INodeProperties = {
+			displayName: 'Condition',
+			name: 'condition',
+			type: 'options',
+			options,
+			default: 'EQUAL_TO',
+			...shownFor({ '/sourceConnector': types }),
+		};
+		const [first] = options;
+		const hasEqual = options.some(({ value }) => value === field.default);
+		return hasEqual || !first ? field : { ...field, default: first.value };
+	});
+}
+
 const filters = rows('Filters', 'filters', {
 	row: 'Filter',
 	description: 'Only records for which all of them hold are moved',
@@ -105,23 +134,7 @@ const filters = rows('Filters', 'filters', {
 			description: 'The type of the field, as the source names it',
 			...shownFor({ type: ['other'] }),
 		},
-		{
-			displayName: 'Condition',
-			name: 'condition',
-			type: 'options',
-			options: [
-				operatorOption('Between', 'BETWEEN'),
-				operatorOption('Contains', 'CONTAINS'),
-				operatorOption('Equal To', 'EQUAL_TO'),
-				operatorOption('Equal to One Of', ANY_OF, 'EQUAL_TO'),
-				operatorOption('Greater Than', 'GREATER_THAN'),
-				operatorOption('Greater Than or Equal To', 'GREATER_THAN_OR_EQUAL_TO'),
-				operatorOption('Less Than', 'LESS_THAN'),
-				operatorOption('Less Than or Equal To', 'LESS_THAN_OR_EQUAL_TO'),
-				operatorOption('Not Equal To', 'NOT_EQUAL_TO'),
-			],
-			default: 'EQUAL_TO',
-		},
+		...conditionFields(),
 		...filterValues('Value', 'value', single),
 		{
 			displayName: 'Values',

@@ -12,7 +12,7 @@ import { refusal } from '../../engine/fault';
 import { isObject } from '../../engine/values';
 import { AmazonAppFlowApi, amazonAppFlowWire } from '../AmazonAppFlowApi';
 import type { EntitySource } from '../AmazonAppFlowApi';
-import { connectorsOf } from '../createFlow/connectors';
+import { connectorsOf, CUSTOM } from '../createFlow/connectors';
 import type { Side } from '../createFlow/connectors';
 import { withoutSlash } from '../createFlow/normalize';
 
@@ -43,7 +43,10 @@ function endOf(context: ILoadOptionsFunctions, side: Side): EntitySource {
 		connectorType: connector.type,
 		connectorProfileName:
 			connector.needsNoConnection === true ? undefined : given(context, `${side}Connection`),
-		apiVersion: isObject(settings) ? text(settings.apiVersion) : undefined,
+		apiVersion:
+			connector.type === CUSTOM
+				? given(context, `${side}ApiVersion`)
+				: text(isObject(settings) ? settings.apiVersion : undefined),
 	};
 }
 
