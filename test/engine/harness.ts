@@ -320,24 +320,17 @@ function dataFor(
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
-/**
- * Calls a method of a built node as the editor does when it fills a list or a form.
- * @param method e.g. `listSearch.searchSources`
- * @param parameters of the node, as the editor has resolved them
- */
-export async function callMethod<Answer>(
+interface Editor {
+	credentials: Record<string, ICredentialDataDecryptedObject>;
+	/** Of the node, as the editor has resolved them. */
+	parameters?: INodeParameters;
+}
+
+/** What n8n gives a node while the editor fills a list or a form: real requests, by the credentials of the package. */
+export async function editorContext(
 	type: string,
-	method: string,
-	{
-		credentials,
-		parameters = {},
-		args = [],
-	}: {
-		credentials: Record<string, ICredentialDataDecryptedObject>;
-		parameters?: INodeParameters;
-		args?: Array<string | undefined>;
-	},
-): Promise<Answer> {
+	{ credentials, parameters = {} }: Editor,
+): Promise<LoadOptionsContext> {
 	await loading;
 	const node: INode = {
 		id: '0',
@@ -352,15 +345,27 @@ export async function callMethod<Answer>(
 	};
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const additionalData = dataFor(credentials, { currentNodeParameters: parameters });
-	const context = new LoadOptionsContext(workflow, node, additionalData, 'parameters.any');
+	return new LoadOptionsContext(workflow, node, additionalData, 'parameters.any');
+}
+
+/**
+ * Calls a method of a built node as the editor does when it fills a list or a form.
+ * @param method e.g. `listSearch.searchSources`
+ */
+export async function callMethod<Answer>(
+	type: string,
+	method: string,
+	{ args = [], ...editor }: Editor & { args?: Array<string | undefined> },
+): Promise<Answer> {
+	const context = await editorContext(type, editor);
 	const [group, name] = method.split('.') as ['listSearch' | 'resourceMapping', string];
-	const nodeType = nodeTypes.getByNameAndVersion(node.type);
+	const nodeType = nodeTypes.getByNameAndVersion(`${PACKAGE}${type}`);
 	const called: unknown = nodeType.methods?.[group]?.[name];
 	if (typeof called !== 'function') throw new Error(`${type} has no method ${method}`);
 	const logged = watchLogs();
 	try {
 		const answer = (await called.call(context, ...args)) as Answer;
-		shownNowhere(credentials, [answer, logged.lines]);
+		shownNowhere(editor.credentials, [answer, logged.lines]);
 		return answer;
 	} finally {
 		logged.stop();
