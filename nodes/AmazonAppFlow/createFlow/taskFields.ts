@@ -80,15 +80,21 @@ const named: Array<[name: string, value: string, operator: string]> = [
 	['Not Equal To', 'NOT_EQUAL_TO', 'NOT_EQUAL_TO'],
 ];
 
+/** Sources that have the same options. */
+interface SameOptions {
+	options: INodePropertyOptions[];
+	types: string[];
+}
+
 /** One field for the sources that have the same operators: n8n hides fields, and not single options. */
 function conditionFields(): INodeProperties[] {
-	const groups = new Map<string, { options: INodePropertyOptions[]; types: string[] }>();
+	const groups = new Map<string, SameOptions>();
 	for (const { type, operators } of connectorsOf('source')) {
 		const options = named.flatMap(([name, value, operator]) =>
 			operators?.includes(operator) ? [{ name, value }] : [],
 		);
 		const key = JSON.stringify(options);
-		const group = groups.get(key) ?? { options, types: [] };
+		const group: SameOptions = groups.get(key) ?? { options, types: [] };
 		group.types.push(type);
 		groups.set(key, group);
 	}
