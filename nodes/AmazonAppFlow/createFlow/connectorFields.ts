@@ -43,7 +43,7 @@ function optionsOf(shape: Shape, names: Record<string, string> = {}): INodePrope
 
 /** A list to pick from, or a name to enter. */
 export function locator(
-	base: { displayName: string; name: string; description?: string; required?: boolean },
+	base: { displayName: string; name: string; description?: string },
 	{ searchListMethod, placeholder }: { searchListMethod: string; placeholder?: string },
 ): INodeProperties {
 	return {
@@ -95,7 +95,10 @@ const searches = {
 
 type Base = Pick<INodeProperties, 'displayName' | 'name' | 'description'>;
 
-/** The widget of a field. */
+/**
+ * The widget of a field. None is required: where an expression gives the connector, n8n would insist on the fields
+ * of all of them. What is missing is refused when the flow is read.
+ */
 function widget(side: Side, { field, shape }: Setting, base: Base): INodeProperties {
 	const { placeholder, label } = field;
 	switch (field.as) {
@@ -122,22 +125,13 @@ function widget(side: Side, { field, shape }: Setting, base: Base): INodePropert
 			};
 		case 'connection':
 		case 'object':
-			return locator(
-				{ ...base, required: true },
-				{ searchListMethod: searches[side][field.as], placeholder },
-			);
+			return locator(base, { searchListMethod: searches[side][field.as], placeholder });
 		case 'pairs':
 			return pairList(base, label, { name: 'e.g. region', value: 'e.g. eu' });
 		case 'names':
 		case 'prefix':
 		case 'text':
-			return {
-				...base,
-				type: 'string',
-				default: '',
-				placeholder,
-				required: shape.required === true || field.required === true,
-			};
+			return { ...base, type: 'string', default: '', placeholder };
 	}
 }
 

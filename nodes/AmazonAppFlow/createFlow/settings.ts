@@ -27,8 +27,6 @@ export interface Field {
 	default?: string | number | boolean;
 	/** Names for the values of a choice. */
 	names?: Record<string, string>;
-	/** The editor asks for it, although the model does not. */
-	required?: boolean;
 	/** It is not shown before it is asked for, in the list of settings. */
 	more?: boolean;
 }
@@ -309,7 +307,6 @@ export const writing: Setting[] = [
 	setting('idFieldNames', listOf(word({ max: 128 })), {
 		label: 'ID Fields',
 		as: 'names',
-		required: true,
 		placeholder: 'e.g. Ext_Id__c',
 		description:
 			'The fields by which a record is recognised, with commas between them; they must be mapped as well',
@@ -402,7 +399,7 @@ export const apiVersion = setting('apiVersion', word({ max: 256 }), {
 /** A custom connector cannot do without, so that its field is in plain sight. */
 export const customApiVersion: Setting = {
 	...apiVersion,
-	field: { ...apiVersion.field, placeholder: 'e.g. V1', required: true, more: false },
+	field: { ...apiVersion.field, placeholder: 'e.g. V1', more: false },
 };
 
 export const incrementalField = setting(

@@ -10,7 +10,7 @@ function sourcesWith(operator: string): string[] {
 }
 
 const sourceField = locator(
-	{ displayName: 'Field', name: 'field', required: true },
+	{ displayName: 'Field', name: 'field' },
 	{ searchListMethod: 'searchSourceFields', placeholder: 'e.g. LastModifiedDate' },
 );
 
@@ -328,7 +328,6 @@ export const taskFields: INodeProperties[] = [
 		name: 'fieldMapping',
 		type: 'resourceMapper',
 		noDataExpression: true,
-		required: true,
 		default: { mappingMode: 'defineBelow', value: null },
 		typeOptions: {
 			loadOptionsDependsOn: [

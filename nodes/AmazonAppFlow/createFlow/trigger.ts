@@ -118,7 +118,6 @@ export const triggerFields: INodeProperties[] = [
 		displayName: 'Schedule Expression',
 		name: 'scheduleExpression',
 		type: 'string',
-		required: true,
 		default: '',
 		placeholder: 'e.g. rate(5minutes) or cron(0 12 * * ? *)',
 		displayOptions: { show: { triggerType: ['Scheduled'], schedule: ['expression'] } },
