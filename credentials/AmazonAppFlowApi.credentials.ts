@@ -15,8 +15,8 @@ export class AmazonAppFlowApi implements ICredentialType {
 	documentationUrl = 'https://github.com/n8n-nodes-dataflows/n8n-nodes-dataflows#credentials';
 
 	icon = {
-		light: 'file:../icons/amazonAppFlow.svg',
-		dark: 'file:../icons/amazonAppFlow.dark.svg',
+		light: 'file:../icons/amazonappflow.svg',
+		dark: 'file:../icons/amazonappflow.dark.svg',
 	} as const;
 
 	properties: INodeProperties[] = [

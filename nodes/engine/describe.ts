@@ -77,6 +77,44 @@ function operationSelector<Api>({ value, operations }: Resource<Api>): INodeProp
 	};
 }
 
+/** A field, and the operations of one resource that have it. */
+interface Placed {
+	field: INodeProperties;
+	operations: string[];
+}
+
+/** Fields that are the same become one, which several operations show: the editor downloads them all. */
+function merged(placed: Placed[]): Placed[] {
+	const found = new Map<string, Placed>();
+	for (const { field, operations } of placed) {
+		const key = JSON.stringify(field);
+		const same = found.get(key);
+		if (same) same.operations.push(...operations);
+		else found.set(key, { field, operations: [...operations] });
+	}
+	return [...found.values()];
+}
+
+/**
+ * The fields of a resource's operations, each under its own.
+ * The first fields and the last ones, which are Options, are merged: that changes the order of none.
+ */
+function operationFields<Api>({ value: resource, operations }: Resource<Api>): INodeProperties[] {
+	const parts: Record<'first' | 'middle' | 'last', Placed[]> = { first: [], middle: [], last: [] };
+	for (const operation of operations) {
+		fieldsOf(operation).forEach((field, index, fields) => {
+			const isLast = index === fields.length - 1;
+			const part = isLast ? parts.last : index === 0 ? parts.first : parts.middle;
+			part.push({ field, operations: [operation.value] });
+		});
+	}
+	return [...merged(parts.first), ...parts.middle, ...merged(parts.last)].flatMap((placed) =>
+		updateDisplayOptions({ show: { resource: [resource], operation: placed.operations } }, [
+			placed.field,
+		]),
+	);
+}
+
 /** The node's parameters: resource and operation selectors, and the fields of each operation under its own. */
 export function describe<Api>(resources: Array<Resource<Api>>): INodeProperties[] {
 	return [
@@ -89,13 +127,6 @@ export function describe<Api>(resources: Array<Resource<Api>>): INodeProperties[
 			default: firstValue(resources),
 		},
 		...resources.map(operationSelector),
-		...resources.flatMap((resource) =>
-			resource.operations.flatMap((operation) =>
-				updateDisplayOptions(
-					{ show: { resource: [resource.value], operation: [operation.value] } },
-					fieldsOf(operation),
-				),
-			),
-		),
+		...resources.flatMap(operationFields),
 	];
 }

@@ -51,7 +51,7 @@ export interface Request {
 	body?: object;
 	effect: Effect;
 	/** Statuses besides the successes that the caller wants to see instead of a fault. */
-	accept?: number[];
+	accept?: readonly number[];
 	/** The same, but only when an earlier try may have been carried out: what was deleted by it is not found. */
 	acceptWhenRepeated?: number[];
 	/** For what can be done without: it is tried once, and never sent again. */

@@ -1,6 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { diga } from '../../nodes/Diga/service.ts';
 import { portable } from '../../nodes/Portable/service.ts';
+
+/** The services, by the folder of their node. */
+const services = { Diga: diga, Portable: portable };
 
 const root = join(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
@@ -38,28 +42,34 @@ describe('the package', () => {
 			const source = file.replace(/^dist\//, '').replace(/\.js$/, '');
 			expect(existsSync(join(root, `${source}.json`))).toBe(true);
 		}
-		for (const icon of ['portable.svg', 'portable.dark.svg']) {
-			expect(readFileSync(join(root, 'icons', icon), 'utf8')).toContain('<svg');
+		for (const folder of Object.keys(services)) {
+			for (const icon of [`${folder.toLowerCase()}.svg`, `${folder.toLowerCase()}.dark.svg`]) {
+				expect(readFileSync(join(root, 'icons', icon), 'utf8')).toContain('<svg');
+			}
 		}
 	});
 
 	it('has an output schema for every operation, so that the editor knows the fields before the first run', () => {
-		for (const { value: resource, operations } of portable.resources) {
-			for (const { value: operation } of operations) {
-				const file = `nodes/Portable/__schema__/v1.0.0/${resource}/${operation}.json`;
-				expect(JSON.parse(readFileSync(join(root, file), 'utf8'))).toMatchObject({
-					type: 'object',
-				});
+		for (const [folder, { resources }] of Object.entries(services)) {
+			for (const { value: resource, operations } of resources) {
+				for (const { value: operation } of operations) {
+					const file = `nodes/${folder}/__schema__/v1.0.0/${resource}/${operation}.json`;
+					expect(JSON.parse(readFileSync(join(root, file), 'utf8'))).toMatchObject({
+						type: 'object',
+					});
+				}
 			}
 		}
 	});
 
 	it('asks for what n8n has: options and operations sorted by name', () => {
-		for (const { operations } of portable.resources) {
-			const names = operations.map(({ name }) => name);
+		for (const { resources } of Object.values(services)) {
+			for (const { operations } of resources) {
+				const names = operations.map(({ name }) => name);
+				expect(names).toEqual([...names].sort());
+			}
+			const names = resources.map(({ name }) => name);
 			expect(names).toEqual([...names].sort());
 		}
-		const resources = portable.resources.map(({ name }) => name);
-		expect(resources).toEqual([...resources].sort());
 	});
 });

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { Fault, refusal } from '../../engine/fault';
+import { locator } from '../../engine/locator';
 import type { Parameters } from '../../engine/parameters';
 import type { PortableCheck, PortableListing } from '../PortableApi';
 
@@ -13,78 +14,33 @@ export const displayName: INodeProperties = {
 	description: 'The name to show in Portable',
 };
 
-/** Picks something of the account. */
-function locator(
-	label: string,
-	{ name, searchListMethod }: { name: string; searchListMethod: string },
-): INodeProperties {
-	return {
-		displayName: label,
-		name,
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: `Select a ${name}...`,
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 568971',
-			},
-		],
-	};
-}
+/** As Portable numbers everything. */
+const placeholder = 'e.g. 568971';
 
 export const sourceLocator = locator('Source', {
 	name: 'source',
 	searchListMethod: 'searchSources',
+	placeholder,
 });
 
 export const destinationLocator = locator('Destination', {
 	name: 'destination',
 	searchListMethod: 'searchDestinations',
+	placeholder,
 });
 
-export const flowLocator = locator('Flow', { name: 'flow', searchListMethod: 'searchFlows' });
+export const flowLocator = locator('Flow', {
+	name: 'flow',
+	searchListMethod: 'searchFlows',
+	placeholder,
+});
 
-/**
- * Picks the spec of something new: one that the account has used, or any other by its machine name.
- * Plain text, which was stored before there was a list, and which agents give, is read all the same.
- */
+/** Picks the spec of something new: one that the account has used, or any other by its machine name. */
 export function specLocator(
 	label: string,
-	{
-		name,
-		searchListMethod,
-		placeholder,
-		description,
-	}: { name: string; searchListMethod: string; placeholder: string; description: string },
+	spec: { name: string; searchListMethod: string; placeholder: string; description: string },
 ): INodeProperties {
-	return {
-		displayName: label,
-		name,
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'name', value: '' },
-		description,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a spec...',
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			{ displayName: 'By Name', name: 'name', type: 'string', placeholder },
-		],
-	};
+	return locator(label, { ...spec, what: 'spec', by: 'name', first: 'by' });
 }
 
 /** As many of a list as are wanted. */

@@ -1,0 +1,54 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { bearer, testByGet } from '../nodes/engine/bearer';
+
+export class DigaApi implements ICredentialType {
+	name = 'digaApi';
+
+	displayName = 'Diga API';
+
+	documentationUrl = 'https://github.com/n8n-nodes-dataflows/n8n-nodes-dataflows#credentials';
+
+	icon = {
+		light: 'file:../icons/diga.svg',
+		dark: 'file:../icons/diga.dark.svg',
+	} as const;
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'Made by a project administrator in the Diga dashboard: Settings > Project > API Keys. It is for one project, and needs the permissions workflows.view, and workflows.create, update and delete for what is to be changed.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://api.diga.io',
+			description: 'Where the API is. The key is sent to this host only.',
+		},
+	];
+
+	/** The list of flows needs a valid key; the lists of pieces answer without one. */
+	test = testByGet('/v1/workflow/?limit=1', {
+		401: 'Diga does not know this API key.',
+		403: 'The API key is valid, but it lacks the permission workflows.view.',
+	});
+
+	// async, so that a refusal is a rejected promise
+	authenticate = async (
+		{ baseUrl = '', apiKey = '' }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> =>
+		await Promise.resolve(bearer({ baseUrl, token: apiKey }, request, 'API key'));
+}

@@ -1,0 +1,38 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../../../engine/operation';
+import { branchIndexField, readBranchPlace, routerLocator } from '../../branchPlace';
+import { conditionFields, readConditions } from '../../conditions';
+import type { DigaApi } from '../../DigaApi';
+import { flowId, flowLocator, inTurn } from '../shared';
+
+const branchName: INodeProperties = {
+	displayName: 'Branch Name',
+	name: 'branchName',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. Interested',
+};
+
+const position = branchIndexField('Branch Index', {
+	name: 'branchIndex',
+	description: 'Where to put the branch, from 0; what stands there comes after it',
+});
+
+export const add: Operation<DigaApi> = {
+	name: 'Add',
+	value: 'add',
+	action: 'Add branch',
+	description: 'Add a branch to a router of the draft; without conditions it gets an empty one',
+	fields: [flowLocator, routerLocator, branchName, position, ...conditionFields],
+	async execute(call) {
+		const { api, parameters } = call;
+		const flow = flowId(parameters);
+		const branch = {
+			...readBranchPlace(parameters),
+			branchName: parameters.requiredText('branchName'),
+			conditions: readConditions(parameters),
+		};
+		return await inTurn(call, flow, async () => await api.addBranch(flow, branch));
+	},
+};

@@ -1,0 +1,17 @@
+import type { Operation } from '../../../engine/operation';
+import { branchIndex, readBranchPlace, routerLocator } from '../../branchPlace';
+import type { DigaApi } from '../../DigaApi';
+import { flowId, flowLocator, inTurn } from '../shared';
+
+export const remove: Operation<DigaApi> = {
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete branch',
+	description: 'Delete a branch of a router of the draft, with the steps in it',
+	fields: [flowLocator, routerLocator, branchIndex],
+	async execute(call) {
+		const flow = flowId(call.parameters);
+		const place = readBranchPlace(call.parameters);
+		return await inTurn(call, flow, async () => await call.api.deleteBranch(flow, place));
+	},
+};

@@ -1,0 +1,17 @@
+import type { Operation } from '../../../engine/operation';
+import { branchIndex, readBranchPlace, routerLocator } from '../../branchPlace';
+import type { DigaApi } from '../../DigaApi';
+import { flowId, flowLocator, inTurn } from '../shared';
+
+export const duplicate: Operation<DigaApi> = {
+	name: 'Duplicate',
+	value: 'duplicate',
+	action: 'Duplicate branch',
+	description: 'Copy a branch of a router of the draft, with the steps in it',
+	fields: [flowLocator, routerLocator, branchIndex],
+	async execute(call) {
+		const flow = flowId(call.parameters);
+		const place = readBranchPlace(call.parameters);
+		return await inTurn(call, flow, async () => await call.api.duplicateBranch(flow, place));
+	},
+};

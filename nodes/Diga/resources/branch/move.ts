@@ -1,0 +1,32 @@
+import type { Operation } from '../../../engine/operation';
+import {
+	branchIndex,
+	branchIndexField,
+	readBranchPlace,
+	readIndex,
+	routerLocator,
+} from '../../branchPlace';
+import type { DigaApi } from '../../DigaApi';
+import { flowId, flowLocator, inTurn } from '../shared';
+
+const newIndex = branchIndexField('New Index', {
+	name: 'newIndex',
+	description: 'Where to put the branch, from 0',
+});
+
+export const move: Operation<DigaApi> = {
+	name: 'Move',
+	value: 'move',
+	action: 'Move branch',
+	description: 'Move a branch of a router of the draft, which changes the order of its branches',
+	fields: [flowLocator, routerLocator, branchIndex, newIndex],
+	async execute(call) {
+		const { api, parameters } = call;
+		const flow = flowId(parameters);
+		const place = {
+			...readBranchPlace(parameters),
+			newIndex: readIndex(parameters, 'newIndex', 'New Index'),
+		};
+		return await inTurn(call, flow, async () => await api.moveBranch(flow, place));
+	},
+};

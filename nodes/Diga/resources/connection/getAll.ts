@@ -1,0 +1,16 @@
+import { getManyFields, wantedCount } from '../../../engine/getMany';
+import type { Operation } from '../../../engine/operation';
+import type { DigaApi } from '../../DigaApi';
+
+export const getAll: Operation<DigaApi> = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many connections',
+	description: 'Retrieve the connections of the project, which steps refer to by external ID',
+	fields: getManyFields,
+	async execute({ api, parameters }) {
+		const wanted = wantedCount(parameters);
+		const connections = await api.listConnections();
+		return connections.slice(0, wanted === Infinity ? undefined : wanted);
+	},
+};

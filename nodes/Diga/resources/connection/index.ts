@@ -1,0 +1,10 @@
+import type { Resource } from '../../../engine/operation';
+import type { DigaApi } from '../../DigaApi';
+import { create } from './create';
+import { getAll } from './getAll';
+
+export const connection: Resource<DigaApi> = {
+	name: 'Connection',
+	value: 'connection',
+	operations: [create, getAll],
+};

@@ -1,0 +1,62 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { getManyFields, wantedCount } from '../../../engine/getMany';
+import type { Operation } from '../../../engine/operation';
+import { readCursorPages } from '../../../engine/pagination';
+import type { DigaApi, DigaResource } from '../../DigaApi';
+import { filtersOf, flowId, flowLocator } from '../shared';
+
+const filters: INodeProperties[] = [
+	{
+		displayName: 'Created After',
+		name: 'created_after',
+		type: 'dateTime',
+		default: '',
+		description: 'A date and time; without a zone it is in that of the workflow',
+	},
+	{
+		displayName: 'Created Before',
+		name: 'created_before',
+		type: 'dateTime',
+		default: '',
+		description: 'A date and time; without a zone it is in that of the workflow',
+	},
+	{
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
+		options: [
+			{ name: 'Canceled', value: 'CANCELED' },
+			{ name: 'Failed', value: 'FAILED' },
+			{ name: 'Internal Error', value: 'INTERNAL_ERROR' },
+			{ name: 'Memory Limit Exceeded', value: 'MEMORY_LIMIT_EXCEEDED' },
+			{ name: 'Paused', value: 'PAUSED' },
+			{ name: 'Queued', value: 'QUEUED' },
+			{ name: 'Quota Exceeded', value: 'QUOTA_EXCEEDED' },
+			{ name: 'Running', value: 'RUNNING' },
+			{ name: 'Succeeded', value: 'SUCCEEDED' },
+			{ name: 'Timeout', value: 'TIMEOUT' },
+		],
+		default: 'FAILED',
+	},
+];
+
+export const getAll: Operation<DigaApi> = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many executions',
+	description: 'Retrieve the executions of a flow, newest first',
+	fields: [flowLocator, ...getManyFields, filtersOf(...filters)],
+	async execute({ api, parameters }) {
+		const flow = flowId(parameters);
+		const query = {
+			status: parameters.text('filters.status'),
+			created_after: parameters.optionalDate('filters.created_after')?.toISOString(),
+			created_before: parameters.optionalDate('filters.created_before')?.toISOString(),
+		};
+		return await readCursorPages<DigaResource>({
+			wanted: wantedCount(parameters),
+			idOf: ({ id }) => id,
+			load: async (after) => await api.listExecutions(flow, { ...query, after }),
+		});
+	},
+};

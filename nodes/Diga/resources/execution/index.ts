@@ -1,0 +1,10 @@
+import type { Resource } from '../../../engine/operation';
+import type { DigaApi } from '../../DigaApi';
+import { get } from './get';
+import { getAll } from './getAll';
+
+export const execution: Resource<DigaApi> = {
+	name: 'Execution',
+	value: 'execution',
+	operations: [get, getAll],
+};

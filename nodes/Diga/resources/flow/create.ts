@@ -1,0 +1,17 @@
+import { ifItAlreadyExists } from '../../../engine/create';
+import type { Operation } from '../../../engine/operation';
+import { createFlow } from '../../createFlow';
+import type { DigaApi } from '../../DigaApi';
+import { flowName } from '../shared';
+
+export const create: Operation<DigaApi> = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create flow',
+	description: 'Create an empty flow as a draft, to which a trigger and steps are then added',
+	fields: [flowName],
+	options: [ifItAlreadyExists],
+	async execute(call) {
+		return await createFlow(call, call.parameters.requiredText('name'));
+	},
+};

@@ -1,0 +1,18 @@
+import type { Operation } from '../../../engine/operation';
+import type { DigaApi } from '../../DigaApi';
+import { flowId, flowLocator, inTurn } from '../shared';
+
+export const remove: Operation<DigaApi> = {
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete flow',
+	description: 'Delete a flow for good, with its webhooks and its assignments to agents',
+	fields: [flowLocator],
+	async execute(call) {
+		const flow = flowId(call.parameters);
+		await inTurn(call, flow, async () => {
+			await call.api.deleteFlow(flow);
+		});
+		return { deleted: true, id: flow };
+	},
+};

@@ -1,0 +1,16 @@
+import type { Operation } from '../../../engine/operation';
+import type { DigaApi } from '../../DigaApi';
+import { flowId, flowLocator, inTurn } from '../shared';
+
+export const discardDraft: Operation<DigaApi> = {
+	name: 'Discard Draft',
+	value: 'discardDraft',
+	action: 'Discard draft of flow',
+	description:
+		'Replace the draft of a flow with its published version; what was edited since is lost',
+	fields: [flowLocator],
+	async execute(call) {
+		const flow = flowId(call.parameters);
+		return await inTurn(call, flow, async () => await call.api.discardDraft(flow));
+	},
+};

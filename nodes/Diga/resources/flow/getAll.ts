@@ -1,0 +1,47 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { getManyFields, wantedCount } from '../../../engine/getMany';
+import type { Operation } from '../../../engine/operation';
+import { readCursorPages } from '../../../engine/pagination';
+import { flowStatuses } from '../../DigaApi';
+import type { DigaApi, DigaFlow } from '../../DigaApi';
+import { categoryFilter, filtersOf, readCategory } from '../shared';
+
+const digaTrigger: INodeProperties = {
+	displayName: 'Diga Trigger',
+	name: 'is_diga_trigger',
+	type: 'boolean',
+	default: true,
+	description: 'Whether the flow is started by a call, rather than by something outside Diga',
+};
+
+const status: INodeProperties = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'options',
+	options: [
+		{ name: 'Disabled', value: 'DISABLED' },
+		{ name: 'Enabled', value: 'ENABLED' },
+	],
+	default: 'ENABLED',
+};
+
+export const getAll: Operation<DigaApi> = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many flows',
+	description: 'Retrieve the flows of the project, newest first',
+	fields: [...getManyFields, filtersOf(categoryFilter, digaTrigger, status)],
+	async execute({ api, parameters }) {
+		const isSet = parameters.raw('filters.is_diga_trigger') !== undefined;
+		const query = {
+			status: parameters.optionalChoice('filters.status', flowStatuses),
+			is_diga_trigger: isSet ? parameters.flag('filters.is_diga_trigger') : undefined,
+			flow_category: readCategory(parameters),
+		};
+		return await readCursorPages<DigaFlow>({
+			wanted: wantedCount(parameters),
+			idOf: ({ id }) => id,
+			load: async (after) => await api.listFlows({ ...query, after }),
+		});
+	},
+};

@@ -1,0 +1,18 @@
+import type { Operation } from '../../../engine/operation';
+import type { DigaApi } from '../../DigaApi';
+import { flowJson, readFlowJson } from '../../flowJson';
+import { flowId, flowLocator, flowName, inTurn } from '../shared';
+
+export const importFlow: Operation<DigaApi> = {
+	name: 'Import',
+	value: 'import',
+	action: 'Import into flow',
+	description: 'Overwrite the trigger and all steps of the draft of a flow',
+	fields: [flowLocator, flowName, flowJson],
+	async execute(call) {
+		const flow = flowId(call.parameters);
+		const displayName = call.parameters.requiredText('name');
+		const tree = { displayName, ...readFlowJson(call.parameters) };
+		return await inTurn(call, flow, async () => await call.api.importFlow(flow, tree));
+	},
+};

@@ -1,0 +1,16 @@
+import type { Operation } from '../../../engine/operation';
+import type { DigaApi } from '../../DigaApi';
+import { flowId, flowLocator, flowName, inTurn } from '../shared';
+
+export const rename: Operation<DigaApi> = {
+	name: 'Rename',
+	value: 'rename',
+	action: 'Rename flow',
+	description: 'Rename the draft of a flow; the published name changes with the next publish',
+	fields: [flowLocator, flowName],
+	async execute(call) {
+		const flow = flowId(call.parameters);
+		const name = call.parameters.requiredText('name');
+		return await inTurn(call, flow, async () => await call.api.renameFlow(flow, name));
+	},
+};

@@ -1,0 +1,73 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { refusal } from '../../../engine/fault';
+import { getManyFields, wantedCount } from '../../../engine/getMany';
+import type { Operation } from '../../../engine/operation';
+import { isBlank, isScalar, shown } from '../../../engine/values';
+import type { DigaApi } from '../../DigaApi';
+import { filtersOf } from '../shared';
+
+const filters: INodeProperties[] = [
+	{
+		displayName: 'Categories',
+		name: 'categories',
+		type: 'multiOptions',
+		options: [
+			{ name: 'AI', value: 'AI' },
+			{ name: 'Commerce', value: 'COMMERCE' },
+			{ name: 'Communication', value: 'COMMUNICATION' },
+			{ name: 'Development', value: 'DEVELOPMENT' },
+			{ name: 'Marketing', value: 'MARKETING' },
+			{ name: 'Productivity', value: 'PRODUCTIVITY' },
+			{ name: 'Sales and CRM', value: 'SALES_AND_CRM' },
+		],
+		default: [],
+		description: 'Pieces of any of these',
+	},
+	{
+		displayName: 'Search',
+		name: 'search',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. slack',
+	},
+	{
+		displayName: 'Suggestion Type',
+		name: 'suggestion_type',
+		type: 'options',
+		options: [
+			{ name: 'Action', value: 'ACTION' },
+			{ name: 'Action and Trigger', value: 'ACTION_AND_TRIGGER' },
+			{ name: 'Trigger', value: 'TRIGGER' },
+		],
+		default: 'ACTION',
+		description: 'What the pieces are to be used for',
+	},
+];
+
+/** A list, or a text with commas, as expressions and agents give it. */
+function readCategories(value: unknown): string[] {
+	const list: unknown[] = typeof value === 'string' ? value.split(',') : [value ?? []].flat();
+	return list
+		.filter((one) => !isBlank(one))
+		.map((one) => {
+			if (isScalar(one)) return String(one).trim();
+			throw refusal(`Categories must be a list of names, but has ${shown(one)}`);
+		});
+}
+
+export const getAll: Operation<DigaApi> = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many pieces',
+	description: 'Retrieve the pieces that flows can be built of, with counts of what they offer',
+	fields: [...getManyFields, filtersOf(...filters)],
+	async execute({ api, parameters }) {
+		const wanted = wantedCount(parameters);
+		const pieces = await api.listPieces({
+			search: parameters.text('filters.search')?.trim(),
+			suggestion_type: parameters.text('filters.suggestion_type'),
+			categories: readCategories(parameters.raw('filters.categories')),
+		});
+		return pieces.slice(0, wanted === Infinity ? undefined : wanted);
+	},
+};

@@ -1,0 +1,10 @@
+import type { Resource } from '../../../engine/operation';
+import type { DigaApi } from '../../DigaApi';
+import { get } from './get';
+import { getAll } from './getAll';
+
+export const piece: Resource<DigaApi> = {
+	name: 'Piece',
+	value: 'piece',
+	operations: [get, getAll],
+};

@@ -1,0 +1,141 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { Fault, refusal } from '../../engine/fault';
+import { locator } from '../../engine/locator';
+import type { Call } from '../../engine/operation';
+import type { Parameters } from '../../engine/parameters';
+import { shown } from '../../engine/values';
+import { flowCategories } from '../DigaApi';
+import type { DigaApi, DigaFlow } from '../DigaApi';
+import { findStep, nameOf, stepsOf } from '../tree';
+
+export const flowLocator = locator('Flow', {
+	name: 'flow',
+	searchListMethod: 'searchFlows',
+	placeholder: 'e.g. kQ3vZ8rYt1LxW0pNc7uHb',
+	description: 'All changes are made to its draft; what runs stays as it is until the next publish',
+});
+
+/** As the engine makes the IDs of flows: 21 letters and digits. */
+const ENGINE_ID = /^[0-9A-Za-z]{21}$/;
+
+/**
+ * The ID of the chosen flow, without stray blanks, or out of a page address that has one such ID in its path.
+ * What the addresses of flows look like is not documented; `edit_url` of a copied template is one.
+ */
+export function flowId(parameters: Parameters): string {
+	const text = parameters.requiredText('flow');
+	if (!/^https?:\/\//i.test(text)) {
+		if (!/[\s/?#]/.test(text)) return text;
+		throw refusal(`Flow must be the ID of a flow, but is ${shown(text)}`);
+	}
+	const segments = URL.parse(text)?.pathname.split('/') ?? [];
+	const ids = segments.filter((segment) => ENGINE_ID.test(segment));
+	const [id] = ids;
+	if (id !== undefined && ids.length === 1) return id;
+	throw refusal(
+		`Flow is an address in which no ID of a flow was found: ${shown(text)}`,
+		'Pick the flow from the list, or enter its ID.',
+	);
+}
+
+/** A name that Diga takes: it refuses the empty one, and a blank one nobody can find again. */
+export const flowName: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. Summary after each call',
+	description: 'The name to show in Diga',
+};
+
+/**
+ * Does something with a flow while no other item of this run does: items that change the same flow take turns,
+ * in the order of the input.
+ */
+export async function inTurn<Result>(
+	{ run }: Call<DigaApi>,
+	flow: string,
+	task: () => Promise<Result>,
+): Promise<Result> {
+	return await run.oneByOne(`flow ${flow}`, task);
+}
+
+export function stepLocator(
+	label: string,
+	{ name, description, optional }: { name: string; description?: string; optional?: boolean },
+): INodeProperties {
+	return locator(label, {
+		name,
+		searchListMethod: 'searchSteps',
+		what: 'step',
+		by: 'name',
+		placeholder: 'e.g. step_1',
+		description,
+		optional,
+	});
+}
+
+export const stepField = stepLocator('Step', { name: 'step' });
+
+/** Fails when an answer does not show the step: Diga may ignore a name that it does not know. */
+export function mustHave(flow: DigaFlow, name: string): IDataObject {
+	const step = findStep(flow, name);
+	if (step) return step;
+	throw unknownStep(flow, name);
+}
+
+export function unknownStep(flow: DigaFlow, name: string): Fault {
+	return new Fault(`The flow ${flow.id} has no step "${name}"`, {
+		asked: true,
+		description: `${stepNames(flow)} Steps inside loops may be missing in what Diga answers.`,
+	});
+}
+
+/** The first names that there are, as a sentence. */
+function stepNames(flow: DigaFlow): string {
+	const names = stepsOf(flow)
+		.flatMap((step) => nameOf(step) ?? [])
+		.slice(0, 20);
+	return names.length > 0 ? `Its steps are ${names.join(', ')}.` : 'It has no steps.';
+}
+
+export const categoryFilter: INodeProperties = {
+	displayName: 'Category',
+	name: 'flow_category',
+	type: 'options',
+	options: [
+		{ name: 'Call Launcher', value: 'call_launcher', description: 'Starts outbound calls' },
+		{ name: 'During Call', value: 'during_call', description: 'Called by the agent as a function' },
+		{ name: 'Empty', value: 'empty', description: 'Has no trigger yet' },
+		{ name: 'Post Call', value: 'post_call', description: 'Runs when a call has ended' },
+		{ name: 'Pre Call', value: 'pre_call', description: 'Runs before the greeting' },
+	],
+	default: 'post_call',
+	description: 'What Diga derives from the trigger and the steps; it cannot be set',
+};
+
+export function readCategory(parameters: Parameters) {
+	return parameters.optionalChoice('filters.flow_category', flowCategories);
+}
+
+/** The option of the tests. */
+export const failWhenTheTestFails: INodeProperties = {
+	displayName: 'Fail When the Test Fails',
+	name: 'failWhenTheTestFails',
+	type: 'boolean',
+	default: true,
+	description: 'Whether the item fails when the test was carried out but did not succeed',
+};
+
+/** A collection of filters, sorted as n8n wants it. */
+export function filtersOf(...options: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		options,
+	};
+}

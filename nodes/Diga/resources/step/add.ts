@@ -1,0 +1,43 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../../../engine/operation';
+import { addStep } from '../../addStep';
+import type { DigaApi } from '../../DigaApi';
+import { pieceVersion } from '../../pieceFields';
+import { readStep, stepDisplayName, stepFields } from '../../stepFields';
+import { placeFields, readPlace } from '../../stepPlace';
+import { freeName } from '../../tree';
+import { flowId, flowLocator, inTurn } from '../shared';
+
+const stepName: INodeProperties = {
+	displayName: 'Step Name',
+	name: 'stepName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. step_1',
+	description:
+		'By which other steps refer to it; unique in the flow. The next free one of step_1, step_2 and so on if empty.',
+};
+
+export const add: Operation<DigaApi> = {
+	name: 'Add',
+	value: 'add',
+	action: 'Add step',
+	description: 'Add a step to the draft of a flow, and check that it is there',
+	fields: [flowLocator, ...placeFields, ...stepFields, stepDisplayName],
+	options: [pieceVersion, stepName],
+	async execute(call) {
+		const { api, parameters, run } = call;
+		const flow = flowId(parameters);
+		const name = parameters.text('options.stepName')?.trim();
+		const placeIn = readPlace(parameters);
+		return await inTurn(call, flow, async () => {
+			const step = await readStep(call);
+			const before = await api.getFlow(flow);
+			return await addStep(api, before, {
+				step: { name: name ?? freeName(before), ...step },
+				place: placeIn(before),
+				signal: run.signal,
+			});
+		});
+	},
+};

@@ -1,0 +1,61 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { refusal } from '../../../engine/fault';
+import type { Operation } from '../../../engine/operation';
+import type { DigaApi } from '../../DigaApi';
+import { dataKind } from '../../sampleData';
+import { flowId, flowLocator, inTurn, stepField } from '../shared';
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Data Type',
+		name: 'dataType',
+		type: 'options',
+		options: [
+			{ name: 'JSON', value: 'JSON' },
+			{ name: 'Text', value: 'STRING' },
+		],
+		default: 'JSON',
+	},
+	{
+		displayName: 'Data (JSON)',
+		name: 'dataJson',
+		type: 'json',
+		required: true,
+		default: '{}',
+		placeholder: 'e.g. {"name": "Jo", "phone": "+34600000000"}',
+		displayOptions: { show: { dataType: ['JSON'] } },
+		description: 'Any JSON, as text or from an expression',
+	},
+	{
+		displayName: 'Data (Text)',
+		name: 'dataText',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Hello',
+		displayOptions: { show: { dataType: ['STRING'] } },
+	},
+];
+
+export const saveSampleData: Operation<DigaApi> = {
+	name: 'Save Sample Data',
+	value: 'saveSampleData',
+	action: 'Save sample data of step',
+	description:
+		'Set what a step or the trigger is taken to have given; needed before a test where a trigger cannot fetch any',
+	fields: [flowLocator, stepField, dataKind, ...fields],
+	async execute(call) {
+		const { api, parameters } = call;
+		const flow = flowId(parameters);
+		const step = parameters.requiredText('step');
+		const type = parameters.choice('dataKind', ['OUTPUT', 'INPUT']);
+		const dataType = parameters.choice('dataType', ['JSON', 'STRING']);
+		const payload =
+			dataType === 'JSON' ? parameters.anyJson('dataJson') : parameters.text('dataText');
+		if (payload === undefined) {
+			throw refusal(`${dataType === 'JSON' ? 'Data (JSON)' : 'Data (Text)'} is empty`);
+		}
+		const sample = { payload, type, dataType };
+		return await inTurn(call, flow, async () => await api.saveSampleData(flow, step, sample));
+	},
+};

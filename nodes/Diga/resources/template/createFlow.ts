@@ -1,0 +1,81 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { createOnce, ifItAlreadyExists } from '../../../engine/create';
+import { refusal } from '../../../engine/fault';
+import type { Operation } from '../../../engine/operation';
+import { pairFields } from '../../../engine/parameters';
+import { isScalar } from '../../../engine/values';
+import { createdAtMs } from '../../DigaApi';
+import type { DigaApi, DigaFlow, TemplateCopy } from '../../DigaApi';
+import { textOf } from '../../pieces';
+import { readSecretValue, valueFrom, valueJson } from '../../secretValue';
+import { templateId, templateLocator } from '../../templateId';
+
+const newName: INodeProperties = {
+	displayName: 'Flow Name',
+	name: 'flowName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Summary after each call',
+	description: 'The name to show in Diga; that of the template if empty',
+};
+
+const variables: INodeProperties = {
+	displayName: 'Variables',
+	name: 'variables',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add Variable',
+	default: {},
+	options: [{ name: 'pair', displayName: 'Variable', values: pairFields }],
+	description: 'What to fill into the placeholders of the template; Template > Get lists them',
+};
+
+/** The secrets of the template's connections, by their keys. */
+function connectionsOf(value: IDataObject): TemplateCopy['connections'] {
+	return Object.entries(value).map(([key, secret]) => {
+		if (isScalar(secret)) return { key, value: String(secret) };
+		throw refusal(`The secret of the connection "${key}" must be text`);
+	});
+}
+
+export const createFlow: Operation<DigaApi> = {
+	name: 'Create Flow',
+	value: 'createFlow',
+	action: 'Create flow from template',
+	description:
+		'Create a flow from a template; it is disabled, and outputs its ID and the address of its editor',
+	fields: [
+		valueFrom('none'),
+		templateLocator,
+		newName,
+		variables,
+		valueJson('e.g. {{ { "slack": $json.token } }}'),
+	],
+	options: [ifItAlreadyExists],
+	async execute(call) {
+		const { api, parameters } = call;
+		const id = templateId(parameters);
+		const pairs = parameters.pairs('variables').map(({ name, value }) => [name, value]);
+		const secrets = await readSecretValue(call);
+		const given = parameters.text('flowName')?.trim();
+		const name = given ?? textOf((await api.getTemplate(id)).name);
+		const copy: TemplateCopy = {
+			flow_name: name,
+			...(pairs.length > 0 && { variables: Object.fromEntries(pairs) as IDataObject }),
+			...(secrets && { connections: connectionsOf(secrets) }),
+		};
+		const { id: flow_id, ...flow } = await createOnce<DigaApi, DigaFlow>(call, {
+			kind: 'flow',
+			same: `"${name ?? ''}"`,
+			isSame: (other) => other.name === name,
+			createdAtMs,
+			list: async (onceOnly) => await api.allFlows(onceOnly),
+			create: async () => {
+				const answer = await api.copyTemplate(id, copy);
+				return { ...answer, id: answer.flow_id };
+			},
+		});
+		// one that was found is a flow, of which this much fits
+		return 'flow_id' in flow ? flow : { flow_id, flow_name: name };
+	},
+};

@@ -1,0 +1,35 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { getManyFields, wantedCount } from '../../../engine/getMany';
+import type { Operation } from '../../../engine/operation';
+import { readCursorPages } from '../../../engine/pagination';
+import type { DigaApi, DigaResource } from '../../DigaApi';
+import { categoryFilter, filtersOf, readCategory } from '../shared';
+
+const language: INodeProperties = {
+	displayName: 'Language',
+	name: 'language',
+	type: 'string',
+	required: true,
+	default: 'en',
+	placeholder: 'e.g. es',
+	description: 'The code of the language that the templates are in, such as en or es',
+};
+
+export const getAll: Operation<DigaApi> = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many templates',
+	description: 'Retrieve the templates that Diga offers in a language, newest first',
+	fields: [language, ...getManyFields, filtersOf(categoryFilter)],
+	async execute({ api, parameters }) {
+		const query = {
+			language: parameters.requiredText('language'),
+			flow_category: readCategory(parameters),
+		};
+		return await readCursorPages<DigaResource>({
+			wanted: wantedCount(parameters),
+			idOf: ({ id }) => id,
+			load: async (after) => await api.listTemplates({ ...query, after }),
+		});
+	},
+};

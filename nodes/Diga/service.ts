@@ -1,0 +1,17 @@
+import type { Service } from '../engine/operation';
+import { DigaApi } from './DigaApi';
+import { branch } from './resources/branch';
+import { connection } from './resources/connection';
+import { execution } from './resources/execution';
+import { flow } from './resources/flow';
+import { piece } from './resources/piece';
+import { step } from './resources/step';
+import { template } from './resources/template';
+import { trigger } from './resources/trigger';
+import { digaWire } from './wire';
+
+export const diga: Service<DigaApi> = {
+	wire: digaWire,
+	resources: [branch, connection, execution, flow, piece, step, template, trigger],
+	connect: (wire) => new DigaApi(wire),
+};

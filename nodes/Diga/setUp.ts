@@ -1,0 +1,92 @@
+import { asFault, Fault } from '../engine/fault';
+import type { Call } from '../engine/operation';
+import { addStep } from './addStep';
+import type { DigaApi, DigaFlow } from './DigaApi';
+import type { FlowPlan } from './flowPlan';
+import { setStatus } from './status';
+import { freeName, lastName } from './tree';
+import { mustBeValid } from './validity';
+
+/** How far it came, in words that complete a sentence. */
+interface Progress {
+	/** What is being done, e.g. `Step 2, Send Email, could not be added`. */
+	failing: string;
+	/** What there is, e.g. `it has its trigger and 1 of 3 steps`. */
+	exists: string;
+}
+
+/** Fills an empty flow, publishes and enables it; each answer is checked before the next request. */
+async function fillAndEnable(
+	{ api, parameters, run: { signal } }: Call<DigaApi>,
+	{ flow: empty, name, plan }: { flow: DigaFlow; name: string; plan: FlowPlan },
+	progress: Progress,
+): Promise<DigaFlow> {
+	let flow = empty;
+	if ('tree' in plan) {
+		progress.failing = 'The flow could not be imported';
+		flow = await api.importFlow(flow.id, { displayName: name, ...plan.tree });
+		progress.exists = 'it has its trigger and steps';
+	} else {
+		const { trigger, steps } = plan;
+		progress.failing = 'The trigger could not be set';
+		flow = await api.updateTrigger(flow.id, trigger);
+		for (const [index, step] of steps.entries()) {
+			progress.exists = `it has its trigger and ${index} of ${steps.length} steps`;
+			progress.failing = `Step ${index + 1}, ${step.displayName}, could not be added`;
+			const place = { parentStep: lastName(flow), location: 'AFTER' } as const;
+			flow = await addStep(api, flow, { step: { name: freeName(flow), ...step }, place, signal });
+		}
+		progress.exists = `it has its trigger and all of its steps`;
+	}
+	progress.failing = 'The flow was set up, but not published';
+	if (parameters.flag('options.stopWhenStepsAreInvalid')) mustBeValid(flow);
+	flow = await api.publishFlow(flow.id);
+	progress.exists += ', and is published';
+	progress.failing = 'The flow was published, but not enabled';
+	// publishing may have enabled it already; whether it does is not documented
+	return flow.status === 'ENABLED' ? flow : await setStatus(api, flow.id, 'ENABLED');
+}
+
+/** Deletes what was created in vain; what became of it, as a sentence. */
+async function takeBack({ api, run }: Call<DigaApi>, { id }: DigaFlow): Promise<string> {
+	const failed = await api.deleteFlow(id).catch(asFault);
+	if (failed instanceof Fault) {
+		return `The flow ${id} could not be deleted again (${failed.message}); delete it before you run this again.`;
+	}
+	for (const list of [run.created, run.adopted]) {
+		const index = list.findIndex((one) => one.kind === 'flow' && one.id === id);
+		if (index >= 0) list.splice(index, 1);
+	}
+	return `The flow ${id} was deleted again, so that this can simply be run again.`;
+}
+
+/** What could not be done, what there is now, and how to go on. */
+async function explained(
+	call: Call<DigaApi>,
+	{ fault, flow, name }: { fault: Fault; flow: DigaFlow; name: string },
+	{ failing, exists }: Progress,
+): Promise<Fault> {
+	const what = call.parameters.flag('options.deleteTheFlowWhenSetupFails')
+		? await takeBack(call, flow)
+		: `The flow "${name}" exists with the ID ${flow.id}: ${exists}. Go on with Step > Add, Flow > Publish and Flow > Set Status, or delete it before you run this again.`;
+	return new Fault(`${failing}: ${fault.message}`, {
+		...fault.parts,
+		description: [fault.parts.description, what].filter(Boolean).join(' '),
+	});
+}
+
+/**
+ * Makes a flow that runs out of an empty one that was just created.
+ * @throws Fault that says what could not be done, what there is now, and how to go on
+ */
+export async function setUp(
+	call: Call<DigaApi>,
+	target: { flow: DigaFlow; name: string; plan: FlowPlan },
+): Promise<DigaFlow> {
+	const progress = { failing: '', exists: 'it is empty' };
+	return await fillAndEnable(call, target, progress).catch(async (thrown: unknown) => {
+		const fault = asFault(thrown);
+		// nothing more is sent after a stop, and n8n's error has what was created
+		throw call.run.signal?.aborted ? fault : await explained(call, { ...target, fault }, progress);
+	});
+}

@@ -1,0 +1,38 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Fault } from '../engine/fault';
+import type { Parameters } from '../engine/parameters';
+import { textOf } from './pieces';
+
+function mayFail(parameters: Parameters, { success }: IDataObject): boolean {
+	return success === false && parameters.flag('options.failWhenTheTestFails');
+}
+
+/** The test of a flow; a fault when it did not succeed and must. */
+export function settleFlowTest(
+	parameters: Parameters,
+	flow: string,
+	result: IDataObject,
+): IDataObject {
+	if (!mayFail(parameters, result)) return result;
+	const run = textOf(result.runId) ?? 'unknown';
+	throw new Fault(
+		`The test of the flow ${flow} ended with the status ${textOf(result.status) ?? 'unknown'}`,
+		{
+			asked: true,
+			description: `See which step failed with Execution > Get; the ID of the execution is ${run}.`,
+		},
+	);
+}
+
+/** The test of a step; a fault with what the step wrote when it did not succeed and must. */
+export function settleStepTest(
+	parameters: Parameters,
+	step: string,
+	result: IDataObject,
+): IDataObject {
+	if (!mayFail(parameters, result)) return result;
+	throw new Fault(textOf(result.standardError) ?? `The test of the step ${step} did not succeed`, {
+		asked: true,
+		description: `That is what the step "${step}" wrote when it was tested. Switch off Fail When the Test Fails in Options to have it as output.`,
+	});
+}
