@@ -275,6 +275,7 @@ describe('Create flow: refusals name the field by its label', () => {
 		],
 		[{ options: { additionalBodyFields: '[]' } }, 'Additional Body Fields must be a JSON object'],
 		[{ triggerType: 'Scheduled', every: 0 }, 'Every must be a number from 1'],
+		[{ triggerType: 'Scheduled', every: 1.5 }, 'Every must be a whole number'],
 		[
 			{ triggerType: 'Scheduled', schedule: 'expression', scheduleExpression: 'hourly' },
 			'Schedule Expression must look like',

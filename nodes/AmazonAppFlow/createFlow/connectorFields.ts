@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { locator } from '../../engine/locator';
 import { commonSettings, connectorsOf, CUSTOM } from './connectors';
 import type { Connector, Side } from './connectors';
 import { recognising } from './settings';
@@ -39,27 +40,6 @@ function optionsOf(shape: Shape, names: Record<string, string> = {}): INodePrope
 	return values
 		.map((value) => ({ name: names[value] ?? value, value }))
 		.sort((a, b) => a.name.localeCompare(b.name));
-}
-
-/** A list to pick from, or a name to enter. */
-export function locator(
-	base: { displayName: string; name: string; description?: string },
-	{ searchListMethod, placeholder }: { searchListMethod: string; placeholder?: string },
-): INodeProperties {
-	return {
-		...base,
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			{ displayName: 'By Name', name: 'name', type: 'string', placeholder },
-		],
-	};
 }
 
 /** The rows of names and values, as Parameters.pairs reads them. */
@@ -125,7 +105,15 @@ function widget(side: Side, { field, shape }: Setting, base: Base): INodePropert
 			};
 		case 'connection':
 		case 'object':
-			return locator(base, { searchListMethod: searches[side][field.as], placeholder });
+			return locator(base.displayName, {
+				name: base.name,
+				searchListMethod: searches[side][field.as],
+				what: field.as,
+				by: 'name',
+				placeholder: placeholder ?? '',
+				description: base.description,
+				optional: true,
+			});
 		case 'pairs':
 			return pairList(base, label, { name: 'e.g. region', value: 'e.g. eu' });
 		case 'names':

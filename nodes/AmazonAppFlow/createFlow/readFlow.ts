@@ -153,7 +153,6 @@ function readForm(parameters: Parameters): IDataObject {
 		destinationFlowConfigList: [destination.config],
 		tasks: readTasks(parameters, source.connector),
 	};
-	// what the form alone cannot send is named by its labels, before anything is merged into it
 	const more = parameters.json('options.additionalBodyFields');
 	return mergeBody(body, normalizeBody(more));
 }

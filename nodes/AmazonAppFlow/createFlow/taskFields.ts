@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { locator } from './connectorFields';
+import { locator } from '../../engine/locator';
 import { connectorsOf } from './connectors';
 
 /** The sources that have an operator, for the lists that need it. */
@@ -9,10 +9,13 @@ function sourcesWith(operator: string): string[] {
 		.map(({ type }) => type);
 }
 
-const sourceField = locator(
-	{ displayName: 'Field', name: 'field' },
-	{ searchListMethod: 'searchSourceFields', placeholder: 'e.g. LastModifiedDate' },
-);
+const sourceField = locator('Field', {
+	name: 'field',
+	searchListMethod: 'searchSourceFields',
+	by: 'name',
+	placeholder: 'e.g. LastModifiedDate',
+	optional: true,
+});
 
 function rows(
 	displayName: string,

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { refusal } from '../../engine/fault';
 import type { Parameters } from '../../engine/parameters';
 import { isBlank } from '../../engine/values';
 
@@ -154,7 +155,8 @@ function readExpression(parameters: Parameters): string {
 	if (parameters.choice('schedule', ['every', 'expression']) === 'expression') {
 		return scheduleExpression(parameters.requiredText('scheduleExpression'));
 	}
-	const every = Math.round(parameters.number('every'));
+	const every = parameters.number('every');
+	if (!Number.isInteger(every)) throw refusal(`Every must be a whole number, but is ${every}`);
 	return `rate(${every}${parameters.choice('unit', ['hours', 'days', 'minutes'])})`;
 }
 
