@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { locator } from '../../engine/locator';
 import { commonSettings, connectorsOf, CUSTOM } from './connectors';
 import type { Connector, Side } from './connectors';
-import { recognising } from './settings';
+import { recognising } from './destinationSettings';
 import type { Field, Setting } from './settings';
 import type { Shape } from './shape';
 

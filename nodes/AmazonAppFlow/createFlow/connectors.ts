@@ -1,6 +1,8 @@
 import { allBut, only } from './operators';
+import * as to from './destinationSettings';
 import * as set from './settings';
 import type { Setting } from './settings';
+import * as from from './sourceSettings';
 
 export type Side = 'source' | 'destination';
 
@@ -31,16 +33,17 @@ export interface Connector {
 /** The type of every application that has none of its own. */
 export const CUSTOM = 'CustomConnector';
 
-const { entity, errorHandling, outputFiles, prefix, writing } = set;
+const { entity, prefix } = set;
+const { errorHandling, outputFiles, writing } = to;
 
-const staged: Setting[] = [entity, set.stagingBucket, prefix, ...errorHandling];
+const staged: Setting[] = [entity, to.stagingBucket, prefix, ...errorHandling];
 
 /** By name, in the order of the drop-down. */
 export const connectors: Connector[] = [
 	{
 		type: 'CustomerProfiles',
 		name: 'Amazon Connect Customer Profiles',
-		destination: set.customerProfiles,
+		destination: to.customerProfiles,
 		needsNoConnection: true,
 	},
 	{
@@ -60,16 +63,16 @@ export const connectors: Connector[] = [
 	{
 		type: 'S3',
 		name: 'Amazon S3',
-		source: [set.bucket, prefix, set.inputFileType],
+		source: [set.bucket, prefix, from.inputFileType],
 		operators: allBut('CONTAINS'),
-		destination: [set.bucket, prefix, ...outputFiles, set.parquetTypes],
+		destination: [set.bucket, prefix, ...outputFiles, to.parquetTypes],
 		needsNoConnection: true,
 	},
 	{ type: 'Amplitude', name: 'Amplitude', source: [entity], operators: ['BETWEEN'] },
 	{
 		type: CUSTOM,
 		name: 'Custom Connector',
-		source: [set.customEntity, set.customProperties, ...set.customApi],
+		source: [set.customEntity, set.customProperties, ...from.customApi],
 		operators: allBut(),
 		destination: [set.customEntity, ...writing, ...errorHandling, set.customProperties],
 	},
@@ -104,7 +107,7 @@ export const connectors: Connector[] = [
 	{
 		type: 'Salesforce',
 		name: 'Salesforce',
-		source: [entity, ...set.salesforceSource, set.salesforceApi],
+		source: [entity, ...from.salesforceSource, set.salesforceApi],
 		operators: allBut(),
 		destination: [entity, ...writing, ...errorHandling, set.salesforceApi],
 	},
@@ -112,9 +115,9 @@ export const connectors: Connector[] = [
 	{
 		type: 'SAPOData',
 		name: 'SAP OData',
-		source: [set.sapSource, ...set.sapReading],
+		source: [from.sapSource, ...from.sapReading],
 		operators: allBut(),
-		destination: [set.sapDestination, ...writing, ...errorHandling, ...set.successHandling],
+		destination: [to.sapDestination, ...writing, ...errorHandling, ...to.successHandling],
 	},
 	{
 		type: 'Servicenow',
@@ -135,14 +138,14 @@ export const connectors: Connector[] = [
 	{
 		type: 'Upsolver',
 		name: 'Upsolver',
-		destination: [set.upsolverBucket, prefix, ...outputFiles],
+		destination: [to.upsolverBucket, prefix, ...outputFiles],
 		parts: ['s3OutputFormatConfig', 's3OutputFormatConfig.prefixConfig'],
 		needsNoConnection: true,
 	},
 	{
 		type: 'Veeva',
 		name: 'Veeva',
-		source: [entity, ...set.veevaSource],
+		source: [entity, ...from.veevaSource],
 		operators: allBut(),
 	},
 	{
@@ -169,7 +172,7 @@ export function commonSettings(side: Side, { type, needsNoConnection }: Connecto
 	return [
 		...(needsNoConnection === true ? [] : [set.connection]),
 		type === CUSTOM ? set.customApiVersion : set.apiVersion,
-		...(side === 'source' ? [set.incrementalField] : []),
+		...(side === 'source' ? [from.incrementalField] : []),
 	];
 }
 

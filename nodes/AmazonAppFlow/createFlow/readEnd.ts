@@ -6,7 +6,7 @@ import { parameterOf } from './connectorFields';
 import { commonSettings, connectorsOf, keyOf, labelOf } from './connectors';
 import type { Connector, Side } from './connectors';
 import { withoutSlash } from './normalize';
-import { recognising } from './settings';
+import { recognising } from './destinationSettings';
 import type { Setting } from './settings';
 
 /** One end of the flow, as the form has it. */

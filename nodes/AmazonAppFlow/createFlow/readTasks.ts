@@ -1,21 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { refusal } from '../../engine/fault';
 import type { Parameters } from '../../engine/parameters';
-import { isBlank, isObject, readBoolean, shown } from '../../engine/values';
+import { readBoolean, shown } from '../../engine/values';
 import { keyOf } from './connectors';
 import type { Connector } from './connectors';
 import { readNames } from './readEnd';
+import { readMappings, typesOf } from './readMappings';
 import { rowsOf } from './rows';
 import type { Row } from './rows';
-import { ANY_OF } from './taskFields';
-
-/** A field of the source, and what becomes of it in the destination. */
-interface Mapping {
-	source: string;
-	destination: string;
-	sourceType?: string;
-	destinationType?: string;
-}
+import { ANY_OF } from './filterFields';
 
 /** A task of the request. */
 function task(
@@ -41,46 +34,6 @@ function noOperator(source: Connector): IDataObject | undefined {
 function operator(source: Connector, name: string, row: Row): IDataObject {
 	if (source.operators?.includes(name)) return { [keyOf(source)]: name };
 	throw row.refuse(`${source.name} has no ${name}; it has ${source.operators?.join(', ')}`);
-}
-
-function types({ sourceType, destinationType }: Mapping): IDataObject {
-	return {
-		...(sourceType !== undefined && { SOURCE_DATA_TYPE: sourceType }),
-		...(destinationType !== undefined && { DESTINATION_DATA_TYPE: destinationType }),
-	};
-}
-
-function textOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-}
-
-/** What was chosen in the form: a field that was added without a name keeps its own. */
-function chosenFields(parameters: Parameters): Mapping[] {
-	return parameters.mapped('fieldMapping').flatMap(({ name, value, field }) => {
-		const isAdded = field.removed === false || (field.removed === undefined && value !== undefined);
-		if (!isAdded) return [];
-		const destination = isBlank(value) ? name : String(value).trim();
-		const type = textOf(field.dataType);
-		return { source: name, destination, sourceType: type, destinationType: type };
-	});
-}
-
-function fieldsInJson(parameters: Parameters): Mapping[] {
-	return Object.entries(parameters.json('fieldMappingJson')).map(([source, given]) => {
-		const { name, sourceType, destinationType } = isObject(given) ? given : { name: given };
-		const destination = textOf(name);
-		if (destination === undefined) {
-			throw refusal(
-				`Field Mapping (JSON): "${source}" must have a name in the destination, but has ${shown(given)}`,
-			);
-		}
-		return {
-			source,
-			destination,
-			sourceType: textOf(sourceType),
-			destinationType: textOf(destinationType),
-		};
-	});
 }
 
 /** The one task that moves every field. */
@@ -202,20 +155,6 @@ function projection(tasks: IDataObject[], source: Connector, computed: Set<strin
 	return task('Filter', fields, { [keyOf(source)]: 'PROJECTION' });
 }
 
-function readMappings(parameters: Parameters, mode: 'chosen' | 'json'): Mapping[] {
-	const isJson = mode === 'json';
-	const mappings = isJson ? fieldsInJson(parameters) : chosenFields(parameters);
-	const label = isJson ? 'Field Mapping (JSON)' : 'Field Mapping';
-	const names = new Set<string>();
-	for (const { destination } of mappings) {
-		if (names.has(destination)) {
-			throw refusal(`${label}: two fields have the name "${destination}" in the destination`);
-		}
-		names.add(destination);
-	}
-	return mappings;
-}
-
 /** The tasks of the request, from {@link taskFields}. */
 export function readTasks(parameters: Parameters, source: Connector): IDataObject[] {
 	const computed = new Set<string>();
@@ -241,7 +180,7 @@ export function readTasks(parameters: Parameters, source: Connector): IDataObjec
 	const maps = mappings.map((mapping) =>
 		task('Map', [mapping.source], noOperator(source), {
 			destination: mapping.destination,
-			properties: types(mapping),
+			properties: typesOf(mapping),
 		}),
 	);
 	const tasks = [...maps, ...further];

@@ -7,7 +7,7 @@ import { connectorsOf, CUSTOM, keyOf } from './connectors';
 import type { Connector, Side } from './connectors';
 import { createFlowShape } from './model';
 import { operatorsOfTask } from './operators';
-import { recognising } from './settings';
+import { recognising } from './destinationSettings';
 
 /** One end of the flow, as it is in a request whose shape was checked. */
 interface End {
