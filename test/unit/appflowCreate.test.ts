@@ -806,6 +806,20 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		);
 	});
 
+	it('null takes away what the fields have set', () => {
+		const additionalBodyFields = JSON.stringify({
+			description: null,
+			triggerConfig: { triggerProperties: { Scheduled: { dataPullMode: null } } },
+		});
+		const options = { description: 'Less', additionalBodyFields };
+		const body = bodyOf({ ...s3, triggerType: 'Scheduled', options });
+		expect(body).not.toHaveProperty('description');
+		expect(body.triggerConfig).toMatchObject({
+			triggerProperties: { Scheduled: { scheduleExpression: 'rate(1hours)' } },
+		});
+		expect(JSON.stringify(body)).not.toContain('dataPullMode');
+	});
+
 	it('merging nothing changes nothing, and what is merged is in the result, whatever its names', () => {
 		fc.assert(
 			fc.property(fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue()), (more) => {
@@ -818,7 +832,9 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 					'clienttoken',
 					'description',
 				];
-				const free = Object.entries(more).filter(([name]) => !names.includes(name.toLowerCase()));
+				const free = Object.entries(more).filter(
+					([name, value]) => value !== null && !names.includes(name.toLowerCase()),
+				);
 				const extra = Object.fromEntries(free);
 				const body = bodyOf({ ...s3, options: { additionalBodyFields: JSON.stringify(extra) } });
 				const expected = { ...JSON.parse(JSON.stringify(extra)), ...bodyOf(s3) } as object;

@@ -1,6 +1,7 @@
 import { createFlowShape } from '../../nodes/AmazonAppFlow/createFlow/model.ts';
 import type { Shape } from '../../nodes/AmazonAppFlow/createFlow/shape.ts';
-import { checked } from './appflowForm.ts';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import { checked, fields } from './appflowForm.ts';
 import { rows } from './appflowModel.ts';
 import { bodyFor, put, valuesOf } from './appflowRow.ts';
 
@@ -48,7 +49,36 @@ function pathsOf(shape: Shape, path = ''): string[] {
 	});
 }
 
+function labelsOf(shape: Shape): string[] {
+	const inner =
+		shape.kind === 'object'
+			? Object.values(shape.members)
+			: shape.kind === 'list' || shape.kind === 'map'
+				? [shape.of]
+				: [];
+	return [...(shape.label === undefined ? [] : [shape.label]), ...inner.flatMap(labelsOf)];
+}
+
+type Option = INodeProperties | INodePropertyCollection | INodePropertyOptions;
+
+/** What a user reads beside a field; of one inside a collection also after the name of that. */
+function namesOf(field: Option): string[] {
+	if ('values' in field) return field.values.flatMap(namesOf);
+	if (!('displayName' in field)) return [];
+	const { displayName, type, options = [] } = field;
+	if (type !== 'collection' && type !== 'fixedCollection') return [displayName];
+	const inner = options.flatMap(namesOf);
+	return [displayName, ...inner, ...inner.map((name) => `${displayName}: ${name}`)];
+}
+
 describe('the model of CreateFlow', () => {
+	it('names its parts as the form does', () => {
+		const labels = labelsOf(createFlowShape);
+		expect(labels.length).toBeGreaterThan(50);
+		const known = new Set(fields.flatMap(namesOf));
+		expect(labels.filter((label) => !known.has(label))).toEqual([]);
+	});
+
 	it('has every row of AWS, and nothing else', () => {
 		// an operator has its own table
 		const own = pathsOf(createFlowShape).filter((path) => !/connectorOperator\./.test(path));

@@ -12,13 +12,14 @@ function mergeValue(name: string, before: unknown, after: unknown): unknown {
 
 /**
  * A body with more put into it: objects member by member, the one destination as well; tasks are added;
- * everything else takes the place of what was there. Neither of the two is changed.
+ * null takes a member away; everything else takes the place of what was there. Neither of the two is changed.
  */
 export function mergeBody(body: IDataObject, more: IDataObject): IDataObject {
 	// entries, so that a key such as __proto__ stays data
 	const merged = new Map<string, unknown>(Object.entries(body));
 	for (const [name, value] of Object.entries(more)) {
-		merged.set(name, mergeValue(name, merged.get(name), value));
+		if (value === null) merged.delete(name);
+		else merged.set(name, mergeValue(name, merged.get(name), value));
 	}
 	return Object.fromEntries(merged) as IDataObject;
 }

@@ -90,7 +90,7 @@ export const flowOptions: INodeProperties[] = [
 		default: '{}',
 		displayOptions: optionByForm,
 		description:
-			'A JSON object to merge into the body of CreateFlow at the end, for what has no field here. Tasks in it are added to those of the fields.',
+			'A JSON object to merge into the body of CreateFlow at the end, for what has no field here. Tasks in it are added to those of the fields, and null takes away what they have set.',
 	},
 	{
 		displayName: 'Description',
