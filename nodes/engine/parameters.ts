@@ -124,6 +124,16 @@ export class Parameters {
 		return text.trim();
 	}
 
+	/** Several texts, as a list or separated by commas; at least one. */
+	texts(path: string): string[] {
+		const value = this.raw(path);
+		const texts = (Array.isArray(value) ? value : (this.text(path) ?? '').split(','))
+			.map((text: unknown) => String(text).trim())
+			.filter((text) => text !== '');
+		if (texts.length > 0) return texts;
+		throw refusal(`${this.label(path)} is empty`);
+	}
+
 	id(path: string): number {
 		return readId(this.raw(path), this.label(path));
 	}

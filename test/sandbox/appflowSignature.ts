@@ -7,17 +7,17 @@ import type { Arrival } from './server.ts';
 export const APPFLOW_REGION = 'eu-west-1';
 
 /** A permanent key, and a temporary one. */
-export const APPFLOW_KEYS = [
-	{
+export const APPFLOW_KEYS = {
+	permanent: {
 		accessKeyId: 'AKIASANDBOXSANDBOX00',
 		secretAccessKey: 'sandbox/secret+access/key/of/forty/chars',
 	},
-	{
+	temporary: {
 		accessKeyId: 'ASIASANDBOXSANDBOX00',
 		secretAccessKey: 'sandbox/temporary+access/key/forty/chars',
 		sessionToken: 'sandbox//session+token==',
 	},
-];
+};
 
 /** A signature may be so far from the server's clock. */
 const TOLERANCE_MS = 5 * 60_000;
@@ -88,8 +88,10 @@ export async function signatureProblem(
 		return refusal('IncompleteSignatureException', 'Authorization header is malformed', 400);
 	}
 	const [, accessKeyId = '', date = '', region = '', service = '', names = ''] = parts;
-	const key = APPFLOW_KEYS.find((one) => one.accessKeyId === accessKeyId);
-	if (!key || (key.sessionToken ?? '') !== text('x-amz-security-token')) {
+	const { permanent, temporary } = APPFLOW_KEYS;
+	const key = [permanent, temporary].find((one) => one.accessKeyId === accessKeyId);
+	const token = key === temporary ? temporary.sessionToken : '';
+	if (!key || token !== text('x-amz-security-token')) {
 		return refusal(
 			'UnrecognizedClientException',
 			'The security token included in the request is invalid.',

@@ -14,6 +14,7 @@ import {
 	UntagResourceCommand,
 } from '@aws-sdk/client-appflow';
 import type { CreateFlowCommandInput } from '@aws-sdk/client-appflow';
+import type { AwsKey } from '../../nodes/AmazonAppFlow/signature.ts';
 import { startAppFlow } from '../sandbox/appflow.ts';
 import type { AppFlowSandbox } from '../sandbox/appflow.ts';
 import { copy, flows, hourly } from '../sandbox/appflowFlows.ts';
@@ -34,10 +35,9 @@ afterAll(async () => {
 	await appflow.stop();
 });
 
-function client(credentials = appflow.keys[0], maxAttempts = 1): AppflowClient {
-	if (!credentials) throw new Error('The sandbox has no key');
+function client(credentials: AwsKey = appflow.keys.permanent): AppflowClient {
 	const { region, url: endpoint } = appflow;
-	return new AppflowClient({ region, endpoint, credentials, maxAttempts });
+	return new AppflowClient({ region, endpoint, credentials, maxAttempts: 1 });
 }
 
 /** Times as the client takes them. */
@@ -200,8 +200,7 @@ describe('refuses as AppFlow does', () => {
 		['an unknown key', { accessKeyId: 'AKIAUNKNOWN' }, /^UnrecognizedClientException/],
 		['a wrong session token', { sessionToken: 'wrong' }, /^UnrecognizedClientException/],
 	])('%s', async (_what, part, message) => {
-		const [key] = appflow.keys;
-		const wrong = client({ accessKeyId: '', secretAccessKey: '', ...key, ...part });
+		const wrong = client({ ...appflow.keys.permanent, ...part });
 		const fault = await wrong.send(new ListFlowsCommand({})).catch((error: unknown) => error);
 		expect(String(fault)).toMatch(message);
 	});
@@ -213,6 +212,6 @@ describe('refuses as AppFlow does', () => {
 });
 
 it('knows a temporary key by its session token', async () => {
-	const { flows: listed } = await client(appflow.keys[1]).send(new ListFlowsCommand({}));
+	const { flows: listed } = await client(appflow.keys.temporary).send(new ListFlowsCommand({}));
 	expect(listed).toEqual([]);
 });

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { amazonAppFlow } from '../../nodes/AmazonAppFlow/service.ts';
 import { diga } from '../../nodes/Diga/service.ts';
 import { portable } from '../../nodes/Portable/service.ts';
 
 /** The services, by the folder of their node. */
-const services = { Diga: diga, Portable: portable };
+const services = { AmazonAppFlow: amazonAppFlow, Diga: diga, Portable: portable };
 
 const root = join(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {

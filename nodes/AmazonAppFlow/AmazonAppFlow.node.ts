@@ -1,0 +1,45 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { describe } from '../engine/describe';
+import { execute } from '../engine/execute';
+import {
+	searchConnections,
+	searchConnectors,
+	searchFlows,
+	searchObjects,
+} from './methods/listSearch';
+import { amazonAppFlow } from './service';
+
+export class AmazonAppFlow implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Amazon AppFlow',
+		name: 'amazonAppFlow',
+		icon: {
+			light: 'file:../../icons/amazonappflow.svg',
+			dark: 'file:../../icons/amazonappflow.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Transfer data between applications and AWS: set up flows, run them, and wait',
+		defaults: { name: 'Amazon AppFlow' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'amazonAppFlowApi', required: true }],
+		properties: describe(amazonAppFlow.resources),
+	};
+
+	methods = {
+		listSearch: { searchConnections, searchConnectors, searchFlows, searchObjects },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, amazonAppFlow);
+	}
+}

@@ -1,0 +1,118 @@
+import { refusal } from '../engine/fault';
+import type { Parameters } from '../engine/parameters';
+import { shown } from '../engine/values';
+import type { EntitySource } from './AmazonAppFlowApi';
+
+/** https://docs.aws.amazon.com/appflow/1.0/APIReference/API_CreateFlow.html */
+const FLOW_NAME = /^[a-zA-Z0-9][\w!@#.-]{1,255}$/;
+const PROFILE_NAME = /^[\w/!@#+=.-]{1,256}$/;
+const ARN = /^arn:[\w-]+:appflow:[\w-]*:\d*:\S+$/;
+
+/** An ARN ends with the name: arn:aws:appflow:eu-west-1:123456789012:flow/my-flow. */
+function lastPart(text: string): string {
+	return ARN.test(text) ? text.replace(/^[^/]*\//, '') : text;
+}
+
+/**
+ * The name of a flow, by which AppFlow knows it; its ARN is taken as well.
+ * @throws Fault naming the field when no flow can have this name
+ */
+export function flowName(parameters: Parameters, path = 'flow', label = 'Flow'): string {
+	const text = parameters.requiredText(path);
+	const name = lastPart(text);
+	if (FLOW_NAME.test(name)) return name;
+	throw refusal(
+		`${label} must be the name of a flow, but is ${shown(text)}`,
+		'A name begins with a letter or digit, has two characters at least, and no blanks.',
+	);
+}
+
+/** The ARN of something of AppFlow; undefined when it is a name. */
+export function arnIn(text: string): string | undefined {
+	return ARN.test(text) ? text : undefined;
+}
+
+/** The name of a saved connection; undefined when blank. */
+export function connectionName(parameters: Parameters, path = 'connection'): string | undefined {
+	const text = parameters.text(path)?.trim();
+	if (text === undefined) return undefined;
+	const name = lastPart(text);
+	if (PROFILE_NAME.test(name)) return name;
+	throw refusal(`Connection must be the name of a connection, but is ${shown(text)}`);
+}
+
+/** Every type of connector: https://docs.aws.amazon.com/appflow/1.0/APIReference/API_SourceFlowConfig.html */
+export const connectorTypes = [
+	'Amplitude',
+	'CustomConnector',
+	'CustomerProfiles',
+	'Datadog',
+	'Dynatrace',
+	'EventBridge',
+	'Googleanalytics',
+	'Honeycode',
+	'Infornexus',
+	'LookoutMetrics',
+	'Marketo',
+	'Pardot',
+	'Redshift',
+	'S3',
+	'SAPOData',
+	'Salesforce',
+	'Servicenow',
+	'Singular',
+	'Slack',
+	'Snowflake',
+	'Trendmicro',
+	'Upsolver',
+	'Veeva',
+	'Zendesk',
+];
+
+const CUSTOM = 'CustomConnector';
+/** They are reached by the rights of the AWS account. */
+const WITHOUT_CONNECTION = ['CustomerProfiles', 'EventBridge', 'LookoutMetrics', 'S3', 'Upsolver'];
+const LABEL = /^[a-zA-Z0-9][\w!@#.-]{1,255}$/;
+
+/** A connector as AppFlow is asked for it. */
+export interface ConnectorName {
+	connectorType: string;
+	connectorLabel?: string;
+}
+
+/**
+ * A connector by its one name: its type, or the label of a custom connector, such as JDBCsmall.
+ * Case does not matter for types, because AppFlow itself spells some of them in two ways.
+ */
+export function connectorOf(text: string): ConnectorName {
+	const name = text.trim();
+	const type = connectorTypes.find((one) => one.toLowerCase() === name.toLowerCase());
+	if (type !== undefined) return { connectorType: type };
+	if (LABEL.test(name)) return { connectorType: CUSTOM, connectorLabel: name };
+	throw refusal(
+		`Connector must be a type such as Salesforce, or the label of a custom connector, but is ${shown(name)}`,
+	);
+}
+
+/** The connector of a field; undefined when blank. */
+export function connectorIn(parameters: Parameters, path = 'connector'): ConnectorName | undefined {
+	const text = parameters.text(path);
+	return text === undefined ? undefined : connectorOf(text);
+}
+
+/** Connector, connection and version of the operations that look into an application. */
+export function entitySource(parameters: Parameters): EntitySource {
+	const { connectorType } = connectorOf(parameters.requiredText('connector'));
+	const connectorProfileName = connectionName(parameters);
+	if (connectorProfileName === undefined && !WITHOUT_CONNECTION.includes(connectorType)) {
+		throw refusal(
+			`Connection is empty, but ${connectorType} needs one`,
+			'Pick one from the list, or make one in the AppFlow console, under Connections.',
+		);
+	}
+	return {
+		connectorType,
+		connectorProfileName,
+		apiVersion: parameters.text('options.apiVersion')?.trim(),
+	};
+}

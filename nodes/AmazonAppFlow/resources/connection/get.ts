@@ -1,0 +1,26 @@
+import { Fault, refusal } from '../../../engine/fault';
+import type { Operation } from '../../../engine/operation';
+import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import { connectionName } from '../../names';
+import { connectionLocator } from '../shared';
+
+export const get: Operation<AmazonAppFlowApi> = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get connection',
+	description:
+		'Retrieve a saved connection to an application, without its secrets. New ones are made in the AppFlow console, as AWS advises.',
+	fields: [connectionLocator],
+	async execute({ api, parameters }) {
+		const name = connectionName(parameters);
+		if (name === undefined) throw refusal('Connection is empty');
+		const [found] = await api.connectorProfiles({ connectorProfileNames: [name] }, 1);
+		if (found) return found;
+		throw new Fault(`There is no connection "${name}"`, {
+			asked: true,
+			status: 404,
+			description:
+				'Check the name, and that it is in the Region of the credential: each region has connections of its own.',
+		});
+	},
+};

@@ -1,0 +1,10 @@
+import type { Resource } from '../../../engine/operation';
+import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import { get } from './get';
+import { getAll } from './getAll';
+
+export const connection: Resource<AmazonAppFlowApi> = {
+	name: 'Connection',
+	value: 'connection',
+	operations: [get, getAll],
+};

@@ -1,0 +1,27 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { getManyFields, wantedCount } from '../../../engine/getMany';
+import type { Operation } from '../../../engine/operation';
+import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+
+const capabilities: INodeProperties = {
+	displayName: 'Include Capabilities',
+	name: 'includeCapabilities',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to retrieve what each connector can do as well; takes longer',
+};
+
+export const getAll: Operation<AmazonAppFlowApi> = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many connectors',
+	description: 'Retrieve the connectors of the region, custom ones among them',
+	fields: getManyFields,
+	options: [capabilities],
+	async execute({ api, parameters }) {
+		const wanted = wantedCount(parameters);
+		return parameters.flag('options.includeCapabilities')
+			? await api.describeConnectors(wanted)
+			: await api.listConnectors(wanted);
+	},
+};

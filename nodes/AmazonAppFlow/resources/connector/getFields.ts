@@ -1,0 +1,17 @@
+import type { Operation } from '../../../engine/operation';
+import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import { entitySource } from '../../names';
+import { apiVersion, connectorLocator, objectLocator, optionalConnectionLocator } from '../shared';
+
+export const getFields: Operation<AmazonAppFlowApi> = {
+	name: 'Get Fields',
+	value: 'getFields',
+	action: 'Get fields of object',
+	description: 'Retrieve the fields of an object, with their types and what filters they allow',
+	fields: [connectorLocator, optionalConnectionLocator, objectLocator],
+	options: [apiVersion],
+	async execute({ api, parameters }) {
+		const connectorEntityName = parameters.requiredText('object');
+		return await api.describeEntity({ ...entitySource(parameters), connectorEntityName });
+	},
+};

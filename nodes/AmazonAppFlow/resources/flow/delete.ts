@@ -1,0 +1,27 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../../../engine/operation';
+import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import { flowName } from '../../names';
+import { flowLocator } from '../shared';
+
+const force: INodeProperties = {
+	displayName: 'Force',
+	name: 'force',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to delete the flow even if it is active or running',
+};
+
+export const deleteFlow: Operation<AmazonAppFlowApi> = {
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete flow',
+	description: 'Remove a flow for good; what it has transferred stays',
+	fields: [flowLocator],
+	options: [force],
+	async execute({ api, parameters }) {
+		const name = flowName(parameters);
+		await api.deleteFlow(name, parameters.flag('options.force'));
+		return { flowName: name, deleted: true };
+	},
+};

@@ -1,0 +1,14 @@
+import { getManyFields, wantedCount } from '../../../engine/getMany';
+import type { Operation } from '../../../engine/operation';
+import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+
+export const getAll: Operation<AmazonAppFlowApi> = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many flows',
+	description: 'Retrieve the flows of the region, with their state and last run',
+	fields: getManyFields,
+	async execute({ api, parameters }) {
+		return await api.listFlows(wantedCount(parameters));
+	},
+};

@@ -1,0 +1,17 @@
+import { getManyFields, wantedCount } from '../../../engine/getMany';
+import type { Operation } from '../../../engine/operation';
+import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import { flowName } from '../../names';
+import { flowLocator } from '../shared';
+
+export const getRuns: Operation<AmazonAppFlowApi> = {
+	name: 'Get Runs',
+	value: 'getRuns',
+	action: 'Get runs of flow',
+	description:
+		'Retrieve the runs of a flow, with their outcome and counts, in the order of AppFlow',
+	fields: [flowLocator, ...getManyFields],
+	async execute({ api, parameters }) {
+		return await api.executionRecords(flowName(parameters), wantedCount(parameters));
+	},
+};

@@ -1,0 +1,17 @@
+import type { Resource } from '../../../engine/operation';
+import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import { cancelRuns } from './cancelRuns';
+import { deleteFlow } from './delete';
+import { get } from './get';
+import { getAll } from './getAll';
+import { getRuns } from './getRuns';
+import { setFilterAndRun } from './setFilterAndRun';
+import { start } from './start';
+import { stop } from './stop';
+import { update } from './update';
+
+export const flow: Resource<AmazonAppFlowApi> = {
+	name: 'Flow',
+	value: 'flow',
+	operations: [cancelRuns, deleteFlow, get, getAll, getRuns, setFilterAndRun, start, stop, update],
+};

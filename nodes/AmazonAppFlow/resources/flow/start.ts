@@ -1,0 +1,20 @@
+import { runOptions, waitForCompletion } from '../../../engine/follow';
+import type { Operation } from '../../../engine/operation';
+import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import { flowName } from '../../names';
+import { startRun } from '../../startRun';
+import { flowLocator } from '../shared';
+
+export const start: Operation<AmazonAppFlowApi> = {
+	name: 'Start',
+	value: 'start',
+	action: 'Start flow',
+	description:
+		'Run a flow that runs on demand, and wait for it to finish if so chosen; activate a flow that runs on schedule or on an event',
+	fields: [flowLocator, waitForCompletion],
+	options: runOptions,
+	waits: true,
+	async execute(call) {
+		return await startRun(call, flowName(call.parameters));
+	},
+};

@@ -1,0 +1,16 @@
+import type { Operation } from '../../../engine/operation';
+import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import { flowName } from '../../names';
+import { flowLocator } from '../shared';
+
+export const stop: Operation<AmazonAppFlowApi> = {
+	name: 'Stop',
+	value: 'stop',
+	action: 'Stop flow',
+	description:
+		'Deactivate a flow that runs on schedule or on an event. To end a run, use Cancel Runs.',
+	fields: [flowLocator],
+	async execute({ api, parameters }) {
+		return await api.stopFlow(flowName(parameters));
+	},
+};

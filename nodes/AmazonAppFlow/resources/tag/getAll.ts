@@ -1,0 +1,14 @@
+import type { Operation } from '../../../engine/operation';
+import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import { arnOf, taggedLocator, tagItems } from './tags';
+
+export const getAll: Operation<AmazonAppFlowApi> = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many tags',
+	description: 'Retrieve the tags of a flow, one item each',
+	fields: [taggedLocator],
+	async execute({ api, parameters }) {
+		return tagItems(await api.listTags(await arnOf(api, parameters)));
+	},
+};

@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+import { startAndFollow } from '../engine/follow';
+import type { Call } from '../engine/operation';
+import { isObject } from '../engine/values';
+import type { AmazonAppFlowApi } from './AmazonAppFlowApi';
+import { errorsOf, hasSucceeded, idOf, isOver, isRunning, stateOf } from './execution';
+
+/** The run that is going on. The flow tells of its last run, so that the records are read only when there is one. */
+async function running(api: AmazonAppFlowApi, flow: string): Promise<IDataObject | undefined> {
+	const { lastRunExecutionDetails: last } = await api.describeFlow(flow);
+	if (!isObject(last) || !isRunning(last.mostRecentExecutionStatus)) return undefined;
+	const isGoingOn = ({ executionStatus }: IDataObject) => isRunning(executionStatus);
+	return (await api.executionRecords(flow, Infinity, isGoingOn)).find(isGoingOn);
+}
+
+/**
+ * Runs a flow that runs on demand, and waits for it if so chosen; activates any other, which leaves nothing to wait for.
+ * @param before what is to be done while the flow is not running, right before it is started
+ * @returns the answer to the start, or the record of the run
+ */
+export async function startRun(
+	call: Call<AmazonAppFlowApi>,
+	flow: string,
+	before?: () => Promise<void>,
+): Promise<IDataObject> {
+	const { api } = call;
+	return await startAndFollow<AmazonAppFlowApi, IDataObject>(call, {
+		service: 'Amazon AppFlow',
+		flow,
+		idOf,
+		latest: async () => await running(api, flow),
+		start: async (_latest, token) => {
+			await before?.();
+			return await api.startFlow(flow, token);
+		},
+		// the run need not be on the first page: in which order they come is not documented
+		look: async (id) => {
+			const isIt = (record: IDataObject) => idOf(record) === id;
+			return (await api.executionRecords(flow, Infinity, isIt)).find(isIt);
+		},
+		isOver,
+		hasSucceeded,
+		stateOf,
+		errorsOf,
+		cancel: async (id) => await api.cancelExecutions(flow, [String(id)]),
+	});
+}
