@@ -278,7 +278,7 @@ describe('Create flow: refusals name the field by its label', () => {
 		[{ triggerType: 'Scheduled', every: 1.5 }, 'Every must be a whole number'],
 		[
 			{ triggerType: 'Scheduled', schedule: 'expression', scheduleExpression: 'hourly' },
-			'Schedule Expression must look like',
+			'Schedule Expression must be like rate(1hours)',
 		],
 		[
 			{

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { refusal } from '../../engine/fault';
 import type { Parameters } from '../../engine/parameters';
 import { isBlank } from '../../engine/values';
+import { scheduleExpression } from '../schedule';
 
 const scheduled = { show: { triggerType: ['Scheduled'] } };
 
@@ -140,20 +141,9 @@ export const triggerFields: INodeProperties[] = [
 const times = ['scheduleStartTime', 'scheduleEndTime', 'firstExecutionFrom'] as const;
 const numbers = ['scheduleOffset', 'flowErrorDeactivationThreshold'] as const;
 
-/**
- * A schedule as AppFlow wants it: rate(5minutes), with the unit in the plural, and without the blank that
- * other services of AWS have there, and with which a flow never runs.
- * https://docs.aws.amazon.com/appflow/1.0/APIReference/API_ScheduledTriggerProperties.html
- */
-export function scheduleExpression(text: string): string {
-	const [, count, unit] = /^rate\(\s*(\d+)\s*(minute|hour|day)s?\s*\)$/i.exec(text.trim()) ?? [];
-	if (count === undefined || unit === undefined) return text.trim();
-	return `rate(${Number(count)}${unit.toLowerCase()}s)`;
-}
-
 function readExpression(parameters: Parameters): string {
 	if (parameters.choice('schedule', ['every', 'expression']) === 'expression') {
-		return scheduleExpression(parameters.requiredText('scheduleExpression'));
+		return scheduleExpression(parameters.requiredText('scheduleExpression'), 'Schedule Expression');
 	}
 	const every = parameters.number('every');
 	if (!Number.isInteger(every)) throw refusal(`Every must be a whole number, but is ${every}`);

@@ -1,7 +1,6 @@
 import type {
 	IDataObject,
 	ILoadOptionsFunctions,
-	INodeListSearchItems,
 	INodeListSearchResult,
 	ResourceMapperField,
 	ResourceMapperFields,
@@ -10,21 +9,12 @@ import { ask, current, page } from '../../engine/editor';
 import type { Wanted } from '../../engine/editor';
 import { refusal } from '../../engine/fault';
 import { isObject } from '../../engine/values';
-import { AmazonAppFlowApi, amazonAppFlowWire } from '../AmazonAppFlowApi';
 import type { EntitySource } from '../AmazonAppFlowApi';
 import { connectorsOf, CUSTOM } from '../createFlow/connectors';
 import type { Side } from '../createFlow/connectors';
 import { withoutSlash } from '../createFlow/normalize';
-
-const service = {
-	wire: amazonAppFlowWire,
-	connect: (...args: ConstructorParameters<typeof AmazonAppFlowApi>) =>
-		new AmazonAppFlowApi(...args),
-};
-
-function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-}
+import { amazonAppFlow } from '../service';
+import { objectsOf, row, text } from './listSearch';
 
 /** A parameter of the form as text; undefined when blank, or an expression that the editor cannot resolve. */
 function given(context: ILoadOptionsFunctions, name: string): string | undefined {
@@ -55,38 +45,16 @@ async function connections(
 	side: Side,
 	wanted: Wanted,
 ): Promise<INodeListSearchResult> {
-	const rows = await ask(context, service, async (api) => {
+	const profiles = await ask(context, amazonAppFlow, async (api) => {
 		const { connectorType } = endOf(context, side);
-		const profiles = await api.connectorProfiles({ connectorType }, Infinity);
-		return profiles.flatMap(({ connectorProfileName, connectorLabel }): INodeListSearchItems[] => {
-			const value = text(connectorProfileName);
-			const label = text(connectorLabel);
-			if (value === undefined) return [];
-			return [{ name: label === undefined ? value : `${value} (${label})`, value }];
-		});
+		return await api.connectorProfiles({ connectorType }, Infinity);
 	});
-	return page(rows, wanted);
-}
-
-function labelled(label: unknown, value: string): INodeListSearchItems {
-	const shown = text(label);
-	return { name: shown === undefined || shown === value ? value : `${shown} (${value})`, value };
-}
-
-/** As many folders are opened, each by a request of its own. */
-const FOLDERS = 10;
-
-/** What a connection offers; what lies in folders, such as the schemas of a database, one level deep. */
-async function entities(api: AmazonAppFlowApi, end: EntitySource): Promise<IDataObject[]> {
-	const found = await api.listEntities(end, Infinity);
-	const folders = found.filter(({ hasNestedEntities }) => hasNestedEntities === true);
-	if (folders.length === 0 || folders.length > FOLDERS) return found;
-	const inside = await Promise.all(
-		folders.map(
-			async ({ name }) => await api.listEntities({ ...end, entitiesPath: text(name) }, Infinity),
+	return page(
+		profiles.flatMap(({ connectorProfileName: name, connectorLabel }) =>
+			row(name, name, connectorLabel),
 		),
+		wanted,
 	);
-	return [...found.filter((one) => !folders.includes(one)), ...inside.flat()];
 }
 
 async function objects(
@@ -96,14 +64,13 @@ async function objects(
 ): Promise<INodeListSearchResult> {
 	const found = await ask(
 		context,
-		service,
-		async (api) => await entities(api, endOf(context, side)),
+		amazonAppFlow,
+		async (api) => await objectsOf(api, endOf(context, side)),
 	);
-	const rows = found.flatMap(({ name, label }): INodeListSearchItems[] => {
-		const value = text(name);
-		return value === undefined ? [] : [labelled(label, value)];
-	});
-	return page(rows, wanted);
+	return page(
+		found.flatMap(({ name, label }) => row(name, label)),
+		wanted,
+	);
 }
 
 /** The object of the source; of S3 the bucket and the prefix, of which AppFlow reads a file. */
@@ -136,7 +103,7 @@ async function sourceFields(context: ILoadOptionsFunctions): Promise<SourceField
 	if (connectorEntityName === undefined) return undefined;
 	const described = await ask(
 		context,
-		service,
+		amazonAppFlow,
 		async (api) => await api.describeEntity({ ...endOf(context, 'source'), connectorEntityName }),
 	);
 	return described.flatMap(fieldOf);
@@ -159,7 +126,7 @@ export const flowFormSearch = {
 	async searchSourceFields(this: ILoadOptionsFunctions, ...wanted: Wanted) {
 		const fields = (await sourceFields(this)) ?? [];
 		return page(
-			fields.map(({ identifier, label }) => labelled(label, identifier)),
+			fields.flatMap(({ identifier, label }) => row(identifier, label)),
 			wanted,
 		);
 	},
@@ -174,7 +141,7 @@ interface MappedField extends ResourceMapperField {
 function mappedField({ identifier, label, dataType }: SourceField): MappedField {
 	return {
 		id: identifier,
-		displayName: labelled(label, identifier).name,
+		displayName: row(identifier, label)[0]?.name ?? identifier,
 		type: 'string',
 		required: false,
 		display: true,
