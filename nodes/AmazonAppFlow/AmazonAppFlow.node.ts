@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { describe } from '../engine/describe';
 import { execute } from '../engine/execute';
+import { flowFormSearch, sourceFieldMapping } from './methods/flowForm';
 import {
 	searchConnections,
 	searchConnectors,
@@ -36,7 +37,14 @@ export class AmazonAppFlow implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchConnections, searchConnectors, searchFlows, searchObjects },
+		listSearch: {
+			...flowFormSearch,
+			searchConnections,
+			searchConnectors,
+			searchFlows,
+			searchObjects,
+		},
+		resourceMapping: { sourceFieldMapping },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

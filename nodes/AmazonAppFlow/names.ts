@@ -1,6 +1,7 @@
 import { refusal } from '../engine/fault';
 import type { Parameters } from '../engine/parameters';
 import { shown } from '../engine/values';
+import { connectors, CUSTOM } from './createFlow/connectors';
 import type { EntitySource } from './AmazonAppFlowApi';
 
 /** https://docs.aws.amazon.com/appflow/1.0/APIReference/API_CreateFlow.html */
@@ -41,37 +42,6 @@ export function connectionName(parameters: Parameters, path = 'connection'): str
 	throw refusal(`Connection must be the name of a connection, but is ${shown(text)}`);
 }
 
-/** Every type of connector: https://docs.aws.amazon.com/appflow/1.0/APIReference/API_SourceFlowConfig.html */
-export const connectorTypes = [
-	'Amplitude',
-	'CustomConnector',
-	'CustomerProfiles',
-	'Datadog',
-	'Dynatrace',
-	'EventBridge',
-	'Googleanalytics',
-	'Honeycode',
-	'Infornexus',
-	'LookoutMetrics',
-	'Marketo',
-	'Pardot',
-	'Redshift',
-	'S3',
-	'SAPOData',
-	'Salesforce',
-	'Servicenow',
-	'Singular',
-	'Slack',
-	'Snowflake',
-	'Trendmicro',
-	'Upsolver',
-	'Veeva',
-	'Zendesk',
-];
-
-const CUSTOM = 'CustomConnector';
-/** They are reached by the rights of the AWS account. */
-const WITHOUT_CONNECTION = ['CustomerProfiles', 'EventBridge', 'LookoutMetrics', 'S3', 'Upsolver'];
 const LABEL = /^[a-zA-Z0-9][\w!@#.-]{1,255}$/;
 
 /** A connector as AppFlow is asked for it. */
@@ -86,8 +56,8 @@ export interface ConnectorName {
  */
 export function connectorOf(text: string): ConnectorName {
 	const name = text.trim();
-	const type = connectorTypes.find((one) => one.toLowerCase() === name.toLowerCase());
-	if (type !== undefined) return { connectorType: type };
+	const known = connectors.find(({ type }) => type.toLowerCase() === name.toLowerCase());
+	if (known) return { connectorType: known.type };
 	if (LABEL.test(name)) return { connectorType: CUSTOM, connectorLabel: name };
 	throw refusal(
 		`Connector must be a type such as Salesforce, or the label of a custom connector, but is ${shown(name)}`,
@@ -104,7 +74,8 @@ export function connectorIn(parameters: Parameters, path = 'connector'): Connect
 export function entitySource(parameters: Parameters): EntitySource {
 	const { connectorType } = connectorOf(parameters.requiredText('connector'));
 	const connectorProfileName = connectionName(parameters);
-	if (connectorProfileName === undefined && !WITHOUT_CONNECTION.includes(connectorType)) {
+	const connector = connectors.find(({ type }) => type === connectorType);
+	if (connectorProfileName === undefined && connector?.needsNoConnection !== true) {
 		throw refusal(
 			`Connection is empty, but ${connectorType} needs one`,
 			'Pick one from the list, or make one in the AppFlow console, under Connections.',

@@ -64,7 +64,8 @@ const LOOK_AGAIN_MS = 2000;
 /** The server's clock is known to the second, and answers take their time. */
 const CLOCK_TOLERANCE_MS = 3000;
 
-function note<Api>({ run, item }: Call<Api>, { kind }: { kind: string }, { id }: Resource) {
+/** Remembers, for the run's errors and hints, what became of a resource. */
+export function note<Api>({ run, item }: Call<Api>, { kind }: { kind: string }, { id }: Resource) {
 	const created = { kind, id, item };
 	return {
 		created: () => run.created.push(created),

@@ -12,12 +12,13 @@ import { connectorOf } from '../names';
 import type { ConnectorName } from '../names';
 import { amazonAppFlow } from '../service';
 
-function text(value: unknown): string | undefined {
+/** Text without blanks around it; undefined when there is none. */
+export function text(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
 /** A row by the name that goes into the field, with what else tells it apart. */
-function row(value: unknown, ...more: unknown[]): INodeListSearchItems[] {
+export function row(value: unknown, ...more: unknown[]): INodeListSearchItems[] {
 	const name = text(value);
 	if (name === undefined) return [];
 	const [label = name, ...details] = more.map(text).filter((one) => one !== undefined);
@@ -87,7 +88,11 @@ export async function searchConnectors(
 /** As many objects that have others nested in them are opened, each by a request of its own. */
 const OPENED = 10;
 
-async function objectsOf(api: AmazonAppFlowApi, source: EntitySource): Promise<IDataObject[]> {
+/** What a connection offers; what is nested in folders, such as the schemas of a database, one level deep. */
+export async function objectsOf(
+	api: AmazonAppFlowApi,
+	source: EntitySource,
+): Promise<IDataObject[]> {
 	const found = await api.listEntities(source, Infinity);
 	const folders = found.filter(({ hasNestedEntities }) => hasNestedEntities === true);
 	if (folders.length === 0 || folders.length > OPENED) return found;

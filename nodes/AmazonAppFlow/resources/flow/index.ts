@@ -1,6 +1,7 @@
 import type { Resource } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
 import { cancelRuns } from './cancelRuns';
+import { create } from './create';
 import { deleteFlow } from './delete';
 import { get } from './get';
 import { getAll } from './getAll';
@@ -13,5 +14,16 @@ import { update } from './update';
 export const flow: Resource<AmazonAppFlowApi> = {
 	name: 'Flow',
 	value: 'flow',
-	operations: [cancelRuns, deleteFlow, get, getAll, getRuns, setFilterAndRun, start, stop, update],
+	operations: [
+		cancelRuns,
+		create,
+		deleteFlow,
+		get,
+		getAll,
+		getRuns,
+		setFilterAndRun,
+		start,
+		stop,
+		update,
+	],
 };

@@ -1,0 +1,147 @@
+import { refusal } from '../../engine/fault';
+import { isObject, shown } from '../../engine/values';
+import type { MapShape, NumberShape, ObjectShape, Shape, TextShape } from './shape';
+
+/** How a refusal names a value: as the form's label, or as the path in the JSON that the user wrote. */
+export type Naming = 'label' | 'path';
+
+interface Place {
+	path: string;
+	naming: Naming;
+}
+
+/** Later than this, in epoch seconds, is the year 5138: it is milliseconds. */
+const LATEST_SECOND = 1e11;
+
+function inside({ path, naming }: Place, name: string | number): Place {
+	const step = typeof name === 'number' ? `[${name}]` : path === '' ? name : `.${name}`;
+	return { path: `${path}${step}`, naming };
+}
+
+function nameOf({ label }: Shape, { path, naming }: Place): string {
+	if (naming === 'label' && label !== undefined) return label;
+	return path === '' ? 'The flow' : path;
+}
+
+/** The length as AWS counts it: a character beyond the basic plane is one. */
+function lengthOf(value: string): number {
+	return Array.from(value).length;
+}
+
+function checkText(value: string, shape: TextShape, name: string): void {
+	const { min = 0, max = Infinity, pattern, rule = 'have another form', values } = shape;
+	if (values && !values.includes(value)) {
+		throw refusal(`${name} must be one of ${values.join(', ')}, but is ${shown(value)}`);
+	}
+	const length = lengthOf(value);
+	if (length > max || length < min) {
+		const wanted = min > 0 ? `${min} to ${max}` : `at most ${max}`;
+		throw refusal(`${name} must have ${wanted} characters, but has ${length}`);
+	}
+	if (pattern && !pattern.test(value)) {
+		throw refusal(
+			value === '' ? `${name} is empty` : `${name} must ${rule}, but is ${shown(value)}`,
+		);
+	}
+}
+
+function checkNumber(value: unknown, { min, max }: NumberShape, name: string): void {
+	const fits =
+		typeof value === 'number' &&
+		Number.isSafeInteger(value) &&
+		value >= (min ?? -Infinity) &&
+		value <= (max ?? Infinity);
+	if (fits) return;
+	const range = min === undefined || max === undefined ? '' : ` from ${min} to ${max}`;
+	throw refusal(`${name} must be a whole number${range}, but is ${shown(value)}`);
+}
+
+function checkTime(value: unknown, name: string): void {
+	if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
+		throw refusal(`${name} must be a time in epoch seconds, but is ${shown(value)}`);
+	}
+	if (value > LATEST_SECOND) {
+		throw refusal(`${name} must be in epoch seconds, but is in milliseconds: ${shown(value)}`);
+	}
+}
+
+function checkMap(value: object, shape: MapShape, place: Place): void {
+	const entries = Object.entries(value);
+	const name = nameOf(shape, place);
+	if (entries.length > (shape.max ?? Infinity)) {
+		throw refusal(`${name} has ${entries.length} entries, but at most ${shape.max} are allowed`);
+	}
+	for (const [key, one] of entries) {
+		checkText(key, shape.keys, `${name}: the name ${shown(key)}`);
+		const label = shape.of.label ?? (shape.label && `${shape.label}: "${key}"`);
+		check(one, { ...shape.of, label }, inside(place, key));
+	}
+}
+
+/** Names that differ from the model's in their case only, as CloudFormation's do, are ignored by the service. */
+function refuseMisspelled(value: object, { members }: ObjectShape, place: Place): void {
+	for (const key of Object.keys(value)) {
+		if (Object.hasOwn(members, key)) continue;
+		const meant = Object.keys(members).find((name) => name.toLowerCase() === key.toLowerCase());
+		if (meant !== undefined) {
+			throw refusal(`${inside(place, key).path} must be spelled ${meant}`);
+		}
+	}
+}
+
+function checkObject(value: object, shape: ObjectShape, place: Place): void {
+	refuseMisspelled(value, shape, place);
+	const given = new Map<string, unknown>(Object.entries(value));
+	const set = [...given].filter(([, one]) => one !== undefined);
+	if (shape.one === true && set.length !== 1) {
+		throw refusal(
+			`${nameOf(shape, place)} must have exactly one key, but has ${set.length === 0 ? 'none' : set.map(([key]) => key).join(', ')}`,
+		);
+	}
+	for (const [name, member] of Object.entries(shape.members)) {
+		const one = given.get(name);
+		const where = inside(place, name);
+		if (one !== undefined) check(one, member, where);
+		else if (member.required === true) throw refusal(`${nameOf(member, where)} is empty`);
+	}
+}
+
+/**
+ * Checks a value of a request.
+ * @throws Fault that names what is missing, of another type, or beyond its limits
+ */
+export function check(value: unknown, shape: Shape, place: Place): void {
+	const name = nameOf(shape, place);
+	const must = (what: string) => refusal(`${name} must be ${what}, but is ${shown(value)}`);
+	switch (shape.kind) {
+		case 'text':
+			if (typeof value !== 'string') throw must('text');
+			checkText(value, shape, name);
+			return;
+		case 'number':
+			checkNumber(value, shape, name);
+			return;
+		case 'time':
+			checkTime(value, name);
+			return;
+		case 'flag':
+			if (typeof value !== 'boolean') throw must('true or false');
+			return;
+		case 'list':
+			if (!Array.isArray(value)) throw must('a list');
+			if (shape.length !== undefined && value.length !== shape.length) {
+				throw refusal(`${name} must have exactly ${shape.length} entry, but has ${value.length}`);
+			}
+			value.forEach((one: unknown, index) => {
+				check(one, { ...shape.of, label: shape.of.label ?? shape.label }, inside(place, index));
+			});
+			return;
+		case 'map':
+			if (!isObject(value)) throw must('an object');
+			checkMap(value, shape, place);
+			return;
+		case 'object':
+			if (!isObject(value)) throw must('an object');
+			checkObject(value, shape, place);
+	}
+}

@@ -1,0 +1,175 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { refusal } from '../../engine/fault';
+import type { Parameters } from '../../engine/parameters';
+import { isBlank } from '../../engine/values';
+import { scheduleExpression } from '../schedule';
+
+const scheduled = { show: { triggerType: ['Scheduled'] } };
+
+const scheduleSettings: INodeProperties = {
+	displayName: 'Schedule Settings',
+	name: 'scheduleSettings',
+	type: 'collection',
+	placeholder: 'Add setting',
+	default: {},
+	displayOptions: scheduled,
+	options: [
+		{
+			displayName: 'End',
+			name: 'scheduleEndTime',
+			type: 'dateTime',
+			default: '',
+			description: 'When the schedule ends',
+		},
+		{
+			displayName: 'Failures Until Deactivation',
+			name: 'flowErrorDeactivationThreshold',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 100 },
+			default: 10,
+			description: 'After so many failed runs in a row AppFlow switches the schedule off',
+		},
+		{
+			displayName: 'First Run From',
+			name: 'firstExecutionFrom',
+			type: 'dateTime',
+			default: '',
+			description:
+				'How old the records of the first incremental run may be; 30 days when it is not set',
+		},
+		{
+			displayName: 'Offset (Seconds)',
+			name: 'scheduleOffset',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 36000 },
+			default: 0,
+			description: 'By how much an incremental run reaches back, for records that appear late',
+		},
+		{
+			displayName: 'Start',
+			name: 'scheduleStartTime',
+			type: 'dateTime',
+			default: '',
+			description: 'When the schedule starts. Every so often is counted from here.',
+		},
+		{
+			displayName: 'Time Zone',
+			name: 'timezone',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Europe/Berlin',
+			description: 'The time zone that AppFlow shows; it changes none of the times here',
+		},
+	],
+};
+
+/** When the flow runs. */
+export const triggerFields: INodeProperties[] = [
+	{
+		displayName: 'Trigger',
+		name: 'triggerType',
+		type: 'options',
+		options: [
+			{
+				name: 'On Demand',
+				value: 'OnDemand',
+				description: 'When it is started, for example by this node',
+			},
+			{
+				name: 'On Event',
+				value: 'Event',
+				description: 'When the source tells of a change, where it can',
+			},
+			{ name: 'On Schedule', value: 'Scheduled' },
+		],
+		default: 'OnDemand',
+	},
+	{
+		displayName: 'Schedule',
+		name: 'schedule',
+		type: 'options',
+		options: [
+			{ name: 'Every So Often', value: 'every' },
+			{ name: 'Expression', value: 'expression' },
+		],
+		default: 'every',
+		displayOptions: scheduled,
+	},
+	{
+		displayName: 'Every',
+		name: 'every',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 10000 },
+		default: 1,
+		displayOptions: { show: { triggerType: ['Scheduled'], schedule: ['every'] } },
+		description: 'How many minutes, hours or days from run to run',
+	},
+	{
+		displayName: 'Unit',
+		name: 'unit',
+		type: 'options',
+		options: [
+			{ name: 'Days', value: 'days' },
+			{ name: 'Hours', value: 'hours' },
+			{ name: 'Minutes', value: 'minutes' },
+		],
+		default: 'hours',
+		displayOptions: { show: { triggerType: ['Scheduled'], schedule: ['every'] } },
+	},
+	{
+		displayName: 'Schedule Expression',
+		name: 'scheduleExpression',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. rate(5minutes) or cron(0 12 * * ? *)',
+		displayOptions: { show: { triggerType: ['Scheduled'], schedule: ['expression'] } },
+	},
+	{
+		displayName: 'Records to Move',
+		name: 'dataPullMode',
+		type: 'options',
+		options: [
+			{ name: 'All, With Each Run', value: 'Complete' },
+			{ name: 'New and Changed Ones', value: 'Incremental' },
+		],
+		default: 'Incremental',
+		displayOptions: scheduled,
+	},
+	scheduleSettings,
+];
+
+const times = ['scheduleStartTime', 'scheduleEndTime', 'firstExecutionFrom'] as const;
+const numbers = ['scheduleOffset', 'flowErrorDeactivationThreshold'] as const;
+
+function readExpression(parameters: Parameters): string {
+	if (parameters.choice('schedule', ['every', 'expression']) === 'expression') {
+		return scheduleExpression(parameters.requiredText('scheduleExpression'), 'Schedule Expression');
+	}
+	const every = parameters.number('every');
+	if (!Number.isInteger(every)) throw refusal(`Every must be a whole number, but is ${every}`);
+	return `rate(${every}${parameters.choice('unit', ['hours', 'days', 'minutes'])})`;
+}
+
+function isSet(parameters: Parameters, name: string): boolean {
+	return !isBlank(parameters.raw(`scheduleSettings.${name}`));
+}
+
+/** The triggerConfig of the request: times in epoch seconds. */
+export function readTrigger(parameters: Parameters): IDataObject {
+	const triggerType = parameters.choice('triggerType', ['OnDemand', 'Scheduled', 'Event']);
+	if (triggerType !== 'Scheduled') return { triggerType };
+	const schedule: IDataObject = {
+		scheduleExpression: readExpression(parameters),
+		dataPullMode: parameters.choice('dataPullMode', ['Incremental', 'Complete']),
+	};
+	for (const name of times) {
+		if (!isSet(parameters, name)) continue;
+		schedule[name] = Math.floor(parameters.date(`scheduleSettings.${name}`).getTime() / 1000);
+	}
+	for (const name of numbers) {
+		if (isSet(parameters, name)) schedule[name] = parameters.number(`scheduleSettings.${name}`);
+	}
+	const timezone = parameters.text('scheduleSettings.timezone')?.trim();
+	if (timezone !== undefined) schedule.timezone = timezone;
+	return { triggerType, triggerProperties: { Scheduled: schedule } };
+}
