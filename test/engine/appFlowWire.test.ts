@@ -3,7 +3,7 @@ import * as sdk from '@aws-sdk/client-appflow';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { AmazonAppFlowApi, amazonAppFlowWire } from '../../nodes/AmazonAppFlow/AmazonAppFlowApi.ts';
-import { connectorTypes } from '../../nodes/AmazonAppFlow/names.ts';
+import { connectors } from '../../nodes/AmazonAppFlow/createFlow/connectors.ts';
 import { Connection } from '../../nodes/engine/request.ts';
 import { flows } from '../sandbox/appflowFlows.ts';
 import type { FlowConfig } from '../sandbox/appflowRules.ts';
@@ -121,7 +121,9 @@ describe('create and update', () => {
 const name = fc.stringMatching(/^[a-zA-Z0-9][\w!@#.-]{1,30}$/);
 const profile = fc.stringMatching(/^[\w/!@#+=.-]{1,30}$/);
 const token = fc.stringMatching(/^[ -~]{1,40}$/);
-const type = fc.constantFrom(...connectorTypes) as fc.Arbitrary<sdk.ConnectorType>;
+const type = fc.constantFrom(
+	...connectors.map(({ type }) => type),
+) as fc.Arbitrary<sdk.ConnectorType>;
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const arn = name.map((flow) => `arn:aws:appflow:eu-west-1:123456789012:flow/${flow}`);
 const tagKey = fc.stringMatching(/^[a-zA-Z][a-zA-Z+=._:/-]{0,20}$/);

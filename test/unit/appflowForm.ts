@@ -38,7 +38,7 @@ export function readForm(values: object, timezone = 'UTC'): NewFlow {
 		getTimezone: () => timezone,
 	};
 	// the engine's reader has overloads for more than this
-	return readFlow(new Parameters(reader as never, 0, fields));
+	return readFlow(new Parameters(reader, 0, fields));
 }
 
 /** The body as it goes over the wire. */
