@@ -19,6 +19,9 @@ export const exampleFiles = [
 	'collect-errors-of-failed-portable-runs.json',
 	'set-up-a-diga-post-call-flow.json',
 	'watch-failed-diga-executions.json',
+	'copy-from-s3-to-s3-with-appflow.json',
+	'move-salesforce-accounts-to-s3-every-hour.json',
+	'stop-failing-appflow-flows.json',
 ];
 
 export async function readExample(file: string): Promise<ExampleWorkflow> {
@@ -36,8 +39,14 @@ export function portableCredential(baseUrl: string, token: string, id = 'dfPorta
 }
 
 /** The credentials that the examples name, for the sandboxes. */
-export function sandboxCredentials({ diga, portable }: Sandboxes) {
+export function sandboxCredentials({ appflow, diga, portable }: Sandboxes) {
 	return [
+		{
+			id: 'dfAppFlowApi0001',
+			name: 'Amazon AppFlow account',
+			type: 'amazonAppFlowApi',
+			data: { region: appflow.region, endpoint: appflow.url, ...appflow.keys.permanent },
+		},
 		portableCredential(portable.url, portable.token),
 		{
 			id: 'dfDigaApi000001',

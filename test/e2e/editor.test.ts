@@ -1,0 +1,223 @@
+import { join } from 'node:path';
+import { chromium, selectors } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { diga, n8n, portable } from './case.ts';
+import { owner, root } from './n8n.ts';
+
+/** Kept after the run; the README shows those in docs/images, which UPDATE_IMAGES=1 renews. */
+const images = join(root, process.env.UPDATE_IMAGES ? 'docs/images' : 'test/results');
+
+describe('the editor', () => {
+	let browser: Browser | undefined;
+	let page: Page;
+
+	beforeAll(async () => {
+		await n8n.start();
+		await n8n.signIn();
+		// as n8n's editor marks its parts
+		selectors.setTestIdAttribute('data-test-id');
+		browser = await chromium.launch({
+			executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+			args: [
+				'--no-sandbox',
+				'--disable-gpu',
+				'--disable-quic',
+				'--no-first-run',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync',
+			],
+		});
+		page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+		page.setDefaultTimeout(30_000);
+		await page.goto(`${n8n.url}/signin`);
+		await page.fill('input[name=emailOrLdapLoginId]', owner.email);
+		await page.fill('input[name=password]', owner.password);
+		await page.getByTestId('form-submit-button').click();
+		await page.waitForURL(/home|workflow/);
+	});
+
+	afterAll(async () => {
+		await browser?.close();
+	});
+
+	/** Creates something in the sandbox, past the nodes. */
+	const create = async (kind: string, body: object) => {
+		const response = await fetch(`${portable.url}/v2/${kind}s`, {
+			method: 'POST',
+			headers: {
+				authorization: `Bearer ${portable.token}`,
+				'content-type': 'application/json',
+			},
+			body: JSON.stringify(body),
+		});
+		expect(response.status).toBe(201);
+	};
+
+	const picture = async (name: string) => {
+		await page.screenshot({ path: join(images, `${name}.png`) });
+	};
+
+	/** Adds a node of ours to an empty canvas by one of the actions that the node picker shows, as a user would. */
+	const addNode = async (action: string, name = 'Portable', credential = 'dfPortableApi001') => {
+		await page.goto(`${n8n.url}/workflow/new`);
+		await page.getByTestId('node-creator-plus-button').click();
+		await page.getByTestId('node-creator-search-bar').fill(name);
+		const rows = page.getByTestId('item-iterator-item');
+		await rows.filter({ hasText: name }).first().click();
+		// on an empty canvas the triggers are shown first, and the actions on demand
+		await page.getByText(/^Actions \(\d+\)$/).click();
+		await rows.filter({ hasText: action }).waitFor();
+		if (name === 'Portable') await picture('node-picker');
+		await rows.filter({ hasText: action }).click();
+		await page.getByTestId('node-credentials-select').first().click();
+		await page.getByTestId(`node-credentials-select-item-${credential}`).click();
+	};
+
+	it('has the node in its picker with three resources; a created source appears in the output panel', async () => {
+		await addNode('Create source');
+		await page.getByTestId('parameter-input-resource').click();
+		const options = page.getByRole('option');
+		await options.filter({ hasText: 'Source' }).waitFor();
+		expect(await options.allInnerTexts()).toEqual(
+			expect.arrayContaining(['Destination', 'Flow', 'Source']),
+		);
+		await options.filter({ hasText: 'Source' }).click();
+
+		const spec = page.getByTestId('resource-locator-sourceSpec').getByTestId('rlc-input');
+		await spec.locator('input').or(spec).last().fill('google_calendar');
+		await page.getByTestId('parameter-input-displayName').locator('input').fill('From the editor');
+		await page.getByTestId('node-execute-button').click();
+		const output = page.getByTestId('output-panel');
+		await output.getByText('From the editor').waitFor();
+
+		const [source] = portable.truth.sources;
+		expect(source).toMatchObject({
+			displayName: 'From the editor',
+			spec: { name: 'google_calendar' },
+		});
+		expect(await output.innerText()).toContain(String(source?.id));
+		await picture('create-source');
+	});
+
+	it('lists sources to pick from, found by a part of their name', async () => {
+		await n8n.execute('dfPortableSetUp1');
+		await addNode('Create flow');
+		await page.getByTestId('resource-locator-source').getByTestId('rlc-input').click();
+		await page.getByTestId('rlc-search').fill('example');
+		const row = page.getByTestId('rlc-item').filter({ hasText: 'Sales of Example Ltd' });
+		await row.waitFor();
+		expect(await row.innerText()).toContain(String(portable.truth.sources[0]?.id));
+		await picture('pick-source');
+	});
+
+	it('pages through a long list, and finds a row that is far down by its ID', async () => {
+		await create('source', { sourceSpec: 'undescribed', displayName: 'Source' });
+		const [first] = portable.truth.sources;
+		if (!first) throw new Error('There is no source');
+		for (let id = 1; id <= 250; id++) portable.truth.sources.push({ ...first, id });
+		await addNode('Create flow');
+		await page.getByTestId('resource-locator-source').getByTestId('rlc-input').click();
+		const rows = page.getByTestId('rlc-item');
+		await rows.first().waitFor();
+		expect(await rows.count()).toBe(100);
+		await rows.last().scrollIntoViewIfNeeded();
+		await rows.nth(100).waitFor();
+		await page.getByTestId('rlc-search').fill('(249)');
+		await rows.filter({ hasText: '(249)' }).waitFor();
+		expect(await rows.count()).toBe(1);
+	});
+
+	it('shows a form of what the chosen spec asks for, and creates a source from it', async () => {
+		const chosen = 'everything';
+		await create('source', { sourceSpec: chosen, displayName: 'First', properties: {} });
+		await addNode('Create source');
+		const spec = page.getByTestId('resource-locator-sourceSpec');
+		await spec.getByTestId('rlc-mode-selector').click();
+		await page.getByTestId('mode-list').click();
+		await spec.getByTestId('rlc-input').click();
+		await page.getByTestId('rlc-item').filter({ hasText: chosen }).click();
+		await page.getByTestId('parameter-input-specifyProperties').click();
+		await page.getByRole('option').filter({ hasText: 'Using a Form' }).click();
+		const field = (name: string) => page.getByTestId(`parameter-input-${name}`);
+		await field('title').locator('input').fill('From a form');
+		await field('api_key').locator('input').fill('key');
+		await field('limit').locator('input').fill('7');
+		await field('title').scrollIntoViewIfNeeded();
+		await picture('property-form');
+		await page.getByTestId('node-execute-button').click();
+		await page.getByTestId('output-panel').getByText('From a form').waitFor();
+		expect(portable.truth.sources[1]?.properties).toEqual({
+			title: 'From a form',
+			api_key: 'key',
+			limit: 7,
+		});
+	});
+
+	it('shows what the service said when a node fails, and what to do', async () => {
+		await page.goto(`${n8n.url}/workflow/dfPortableSetUp1`);
+		await page.locator('[data-test-id="canvas-node"][data-node-name="Create Flow"]').waitFor();
+		await picture('workflow');
+		portable.misbehave({
+			method: 'POST',
+			kind: 'answer',
+			status: 403,
+			body: '{"message": "Your current plan does not support this feature"}',
+		});
+		await page.locator('[data-test-id="canvas-node"][data-node-name="Create Source"]').dblclick();
+		await page.getByTestId('node-execute-button').click();
+		const output = page.getByTestId('output-panel');
+		await output.getByTestId('node-error-message').waitFor();
+		await page.getByTestId('node-execute-button').getByText('Execute step').waitFor();
+		expect(await output.innerText()).toContain(
+			'Your current plan does not support this feature [Item 0]',
+		);
+		expect(await output.innerText()).toContain('The plan of the Portable account limits');
+		await picture('plan-limit');
+	});
+
+	/** Picks a row of the list of a resource locator. */
+	const pick = async (locator: string, row: string, within: Page | Locator = page) => {
+		await within.getByTestId(`resource-locator-${locator}`).getByTestId('rlc-input').click();
+		await page.getByTestId('rlc-item').filter({ hasText: row }).click();
+	};
+
+	it('builds, publishes and enables a Diga flow from what is picked', async () => {
+		await addNode('Create and publish flow', 'Diga', 'dfDigaApi000001');
+		await page.getByTestId('parameter-input-name').locator('input').fill('From the editor');
+		await pick('piece', 'Diga');
+		await pick('trigger', 'Call Finished');
+		await page.getByTestId('fixed-collection-add').first().click();
+		const step = page.getByTestId('fixed-collection-steps');
+		await pick('piece', 'Diga', step);
+		await pick('action', 'Return Call Data', step);
+		await picture('diga-create-and-publish');
+		await page.getByTestId('node-execute-button').click();
+		const output = page.getByTestId('output-panel');
+		await output.getByText('From the editor').first().waitFor();
+		expect(diga.truth.flows).toMatchObject([{ status: 'ENABLED' }]);
+	});
+
+	it('shows a form of what an action of a piece asks for', async () => {
+		await addNode('Add step', 'Diga', 'dfDigaApi000001');
+		await pick('piece', 'HTTP');
+		await pick('action', 'Send Request');
+		await page.getByTestId('parameter-input-url').waitFor();
+		await picture('diga-step-form');
+	});
+
+	it('runs a flow that was picked from the list, and shows why the run failed', async () => {
+		await n8n.execute('dfPortableSetUp1');
+		portable.runs({ runningMs: 300, errors: ['The warehouse is full'] });
+		await addNode('Run flow');
+		await page.getByTestId('resource-locator-flow').getByTestId('rlc-input').click();
+		await page.getByTestId('rlc-item').filter({ hasText: 'Flow of Sales of Example Ltd' }).click();
+		await page.getByTestId('parameter-input-waitForCompletion').click();
+		await page.getByTestId('node-execute-button').click();
+		const output = page.getByTestId('output-panel');
+		await output.getByTestId('node-error-message').waitFor();
+		expect(await output.innerText()).toContain('The warehouse is full [Item 0]');
+		await page.getByTestId('node-execute-button').getByText('Execute step').waitFor();
+		await picture('failed-run');
+	});
+});

@@ -1,0 +1,140 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { startPortable } from '../sandbox/portable.ts';
+import type { PortableSandbox } from '../sandbox/portable.ts';
+import { diga, n8n } from './case.ts';
+import { portableCredential, readExample } from './examples.ts';
+
+describe('the trigger in an active workflow of a real n8n', () => {
+	let watched: PortableSandbox;
+	let lastRun = 5000;
+
+	beforeAll(async () => {
+		watched = await startPortable();
+		const id = 'dfPortableApi002';
+		await n8n.importCredentials([portableCredential(watched.url, watched.token, id)]);
+		await n8n.importWorkflows([await tracing('collect-errors-of-failed-portable-runs.json', id)]);
+		await n8n.publish('dfPortableTrc001');
+		await n8n.publish('dfDigaFailed0001');
+		const createdAt = new Date().toISOString();
+		for (const flow of [1, 2, 3]) {
+			watched.truth.flows.push({
+				id: flow,
+				source: 1,
+				destination: 2,
+				displayName: `Flow ${flow}`,
+				disabled: false,
+				createdAt,
+				updatedAt: createdAt,
+			});
+		}
+	});
+
+	afterAll(async () => {
+		await watched.stop();
+	});
+
+	const ends = (flow: number, disposition: 'FAILED' | 'SUCCEEDED' = 'FAILED') => {
+		watched.truth.runs.push({
+			id: ++lastRun,
+			flow,
+			trigger: 'scheduled',
+			lifecycle: 'NOT_RUNNING',
+			disposition,
+			errors: disposition === 'FAILED' ? [`Error ${lastRun}`] : null,
+			completedAt: null,
+			createdAt: new Date().toISOString(),
+		});
+	};
+
+	const digaFlow = async () => {
+		const response = await fetch(`${diga.url}/v1/workflow/`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${diga.token}`, 'content-type': 'application/json' },
+			body: '{"name": "Call summary"}',
+		});
+		return ((await response.json()) as { id: string }).id;
+	};
+
+	/** An execution that ended badly. @returns its ID */
+	const fails = (flow: string) =>
+		diga.start(flow, { status: 'FAILED', runningAfterMs: 0, finishedAfterMs: 0 }).id;
+
+	/** The executions that the workflow was started for, which it then looks up. */
+	const lookedUp = () =>
+		diga.requests
+			.map(({ path }) => path)
+			.filter((path) => path.startsWith('/v1/workflow/executions/'));
+
+	/** What the workflow left of each run that it was started for, when nothing more comes of it. */
+	const traces = async (wanted: number) => {
+		const { sources } = watched.truth;
+		for (let tries = 0; sources.length < wanted && tries < 180; tries++) await pause(500);
+		await pause(1500);
+		return sources.map(({ displayName }) => displayName);
+	};
+
+	const starts = async () => {
+		const asked = () => watched.requests.filter(({ path }) => path === '/v2/flows').length;
+		const before = asked();
+		await n8n.start();
+		for (let tries = 0; asked() === before && tries < 120; tries++) await pause(500);
+		expect(asked()).toBeGreaterThan(before);
+		await pause(1500);
+	};
+
+	it('reports each failed run once: of those that ended while n8n was down, and by its own polls', async () => {
+		const flow = await digaFlow();
+		ends(1);
+		fails(flow);
+		await starts();
+		expect(await traces(0)).toEqual([]);
+		await n8n.stop();
+		const failed = fails(flow);
+		ends(1);
+		ends(2, 'SUCCEEDED');
+		ends(3);
+		await starts();
+		expect(await traces(2)).toEqual(['Flow 1: Error 5002', 'Flow 3: Error 5004']);
+		expect(lookedUp()).toEqual([`/v1/workflow/executions/${failed}`]);
+		await n8n.stop();
+		await starts();
+		expect(await traces(2)).toHaveLength(2);
+		// the next one is for the poll of the next minute
+		ends(2);
+		expect((await traces(3)).slice(2)).toEqual(['Flow 2: Error 5005']);
+		expect(lookedUp()).toHaveLength(1);
+	});
+});
+
+/** An example with one more node, which leaves a trace of each of its results: a source in the sandbox. */
+async function tracing(file: string, credential: string) {
+	const example = await readExample(file);
+	const credentials = { portableApi: { id: credential, name: 'Portable account' } };
+	const trace = {
+		id: 'trace',
+		name: 'Trace',
+		type: 'n8n-nodes-dataflows.portable',
+		typeVersion: 1,
+		position: [660, 0],
+		parameters: {
+			resource: 'source',
+			operation: 'create',
+			sourceSpec: { __rl: true, mode: 'name', value: 'undescribed' },
+			displayName: '={{ $json.flow }}: {{ $json.errors[0] }}',
+			options: {},
+		},
+		credentials,
+	};
+	return {
+		...example,
+		id: 'dfPortableTrc001',
+		nodes: [
+			...example.nodes.map((node) => ({ ...node, ...('credentials' in node && { credentials }) })),
+			trace,
+		],
+		connections: {
+			...example.connections,
+			Report: { main: [[{ node: 'Trace', type: 'main', index: 0 }]] },
+		},
+	};
+}
