@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { diga, n8n, portable } from './case.ts';
+import { appflow, diga, n8n, portable } from './case.ts';
 import { owner, root } from './n8n.ts';
 
 /** Kept after the run; the README shows those in docs/images, which UPDATE_IMAGES=1 renews. */
 const images = join(root, process.env.UPDATE_IMAGES ? 'docs/images' : 'test/results');
 
 describe('the editor', () => {
+	const viewport = { width: 1440, height: 900 };
 	let browser: Browser | undefined;
 	let page: Page;
 
@@ -28,7 +29,7 @@ describe('the editor', () => {
 				'--disable-sync',
 			],
 		});
-		page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+		page = await browser.newPage({ viewport });
 		page.setDefaultTimeout(30_000);
 		await page.goto(`${n8n.url}/signin`);
 		await page.fill('input[name=emailOrLdapLoginId]', owner.email);
@@ -66,7 +67,7 @@ describe('the editor', () => {
 		const rows = page.getByTestId('item-iterator-item');
 		await rows.filter({ hasText: name }).first().click();
 		// on an empty canvas the triggers are shown first, and the actions on demand
-		await page.getByText(/^Actions \(\d+\)$/).click();
+		if (name !== 'Amazon AppFlow') await page.getByText(/^Actions \(\d+\)$/).click();
 		await rows.filter({ hasText: action }).waitFor();
 		if (name === 'Portable') await picture('node-picker');
 		await rows.filter({ hasText: action }).click();
@@ -204,6 +205,50 @@ describe('the editor', () => {
 		await pick('action', 'Send Request');
 		await page.getByTestId('parameter-input-url').waitFor();
 		await picture('diga-step-form');
+	});
+
+	/** Chooses an option of a parameter by its name. */
+	const choose = async (parameter: string, option: string) => {
+		await page.getByTestId(`parameter-input-${parameter}`).click();
+		await page.getByRole('option').filter({ hasText: option }).first().click();
+	};
+
+	const enter = async (parameter: string, text: string) => {
+		await page.getByTestId(`parameter-input-${parameter}`).locator('input').fill(text);
+	};
+
+	it('creates a flow of Amazon AppFlow: connection, object and fields are picked, the tasks follow', async () => {
+		await addNode('Create flow', 'Amazon AppFlow', 'dfAppFlowApi0001');
+		await enter('flowName', 'contacts-to-lake');
+		await choose('sourceConnector', 'Salesforce');
+		await pick('sourceConnection', 'sf-prod');
+		await pick('sourceObject', 'Contact');
+		await enter('destinationBucketName', 'acme-lake');
+		await choose('fields', 'Chosen Fields');
+
+		await page.getByText('Add field to send').click();
+		await page.getByRole('menuitem').filter({ hasText: 'Email' }).click();
+		await enter('Email', 'email');
+		// the form is long
+		await page.setViewportSize({ width: 1440, height: 1500 });
+		await picture('appflow-create');
+		await page.setViewportSize(viewport);
+		await page.getByTestId('node-execute-button').click();
+		await page.getByTestId('output-panel').getByText('contacts-to-lake').first().waitFor();
+		expect(appflow.truth.flows).toMatchObject([
+			{
+				flowName: 'contacts-to-lake',
+				sourceFlowConfig: {
+					connectorType: 'Salesforce',
+					connectorProfileName: 'sf-prod',
+					sourceConnectorProperties: { Salesforce: { object: 'Contact' } },
+				},
+				tasks: [
+					{ taskType: 'Filter', sourceFields: ['Email'] },
+					{ taskType: 'Map', sourceFields: ['Email'], destinationField: 'email' },
+				],
+			},
+		]);
 	});
 
 	it('runs a flow that was picked from the list, and shows why the run failed', async () => {

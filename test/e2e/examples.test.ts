@@ -2,6 +2,39 @@
 import { appflow, diga, items, n8n, portable } from './case.ts';
 import { copy, hourly } from '../sandbox/appflowFlows.ts';
 
+/** A workflow that asks Amazon AppFlow by n8n's own node, with the credential of this package. */
+function asking(id: string, url: string) {
+	const node = (name: string, type: string, typeVersion: number, parameters: object) => ({
+		id: name,
+		name,
+		type: `n8n-nodes-base.${type}`,
+		typeVersion,
+		position: [0, 0],
+		parameters,
+	});
+	const credentials = {
+		amazonAppFlowApi: { id: 'dfAppFlowApi0001', name: 'Amazon AppFlow account' },
+	};
+	const request = node('HTTP Request', 'httpRequest', 4.2, {
+		method: 'POST',
+		url,
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: 'amazonAppFlowApi',
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: '{"maxResults": 5}',
+		options: {},
+	});
+	return {
+		id,
+		name: 'Ask',
+		active: false,
+		nodes: [node('Start', 'manualTrigger', 1, {}), { ...request, credentials }],
+		connections: { Start: { main: [[{ node: 'HTTP Request', type: 'main', index: 0 }]] } },
+		settings: {},
+	};
+}
+
 describe('the packed package in a real n8n, by its command line', () => {
 	it('sets up a Portable flow: the outputs are what the service holds', async () => {
 		const execution = await n8n.execute('dfPortableSetUp1');
@@ -161,6 +194,22 @@ describe('the packed package in a real n8n, by its command line', () => {
 			'Suspended',
 			'Active',
 		]);
+	});
+
+	it("lends its credentials to n8n's own HTTP Request node, for their own host only", async () => {
+		appflow.addFlow(copy);
+		const ask = async (url: string) => {
+			const id = 'dfHttpRequest001';
+			await n8n.importWorkflows([asking(id, url)]);
+			return await n8n.execute(id);
+		};
+		const answer = await ask(`${appflow.url}/list-flows`);
+		expect(items(answer, 'HTTP Request')).toMatchObject([
+			{ json: { flows: [{ flowName: copy.flowName }] } },
+		]);
+		const refused = await ask(`${portable.url}/list-flows`).catch(String);
+		expect(JSON.stringify(refused)).toMatch(/is for http:\/\/127\.0\.0\.1:\d+ only/);
+		expect(portable.requests).toEqual([]);
 	});
 
 	it('keeps the token out of everything that a run leaves behind', async () => {
