@@ -1,4 +1,5 @@
 import type { Result } from './bench.ts';
+import type { Weight } from './weigh.ts';
 import { DEFAULT_PARALLEL } from './ways.ts';
 
 export interface Goal {
@@ -93,11 +94,33 @@ function limitGoals(result: Result): Goal[] {
 	];
 }
 
+function weightGoals({ descriptionBytes, n8nDescriptionBytes, tarballBytes }: Weight): Goal[] {
+	const { node, bytes } = n8nDescriptionBytes.all;
+	const own = Object.entries(descriptionBytes).sort(([, a], [, b]) => b - a)[0];
+	return [
+		{
+			what: 'The package, packed',
+			value: tarballBytes,
+			side: 'at most',
+			bound: 300_000,
+			unit: 'bytes',
+		},
+		{
+			what: "Our largest description, to n8n's largest",
+			value: (own?.[1] ?? Infinity) / bytes,
+			side: 'at most',
+			bound: 0.5,
+			note: `${own?.[0] ?? 'none'} and ${node}`,
+		},
+	];
+}
+
 /** What the node is held to, as ratios within one run, because machines differ. */
-export function goals(results: Result[]): Goal[] {
+export function goals(results: Result[], weight: Weight): Goal[] {
 	const limited = results.filter(({ limitPerSecond }) => limitPerSecond !== null);
 	return [
 		...freeGoals(results.filter(({ limitPerSecond }) => limitPerSecond === null)),
 		...limited.filter(({ way }) => way === 'node').flatMap(limitGoals),
+		...weightGoals(weight),
 	];
 }

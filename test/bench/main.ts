@@ -76,7 +76,7 @@ try {
 	await bench.start(tarball);
 	const results = await compare();
 	showTable(results, weight, say);
-	showGoals(goals(results), say);
+	showGoals(goals(results, weight), say);
 	await mkdir(dirname(CHART), { recursive: true });
 	await writeFile(CHART, chart(results));
 	if (asked.json) await writeFile(resolve(asked.json), report(results, weight));

@@ -46,11 +46,14 @@ export function showTable(results: Result[], weight: Weight, say: Say): void {
 		say(`\n${some[0]?.items ?? 0} items, 20 ms each, ${limited} (medians)`);
 		table(some, say);
 	}
-	const { packageLoadMs, tarballBytes, descriptionBytes } = weight;
+	const { packageLoadMs, tarballBytes, descriptionBytes, n8nDescriptionBytes } = weight;
 	say(`\nThe package: loads in ${packageLoadMs.toFixed(1)} ms, ${tarballBytes} bytes packed.`);
 	for (const [node, bytes] of Object.entries(descriptionBytes)) {
 		say(`  description of ${node}: ${bytes} bytes`);
 	}
+	const { aws, all } = n8nDescriptionBytes;
+	say(`  beside n8n's heaviest AWS node, ${aws.node}: ${aws.bytes} bytes`);
+	say(`  and its heaviest of all, ${all.node}: ${all.bytes} bytes`);
 }
 
 export function showGoals(all: Goal[], say: Say): void {

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { command, root } from '../e2e/n8n.ts';
 import type { Loaded } from './loadPackage.ts';
@@ -11,7 +11,26 @@ const LOADS = 5;
 export interface Weight {
 	packageLoadMs: number;
 	tarballBytes: number;
+	/** By node: ours, and the heaviest of n8n's own, of AWS and of all. */
 	descriptionBytes: Record<string, number>;
+	n8nDescriptionBytes: { aws: Heaviest; all: Heaviest };
+}
+
+interface Heaviest {
+	node: string;
+	bytes: number;
+}
+
+/** Of n8n's own nodes, as n8n sends them to the editor. */
+async function heaviest(isWanted: (name: string) => boolean): Promise<Heaviest> {
+	const file = join(root, 'test/e2e/node_modules/n8n-nodes-base/dist/types/nodes.json');
+	const descriptions = JSON.parse(await readFile(file, 'utf8')) as Array<{ name: string }>;
+	const [first] = descriptions
+		.filter(({ name }) => isWanted(name))
+		.map((one) => ({ node: one.name, bytes: Buffer.byteLength(JSON.stringify(one)) }))
+		.sort((a, b) => b.bytes - a.bytes);
+	if (!first) throw new Error(`${file} has no such node`);
+	return first;
 }
 
 /** @param folder where to unpack the tarball */
@@ -29,5 +48,9 @@ export async function weigh(tarball: string, folder: string): Promise<Weight> {
 		packageLoadMs: median(loads.map(({ loadMs }) => loadMs)),
 		tarballBytes: (await stat(tarball)).size,
 		descriptionBytes: loads[0]?.descriptionBytes ?? {},
+		n8nDescriptionBytes: {
+			aws: await heaviest((name) => name.startsWith('aws')),
+			all: await heaviest(() => true),
+		},
 	};
 }

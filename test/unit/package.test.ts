@@ -38,6 +38,26 @@ describe('the package', () => {
 		expect([...manifest.n8n.credentials].sort()).toEqual(sources('credentials', '.credentials.ts'));
 	});
 
+	it('leads from each node to its own section of the README', () => {
+		const sections = readFileSync(join(root, 'README.md'), 'utf8')
+			.split('\n')
+			.filter((line) => line.startsWith('#'))
+			.map((line) => line.replace(/^#+ /, '').toLowerCase().replaceAll(' ', '-'));
+		for (const file of manifest.n8n.nodes) {
+			const source = file.replace(/^dist\//, '').replace(/\.js$/, '');
+			const codex = JSON.parse(readFileSync(join(root, `${source}.json`), 'utf8')) as {
+				resources: Record<string, Array<{ url: string }>>;
+			};
+			const urls = Object.values(codex.resources).flatMap((list) => list.map(({ url }) => url));
+			expect(urls).toHaveLength(2);
+			for (const url of urls) {
+				const [page, section = ''] = url.split('#');
+				expect(page).toBe('https://github.com/n8n-nodes-dataflows/n8n-nodes-dataflows');
+				expect(sections).toContain(section);
+			}
+		}
+	});
+
 	it('has a codex file, and icons for light and dark, beside every node', () => {
 		for (const file of manifest.n8n.nodes) {
 			const source = file.replace(/^dist\//, '').replace(/\.js$/, '');
