@@ -10,7 +10,7 @@ import type { Limits } from './request';
 import { Run } from './run';
 import { look } from './watch';
 import type { Id, Look, RunPage, RunRules } from './watch';
-import { chosenIds, watchFields } from './watchFields';
+import { byWhat, chosenIds, watchFields } from './watchFields';
 import type { WatchFields } from './watchFields';
 
 /** How a service's finished runs are watched. The engine does the rest, the same for every service. */
@@ -74,7 +74,7 @@ async function watchedIds<Api, R extends IDataObject>(poll: Poll<Api, R>): Promi
 	const ids = chosen(poll) ?? (await trigger.everything(api));
 	if (ids) return [...new Set(ids)];
 	throw refusal(
-		`${trigger.service.wire.service} did not offer a list of ${trigger.fields.plural.toLowerCase()}; choose them by ID`,
+		`${trigger.service.wire.service} did not offer a list of ${trigger.fields.plural.toLowerCase()}; choose them ${byWhat(trigger.fields)}`,
 	);
 }
 
