@@ -153,8 +153,9 @@ async function watch<Api, R extends IDataObject>(
 	const state = pollState(data, watching);
 	const { found, faults, looks } = await lookAround(poll, state, ids);
 	const gone = faults.find(({ parts }) => parts.status === 404);
-	const fault =
-		faults.length === looks || (state.isFirst && gone) ? (gone ?? faults[0]) : undefined;
+	// what the user chose must be there when the watch begins; what was listed may be deleted meanwhile
+	const isMistake = state.isFirst && watching.chosen !== null && gone !== undefined;
+	const fault = faults.length === looks || isMistake ? (gone ?? faults[0]) : undefined;
 	if (fault) throw fault;
 
 	const serverTimeMs = connection.serverTimeMs ?? Date.now();
