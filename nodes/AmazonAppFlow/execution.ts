@@ -20,6 +20,11 @@ export function hasSucceeded({ executionStatus }: IDataObject): boolean {
 	return executionStatus === 'Successful';
 }
 
+/** A canceled run has neither failed nor succeeded. */
+export function hasFailed({ executionStatus }: IDataObject): boolean {
+	return executionStatus === 'Error';
+}
+
 /** As a message says it. The answer to a start tells of no state. */
 export function stateOf({ executionStatus }: IDataObject): string {
 	return typeof executionStatus === 'string' ? executionStatus : 'unknown';

@@ -14,14 +14,20 @@ function lastPart(text: string): string {
 	return ARN.test(text) ? text.replace(/^[^/]*\//, '') : text;
 }
 
+/** The name of a flow, given as such or as its ARN; undefined when no flow can have this name. */
+export function flowNameIn(text: string): string | undefined {
+	const name = lastPart(text);
+	return FLOW_NAME.test(name) ? name : undefined;
+}
+
 /**
  * The name of a flow, by which AppFlow knows it; its ARN is taken as well.
  * @throws Fault naming the field when no flow can have this name
  */
 export function flowName(parameters: Parameters, path = 'flow', label = 'Flow'): string {
 	const text = parameters.requiredText(path);
-	const name = lastPart(text);
-	if (FLOW_NAME.test(name)) return name;
+	const name = flowNameIn(text);
+	if (name !== undefined) return name;
 	throw refusal(
 		`${label} must be the name of a flow, but is ${shown(text)}`,
 		'A name begins with a letter or digit, has two characters at least, and no blanks.',

@@ -10,7 +10,7 @@ import type { Limits } from './request';
 import { Run } from './run';
 import { look } from './watch';
 import type { Id, Look, RunPage, RunRules } from './watch';
-import { chosenIds, watchFields } from './watchFields';
+import { byWhat, chosenIds, watchFields } from './watchFields';
 import type { WatchFields } from './watchFields';
 
 /** How a service's finished runs are watched. The engine does the rest, the same for every service. */
@@ -74,7 +74,7 @@ async function watchedIds<Api, R extends IDataObject>(poll: Poll<Api, R>): Promi
 	const ids = chosen(poll) ?? (await trigger.everything(api));
 	if (ids) return [...new Set(ids)];
 	throw refusal(
-		`${trigger.service.wire.service} did not offer a list of ${trigger.fields.plural.toLowerCase()}; choose them by ID`,
+		`${trigger.service.wire.service} did not offer a list of ${trigger.fields.plural.toLowerCase()}; choose them ${byWhat(trigger.fields)}`,
 	);
 }
 
@@ -153,8 +153,9 @@ async function watch<Api, R extends IDataObject>(
 	const state = pollState(data, watching);
 	const { found, faults, looks } = await lookAround(poll, state, ids);
 	const gone = faults.find(({ parts }) => parts.status === 404);
-	const fault =
-		faults.length === looks || (state.isFirst && gone) ? (gone ?? faults[0]) : undefined;
+	// what the user chose must be there when the watch begins; what was listed may be deleted meanwhile
+	const isMistake = state.isFirst && watching.chosen !== null && gone !== undefined;
+	const fault = faults.length === looks || isMistake ? (gone ?? faults[0]) : undefined;
 	if (fault) throw fault;
 
 	const serverTimeMs = connection.serverTimeMs ?? Date.now();

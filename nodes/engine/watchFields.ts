@@ -12,6 +12,8 @@ export interface WatchFields {
 	run: string;
 	/** Lists what there is to watch. */
 	loadOptionsMethod: string;
+	/** What the service knows a thing by; its ID where it is not said. */
+	by?: 'id' | 'name';
 	/** e.g. `e.g. 568971, 568972`. */
 	placeholder: string;
 	/** By which ends a run is wanted; the first is the default. */
@@ -22,16 +24,36 @@ function firstValue([first]: INodePropertyOptions[]): string {
 	return String(first?.value ?? '');
 }
 
+/** The words for what a thing is known by, in titles and in sentences. */
+const knownBy = {
+	id: { way: 'ids', title: 'ID', titles: 'IDs', one: 'ID', many: 'IDs', listed: 'Names or IDs' },
+	name: {
+		way: 'names',
+		title: 'Name',
+		titles: 'Names',
+		one: 'name',
+		many: 'names',
+		listed: 'Names',
+	},
+} as const;
+
+/** How to choose things other than from the list, e.g. `by ID`. */
+export function byWhat({ by = 'id' }: WatchFields): string {
+	return `by ${knownBy[by].one}`;
+}
+
 /** The parameters of a trigger on finished runs. */
 export function watchFields({
 	singular,
 	plural,
 	run,
 	loadOptionsMethod,
+	by = 'id',
 	placeholder,
 	outcomes,
 }: WatchFields): INodeProperties[] {
 	const things = plural.toLowerCase();
+	const { way, title, titles, many, listed } = knownBy[by];
 	const events: INodePropertyOptions[] = [
 		{
 			name: `${run} Finished`,
@@ -45,7 +67,7 @@ export function watchFields({
 			value: 'all',
 			description: 'Also those that are added later; of many, up to 50 are looked at in each poll',
 		},
-		{ name: `${plural} by ID`, value: 'ids' },
+		{ name: `${plural} by ${title}`, value: way },
 		{ name: `${plural} From List`, value: 'list' },
 	];
 	return [
@@ -65,25 +87,24 @@ export function watchFields({
 			default: firstValue(ways),
 		},
 		{
-			displayName: `${singular} Names or IDs`,
+			displayName: `${singular} ${listed}`,
 			name: 'listed',
 			type: 'multiOptions',
 			typeOptions: { loadOptionsMethod },
 			required: true,
 			default: [],
 			displayOptions: { show: { watch: ['list'] } },
-			description:
-				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+			description: `Choose from the list, or specify ${many} using an <a href="https://docs.n8n.io/code/expressions/">expression</a>`,
 		},
 		{
-			displayName: `${singular} IDs`,
-			name: 'ids',
+			displayName: `${singular} ${titles}`,
+			name: way,
 			type: 'string',
 			required: true,
 			default: '',
 			placeholder,
-			displayOptions: { show: { watch: ['ids'] } },
-			description: `The IDs of the ${things}, separated by commas`,
+			displayOptions: { show: { watch: [way] } },
+			description: `The ${many} of the ${things}, separated by commas`,
 		},
 		{
 			displayName: 'Outcome',
@@ -100,15 +121,19 @@ export function watchFields({
  * What the user chose to watch; undefined for everything.
  * @throws Fault when nothing is chosen
  */
-export function chosenIds(parameters: Parameters, { singular }: WatchFields): string[] | undefined {
-	const watch = parameters.choice('watch', ['all', 'ids', 'list']);
+export function chosenIds(
+	parameters: Parameters,
+	{ singular, by = 'id' }: WatchFields,
+): string[] | undefined {
+	const { way, titles, many, listed } = knownBy[by];
+	const watch = parameters.choice('watch', ['all', way, 'list']);
 	if (watch === 'all') return undefined;
-	const label = watch === 'ids' ? `${singular} IDs` : `${singular} Names or IDs`;
-	const value = parameters.raw(watch === 'ids' ? 'ids' : 'listed');
+	const label = `${singular} ${watch === 'list' ? listed : titles}`;
+	const value = parameters.raw(watch === 'list' ? 'listed' : way);
 	const texts = [value].flat().flatMap((one: unknown) => {
 		if (isBlank(one)) return [];
 		if (isScalar(one)) return String(one).split(',');
-		throw refusal(`${label} must be IDs, but has ${shown(one)}`);
+		throw refusal(`${label} must be ${many}, but has ${shown(one)}`);
 	});
 	const ids = texts.map((text) => text.trim()).filter((text) => text !== '');
 	if (ids.length > 0) return ids;

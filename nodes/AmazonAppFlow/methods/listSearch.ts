@@ -32,21 +32,23 @@ function chosenConnector(context: ILoadOptionsFunctions): ConnectorName | undefi
 	return name === undefined ? undefined : connectorOf(name);
 }
 
+/** The flows of the region, with what they connect. */
+export async function flowRows(api: AmazonAppFlowApi): Promise<INodeListSearchItems[]> {
+	const flows = await api.listFlows(Infinity);
+	return flows.flatMap(({ flowName, sourceConnectorType, destinationConnectorType }) =>
+		row(
+			flowName,
+			flowName,
+			`${text(sourceConnectorType) ?? '?'} to ${text(destinationConnectorType) ?? '?'}`,
+		),
+	);
+}
+
 export async function searchFlows(
 	this: ILoadOptionsFunctions,
 	...wanted: Wanted
 ): Promise<INodeListSearchResult> {
-	const flows = await ask(this, amazonAppFlow, async (api) => await api.listFlows(Infinity));
-	return page(
-		flows.flatMap(({ flowName, sourceConnectorType, destinationConnectorType }) =>
-			row(
-				flowName,
-				flowName,
-				`${text(sourceConnectorType) ?? '?'} to ${text(destinationConnectorType) ?? '?'}`,
-			),
-		),
-		wanted,
-	);
+	return page(await ask(this, amazonAppFlow, flowRows), wanted);
 }
 
 /** All, or those of the connector that the form has. */

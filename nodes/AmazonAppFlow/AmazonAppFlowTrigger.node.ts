@@ -1,0 +1,39 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { pollRuns } from '../engine/pollingTrigger';
+import { watchFields } from '../engine/watchFields';
+import { getFlows } from './methods/loadOptions';
+import { runTrigger } from './runTrigger';
+
+export class AmazonAppFlowTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Amazon AppFlow Trigger',
+		name: 'amazonAppFlowTrigger',
+		icon: {
+			light: 'file:../../icons/amazonappflow.svg',
+			dark: 'file:../../icons/amazonappflow.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ "runs: " + $parameter["outcome"] }}',
+		description:
+			'Starts the workflow when runs of Amazon AppFlow flows have finished, each run once',
+		defaults: { name: 'Amazon AppFlow Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'amazonAppFlowApi', required: true }],
+		properties: watchFields(runTrigger.fields),
+	};
+
+	methods = { loadOptions: { getFlows } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollRuns(this, runTrigger);
+	}
+}

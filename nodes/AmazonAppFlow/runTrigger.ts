@@ -1,0 +1,71 @@
+import type { IDataObject } from 'n8n-workflow';
+import { refusal } from '../engine/fault';
+import type { RunTrigger } from '../engine/pollingTrigger';
+import type { RunPage } from '../engine/watch';
+import type { AmazonAppFlowApi } from './AmazonAppFlowApi';
+import { hasFailed, hasSucceeded, idOf, isOver } from './execution';
+import { flowNameIn } from './names';
+import { amazonAppFlow } from './service';
+
+function timeMs(value: unknown): number | undefined {
+	const time = typeof value === 'string' ? Date.parse(value) : NaN;
+	return Number.isNaN(time) ? undefined : time;
+}
+
+/** When it began; of a record that does not tell, when it changed last. */
+function beganAtMs({ startedAt, lastUpdatedAt }: IDataObject): number {
+	return timeMs(startedAt) ?? timeMs(lastUpdatedAt) ?? 0;
+}
+
+/**
+ * The runs of a flow as one page, newest first. AppFlow documents no order, and offers no filter: the latest run may be
+ * on any page (apache/airflow 72769), so that nothing is relied on but that all pages together have all runs.
+ */
+async function* inOrder(api: AmazonAppFlowApi, flow: string): AsyncGenerator<RunPage<IDataObject>> {
+	const records = await api.executionRecords(flow, Infinity);
+	yield { results: records.sort((a, b) => beganAtMs(b) - beganAtMs(a)), isLast: true };
+}
+
+const fits: Record<string, (run: IDataObject) => boolean> = {
+	any: () => true,
+	failed: hasFailed,
+	succeeded: hasSucceeded,
+};
+
+/** The finished runs of flows. */
+export const runTrigger: RunTrigger<AmazonAppFlowApi, IDataObject> = {
+	service: amazonAppFlow,
+	fields: {
+		singular: 'Flow',
+		plural: 'Flows',
+		run: 'Run',
+		loadOptionsMethod: 'getFlows',
+		by: 'name',
+		placeholder: 'e.g. salesforce-to-s3, orders-to-s3',
+		outcomes: [
+			{ name: 'Any', value: 'any', description: 'Also runs that were canceled' },
+			{ name: 'Failed', value: 'failed' },
+			{ name: 'Succeeded', value: 'succeeded' },
+		],
+	},
+	everything: async (api) => {
+		const flows = await api.listFlows(Infinity);
+		return flows.flatMap(({ flowName }) => (typeof flowName === 'string' ? flowName : []));
+	},
+	readId: (text) => {
+		const name = flowNameIn(text);
+		if (name !== undefined) return name;
+		throw refusal(
+			`Flow Names must be names separated by commas, but has "${text}"`,
+			'A name begins with a letter or digit, has two characters at least, and no blanks.',
+		);
+	},
+	pages: (api, flow) => inOrder(api, String(flow)),
+	fits: (run, outcome) => fits[outcome]?.(run) ?? false,
+	// a record does not say of which flow it is
+	output: (run, flow) => ({ flowName: flow, ...run }),
+	idOf: (run) => idOf(run) ?? beganAtMs(run),
+	orderOf: beganAtMs,
+	isOver,
+	timeOf: (run) => timeMs(run.lastUpdatedAt) ?? timeMs(run.startedAt),
+};
