@@ -47,11 +47,11 @@ export function valueJson(placeholder: string): INodeProperties {
 	};
 }
 
-function* textsIn(value: unknown): Generator<string> {
+function* textsIn(value: unknown): Generator<string | number> {
 	const ahead = [value];
 	while (ahead.length > 0) {
 		const one = ahead.pop();
-		if (typeof one === 'string') yield one;
+		if (typeof one === 'string' || typeof one === 'number') yield one;
 		else if (Array.isArray(one)) ahead.push(...(one as unknown[]));
 		else if (isObject(one)) ahead.push(...Object.values(one));
 	}
