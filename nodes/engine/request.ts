@@ -220,7 +220,8 @@ export class Connection {
 	/** Adds texts that no fault may show. */
 	keepSecret(...values: unknown[]): void {
 		for (const value of values) {
-			if (typeof value === 'string' && value.length >= SECRET_LENGTH) this.secrets.push(value);
+			const text = typeof value === 'string' || typeof value === 'number' ? `${value}`.trim() : '';
+			if (text.length >= SECRET_LENGTH) this.secrets.push(text);
 		}
 	}
 
@@ -317,7 +318,8 @@ export class Connection {
 			answer = { status, body, serverTimeMs: readDate(headers.date) };
 			this.serverTimeMs = answer.serverTimeMs ?? this.serverTimeMs;
 		} catch {
-			// an unreadable success is settled in fault()
+			// an unreadable success is settled in fault(); of a refusal, as a proxy words it, the status says enough
+			if (status >= 400) answer = { status, body: undefined };
 		}
 		const words = status < 400 ? undefined : this.wire.readFault(answer?.body ?? text, headers);
 		const { code = '' } = words ?? {};

@@ -160,6 +160,19 @@ describe('step > add', () => {
 		expect(error?.description).toMatch(/"step_2" may have been added to the flow/);
 		expect(tree(flow)).toBe('trigger step_1');
 	});
+
+	it('P2: finds the step when the answer was none that can be used', async () => {
+		const flow = await aFlow();
+		for (const body of ['null', '<html>']) {
+			diga.misbehave({ method: 'POST', kind: 'answer', status: 200, body, worked: true });
+			await done('step', 'add', { flow, ...codeStep });
+		}
+		expect(tree(flow)).toBe('trigger step_1 step_2');
+		expect(bodies('POST')).toHaveLength(2);
+		diga.misbehave({ method: 'DELETE', kind: 'answer', status: 200, body: '{}', worked: true });
+		await done('step', 'delete', { flow, step: 'step_2' });
+		expect(tree(flow)).toBe('trigger step_1');
+	});
 });
 
 describe('the settings of a step', () => {
@@ -307,6 +320,11 @@ describe('step > update, delete, move', () => {
 		const lost = await act('step', 'delete', { flow, step: 'step_1' });
 		expect(lost.error?.description).toContain('may have been deleted all the same');
 		expect(tree(flow)).toBe('trigger step_1');
+		diga.misbehave({ method: 'DELETE', kind: 'cut', worked: true });
+		diga.misbehave({ method: 'GET', kind: 'answer', status: 400, after: 1 });
+		const blind = await act('step', 'delete', { flow, step: 'step_1' });
+		expect(blind.error?.message).toMatch(/^Diga did not answer/);
+		expect(blind.error?.description).toContain('may have been deleted all the same');
 	});
 
 	it('encodes the name of a step (trap 12)', async () => {

@@ -1,4 +1,4 @@
-import { asFault } from '../../../engine/fault';
+import { asFault, Fault } from '../../../engine/fault';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../DigaApi';
 import { findStep, isHiddenLoop, stepsOf } from '../../tree';
@@ -23,8 +23,9 @@ export const remove: Operation<DigaApi> = {
 			return await api.deleteStep(flow, name).catch(async (thrown: unknown) => {
 				const fault = asFault(thrown);
 				if (!fault.parts.mayBeDone) throw fault;
-				const now = await api.getFlow(flow);
-				if (findStep(before, name) && !findStep(now, name)) return now;
+				const now = await api.getFlow(flow).catch(asFault);
+				const isSeen = !(now instanceof Fault) && findStep(before, name);
+				if (isSeen && !findStep(now, name)) return now;
 				throw fault.describedAs(
 					`The step "${name}" may have been deleted all the same; look at the flow.`,
 				);
