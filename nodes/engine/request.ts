@@ -209,7 +209,9 @@ export class Connection {
 				random: Math.random(),
 			});
 			if (decision.then !== 'again') {
-				const unsettled = decision.then === 'give up' ? decision : {};
+				const unsettled = decision.then === 'give up' ? decision : { mayBeDone: false };
+				// one that was tried again may have been carried out by an earlier try
+				unsettled.mayBeDone ||= request.effect === 'idempotent' && mayBeDone;
 				throw await this.conceal(this.fault(request, tried, unsettled));
 			}
 			if (decision.everyone) this.run.gate.refuse(decision.waitMs);
@@ -347,7 +349,7 @@ export class Connection {
 	private fault(
 		request: Request,
 		{ outcome, location, requestId, words = {} }: Exclude<Try, { fault: Fault }>,
-		{ mayBeDone = false, retryAfterMs }: { mayBeDone?: boolean; retryAfterMs?: number },
+		{ mayBeDone, retryAfterMs }: { mayBeDone: boolean; retryAfterMs?: number },
 	): Fault {
 		const { service } = this.wire;
 		if (outcome.kind !== 'answered') {
