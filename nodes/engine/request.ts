@@ -13,6 +13,7 @@ import type { Path } from './path';
 import { decide, isThrottle, parseRetryAfter } from './retry';
 import type { Effect, Outcome } from './retry';
 import { Run } from './run';
+import { wordsIn } from './values';
 
 /** The parts of n8n's contexts that a request needs; each kind of context has them. */
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -219,12 +220,10 @@ export class Connection {
 		}
 	}
 
-	/** Adds texts that no fault may show. */
+	/** Adds values of which no fault may show a text or number. */
 	keepSecret(...values: unknown[]): void {
-		for (const value of values) {
-			const text = typeof value === 'string' || typeof value === 'number' ? `${value}`.trim() : '';
-			if (text.length >= SECRET_LENGTH) this.secrets.push(text);
-		}
+		const words = [...wordsIn(values)].map((word) => word.trim());
+		this.secrets.push(...words.filter(({ length }) => length >= SECRET_LENGTH));
 	}
 
 	/** A service may repeat in its error what it was sent. */
