@@ -184,8 +184,13 @@ export class DigaApi {
 			const fault = asFault(thrown);
 			if (!fault.parts.mayBeDone) throw fault;
 			const look = { method: 'GET', path: paths.flow(id), effect: 'read', accept: [404] } as const;
-			const { status } = await this.send('view', look);
-			if (status !== 404) throw fault.describedAs(`The flow ${id} is still there.`);
+			const seen = await this.send('view', look).catch(asFault);
+			if (seen instanceof Fault) {
+				throw fault.describedAs(
+					`The flow ${id} may have been deleted all the same; look for it in Diga.`,
+				);
+			}
+			if (seen.status !== 404) throw fault.describedAs(`The flow ${id} is still there.`);
 		});
 	}
 
@@ -238,7 +243,7 @@ export class DigaApi {
 		const { parentStep, location: stepLocationRelativeToParent, branchIndex } = place;
 		const body = { parentStep, action, stepLocationRelativeToParent, branchIndex };
 		const request = { method: 'POST', path: paths.actions(id), body, effect: 'write' } as const;
-		return this.resource(await this.send('update', request));
+		return this.changed(await this.send('update', request));
 	}
 
 	/** Not partial: the settings replace those that there are, and the type cannot change. */
@@ -248,7 +253,7 @@ export class DigaApi {
 
 	async deleteStep(id: string, name: string): Promise<DigaFlow> {
 		const request = { method: 'DELETE', path: paths.action(id, name), effect: 'write' } as const;
-		return this.resource(await this.send('update', request));
+		return this.changed(await this.send('update', request));
 	}
 
 	/** To the same place as often as one likes. */
@@ -394,7 +399,7 @@ export class DigaApi {
 		path: Request['path'],
 		body?: object,
 	): Promise<DigaFlow> {
-		return this.resource(await this.send('update', { method, path, body, effect: 'idempotent' }));
+		return this.changed(await this.send('update', { method, path, body, effect: 'idempotent' }));
 	}
 
 	/** Branches are told apart by their place, which each change shifts. */
@@ -403,7 +408,7 @@ export class DigaApi {
 		path: Request['path'],
 		body: object,
 	): Promise<DigaFlow> {
-		return this.resource(await this.send('update', { method, path, body, effect: 'write' }));
+		return this.changed(await this.send('update', { method, path, body, effect: 'write' }));
 	}
 
 	/** What has effects elsewhere, so that it is never repeated. */
@@ -419,6 +424,16 @@ export class DigaApi {
 	private resource({ body, status }: Answer): DigaResource {
 		if (isResource(body)) return body;
 		throw new Fault('Diga answered without the resource', { asked: true, status });
+	}
+
+	private changed({ body, status }: Answer): DigaFlow {
+		if (isResource(body)) return body;
+		throw new Fault('Diga answered without the flow that it changed', {
+			asked: true,
+			status,
+			mayBeDone: true,
+			description: 'Look at the flow in Diga before you run this again.',
+		});
 	}
 
 	private created(answer: Answer, kind: string): DigaResource {

@@ -1,7 +1,7 @@
 import { asFault, Fault, refusal } from '../engine/fault';
 import { waitFor } from '../engine/wait';
 import type { DigaApi, DigaFlow, NewStep, StepPlace } from './DigaApi';
-import { unknownStep } from './resources/shared';
+import { knownStep, unknownStep } from './resources/shared';
 import { findStep, isHiddenLoop, stepsOf } from './tree';
 
 /** Between the two looks for a step that may have been added. */
@@ -24,6 +24,8 @@ export async function addStep(
 			'Enter another Step Name, or leave it empty to have one made.',
 		);
 	}
+	// a flow that shows no step at all has a trigger nevertheless
+	if (stepsOf(before).length > 0) knownStep(before, place.parentStep);
 	const after = await api.addStep(before.id, step, place).catch(async (thrown: unknown) => {
 		const fault = asFault(thrown);
 		if (!fault.parts.mayBeDone) throw fault;

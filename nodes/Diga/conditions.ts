@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import { refusal } from '../engine/fault';
 import type { Parameters } from '../engine/parameters';
 import { readJson } from '../engine/parameters';
-import { isBlank, isObject, isScalar, shown } from '../engine/values';
+import { isBlank, isObject, isScalar, readBoolean, shown } from '../engine/values';
 
 /** Diga's operators, verbatim: those that compare with nothing, with a number or date, and with a text. */
 const ALONE = [
@@ -155,7 +155,9 @@ function condition({ firstValue, operator, secondValue, caseSensitive }: IDataOb
 	const alone = { firstValue: first, operator: named };
 	if (ALONE.includes(named)) return alone;
 	const two = { ...alone, secondValue: scalar(secondValue, 'Condition Groups: Second Value') };
-	return TEXTS.includes(named) ? { ...two, caseSensitive: caseSensitive === true } : two;
+	return TEXTS.includes(named)
+		? { ...two, caseSensitive: readBoolean(caseSensitive) === true }
+		: two;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { cursorPages, readCursorPages } from '../engine/pagination';
+import { cursorPages } from '../engine/pagination';
 import type { RunTrigger } from '../engine/pollingTrigger';
 import { refusal } from '../engine/fault';
 import type { DigaApi, DigaResource } from './DigaApi';
@@ -35,14 +35,7 @@ export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
 			{ name: 'Succeeded', value: 'succeeded' },
 		],
 	},
-	everything: async (api) => {
-		const flows = await readCursorPages<DigaResource>({
-			wanted: Infinity,
-			idOf: ({ id }) => id,
-			load: async (after) => await api.listFlows({ after }),
-		});
-		return flows.map(({ id }) => id);
-	},
+	everything: async (api) => (await api.allFlows()).resources.map(({ id }) => id),
 	readId: (text) => {
 		if (/^[\w-]+$/.test(text)) return text;
 		throw refusal(`Flow IDs must be IDs separated by commas, but has "${text}"`);

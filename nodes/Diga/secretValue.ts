@@ -2,7 +2,6 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } fro
 import { refusal } from '../engine/fault';
 import type { Call } from '../engine/operation';
 import { readJsonObject } from '../engine/parameters';
-import { isObject } from '../engine/values';
 import type { DigaApi } from './DigaApi';
 
 /**
@@ -47,16 +46,6 @@ export function valueJson(placeholder: string): INodeProperties {
 	};
 }
 
-function* textsIn(value: unknown): Generator<string> {
-	const ahead = [value];
-	while (ahead.length > 0) {
-		const one = ahead.pop();
-		if (typeof one === 'string') yield one;
-		else if (Array.isArray(one)) ahead.push(...(one as unknown[]));
-		else if (isObject(one)) ahead.push(...Object.values(one));
-	}
-}
-
 /**
  * The value inside a Diga Connection Value API credential.
  * @throws Fault that shows nothing of what is inside, as the parser's own words would
@@ -91,7 +80,7 @@ export async function readSecretValue({
 		from === 'credential'
 			? readCredentialValue(await credential('digaConnectionValueApi'))
 			: readHidden(parameters.raw('valueJson'), 'Value (JSON) is not a JSON object');
-	keepSecret(...textsIn(value));
+	keepSecret(value);
 	if (Object.keys(value).length > 0) return value;
 	throw refusal('The secret value is empty', 'Set Secret Value to None to send none.');
 }

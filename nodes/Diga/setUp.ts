@@ -1,3 +1,4 @@
+import { noteDeleted } from '../engine/create';
 import { asFault, Fault } from '../engine/fault';
 import type { Call } from '../engine/operation';
 import { addStep } from './addStep';
@@ -53,10 +54,7 @@ async function takeBack({ api, run }: Call<DigaApi>, { id }: DigaFlow): Promise<
 	if (failed instanceof Fault) {
 		return `The flow ${id} could not be deleted again (${failed.message}); delete it before you run this again.`;
 	}
-	for (const list of [run.created, run.adopted]) {
-		const index = list.findIndex((one) => one.kind === 'flow' && one.id === id);
-		if (index >= 0) list.splice(index, 1);
-	}
+	noteDeleted(run, { kind: 'flow', id });
 	return `The flow ${id} was deleted again, so that this can simply be run again.`;
 }
 

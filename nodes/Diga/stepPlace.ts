@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Parameters } from '../engine/parameters';
+import { readIndex } from './branchPlace';
 import type { DigaFlow, StepPlace } from './DigaApi';
 import { stepLocator } from './resources/shared';
 import { lastName } from './tree';
@@ -47,6 +48,6 @@ export function readPlace(parameters: Parameters): (flow: DigaFlow) => StepPlace
 	if (position === 'end') return (flow) => ({ parentStep: lastName(flow), location: 'AFTER' });
 	const parentStep = parameters.requiredText('parentStep');
 	const branchIndex =
-		position === 'INSIDE_BRANCH' ? Math.floor(parameters.number('branchIndex')) : undefined;
+		position === 'INSIDE_BRANCH' ? readIndex(parameters, 'branchIndex', 'Branch Index') : undefined;
 	return () => ({ parentStep, location: position, branchIndex });
 }

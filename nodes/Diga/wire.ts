@@ -44,6 +44,7 @@ const advice: Record<number, string> = {
 	400: 'Check the settings of the step against what the piece asks for, and that the steps named exist in the draft.',
 	401: 'Check the API key in the Diga API credential; keys are made in the Diga dashboard under Settings > Project > API Keys.',
 	404: 'Check that the ID exists in the project that the API key is for.',
+	429: 'Diga takes no more for now. Raise Keep Retrying For in Options, or lower Parallel Requests.',
 	422: 'Correct the fields that Diga names.',
 };
 

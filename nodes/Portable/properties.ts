@@ -129,7 +129,7 @@ export async function readProperties<Api>(
 	const secret = parameters.flag('addSecretProperties')
 		? readSecretProperties(await credential('portablePropertiesApi'))
 		: {};
-	keepSecret(...Object.values(secret));
+	keepSecret(secret);
 	const visible = {
 		fields: () =>
 			Object.fromEntries(parameters.pairs('properties').map(({ name, value }) => [name, value])),

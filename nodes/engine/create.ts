@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { asFault, Fault, refusal } from './fault';
+import type { Created } from './fault';
 import type { Call } from './operation';
 import type { Run } from './run';
 
@@ -72,6 +73,20 @@ export function note<Api>({ run, item }: Call<Api>, { kind }: { kind: string }, 
 		adopted: () => run.adopted.push(created),
 		reused: () => run.reused.push(created),
 	};
+}
+
+/** What {@link createOnce} created was deleted again: no error names it, and no other item is given it. */
+export function noteDeleted(run: Run, { kind, id }: Pick<Created, 'kind' | 'id'>): void {
+	for (const list of [run.created, run.adopted]) {
+		const index = list.findIndex((one) => one.kind === kind && one.id === id);
+		if (index >= 0) list.splice(index, 1);
+	}
+	run.forget(everyOne(kind));
+}
+
+/** The key under which a run keeps all resources of a kind. */
+function everyOne(kind: string): string {
+	return `every ${kind}`;
 }
 
 function isOwn(run: Run, kind: string, { id }: Resource): boolean {
@@ -167,7 +182,7 @@ export async function createOnce<Api, R extends Resource>(
 	}
 
 	return await run.oneByOne(`${kind} ${same}`, async () => {
-		const all = await run.once(`every ${kind}`, async () => await creation.list());
+		const all = await run.once(everyOne(kind), async () => await creation.list());
 		if (!all) {
 			throw refusal(
 				`The service did not offer a list, so it is not known whether the ${kind} exists already. Nothing was created`,

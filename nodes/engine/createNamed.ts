@@ -41,11 +41,6 @@ function isTaken({ parts }: Fault): boolean {
 	return parts.status === 409;
 }
 
-/** Whether a create may have been carried out, although the last answer was none, or none that can be used. */
-function isInDoubt({ parts: { asked, mayBeDone, status } }: Fault): boolean {
-	return mayBeDone === true || (asked === true && (status === undefined || status >= 500));
-}
-
 async function createOrReuse<Api>(call: Call<Api>, creation: NamedCreation): Promise<IDataObject> {
 	const noted = note(call, creation, { id: creation.name });
 	const existing = await creation.find();
@@ -60,7 +55,9 @@ async function createOrReuse<Api>(call: Call<Api>, creation: NamedCreation): Pro
 	}
 	// it was not there before: it is what this item wanted, whoever was the one to create it
 	const found =
-		isTaken(made) || isInDoubt(made) ? await creation.find().catch(() => undefined) : undefined;
+		isTaken(made) || made.parts.mayBeDone
+			? await creation.find().catch(() => undefined)
+			: undefined;
 	if (!found) throw made;
 	if (isTaken(made)) {
 		noted.reused();
@@ -97,7 +94,7 @@ export async function createNamed<Api>(
 			`There is a ${kind} "${name}" already. Set If It Already Exists to Use the Existing One to go on with it, or choose another name.`,
 		);
 	}
-	if (isInDoubt(made)) {
+	if (made.parts.mayBeDone) {
 		throw made.describedAs(
 			`The ${kind} "${name}" may have been created all the same. Look for it before you run this again, or set If It Already Exists to Use the Existing One.`,
 		);

@@ -38,20 +38,28 @@ export function oneLine(text: string): string {
  * The message is the service's own words where it said any.
  */
 export class Fault extends Error {
+	/** As it was said: a secret that was cut off, or put on one line, could not be found any more. In no log. */
+	readonly #whole: string;
+
 	constructor(
 		message: string,
 		readonly parts: FaultParts = {},
 	) {
 		super(oneLine(message));
 		this.name = 'Fault';
+		this.#whole = message;
 	}
 
-	/** The same fault without the secrets that a service may have repeated in it. */
+	/** The same fault without the secrets that a service may have repeated in it, as they are or as JSON writes them. */
 	without(secrets: string[]): Fault {
+		// a longer one first, since a shorter one may be a part of it
+		const hidden = secrets
+			.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+			.sort((a, b) => b.length - a.length);
 		const conceal = (text: string) =>
-			secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
+			hidden.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
 		const { fields, description, ...parts } = this.parts;
-		return new Fault(conceal(this.message), {
+		return new Fault(conceal(this.#whole), {
 			...parts,
 			...(description && { description: conceal(description) }),
 			...(fields && {
@@ -62,7 +70,7 @@ export class Fault extends Error {
 
 	/** The same fault with another advice. */
 	describedAs(description: string): Fault {
-		return new Fault(this.message, { ...this.parts, description });
+		return new Fault(this.#whole, { ...this.parts, description });
 	}
 }
 

@@ -165,27 +165,29 @@ async function follow<Api, Run>(
 	});
 	if (finished) return finished;
 
-	const cancels = parameters.flag('options.cancelOnTimeout');
-	if (cancels) {
-		await runs.cancel(id);
-		endedBadly(call);
-	}
 	throw new Fault(
 		`Run ${id} of flow ${flow} did not finish within ${minutes} minutes; its last state was ${latest === undefined ? 'unknown' : runs.stateOf(latest)}`,
-		{
-			asked: true,
-			description: cancels
-				? 'It was cancelled. Raise the timeout in Options to give it more time.'
-				: `It goes on in ${service}. Raise the timeout in Options, or look it up later with Get Runs.`,
-		},
+		{ asked: true, description: await leave(call, runs, id) },
 	);
+}
+
+/** Leaves a run that took too long, or cancels it; what became of it, in sentences. */
+async function leave<Api, Run>(call: Call<Api>, runs: Runs<Run>, id: RunId): Promise<string> {
+	const goesOn = `It goes on in ${runs.service}. Raise the timeout in Options, or look it up later with Get Runs.`;
+	if (!call.parameters.flag('options.cancelOnTimeout')) return goesOn;
+	const refused = await runs.cancel(id).catch(asFault);
+	if (refused instanceof Fault) {
+		return `It could not be cancelled (${refused.message}). ${goesOn}`;
+	}
+	endedBadly(call);
+	return 'It was cancelled. Raise the timeout in Options to give it more time.';
 }
 
 /** @throws Fault with what the run says, when it failed and the item is to fail with it */
 function settle<Api, Run>(call: Call<Api>, runs: Runs<Run>, id: RunId, run: Run): Run {
 	if (runs.hasSucceeded(run)) return run;
-	endedBadly(call);
 	if (!call.parameters.flag('options.failWhenTheRunFails')) return run;
+	endedBadly(call);
 	const errors = runs.errorsOf(run);
 	throw new Fault(errors[0] ?? `Run ${id} of flow ${runs.flow} did not succeed`, {
 		asked: true,

@@ -21,7 +21,7 @@ export interface Call<Api> {
 	token: (purpose?: string) => string;
 	/** A further credential of the node, decrypted. */
 	credential: (type: string) => Promise<ICredentialDataDecryptedObject>;
-	/** Adds texts that no fault of this item may show, even if the service repeats them. */
+	/** Adds values, however deep, of which no fault of this item may show anything, even if the service repeats it. */
 	keepSecret: (...values: unknown[]) => void;
 }
 

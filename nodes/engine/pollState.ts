@@ -18,8 +18,8 @@ interface Stored {
 	since: number;
 	/** Counts the polls. */
 	turn: number;
-	/** The thing, the poll that looked at it last, and what is known of its runs. */
-	things: Array<[id: Id, turn: number, watch: Watch]>;
+	/** The thing, the poll that looked at it last, and what is known of its runs; null when no look has succeeded. */
+	things: Array<[id: Id, turn: number, watch: Watch | null]>;
 }
 
 /** Things that are not listed any more are forgotten beyond so many; one that is missing for a while is not. */
@@ -36,6 +36,8 @@ export interface PollState {
 	/** What a look at this thing starts from. */
 	known: (id: Id) => { before?: Watch; since?: number };
 	keep: (id: Id, watch: Watch) => void;
+	/** A look that failed: the thing waits for its next turn as the others do, or it would keep them from theirs. */
+	pass: (id: Id) => void;
 	things: () => Stored['things'];
 	turn: number;
 }
@@ -60,8 +62,8 @@ function readStored(data: IDataObject): Stored | undefined {
 			const [id, lookedAt, watch] = Array.isArray(entry) ? (entry as unknown[]) : [];
 			const known = readWatch(watch);
 			const isThing = typeof id === 'string' || typeof id === 'number';
-			return known && isThing && typeof lookedAt === 'number'
-				? [[id, lookedAt, known] satisfies Stored['things'][number]]
+			return (known ?? watch === null) && isThing && typeof lookedAt === 'number'
+				? [[id, lookedAt, known ?? null] satisfies Stored['things'][number]]
 				: [];
 		}),
 	};
@@ -90,8 +92,9 @@ export function pollState(data: IDataObject, watching: Watching): PollState {
 			const waited = (id: Id) => things.get(id)?.[1] ?? 0;
 			return [...ids].sort((a, b) => waited(a) - waited(b));
 		},
-		known: (id) => ({ before: things.get(id)?.[2], since }),
+		known: (id) => ({ before: things.get(id)?.[2] ?? undefined, since }),
 		keep: (id, watch) => things.set(id, [id, turn, watch]),
+		pass: (id) => things.set(id, [id, turn, things.get(id)?.[2] ?? null]),
 		things: () => [...things.values()].sort((a, b) => b[1] - a[1]).slice(0, FORGOTTEN_BEYOND),
 	};
 }

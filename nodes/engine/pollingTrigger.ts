@@ -10,7 +10,7 @@ import type { Limits } from './request';
 import { Run } from './run';
 import { look } from './watch';
 import type { Id, Look, RunPage, RunRules } from './watch';
-import { byWhat, chosenIds, watchFields } from './watchFields';
+import { byWhat, chosenIds, chosenOutcome, watchFields } from './watchFields';
 import type { WatchFields } from './watchFields';
 
 /** How a service's finished runs are watched. The engine does the rest, the same for every service. */
@@ -36,6 +36,8 @@ const PARALLEL = 5;
 const LOOKS = 50;
 /** The first poll begins the watch, for as many as there may be. */
 const FIRST_LOOKS = 500;
+/** For one poll, where n8n sets none: what n8n itself takes when it has no other. */
+const BUDGET_MS = 300_000;
 /** How many things a test run in the editor looks at to find a run to show. */
 const SAMPLES = 20;
 
@@ -104,13 +106,18 @@ async function sample<Api, R extends IDataObject>(
 	);
 }
 
+/** How long a poll may take. Earlier n8n do not say. */
+function budgetMs(context: IPollFunctions): number {
+	return 'getPollBudgetMs' in context ? context.getPollBudgetMs() : BUDGET_MS;
+}
+
 /** Looks at what has waited longest. A look that fails leaves what is known of its thing as it was. */
 async function lookAround<Api, R extends IDataObject>(
 	{ context, trigger, api, startedAt }: Poll<Api, R>,
 	state: PollState,
 	ids: Id[],
 ): Promise<{ found: Array<Found<R>>; faults: Fault[]; looks: number }> {
-	const deadline = startedAt + context.getPollBudgetMs() / 2;
+	const deadline = startedAt + budgetMs(context) / 2;
 	const inTurn = state.inTurn(ids).slice(0, state.isFirst ? FIRST_LOOKS : LOOKS);
 	const found: Array<Found<R>> = [];
 	const faults: Fault[] = [];
@@ -119,6 +126,7 @@ async function lookAround<Api, R extends IDataObject>(
 		const looked = await look(trigger.pages(api, id), trigger, state.known(id)).catch(asFault);
 		if (looked instanceof Fault) {
 			faults.push(looked);
+			state.pass(id);
 			context.logger.warn(`${trigger.service.wire.service}: ${id} was not looked at`, {
 				message: looked.message,
 			});
@@ -156,10 +164,13 @@ async function watch<Api, R extends IDataObject>(
 	// what the user chose must be there when the watch begins; what was listed may be deleted meanwhile
 	const isMistake = state.isFirst && watching.chosen !== null && gone !== undefined;
 	const fault = faults.length === looks || isMistake ? (gone ?? faults[0]) : undefined;
+	const serverTimeMs = connection.serverTimeMs ?? Date.now();
+	// of a poll that failed, the turns are kept; a watch does not begin with it
+	if (!fault || !state.isFirst) {
+		storePollState(data, state, serverTimeMs - (Date.now() - startedAt));
+	}
 	if (fault) throw fault;
 
-	const serverTimeMs = connection.serverTimeMs ?? Date.now();
-	storePollState(data, state, serverTimeMs - (Date.now() - startedAt));
 	const time = ({ run }: Found<R>) => trigger.timeOf(run) ?? 0;
 	const wanted = found
 		.filter(({ run }) => trigger.fits(run, outcome))
@@ -193,7 +204,7 @@ export async function pollRuns<Api, R extends IDataObject>(
 			parameters,
 			startedAt: Date.now(),
 		};
-		const outcome = parameters.requiredText('outcome');
+		const outcome = chosenOutcome(parameters, trigger.fields);
 		return isTest ? await sample(poll, outcome) : await watch(poll, outcome);
 	} catch (error) {
 		throw nodeError(node, asFault(error));

@@ -13,6 +13,7 @@ import type { Path } from './path';
 import { decide, isThrottle, parseRetryAfter } from './retry';
 import type { Effect, Outcome } from './retry';
 import { Run } from './run';
+import { wordsIn } from './values';
 
 /** The parts of n8n's contexts that a request needs; each kind of context has them. */
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -209,7 +210,9 @@ export class Connection {
 				random: Math.random(),
 			});
 			if (decision.then !== 'again') {
-				const unsettled = decision.then === 'give up' ? decision : {};
+				const unsettled = decision.then === 'give up' ? decision : { mayBeDone: false };
+				// one that was tried again may have been carried out by an earlier try
+				unsettled.mayBeDone ||= request.effect === 'idempotent' && mayBeDone;
 				throw await this.conceal(this.fault(request, tried, unsettled));
 			}
 			if (decision.everyone) this.run.gate.refuse(decision.waitMs);
@@ -217,11 +220,10 @@ export class Connection {
 		}
 	}
 
-	/** Adds texts that no fault may show. */
+	/** Adds values of which no fault may show a text or number. */
 	keepSecret(...values: unknown[]): void {
-		for (const value of values) {
-			if (typeof value === 'string' && value.length >= SECRET_LENGTH) this.secrets.push(value);
-		}
+		const words = [...wordsIn(values)].map((word) => word.trim());
+		this.secrets.push(...words.filter(({ length }) => length >= SECRET_LENGTH));
 	}
 
 	/** A service may repeat in its error what it was sent. */
@@ -317,7 +319,8 @@ export class Connection {
 			answer = { status, body, serverTimeMs: readDate(headers.date) };
 			this.serverTimeMs = answer.serverTimeMs ?? this.serverTimeMs;
 		} catch {
-			// an unreadable success is settled in fault()
+			// an unreadable success is settled in fault(); of a refusal, as a proxy words it, the status says enough
+			if (status >= 400) answer = { status, body: undefined };
 		}
 		const words = status < 400 ? undefined : this.wire.readFault(answer?.body ?? text, headers);
 		const { code = '' } = words ?? {};
@@ -345,7 +348,7 @@ export class Connection {
 	private fault(
 		request: Request,
 		{ outcome, location, requestId, words = {} }: Exclude<Try, { fault: Fault }>,
-		{ mayBeDone = false, retryAfterMs }: { mayBeDone?: boolean; retryAfterMs?: number },
+		{ mayBeDone, retryAfterMs }: { mayBeDone: boolean; retryAfterMs?: number },
 	): Fault {
 		const { service } = this.wire;
 		if (outcome.kind !== 'answered') {

@@ -89,7 +89,9 @@ export function decide(
 		(outcome.kind === 'unreached' && (attempt < HOPELESS_TRIES || !isHopeless(outcome.code))) ||
 		[500, 502, 503, 504].includes(status ?? 0);
 
-	const waitMs = retryAfterMs ?? backoff(attempt, random);
+	const ownMs = backoff(attempt, random);
+	// a fault that tells to come back at once must not make one ask without end; a refusal is paced by the gate
+	const waitMs = refusedForNow ? (retryAfterMs ?? ownMs) : Math.max(retryAfterMs ?? 0, ownMs);
 	if (!harmless || !passing || leftMs <= 0 || waitMs > leftMs) {
 		return { then: 'give up', mayBeDone, retryAfterMs };
 	}

@@ -70,6 +70,11 @@ export class Run {
 		return await loading;
 	}
 
+	/** What was loaded is not so any more: it is loaded again when it is asked for. */
+	forget(key: string): void {
+		this.remembered.delete(key);
+	}
+
 	/** Sends a create, but not while somebody looks for one that is the same. */
 	async send<T>(key: string, create: () => Promise<T>): Promise<T> {
 		for (let looking; (looking = this.queues.get(key));) await looking.catch(() => undefined);

@@ -19,6 +19,17 @@ export function isBlank(value: unknown): boolean {
 	);
 }
 
+/** The texts and numbers in a value, however deep. */
+export function* wordsIn(value: unknown): Generator<string> {
+	const ahead = [value];
+	while (ahead.length > 0) {
+		const one = ahead.pop();
+		if (typeof one === 'string' || typeof one === 'number') yield String(one);
+		else if (Array.isArray(one)) ahead.push(...(one as unknown[]));
+		else if (isObject(one)) ahead.push(...Object.values(one));
+	}
+}
+
 /** A value as an error message shows it. */
 export function shown(value: unknown): string {
 	if (value === undefined) return 'nothing';

@@ -139,3 +139,9 @@ export function chosenIds(
 	if (ids.length > 0) return ids;
 	throw refusal(`${label} is empty`, 'Choose at least one, or watch all.');
 }
+
+/** By which ends a run is wanted. */
+export function chosenOutcome(parameters: Parameters, { outcomes }: WatchFields): string {
+	const values = outcomes.map(({ value }) => String(value));
+	return parameters.optionalChoice('outcome', values) ?? firstValue(outcomes);
+}

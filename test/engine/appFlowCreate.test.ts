@@ -1,7 +1,7 @@
 import type { INodeListSearchResult, INodeParameters, ResourceMapperFields } from 'n8n-workflow';
 import { examples } from '../unit/appflowExamples.ts';
-import { appflow, bodies, credentials, operate } from './appFlowCase.ts';
-import { callMethod } from './harness.ts';
+import { appflow, bodies, credentials, operate, steps } from './appFlowCase.ts';
+import { callMethod, run } from './harness.ts';
 import type { Result, Step } from './harness.ts';
 
 async function create(
@@ -289,6 +289,16 @@ describe('flow > create: nothing twice', () => {
 			{ items: [{ name: 'a1' }, { name: 'a2' }] },
 		);
 		expect(new Set(creates().map(({ clientToken }) => clientToken)).size).toBe(2);
+	});
+
+	it('says of a flow that cannot have been created no such thing', async () => {
+		const parameters = { ...copy, options: { keepRetryingFor: 0 } };
+		const nowhere = { ...credentials().amazonAppFlowApi, endpoint: 'http://127.0.0.1:1' };
+		const { error } = await run(steps('flow', 'create', parameters), {
+			amazonAppFlowApi: nowhere,
+		});
+		expect(error?.message).toMatch(/could not be reached \(ECONNREFUSED\)/);
+		expect(error?.description).not.toContain('may have been created');
 	});
 
 	it('sends the token that the user gives', async () => {

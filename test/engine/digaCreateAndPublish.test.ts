@@ -211,6 +211,22 @@ describe('flow > create and publish', () => {
 		expect(diga.truth.flows).toEqual([]);
 	});
 
+	it.each(['useExisting', 'stop'])(
+		'does not take a flow that it deleted again for one that exists: %s',
+		async (ifItAlreadyExists) => {
+			const method = 'PATCH';
+			diga.misbehave({ method, kind: 'answer', status: 400, body: '{"detail": "No"}' });
+			const options = { deleteTheFlowWhenSetupFails: true, ifItAlreadyExists };
+			const { items } = await create({ options }, [{}, {}], { onError: 'continueRegularOutput' });
+			const [flow, ...others] = diga.truth.flows;
+			expect(others).toEqual([]);
+			expect(items).toEqual([
+				expect.objectContaining({ error: 'The trigger could not be set: No [Item 0]' }),
+				expect.objectContaining({ id: flow?.id, status: 'ENABLED' }),
+			]);
+		},
+	);
+
 	it('says so when it could not delete the flow', async () => {
 		diga.dialect({ losesSteps: true, lacks: ['delete'] });
 		const { error } = await create({ options: { deleteTheFlowWhenSetupFails: true } });

@@ -260,6 +260,17 @@ describe('flow > rename, delete, discard draft', () => {
 		diga.misbehave({ method: 'DELETE', kind: 'cut', worked: false });
 		const { error } = await act('flow', 'delete', { flow: other });
 		expect(error?.description).toBe(`The flow ${other} is still there.`);
+		// also when a proxy says so in its own way
+		diga.misbehave({ method: 'DELETE', kind: 'cut', worked: true });
+		diga.misbehave({ method: 'GET', kind: 'answer', status: 404, body: '<html>' });
+		expect(await done('flow', 'delete', { flow: other })).toHaveLength(1);
+		// and it is still said what was to be deleted when one may not look
+		const third = await aFlow();
+		diga.misbehave({ method: 'DELETE', kind: 'cut', worked: true });
+		diga.dialect({ lacks: ['view'] });
+		const blind = await act('flow', 'delete', { flow: third });
+		expect(blind.error?.message).toMatch(/^Diga did not answer/);
+		expect(blind.error?.description).toContain(`The flow ${third} may have been deleted`);
 	});
 
 	it('goes back to what is published (trap 5)', async () => {

@@ -3,6 +3,14 @@ import { act, aFlow, asked, bodies, credentials, diga, done, node, start } from 
 import { run } from './harness.ts';
 
 describe('execution', () => {
+	it('refuses what is no ID before anything is sent', async () => {
+		const { error } = await act('execution', 'get', { execution: 'a/b' });
+		expect(error?.message).toBe(
+			'Execution ID must be the ID of an execution, but is "a/b" [Item 0]',
+		);
+		expect(asked()).toEqual([]);
+	});
+
 	it.each([
 		'PAUSED',
 		'SUCCEEDED',
@@ -177,15 +185,15 @@ describe('connection', () => {
 	});
 
 	it('P7: is concealed when Diga repeats it, however deep it was, in answers and errors', async () => {
-		const value = JSON.stringify({ props: { list: [{ token: secret }] } });
+		const value = JSON.stringify({ props: { list: [{ token: ` ${secret} `, pin: 48151623 }] } });
 		diga.misbehave({
 			method: 'POST',
 			kind: 'answer',
 			status: 400,
-			body: JSON.stringify({ detail: `Bad token ${secret}` }),
+			body: JSON.stringify({ detail: `Bad token ${secret}, pin 48151623` }),
 		});
 		const failed = await create({}, { value });
-		expect(failed.error?.message).toBe('Bad token *** [Item 0]');
+		expect(failed.error?.message).toBe('Bad token ***, pin *** [Item 0]');
 		expect(JSON.stringify(failed.run)).not.toContain(secret);
 		diga.misbehave({
 			method: 'POST',
@@ -254,6 +262,17 @@ describe('template', () => {
 		]);
 		const { error } = await act('template', 'getAll', { language: '={{ "" }}' });
 		expect(error?.message).toBe('Language is empty [Item 0]');
+	});
+
+	it('is not taken for a flow without a name when it has none itself', async () => {
+		const body = JSON.stringify({ id: plain, name: ' ', language: 'en', template: {} });
+		diga.misbehave({ method: 'GET', kind: 'answer', status: 200, body });
+		const { error } = await act('template', 'createFlow', {
+			template: plain,
+			options: { ifItAlreadyExists: 'useExisting' },
+		});
+		expect(error?.message).toMatch(/^The template has no name/);
+		expect(asked()).toHaveLength(1);
 	});
 
 	it('is read by its UUID, and by nothing else', async () => {

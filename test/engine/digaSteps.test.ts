@@ -70,6 +70,13 @@ describe('step > add', () => {
 		expect(output).toHaveLength(12);
 	});
 
+	it('refuses a branch index that is no whole number before anything is sent', async () => {
+		const place = inside('INSIDE_BRANCH', 'step_1', { branchIndex: '={{ 0.5 }}' });
+		const { error } = await act('step', 'add', { flow: 'x', ...codeStep, ...place });
+		expect(error?.message).toMatch(/^Branch Index must be a whole number/);
+		expect(asked()).toEqual([]);
+	});
+
 	it('inserts after a step, in a loop and in a branch (traps 19, 21, 23)', async () => {
 		const flow = await aFlowWith(2);
 		await done('step', 'add', { flow, ...codeStep, ...inside('AFTER', 'step_1') });
@@ -112,6 +119,7 @@ describe('step > add', () => {
 		});
 		expect(error?.message).toBe(`The flow ${flow} has no step "step_9" [Item 0]`);
 		expect(error?.description).toContain('Its steps are trigger, step_1.');
+		expect(bodies('POST')).toEqual([]);
 		expect(tree(flow)).toBe('trigger step_1');
 	});
 
@@ -158,6 +166,19 @@ describe('step > add', () => {
 		diga.misbehave({ method: 'POST', kind: 'cut', worked: false });
 		const { error } = await act('step', 'add', { flow, ...codeStep });
 		expect(error?.description).toMatch(/"step_2" may have been added to the flow/);
+		expect(tree(flow)).toBe('trigger step_1');
+	});
+
+	it('P2: finds the step when the answer was none that can be used', async () => {
+		const flow = await aFlow();
+		for (const body of ['null', '<html>']) {
+			diga.misbehave({ method: 'POST', kind: 'answer', status: 200, body, worked: true });
+			await done('step', 'add', { flow, ...codeStep });
+		}
+		expect(tree(flow)).toBe('trigger step_1 step_2');
+		expect(bodies('POST')).toHaveLength(2);
+		diga.misbehave({ method: 'DELETE', kind: 'answer', status: 200, body: '{}', worked: true });
+		await done('step', 'delete', { flow, step: 'step_2' });
 		expect(tree(flow)).toBe('trigger step_1');
 	});
 });
@@ -291,7 +312,24 @@ describe('step > update, delete, move', () => {
 		const unknown = await act('step', 'update', { flow, step: 'step_9', ...codeStep });
 		expect(unknown.error?.message).toBe(`The flow ${flow} has no step "step_9" [Item 0]`);
 		const other = await act('step', 'update', { flow, step: 'step_1', ...loop });
-		expect(other.error?.message).toBe('The type of a step cannot change [Item 0]');
+		expect(other.error?.message).toBe(
+			'Type must be CODE, as that of the step "step_1" is: it cannot be changed [Item 0]',
+		);
+		expect(bodies('PATCH')).toEqual([]);
+		// what cannot be seen is left to Diga
+		diga.dialect({ hidesLoops: true });
+		await done('step', 'add', { flow, ...loop });
+		await done('step', 'add', { flow, ...codeStep, ...inside('INSIDE_LOOP', 'step_2') });
+		await done('step', 'update', { flow, step: 'step_3', ...codeStep });
+		const hidden = await act('step', 'update', { flow, step: 'step_3', ...loop });
+		expect(hidden.error?.message).toBe('The type of a step cannot change [Item 0]');
+	});
+
+	it('keeps the name that a step shows in Diga, unless another one is given', async () => {
+		const flow = await aFlowWith(1, { displayName: 'Mine' });
+		await done('step', 'update', { flow, step: 'step_1', ...codeStep });
+		await done('step', 'update', { flow, step: 'step_1', ...codeStep, displayName: 'New' });
+		expect(bodies('PATCH').map(({ displayName }) => displayName)).toEqual(['Mine', 'New']);
 	});
 
 	it('deletes, and outputs the flow (trap 26)', async () => {
@@ -307,6 +345,11 @@ describe('step > update, delete, move', () => {
 		const lost = await act('step', 'delete', { flow, step: 'step_1' });
 		expect(lost.error?.description).toContain('may have been deleted all the same');
 		expect(tree(flow)).toBe('trigger step_1');
+		diga.misbehave({ method: 'DELETE', kind: 'cut', worked: true });
+		diga.misbehave({ method: 'GET', kind: 'answer', status: 400, after: 1 });
+		const blind = await act('step', 'delete', { flow, step: 'step_1' });
+		expect(blind.error?.message).toMatch(/^Diga did not answer/);
+		expect(blind.error?.description).toContain('may have been deleted all the same');
 	});
 
 	it('encodes the name of a step (trap 12)', async () => {
@@ -337,6 +380,13 @@ describe('step > update, delete, move', () => {
 			const { error } = await act('step', 'move', { flow, ...parameters });
 			expect(error?.message).toBe(`The flow ${flow} has no step "none" [Item 0]`);
 		}
+		diga.requests.length = 0;
+		for (const position of ['AFTER', 'INSIDE_LOOP']) {
+			const self = { flow, step: 'step_3', ...inside(position, ' step_3 ') };
+			const { error } = await act('step', 'move', self);
+			expect(error?.message).toMatch(/^Parent Step must be another step than "step_3"/);
+		}
+		expect(asked()).toEqual([]);
 	});
 });
 
@@ -569,7 +619,8 @@ describe('branch', () => {
 		expect(names()).toEqual(['Busy Copy', 'Interested', 'Busy', 'Otherwise']);
 		await done('branch', 'delete', { ...common, branchIndex: 1 });
 		expect(names()).toEqual(['Busy Copy', 'Busy', 'Otherwise']);
-		expect(diga.requests.map(({ method, path, body }) => [method, path, body])).toEqual([
+		const changes = diga.requests.filter(({ method }) => method !== 'GET');
+		expect(changes.map(({ method, path, body }) => [method, path, body])).toEqual([
 			['POST', `/v1/workflow/${flow}/branch/duplicate`, '{"stepName":"step_1","branchIndex":1}'],
 			[
 				'POST',
@@ -588,9 +639,46 @@ describe('branch', () => {
 		expect(names()).toEqual(['Busy', 'Otherwise']);
 	});
 
-	it('says what the engine says of a step that is no router', async () => {
-		const flow = await aFlowWith(1);
+	it.each([
+		[
+			'delete',
+			{ step: 'step_2' },
+			'Router must be a step of the type ROUTER, but "step_2" is CODE',
+		],
+		['add', { step: 'none', branchName: 'A' }, /^The flow \w+ has no step "none"/],
+		['add', { branchIndex: 4, branchName: 'A' }, 'Branch Index must be 3 or less, but is 4'],
+		['delete', { branchIndex: 3 }, 'Branch Index must be 2 or less, but is 3'],
+		['duplicate', { branchIndex: 3 }, 'Branch Index must be 2 or less, but is 3'],
+		['move', { branchIndex: 0, newIndex: 3 }, 'New Index must be 2 or less, but is 3'],
+		['move', { branchIndex: 3, newIndex: 0 }, 'Branch Index must be 2 or less, but is 3'],
+	])(
+		'changes nothing, on %s, where there is nothing of the kind: %j',
+		async (operation, more, message) => {
+			const flow = await withRouter();
+			const { error } = await act('branch', operation, { flow, step: 'step_1', ...more });
+			expect(error?.message).toMatch(message);
+			if (error?.message.includes('Index')) {
+				expect(error.description).toBe(
+					'The branches of "step_1" are 0 Interested, 1 Busy, 2 Otherwise.',
+				);
+			}
+			expect(asked()).toEqual([`GET /v1/workflow/${flow}`]);
+		},
+	);
+
+	it('is added after the last one, too', async () => {
+		const flow = await withRouter();
+		await done('branch', 'add', { flow, step: 'step_1', branchName: 'Last', branchIndex: 3 });
+		expect(names()).toEqual(['Interested', 'Busy', 'Otherwise', 'Last']);
+	});
+
+	it('leaves to Diga what it does not show', async () => {
+		const flow = await aFlow();
+		await done('step', 'add', { flow, ...loop });
+		await done('step', 'add', { flow, ...router, ...inside('INSIDE_LOOP', 'step_1') });
+		diga.dialect({ hidesLoops: true });
+		await done('branch', 'delete', { flow, step: 'step_2', branchIndex: 0 });
 		const { error } = await act('branch', 'delete', { flow, step: 'step_1' });
-		expect(error?.message).toBe('Step step_1 is not a router [Item 0]');
+		expect(error?.message).toContain('"step_1" is LOOP_ON_ITEMS');
 	});
 });

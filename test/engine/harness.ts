@@ -400,11 +400,13 @@ export interface Poller {
 /**
  * A polling trigger as n8n keeps it while its workflow is active.
  * n8n stores what a node keeps when the workflow is activated, and when a poll starts it.
+ * @param lacks something that an earlier n8n does not give a trigger
  */
 export function activate(
 	type: string,
 	credentials: Record<string, ICredentialDataDecryptedObject>,
 	parameters: INodeParameters = {},
+	{ lacks = '' }: { lacks?: string } = {},
 ): Poller {
 	let stored = '{}';
 	let live: IDataObject = {};
@@ -431,6 +433,7 @@ export function activate(
 			staticData: live,
 		});
 		const context = new PollContext(workflow, node, dataFor(credentials, {}), mode, 'activate');
+		Reflect.deleteProperty(context, lacks);
 		const logged = watchLogs();
 		try {
 			const polled = await nodeTypes.getByNameAndVersion(node.type).poll?.call(context);

@@ -196,7 +196,7 @@ describe('P2: a start is never repeated blindly', () => {
 
 it('P4: a timeout names the run, its last state and what to do; it cancels by choice', async () => {
 	portable.runs({ pendingMs: 0, runningMs: 60_000 });
-	const [first = 0, second = 0] = flows(2);
+	const [first = 0, second = 0, third = 0] = flows(3);
 	const { error } = await runFlows([first], { timeout: 0.02 });
 	expect(error?.message).toBe(
 		`Run ${portable.truth.runs[0]?.id ?? 0} of flow 500 did not finish within 0.02 minutes; its last state was RUNNING [Item 0]`,
@@ -209,7 +209,47 @@ it('P4: a timeout names the run, its last state and what to do; it cancels by ch
 	const cancelled = await runFlows([second], { timeout: 0.02, cancelOnTimeout: true });
 	expect(cancelled.error?.description).toContain('It was cancelled.');
 	expect(portable.truth.runs[1]?.lifecycle).toBe('NOT_RUNNING');
-});
+
+	const body = '{"message": "Not now"}';
+	const path = `/v2/flows/${third}/cancel`;
+	portable.misbehave({ path, kind: 'answer', status: 409, body });
+	const refused = await runFlows([third], { timeout: 0.02, cancelOnTimeout: true });
+	expect(refused.error?.message).toMatch(/^Run \d+ of flow 502 did not finish within 0.02 minutes/);
+	expect(refused.error?.description).toContain(
+		'It could not be cancelled (Not now). It goes on in Portable.',
+	);
+}, 15_000);
+
+it("P2: a failed run that the user allows is not started again when n8n tries the node again for another item's sake", async () => {
+	portable.runs({ pendingMs: 0, runningMs: 300, errors: ['The warehouse is full'] });
+	const [allowed = 0, fatal = 0] = flows(2);
+	const options = { pollInterval: 1, failWhenTheRunFails: '={{ $json.fails }}' };
+	const { error } = await run(
+		[
+			start([
+				{ flow: allowed, fails: false },
+				{ flow: fatal, fails: true },
+			]),
+			{
+				name: 'Portable',
+				type: 'portable',
+				parameters: {
+					resource: 'flow',
+					operation: 'run',
+					flow: '={{ $json.flow }}',
+					waitForCompletion: true,
+					options,
+				},
+				retryOnFail: true,
+				maxTries: 2,
+				waitBetweenTries: 0,
+			},
+		],
+		credentials(),
+	);
+	expect(error?.message).toBe('The warehouse is full [Item 1]');
+	expect(portable.truth.runs.map(({ flow }) => flow).sort()).toEqual([allowed, fatal, fatal]);
+}, 15_000);
 
 it('P4: the cancel button ends the wait', async () => {
 	portable.runs({ runningMs: 60_000 });

@@ -148,6 +148,7 @@ describe('watch', () => {
 	it.each([
 		[{ watch: 'ids', ids: ' , ' }, 'Flow IDs is empty'],
 		[{ watch: 'list', listed: [] }, 'Flow Names or IDs is empty'],
+		[{ outcome: 'constructor' }, 'Outcome must be one of any, failed, succeeded'],
 		[{ watch: 'ids', ids: 'sales' }, 'Flow IDs must be a whole number, but is "sales"'],
 	])('refuses %j before anything is sent', async (parameters, message) => {
 		await expect(trigger(parameters).poll()).rejects.toThrow(message);
@@ -233,6 +234,36 @@ describe('nothing lost, nothing twice', () => {
 		portable.misbehave({ path: '/v2/flows/1/run', kind: 'answer', status: 400 });
 		expect(await ids(poller)).toEqual([runs[1]]);
 		expect(await ids(poller)).toEqual([runs[0]]);
+	});
+
+	it.each([
+		[49, 3],
+		// a poll of which every look failed says so, and is not made again for the same flows
+		[50, 4],
+	])('%i flows that cannot be read do not keep the others from their turn', async (bad, polls) => {
+		const flows = Array.from({ length: 120 }, (_, index) => flow(3000 + index));
+		const poller = trigger();
+		await poller.poll();
+		for (const id of flows.slice(0, bad)) {
+			const path = `/v2/flows/${id}/run`;
+			portable.misbehave({ path, kind: 'answer', status: 400, times: Infinity });
+		}
+		const runs = flows.slice(bad).map((id) => finished(id));
+		const reported: unknown[] = [];
+		let failed = 0;
+		for (let poll = 0; poll < polls; poll++) {
+			reported.push(...(await ids(poller).catch(() => (failed++, []))));
+		}
+		expect(new Set(reported)).toEqual(new Set(runs));
+		expect(failed).toBe(bad === 50 ? 1 : 0);
+	});
+
+	it('polls on an n8n that does not say how long a poll may take', async () => {
+		flow(1);
+		const poller = activate('portableTrigger', credentials(), {}, { lacks: 'getPollBudgetMs' });
+		await poller.poll();
+		const run = finished(1);
+		expect(await ids(poller)).toEqual([run]);
 	});
 
 	it('names a flow that does not exist when the watch begins', async () => {

@@ -38,6 +38,7 @@ describe("Diga's errors", () => {
 
 	it('come with advice', () => {
 		expect(digaWire.advise(401)).toContain('API key');
+		expect(digaWire.advise(429)).toContain('Keep Retrying For');
 		expect(digaWire.advise(500)).toContain('a fault of its own');
 		expect(digaWire.advise(409)).toBeUndefined();
 	});

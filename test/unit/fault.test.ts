@@ -25,6 +25,22 @@ describe('oneLine', () => {
 	});
 });
 
+describe('P7: without secrets', () => {
+	const key = `-----BEGIN KEY-----\n${'MIIEvQ"x'.repeat(80)}\n-----END KEY-----`;
+
+	it.each([
+		['on several lines', `Bad key ${key}.`, [key], 'Bad key ***.'],
+		['as JSON writes it', `Got {"key":${JSON.stringify(key)}}`, [key], 'Got {"key":"***"}'],
+		['longer than a message', `No: ${'key-0815-'.repeat(90)}`, ['key-0815-'.repeat(90)], 'No: ***'],
+		['one of which is part of another', 'No: abcd-efgh', ['abcd', 'abcd-efgh'], 'No: ***'],
+	])('%s', (_what, message, secrets, shown) => {
+		const fault = new Fault(message, { fields: [{ path: 'key', text: message }] });
+		expect(fault.without(secrets).message).toBe(shown);
+		expect(fault.without(secrets).parts.fields).toEqual([{ path: 'key', text: shown }]);
+		expect(fault.describedAs('Do this').without(secrets).message).toBe(shown);
+	});
+});
+
 describe('stopError', () => {
 	const fault = new Fault('Bad thing', { asked: true, status: 400, description: 'Do this' });
 

@@ -60,6 +60,13 @@ describe('when a request may be sent again', () => {
 		expect(wait(answered(502), 1)).toMatchObject({ everyone: false });
 	});
 
+	it('does not take a fault that says to come back at once at its word', () => {
+		expect(wait(answered(500, 0), 3)).toMatchObject({ then: 'again', waitMs: 4000 });
+		expect(wait(answered(502, 9000), 3)).toMatchObject({ then: 'again', waitMs: 9000 });
+		// the gate paces these
+		expect(wait(answered(503, 0), 3)).toMatchObject({ waitMs: 0, everyone: true });
+	});
+
 	it('gives up when it would have to wait longer than it may, or may not at all', () => {
 		expect(wait(answered(429, 7000), 1, 6999)).toMatchObject({
 			then: 'give up',

@@ -338,6 +338,18 @@ describe('poll state', () => {
 		expect(pollState(data, all).inTurn([1, 2, 3])).toEqual([3, 1, 2]);
 	});
 
+	it('lets what could not be looked at wait for its next turn, and forgets nothing of it', () => {
+		const data = stored(all, [1, 2]);
+		const state = pollState(data, all);
+		state.pass(1);
+		state.pass(3);
+		storePollState(data, state, 1000);
+		const next = pollState(JSON.parse(JSON.stringify(data)) as IDataObject, all);
+		expect(next.inTurn([1, 2, 3])).toEqual([2, 1, 3]);
+		expect(next.known(1)).toEqual({ before: watch, since: 1000 });
+		expect(next.known(3)).toEqual({ before: undefined, since: 1000 });
+	});
+
 	it('begins anew for another account', () => {
 		const state = pollState(stored(all, [1]), { ...all, account: 'b' });
 		expect(state.isFirst).toBe(true);

@@ -14,6 +14,7 @@ import { offersOf, textOf } from '../pieces';
 import type { PieceKind } from '../pieces';
 import { isObject } from '../../engine/values';
 import { diga } from '../service';
+import { engineId } from '../resources/shared';
 import { nameOf, stepsOf, titleOf } from '../tree';
 
 /** How many flows or templates are looked through for a list: the largest documented plan has 50 flows. */
@@ -63,7 +64,7 @@ export async function searchSteps(
 	const flow = beside(this, 'flow');
 	return await search(this, wanted, async (api) => {
 		if (flow === undefined) throw refusal('Pick a flow first, or choose By Name');
-		return stepsOf(await api.getFlow(flow)).flatMap((step) => {
+		return stepsOf(await api.getFlow(engineId(flow, 'Flow', 'a flow'))).flatMap((step) => {
 			const name = nameOf(step);
 			return name === undefined ? [] : { name: titleOf(step), value: name };
 		});

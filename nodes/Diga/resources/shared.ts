@@ -6,7 +6,7 @@ import type { Parameters } from '../../engine/parameters';
 import { shown } from '../../engine/values';
 import { flowCategories } from '../DigaApi';
 import type { DigaApi, DigaFlow } from '../DigaApi';
-import { findStep, nameOf, stepsOf } from '../tree';
+import { findStep, isHiddenLoop, nameOf, stepsOf } from '../tree';
 
 export const flowLocator = locator('Flow', {
 	name: 'flow',
@@ -19,23 +19,28 @@ export const flowLocator = locator('Flow', {
 const ENGINE_ID = /^[0-9A-Za-z]{21}$/;
 
 /**
- * The ID of the chosen flow, without stray blanks, or out of a page address that has one such ID in its path.
+ * The ID that a text is, or that is in it: a page address may have one such ID in its path.
  * What the addresses of flows look like is not documented; `edit_url` of a copied template is one.
+ * @param what it is the ID of, e.g. `a flow`
  */
-export function flowId(parameters: Parameters): string {
-	const text = parameters.requiredText('flow');
+export function engineId(text: string, label: string, what: string): string {
 	if (!/^https?:\/\//i.test(text)) {
 		if (!/[\s/?#]/.test(text)) return text;
-		throw refusal(`Flow must be the ID of a flow, but is ${shown(text)}`);
+		throw refusal(`${label} must be the ID of ${what}, but is ${shown(text)}`);
 	}
 	const segments = URL.parse(text)?.pathname.split('/') ?? [];
 	const ids = segments.filter((segment) => ENGINE_ID.test(segment));
 	const [id] = ids;
 	if (id !== undefined && ids.length === 1) return id;
 	throw refusal(
-		`Flow is an address in which no ID of a flow was found: ${shown(text)}`,
-		'Pick the flow from the list, or enter its ID.',
+		`${label} is an address in which no ID of ${what} was found: ${shown(text)}`,
+		'Enter the ID alone.',
 	);
+}
+
+/** The ID of the chosen flow. */
+export function flowId(parameters: Parameters): string {
+	return engineId(parameters.requiredText('flow'), 'Flow', 'a flow');
 }
 
 /** A name that Diga takes: it refuses the empty one, and a blank one nobody can find again. */
@@ -78,10 +83,13 @@ export function stepLocator(
 
 export const stepField = stepLocator('Step', { name: 'step' });
 
-/** Fails when an answer does not show the step: Diga may ignore a name that it does not know. */
-export function mustHave(flow: DigaFlow, name: string): IDataObject {
+/**
+ * The step as the flow shows it; undefined when it may be inside a loop that shows nothing of it.
+ * @throws Fault when there is none of the name: Diga may take the change of an unknown step, and do nothing
+ */
+export function knownStep(flow: DigaFlow, name: string): IDataObject | undefined {
 	const step = findStep(flow, name);
-	if (step) return step;
+	if (step || stepsOf(flow).some(isHiddenLoop)) return step;
 	throw unknownStep(flow, name);
 }
 

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
-import { branchIndexField, readBranchPlace, routerLocator } from '../../branchPlace';
+import { atRouter, branchIndexField, readBranchPlace, routerLocator } from '../../branchPlace';
 import { conditionFields, readConditions } from '../../conditions';
 import type { DigaApi } from '../../DigaApi';
-import { flowId, flowLocator, inTurn } from '../shared';
+import { flowId, flowLocator } from '../shared';
 
 const branchName: INodeProperties = {
 	displayName: 'Branch Name',
@@ -33,6 +33,8 @@ export const add: Operation<DigaApi> = {
 			branchName: parameters.requiredText('branchName'),
 			conditions: readConditions(parameters),
 		};
-		return await inTurn(call, flow, async () => await api.addBranch(flow, branch));
+		const indexes = { 'Branch Index': branch.branchIndex };
+		const target = { flow, router: branch.stepName, indexes, more: 1 };
+		return await atRouter(call, target, async () => await api.addBranch(flow, branch));
 	},
 };

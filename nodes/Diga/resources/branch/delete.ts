@@ -1,7 +1,7 @@
 import type { Operation } from '../../../engine/operation';
-import { branchIndex, readBranchPlace, routerLocator } from '../../branchPlace';
+import { atRouter, branchIndex, readBranchPlace, routerLocator } from '../../branchPlace';
 import type { DigaApi } from '../../DigaApi';
-import { flowId, flowLocator, inTurn } from '../shared';
+import { flowId, flowLocator } from '../shared';
 
 export const remove: Operation<DigaApi> = {
 	name: 'Delete',
@@ -12,6 +12,7 @@ export const remove: Operation<DigaApi> = {
 	async execute(call) {
 		const flow = flowId(call.parameters);
 		const place = readBranchPlace(call.parameters);
-		return await inTurn(call, flow, async () => await call.api.deleteBranch(flow, place));
+		const target = { flow, router: place.stepName, indexes: { 'Branch Index': place.branchIndex } };
+		return await atRouter(call, target, async () => await call.api.deleteBranch(flow, place));
 	},
 };

@@ -1,5 +1,6 @@
 import type { Operation } from '../../../engine/operation';
 import {
+	atRouter,
 	branchIndex,
 	branchIndexField,
 	readBranchPlace,
@@ -7,7 +8,7 @@ import {
 	routerLocator,
 } from '../../branchPlace';
 import type { DigaApi } from '../../DigaApi';
-import { flowId, flowLocator, inTurn } from '../shared';
+import { flowId, flowLocator } from '../shared';
 
 const newIndex = branchIndexField('New Index', {
 	name: 'newIndex',
@@ -27,6 +28,8 @@ export const move: Operation<DigaApi> = {
 			...readBranchPlace(parameters),
 			newIndex: readIndex(parameters, 'newIndex', 'New Index'),
 		};
-		return await inTurn(call, flow, async () => await api.moveBranch(flow, place));
+		const indexes = { 'Branch Index': place.branchIndex, 'New Index': place.newIndex };
+		const target = { flow, router: place.stepName, indexes };
+		return await atRouter(call, target, async () => await api.moveBranch(flow, place));
 	},
 };

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../DigaApi';
+import { engineId } from '../shared';
 
 const execution: INodeProperties = {
 	displayName: 'Execution ID',
@@ -18,6 +19,8 @@ export const get: Operation<DigaApi> = {
 	description: 'Retrieve one execution of a flow, with what each of its steps gave',
 	fields: [execution],
 	async execute({ api, parameters }) {
-		return await api.getExecution(parameters.requiredText('execution'));
+		return await api.getExecution(
+			engineId(parameters.requiredText('execution'), 'Execution ID', 'an execution'),
+		);
 	},
 };

@@ -1,8 +1,8 @@
-import { asFault } from '../../../engine/fault';
+import { asFault, Fault } from '../../../engine/fault';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../DigaApi';
-import { findStep, isHiddenLoop, stepsOf } from '../../tree';
-import { flowId, flowLocator, inTurn, stepField, unknownStep } from '../shared';
+import { findStep } from '../../tree';
+import { flowId, flowLocator, inTurn, knownStep, stepField } from '../shared';
 
 export const remove: Operation<DigaApi> = {
 	name: 'Delete',
@@ -15,16 +15,12 @@ export const remove: Operation<DigaApi> = {
 		const flow = flowId(parameters);
 		const name = parameters.requiredText('step');
 		return await inTurn(call, flow, async () => {
-			const before = await api.getFlow(flow);
-			// Diga may take the deletion of an unknown step, and do nothing
-			if (!findStep(before, name) && !stepsOf(before).some(isHiddenLoop)) {
-				throw unknownStep(before, name);
-			}
+			const step = knownStep(await api.getFlow(flow), name);
 			return await api.deleteStep(flow, name).catch(async (thrown: unknown) => {
 				const fault = asFault(thrown);
 				if (!fault.parts.mayBeDone) throw fault;
-				const now = await api.getFlow(flow);
-				if (findStep(before, name) && !findStep(now, name)) return now;
+				const now = await api.getFlow(flow).catch(asFault);
+				if (step && !(now instanceof Fault) && !findStep(now, name)) return now;
 				throw fault.describedAs(
 					`The step "${name}" may have been deleted all the same; look at the flow.`,
 				);

@@ -1,8 +1,8 @@
+import { refusal } from '../../../engine/fault';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../DigaApi';
 import { placeFields, readPlace } from '../../stepPlace';
-import { findStep, isHiddenLoop, stepsOf } from '../../tree';
-import { flowId, flowLocator, inTurn, stepField, unknownStep } from '../shared';
+import { flowId, flowLocator, inTurn, knownStep, stepField } from '../shared';
 
 export const move: Operation<DigaApi> = {
 	name: 'Move',
@@ -15,14 +15,14 @@ export const move: Operation<DigaApi> = {
 		const flow = flowId(parameters);
 		const name = parameters.requiredText('step');
 		const placeIn = readPlace(parameters);
+		if (parameters.text('position') !== 'end' && parameters.text('parentStep')?.trim() === name) {
+			throw refusal(`Parent Step must be another step than "${name}", which is to be moved`);
+		}
 		return await inTurn(call, flow, async () => {
 			const before = await api.getFlow(flow);
 			const place = placeIn(before);
-			const unknown = [name, place.parentStep].find((one) => !findStep(before, one));
-			// Diga may take the move of an unknown step, or to one, and do nothing
-			if (unknown !== undefined && !stepsOf(before).some(isHiddenLoop)) {
-				throw unknownStep(before, unknown);
-			}
+			knownStep(before, name);
+			knownStep(before, place.parentStep);
 			// it is the last one already
 			if (place.parentStep === name) return before;
 			return await api.moveStep(flow, name, place);

@@ -1,9 +1,16 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { refusal } from '../../../engine/fault';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../DigaApi';
 import { pieceVersion } from '../../pieceFields';
+import { textOf } from '../../pieces';
 import { readStep, stepDisplayName, stepFields } from '../../stepFields';
-import { isHiddenLoop, findStep, stepsOf } from '../../tree';
-import { flowId, flowLocator, inTurn, stepField, unknownStep } from '../shared';
+import { flowId, flowLocator, inTurn, knownStep, stepField } from '../shared';
+
+const newDisplayName: INodeProperties = {
+	...stepDisplayName,
+	description: 'The name to show in Diga; the one that it has if empty',
+};
 
 export const update: Operation<DigaApi> = {
 	name: 'Update',
@@ -11,17 +18,25 @@ export const update: Operation<DigaApi> = {
 	action: 'Update step',
 	description:
 		'Replace the settings of a step of the draft as a whole: what is not entered here is gone. The type must be the one that it has.',
-	fields: [flowLocator, stepField, ...stepFields, stepDisplayName],
+	fields: [flowLocator, stepField, ...stepFields, newDisplayName],
 	options: [pieceVersion],
 	async execute(call) {
 		const { api, parameters } = call;
 		const flow = flowId(parameters);
 		const name = parameters.requiredText('step');
 		return await inTurn(call, flow, async () => {
-			const after = await api.updateStep(flow, { name, ...(await readStep(call)) });
-			// Diga may take the update of an unknown step, and do nothing
-			if (findStep(after, name) || stepsOf(after).some(isHiddenLoop)) return after;
-			throw unknownStep(after, name);
+			const step = await readStep(call);
+			const { type, displayName } = knownStep(await api.getFlow(flow), name) ?? {};
+			if (typeof type === 'string' && type !== step.type) {
+				throw refusal(
+					`Type must be ${type}, as that of the step "${name}" is: it cannot be changed`,
+				);
+			}
+			const isRenamed = parameters.text('displayName') !== undefined;
+			const title = isRenamed ? step.displayName : (textOf(displayName) ?? step.displayName);
+			const after = await api.updateStep(flow, { name, ...step, displayName: title });
+			knownStep(after, name);
+			return after;
 		});
 	},
 };

@@ -59,6 +59,8 @@ export const createFlow: Operation<DigaApi> = {
 		const secrets = await readSecretValue(call);
 		const given = parameters.text('flowName')?.trim();
 		const name = given ?? textOf((await api.getTemplate(id)).name);
+		if (name === undefined)
+			throw refusal('The template has no name, so that Flow Name must have one');
 		const copy: TemplateCopy = {
 			flow_name: name,
 			...(pairs.length > 0 && { variables: Object.fromEntries(pairs) as IDataObject }),
@@ -66,7 +68,7 @@ export const createFlow: Operation<DigaApi> = {
 		};
 		const { id: flow_id, ...flow } = await createOnce<DigaApi, DigaFlow>(call, {
 			kind: 'flow',
-			same: `"${name ?? ''}"`,
+			same: `"${name}"`,
 			isSame: (other) => other.name === name,
 			createdAtMs,
 			list: async (onceOnly) => await api.allFlows(onceOnly),
