@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
 import type { RunTrigger } from '../engine/pollingTrigger';
+import { isObject } from '../engine/values';
 import type { RunPage } from '../engine/watch';
 import type { AmazonAppFlowApi } from './AmazonAppFlowApi';
 import { hasFailed, hasSucceeded, idOf, isOver } from './execution';
@@ -24,6 +25,14 @@ function beganAtMs({ startedAt, lastUpdatedAt }: IDataObject): number {
 async function* inOrder(api: AmazonAppFlowApi, flow: string): AsyncGenerator<RunPage<IDataObject>> {
 	const records = await api.executionRecords(flow, Infinity);
 	yield { results: records.sort((a, b) => beganAtMs(b) - beganAtMs(a)), isLast: true };
+}
+
+/** What the list of flows tells of a flow's last run: when it began, and how it is. */
+function lastRunOf(details: unknown): string {
+	const { mostRecentExecutionStatus: status, mostRecentExecutionTime: time } = isObject(details)
+		? details
+		: {};
+	return JSON.stringify([status, time]);
 }
 
 const fits: Record<string, (run: IDataObject) => boolean> = {
@@ -50,8 +59,11 @@ export const runTrigger: RunTrigger<AmazonAppFlowApi, IDataObject> = {
 	},
 	everything: async (api) => {
 		const flows = await api.listFlows(Infinity);
-		return flows.flatMap(({ flowName }) => (typeof flowName === 'string' ? flowName : []));
+		return flows.flatMap(({ flowName: id, lastRunExecutionDetails: last }) =>
+			typeof id === 'string' ? { id, lastRun: lastRunOf(last) } : [],
+		);
 	},
+	tellsLastRuns: true,
 	readId: (text) => {
 		const name = flowNameIn(text);
 		if (name !== undefined) return name;

@@ -35,7 +35,7 @@ export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
 			{ name: 'Succeeded', value: 'succeeded' },
 		],
 	},
-	everything: async (api) => (await api.allFlows()).resources.map(({ id }) => id),
+	everything: async (api) => (await api.allFlows()).resources.map(({ id }) => ({ id })),
 	readId: (text) => {
 		if (/^[\w-]+$/.test(text)) return text;
 		throw refusal(`Flow IDs must be IDs separated by commas, but has "${text}"`);

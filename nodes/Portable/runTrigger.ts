@@ -42,7 +42,7 @@ export const runTrigger: RunTrigger<PortableApi, PortableResource> = {
 			{ name: 'Succeeded', value: 'succeeded' },
 		],
 	},
-	everything: async (api) => (await api.listFlows())?.resources.map(({ id }) => id),
+	everything: async (api) => (await api.listFlows())?.resources.map(({ id }) => ({ id })),
 	readId: (text) => readId(text, 'Flow IDs'),
 	pages: (api, flow) => attemptPages(api, Number(flow)),
 	fits: (run, outcome) => fits[outcome]?.(run) ?? false,

@@ -18,9 +18,19 @@ interface Stored {
 	since: number;
 	/** Counts the polls. */
 	turn: number;
-	/** The thing, the poll that looked at it last, and what is known of its runs; null when no look has succeeded. */
-	things: Array<[id: Id, turn: number, watch: Watch | null]>;
+	/**
+	 * The thing, the poll that looked at it last, what is known of its runs (null when no look has succeeded),
+	 * and what the service told of its last run, with the number of looks since it told so.
+	 */
+	things: Array<[id: Id, turn: number, watch: Watch | null, told: Told | null]>;
 }
+
+type Told = [lastRun: string, looks: number];
+
+/** The runs of a thing may become visible a while after the service has told of the last one. */
+const LOOKS_AT_NEWS = 5;
+/** What the service tells of a last run spares looks; it is not all that is believed. */
+const LOOK_EVERY = 60;
 
 /** Things that are not listed any more are forgotten beyond so many; one that is missing for a while is not. */
 const FORGOTTEN_BEYOND = 2000;
@@ -35,7 +45,10 @@ export interface PollState {
 	inTurn: (ids: Id[]) => Id[];
 	/** What a look at this thing starts from. */
 	known: (id: Id) => { before?: Watch; since?: number };
-	keep: (id: Id, watch: Watch) => void;
+	/** Whether nothing can have come of this thing: no run is going on, and what the service tells of its last run is known. */
+	isQuiet: (id: Id, lastRun: string | undefined) => boolean;
+	/** What a look has found. @param lastRun what the service told of it before the look, if it does */
+	keep: (id: Id, watch: Watch, lastRun?: string) => void;
 	/** A look that failed: the thing waits for its next turn as the others do, or it would keep them from theirs. */
 	pass: (id: Id) => void;
 	things: () => Stored['things'];
@@ -44,6 +57,11 @@ export interface PollState {
 
 function same(one: unknown, other: unknown): boolean {
 	return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function readTold(stored: unknown): Told | null {
+	const [lastRun, looks] = Array.isArray(stored) ? (stored as unknown[]) : [];
+	return typeof lastRun === 'string' && typeof looks === 'number' ? [lastRun, looks] : null;
 }
 
 /** What was stored, when it has our shape. */
@@ -59,11 +77,11 @@ function readStored(data: IDataObject): Stored | undefined {
 		since,
 		turn,
 		things: things.flatMap((entry: unknown) => {
-			const [id, lookedAt, watch] = Array.isArray(entry) ? (entry as unknown[]) : [];
+			const [id, lookedAt, watch, told] = Array.isArray(entry) ? (entry as unknown[]) : [];
 			const known = readWatch(watch);
 			const isThing = typeof id === 'string' || typeof id === 'number';
 			return (known ?? watch === null) && isThing && typeof lookedAt === 'number'
-				? [[id, lookedAt, known ?? null] satisfies Stored['things'][number]]
+				? [[id, lookedAt, known ?? null, readTold(told)] satisfies Stored['things'][number]]
 				: [];
 		}),
 	};
@@ -93,8 +111,21 @@ export function pollState(data: IDataObject, watching: Watching): PollState {
 			return [...ids].sort((a, b) => waited(a) - waited(b));
 		},
 		known: (id) => ({ before: things.get(id)?.[2] ?? undefined, since }),
-		keep: (id, watch) => things.set(id, [id, turn, watch]),
-		pass: (id) => things.set(id, [id, turn, things.get(id)?.[2] ?? null]),
+		isQuiet: (id, lastRun) => {
+			const [, lookedAt = 0, watch, told] = things.get(id) ?? [];
+			if (!watch || !told || watch.going.length > 0 || turn - lookedAt >= LOOK_EVERY) return false;
+			return told[0] === lastRun && told[1] >= LOOKS_AT_NEWS;
+		},
+		keep: (id, watch, lastRun) => {
+			const [before, looks] = things.get(id)?.[3] ?? [undefined, 0];
+			const told: Told | null =
+				lastRun === undefined ? null : [lastRun, lastRun === before ? looks + 1 : 1];
+			things.set(id, [id, turn, watch, told]);
+		},
+		pass: (id) => {
+			const [, , watch = null, told = null] = things.get(id) ?? [];
+			things.set(id, [id, turn, watch, told]);
+		},
 		things: () => [...things.values()].sort((a, b) => b[1] - a[1]).slice(0, FORGOTTEN_BEYOND),
 	};
 }

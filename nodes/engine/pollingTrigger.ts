@@ -13,12 +13,21 @@ import type { Id, Look, RunPage, RunRules } from './watch';
 import { byWhat, chosenIds, chosenOutcome, watchFields } from './watchFields';
 import type { WatchFields } from './watchFields';
 
+/** Something that has runs. */
+export interface Thing {
+	id: Id;
+	/** What the list tells of its last run: another text for another run or state. Spares a look where that is known. */
+	lastRun?: string;
+}
+
 /** How a service's finished runs are watched. The engine does the rest, the same for every service. */
 export interface RunTrigger<Api, R extends IDataObject> extends RunRules<R> {
 	service: Pick<Service<Api>, 'wire' | 'connect'>;
 	fields: WatchFields;
-	/** The IDs of all things that have runs; undefined when the service does not offer a list. */
-	everything: (api: Api) => Promise<Id[] | undefined>;
+	/** All things that have runs; undefined when the service does not offer a list. */
+	everything: (api: Api) => Promise<Thing[] | undefined>;
+	/** Whether that list tells of last runs, so that it is worth asking for when things are chosen, too. */
+	tellsLastRuns?: boolean;
 	/** An ID as the user entered it. @throws Fault when it cannot be one */
 	readId: (text: string) => Id;
 	/** The runs of a thing, newest first. */
@@ -71,10 +80,23 @@ function chosen<Api, R extends IDataObject>({ trigger, parameters }: Poll<Api, R
 	return chosenIds(parameters, trigger.fields)?.map((text) => trigger.readId(text));
 }
 
-async function watchedIds<Api, R extends IDataObject>(poll: Poll<Api, R>): Promise<Id[]> {
-	const { trigger, api } = poll;
-	const ids = chosen(poll) ?? (await trigger.everything(api));
-	if (ids) return [...new Set(ids)];
+/** What the list tells of each thing. It may be denied to a user who may look at what was chosen. */
+async function listed<Api, R extends IDataObject>(
+	{ trigger, api }: Poll<Api, R>,
+	isNeeded: boolean,
+): Promise<Map<Id, Thing> | undefined> {
+	const things = await trigger.everything(api).catch(asFault);
+	if (!(things instanceof Fault)) return things && new Map(things.map((one) => [one.id, one]));
+	if (isNeeded) throw things;
+	return undefined;
+}
+
+async function watched<Api, R extends IDataObject>(poll: Poll<Api, R>): Promise<Thing[]> {
+	const { trigger } = poll;
+	const ids = chosen(poll);
+	const all = ids && trigger.tellsLastRuns !== true ? undefined : await listed(poll, !ids);
+	if (ids) return [...new Set(ids)].map((id) => all?.get(id) ?? { id });
+	if (all) return [...all.values()];
 	throw refusal(
 		`${trigger.service.wire.service} did not offer a list of ${trigger.fields.plural.toLowerCase()}; choose them ${byWhat(trigger.fields)}`,
 	);
@@ -87,16 +109,16 @@ async function sample<Api, R extends IDataObject>(
 ): Promise<INodeExecutionData[][]> {
 	const { trigger, api } = poll;
 	const found: Array<Found<R>> = [];
-	const ids = (await watchedIds(poll)).slice(0, SAMPLES);
+	const things = (await watched(poll)).slice(0, SAMPLES);
 	const lookAt = async (index: number) => {
-		const id = ids[index] ?? '';
+		const { id } = things[index] ?? { id: '' };
 		for await (const { results } of trigger.pages(api, id)) {
 			const run = results.find((one) => trigger.isOver(one) && trigger.fits(one, outcome));
 			if (run) found.push({ run, id });
 			return;
 		}
 	};
-	await inParallel(ids.length, PARALLEL, lookAt, () => true);
+	await inParallel(things.length, PARALLEL, lookAt, () => true);
 	const time = ({ run }: Found<R>) => trigger.timeOf(run) ?? trigger.orderOf(run);
 	const [latest] = found.sort((a, b) => time(b) - time(a));
 	if (latest) return items([latest], trigger);
@@ -111,14 +133,16 @@ function budgetMs(context: IPollFunctions): number {
 	return 'getPollBudgetMs' in context ? context.getPollBudgetMs() : BUDGET_MS;
 }
 
-/** Looks at what has waited longest. A look that fails leaves what is known of its thing as it was. */
+/** Looks at what has waited longest, unless nothing can have come of it. A look that fails leaves what is known of its thing as it was. */
 async function lookAround<Api, R extends IDataObject>(
 	{ context, trigger, api, startedAt }: Poll<Api, R>,
 	state: PollState,
-	ids: Id[],
+	things: Thing[],
 ): Promise<{ found: Array<Found<R>>; faults: Fault[]; looks: number }> {
 	const deadline = startedAt + budgetMs(context) / 2;
-	const inTurn = state.inTurn(ids).slice(0, state.isFirst ? FIRST_LOOKS : LOOKS);
+	const lastRuns = new Map(things.map(({ id, lastRun }) => [id, lastRun]));
+	const due = [...lastRuns.keys()].filter((id) => !state.isQuiet(id, lastRuns.get(id)));
+	const inTurn = state.inTurn(due).slice(0, state.isFirst ? FIRST_LOOKS : LOOKS);
 	const found: Array<Found<R>> = [];
 	const faults: Fault[] = [];
 	const lookAt = async (index: number) => {
@@ -132,7 +156,7 @@ async function lookAround<Api, R extends IDataObject>(
 			});
 			return;
 		}
-		found.push(...settled(looked, { context, id, state }));
+		found.push(...settled(looked, { context, id, lastRun: lastRuns.get(id), state }));
 	};
 	const looks = await inParallel(inTurn.length, PARALLEL, lookAt, () => Date.now() < deadline);
 	return { found, faults, looks };
@@ -140,12 +164,12 @@ async function lookAround<Api, R extends IDataObject>(
 
 function settled<R>(
 	{ after, finished, isCutOff }: Look<R>,
-	{ context, id, state }: { context: IPollFunctions; id: Id; state: PollState },
+	{ context, id, lastRun, state }: Thing & { context: IPollFunctions; state: PollState },
 ): Array<Found<R>> {
 	if (isCutOff) {
 		context.logger.warn(`${id} had more new runs than are read at once; the oldest were left out`);
 	}
-	state.keep(id, after);
+	state.keep(id, after, lastRun);
 	return finished.map((run) => ({ run, id }));
 }
 
@@ -157,9 +181,9 @@ async function watch<Api, R extends IDataObject>(
 	const account = context.getNode().credentials?.[trigger.service.wire.credential]?.id ?? '';
 	const watching: Watching = { account, chosen: chosen(poll) ?? null };
 	const data = context.getWorkflowStaticData('node');
-	const ids = await watchedIds(poll);
+	const things = await watched(poll);
 	const state = pollState(data, watching);
-	const { found, faults, looks } = await lookAround(poll, state, ids);
+	const { found, faults, looks } = await lookAround(poll, state, things);
 	const gone = faults.find(({ parts }) => parts.status === 404);
 	// what the user chose must be there when the watch begins; what was listed may be deleted meanwhile
 	const isMistake = state.isFirst && watching.chosen !== null && gone !== undefined;

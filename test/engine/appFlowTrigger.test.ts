@@ -281,7 +281,9 @@ describe('watch', () => {
 		ended('flow-1');
 		const runs = [ended('flow-2'), ended('flow-3')];
 		expect(new Set(await ids(poller))).toEqual(new Set(runs));
-		expect(new Set(paths())).toEqual(new Set([RECORDS]));
+		expect(new Set(bodies(RECORDS).map(({ flowName }) => flowName))).toEqual(
+			new Set(['flow-2', 'flow-3']),
+		);
 	});
 
 	it('starts at now for a flow that is added to the choice, and loses nothing of the others', async () => {
@@ -319,6 +321,74 @@ describe('watch', () => {
 			{ name: 'sf-opportunity-hourly · Salesforce to S3', value: 'sf-opportunity-hourly' },
 			{ name: 'stocks · S3 to S3', value: 'stocks' },
 		]);
+	});
+});
+
+describe('flows whose last run is known, by what the list of flows tells', () => {
+	const reads = () => paths().filter((path) => path === RECORDS).length;
+
+	/** Polls until there is nothing more to look at. */
+	async function quiet(flows: number, parameters = {}) {
+		const names = Array.from({ length: flows }, (_, index) => aFlow(`flow-${index + 1}`));
+		for (const name of names) ended(name, { startedAt: before, endsAt: before });
+		const poller = trigger(parameters);
+		for (let poll = 0; poll < 5; poll++) expect(await ids(poller)).toEqual([]);
+		expect(reads()).toBe(5 * flows);
+		return { names, poller };
+	}
+
+	it.each([{}, { watch: 'names', names: 'flow-1, flow-2, flow-3' }])(
+		'are not looked at, be there ever so many of their runs: %j',
+		async (parameters) => {
+			const { poller } = await quiet(3, parameters);
+			await ids(poller);
+			expect(reads()).toBe(15);
+			const run = ended('flow-2');
+			expect(await ids(poller)).toEqual([run]);
+			expect(reads()).toBe(16);
+		},
+	);
+
+	it('are looked at for a while after the news, for records that come late', async () => {
+		const { poller } = await quiet(1);
+		appflow.runs({ hiddenMs: 60_000 });
+		const run = ended('flow-1');
+		for (let poll = 0; poll < 4; poll++) expect(await ids(poller)).toEqual([]);
+		appflow.runs({ hiddenMs: 0 });
+		expect(await ids(poller)).toEqual([run]);
+	});
+
+	it('are looked at when the news come late', async () => {
+		const { poller } = await quiet(1);
+		appflow.runs({ untoldMs: 60_000 });
+		const run = ended('flow-1');
+		expect(await ids(poller)).toEqual([]);
+		appflow.runs({ untoldMs: 0 });
+		expect(await ids(poller)).toEqual([run]);
+	});
+
+	it('are looked at while a run goes on', async () => {
+		const { poller } = await quiet(1);
+		const run = going('flow-1');
+		for (let poll = 0; poll < 7; poll++) expect(await ids(poller)).toEqual([]);
+		end(run, 'Error');
+		expect(await ids(poller)).toEqual([run]);
+	});
+
+	it('need not be listed: the key may be allowed to look at the chosen ones alone', async () => {
+		const flow = aFlow();
+		appflow.misbehave({
+			kind: 'answer',
+			status: 403,
+			body: '{"message": "not authorized to perform appflow:ListFlows"}',
+			path: '/list-flows',
+			times: 9,
+		});
+		const poller = trigger({ watch: 'names', names: flow });
+		expect(await ids(poller)).toEqual([]);
+		const run = ended(flow);
+		expect(await ids(poller)).toEqual([run]);
+		await expect(trigger().poll()).rejects.toThrow('not authorized');
 	});
 });
 

@@ -350,6 +350,66 @@ describe('poll state', () => {
 		expect(next.known(3)).toEqual({ before: undefined, since: 1000 });
 	});
 
+	describe('a thing of which nothing can have come', () => {
+		/** Looks at a thing in poll after poll, as n8n stores it between them. @returns what is known by then */
+		function looked(times: number, lastRun: string | undefined, found: Watch = watch) {
+			let data: IDataObject = {};
+			const next = () => {
+				data = JSON.parse(JSON.stringify(data)) as IDataObject;
+				return pollState(data, all);
+			};
+			for (let poll = 0; poll < times; poll++) {
+				const state = next();
+				state.keep(1, found, lastRun);
+				storePollState(data, state, 1000);
+			}
+			const pass = () => {
+				const state = next();
+				storePollState(data, state, 1000);
+			};
+			return { next, pass };
+		}
+
+		it('was looked at five times since the service told of its last run', () => {
+			expect(looked(4, 'a').next().isQuiet(1, 'a')).toBe(false);
+			const { next } = looked(5, 'a');
+			expect(next().isQuiet(1, 'a')).toBe(true);
+			expect(next().isQuiet(1, 'b')).toBe(false);
+			expect(next().isQuiet(1, undefined)).toBe(false);
+			expect(next().isQuiet(2, 'a')).toBe(false);
+		});
+
+		it('counts the looks anew when the service tells of another run', () => {
+			const { next } = looked(5, 'a');
+			const state = next();
+			state.keep(1, watch, 'b');
+			expect(state.isQuiet(1, 'b')).toBe(false);
+			state.keep(1, watch, 'a');
+			expect(state.isQuiet(1, 'a')).toBe(false);
+		});
+
+		it('has no run that is going on, and a service that tells', () => {
+			const going: Watch = { ...watch, going: [[7, 7, 0]] };
+			expect(looked(9, 'a', going).next().isQuiet(1, 'a')).toBe(false);
+			expect(looked(9, undefined).next().isQuiet(1, undefined)).toBe(false);
+		});
+
+		it('keeps what it is through a look that fails', () => {
+			const { next } = looked(5, 'a');
+			const state = next();
+			state.pass(1);
+			expect(state.isQuiet(1, 'a')).toBe(true);
+		});
+
+		it('is looked at all the same after sixty polls', () => {
+			const { next, pass } = looked(5, 'a');
+			for (let poll = 0; poll < 58; poll++) pass();
+			expect(next().isQuiet(1, 'a')).toBe(true);
+			pass();
+			expect(next().isQuiet(1, 'a')).toBe(false);
+		});
+	});
+
 	it('begins anew for another account', () => {
 		const state = pollState(stored(all, [1]), { ...all, account: 'b' });
 		expect(state.isFirst).toBe(true);
