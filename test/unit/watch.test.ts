@@ -162,6 +162,20 @@ describe('look', () => {
 		}
 	});
 
+	it('looks behind an empty page, and takes nothing for new that was there in the first look', async () => {
+		const runs = new Runs();
+		for (let i = 0; i < 200; i++) runs.add({ endsAt: 0 });
+		const behindEmpty = async function* () {
+			yield { results: [], isLast: false };
+			yield* runs.pages(byId.orderOf, 30);
+		};
+		const first = await look(behindEmpty(), byId, {});
+		const before = readWatch(JSON.parse(JSON.stringify(first.after)));
+		runs.add({ endsAt: 0 });
+		const { finished } = await look(behindEmpty(), byId, { before });
+		expect(finished.map(({ id }) => id)).toEqual([201]);
+	});
+
 	it('says so when there is more than it reads, and goes on from there', async () => {
 		const runs = new Runs();
 		runs.add({ endsAt: 0 });
