@@ -188,6 +188,25 @@ describe('look', () => {
 		expect((await next(runs, second.after, { size: 10 })).ids).toEqual([]);
 	});
 
+	it('does not say so when the last page that it reads is known', async () => {
+		const runs = new Runs();
+		for (let i = 0; i < 200; i++) runs.add({ endsAt: 0 });
+		const first = await next(runs, undefined, { size: 10 });
+		runs.pagesRead = 0;
+		for (let i = 0; i < 885; i++) runs.add({ endsAt: 0 });
+		const second = await next(runs, first.after, { size: 10 });
+		expect([runs.pagesRead, second.isCutOff]).toEqual([100, false]);
+		expect(second.ids).toHaveLength(885);
+	});
+
+	it('keeps no more than so many runs in mind that go on', async () => {
+		const runs = new Runs();
+		for (let i = 0; i < 500; i++) runs.add({ endsAt: Infinity });
+		const { after } = await next(runs, { floor: 0, settled: [], going: [] });
+		expect(after.going).toHaveLength(200);
+		expect(after.going[0]?.[0]).toBe(500);
+	});
+
 	it('takes for new, in a late first look, what ended since the watch began', async () => {
 		const runs = new Runs();
 		runs.now = 100;
@@ -376,6 +395,19 @@ describe('poll state', () => {
 		expect(state.known(1).before).toBeUndefined();
 		expect(state.known(2).before).toEqual(watch);
 		expect(state.known(3)).toEqual({ before: undefined, since: undefined });
+	});
+
+	it('forgets, of very many things, those that have waited longest', () => {
+		const first = stored(
+			all,
+			Array.from({ length: 1500 }, (_, id) => id),
+		);
+		const state = pollState(first, all);
+		for (let id = 1500; id < 2600; id++) state.keep(id, watch);
+		storePollState(first, state, 1000);
+		const next = pollState(first, all);
+		expect(next.things()).toHaveLength(2000);
+		expect(next.known(2599).before).toEqual(watch);
 	});
 
 	it('survives any stored value', () => {
