@@ -18,11 +18,11 @@ export async function readPages<T>({ pageSize, wanted, load, idOf }: OffsetPages
 	for (let offset = 0; results.size < wanted; offset += pageSize) {
 		const limit = Math.min(pageSize, wanted - results.size);
 		const before = results.size;
-		const page = await load({ limit: wanted === Infinity ? pageSize : limit, offset });
+		const page = await load({ limit, offset });
 		for (const result of page) results.set(idOf(result), result);
 		if (page.length < limit || results.size === before) break;
 	}
-	return [...results.values()].slice(0, wanted === Infinity ? undefined : wanted);
+	return [...results.values()].slice(0, wanted);
 }
 
 /** One page after another, each by what the one before gave. */
@@ -66,5 +66,5 @@ export async function readCursorPages<T>({ wanted, load, idOf }: CursorPages<T>)
 		for (const result of page.results) results.set(idOf(result), result);
 		if (results.size >= wanted) break;
 	}
-	return [...results.values()].slice(0, wanted === Infinity ? undefined : wanted);
+	return [...results.values()].slice(0, wanted);
 }

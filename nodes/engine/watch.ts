@@ -84,10 +84,11 @@ async function readBack<Run>(
 			oldest = Math.min(oldest, rules.orderOf(run));
 		}
 		const isDeeper = before?.going.some(([id, order]) => !runs.has(id) && order <= oldest) ?? false;
-		const isEnough = page.results.every(isOld) && !isDeeper;
+		// an empty page says nothing of those behind it
+		const isEnough = page.results.length > 0 && page.results.every(isOld) && !isDeeper;
 		const isCutOff = ++count >= PAGES && !page.isLast;
 		// what was not read is older; after a first look nothing else tells that it was there before
-		const unread = page.isLast || (before && !isCutOff) ? null : oldest;
+		const unread = page.isLast || before || runs.size === 0 ? null : oldest;
 		if (isEnough || isCutOff || page.isLast)
 			return { runs, isCutOff: isCutOff && !isEnough, unread };
 	}

@@ -61,6 +61,8 @@ describe('the tree of a flow', () => {
 			expect(freeName(odd)).toBe('step_1');
 			expect(invalidSteps(odd)).toEqual([]);
 		}
+		// a number beyond those that can be counted is no part of the series
+		expect(freeName({ trigger: { name: 'step_99999999999999999999' } })).toBe('step_1');
 	});
 
 	it('does not count a skipped step as invalid', () => {

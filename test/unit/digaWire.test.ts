@@ -10,13 +10,15 @@ describe("Diga's errors", () => {
 			{
 				detail: [
 					{ loc: ['query', 'limit'], msg: 'Too large' },
+					{ loc: ['path', 'flow_id'], msg: 'Bad' },
 					{ loc: [], msg: 'Odd' },
 				],
 			},
 			{
-				message: 'limit: Too large; Odd',
+				message: 'limit: Too large; flow_id: Bad; Odd',
 				fields: [
 					{ path: 'limit', text: 'Too large' },
+					{ path: 'flow_id', text: 'Bad' },
 					{ path: '', text: 'Odd' },
 				],
 			},

@@ -59,6 +59,18 @@ describe('the gate', () => {
 		expect((all[60] ?? 0) - (all[0] ?? 0)).toBeGreaterThan(60_000);
 	});
 
+	it('lets nobody through whose turn comes while it is shut again', async () => {
+		const gate = new Gate();
+		accepting(gate, 2);
+		gate.refuse(1000);
+		setTimeout(() => {
+			gate.refuse(5000);
+		}, 1200);
+		const all = await starts(gate, 4);
+		expect(all.filter((at) => at > 1200 && at < 6200)).toEqual([]);
+		expect(all).toHaveLength(4);
+	});
+
 	it('takes the refusals of those under way for one', async () => {
 		const gate = new Gate();
 		accepting(gate, 50);

@@ -1,4 +1,4 @@
-import { readCursorPages } from '../../nodes/engine/pagination.ts';
+import { readCursorPages, readPages } from '../../nodes/engine/pagination.ts';
 import type { CursorPage } from '../../nodes/engine/pagination.ts';
 
 /** Hands out these pages by their cursor, and keeps what was asked for. */
@@ -41,5 +41,48 @@ describe('pages by cursor', () => {
 		});
 		expect(await read(3)).toEqual(['a', 'b', 'c']);
 		expect(asked).toEqual([undefined, '2']);
+	});
+});
+
+describe('pages by offset', () => {
+	const numbers = Array.from({ length: 25 }, (_, index) => index);
+
+	async function read(wanted: number, load: (limit: number, offset: number) => number[]) {
+		const asked: Array<[limit: number, offset: number]> = [];
+		const results = await readPages<number>({
+			pageSize: 10,
+			wanted,
+			idOf: (one) => one,
+			load: async ({ limit, offset }) => {
+				asked.push([limit, offset]);
+				return await Promise.resolve(load(limit, offset));
+			},
+		});
+		return { asked, results };
+	}
+
+	it('ends with the first short page, or with as many as are wanted', async () => {
+		const load = (limit: number, offset: number) => numbers.slice(offset, offset + limit);
+		const all = await read(Infinity, load);
+		expect(all).toEqual({
+			results: numbers,
+			asked: [
+				[10, 0],
+				[10, 10],
+				[10, 20],
+			],
+		});
+		const some = await read(12, load);
+		expect(some.results).toEqual(numbers.slice(0, 12));
+		expect(some.asked).toEqual([
+			[10, 0],
+			[2, 10],
+		]);
+	});
+
+	it('ends where a service knows no offset, with each result once', async () => {
+		const { results, asked } = await read(Infinity, () => numbers.slice(0, 10));
+		expect(results).toEqual(numbers.slice(0, 10));
+		expect(asked).toHaveLength(2);
 	});
 });

@@ -68,6 +68,7 @@ describe('when a request may be sent again', () => {
 	});
 
 	it('gives up when it would have to wait longer than it may, or may not at all', () => {
+		expect(wait(answered(429, 7000), 1, 7000)).toMatchObject({ then: 'again' });
 		expect(wait(answered(429, 7000), 1, 6999)).toMatchObject({
 			then: 'give up',
 			retryAfterMs: 7000,

@@ -162,6 +162,20 @@ describe('look', () => {
 		}
 	});
 
+	it('looks behind an empty page, and takes nothing for new that was there in the first look', async () => {
+		const runs = new Runs();
+		for (let i = 0; i < 200; i++) runs.add({ endsAt: 0 });
+		const behindEmpty = async function* () {
+			yield { results: [], isLast: false };
+			yield* runs.pages(byId.orderOf, 30);
+		};
+		const first = await look(behindEmpty(), byId, {});
+		const before = readWatch(JSON.parse(JSON.stringify(first.after)));
+		runs.add({ endsAt: 0 });
+		const { finished } = await look(behindEmpty(), byId, { before });
+		expect(finished.map(({ id }) => id)).toEqual([201]);
+	});
+
 	it('says so when there is more than it reads, and goes on from there', async () => {
 		const runs = new Runs();
 		runs.add({ endsAt: 0 });
@@ -172,6 +186,25 @@ describe('look', () => {
 		expect(second.ids.length).toBeGreaterThan(800);
 		expect(second.ids.at(-1)).toBe(2001);
 		expect((await next(runs, second.after, { size: 10 })).ids).toEqual([]);
+	});
+
+	it('does not say so when the last page that it reads is known', async () => {
+		const runs = new Runs();
+		for (let i = 0; i < 200; i++) runs.add({ endsAt: 0 });
+		const first = await next(runs, undefined, { size: 10 });
+		runs.pagesRead = 0;
+		for (let i = 0; i < 885; i++) runs.add({ endsAt: 0 });
+		const second = await next(runs, first.after, { size: 10 });
+		expect([runs.pagesRead, second.isCutOff]).toEqual([100, false]);
+		expect(second.ids).toHaveLength(885);
+	});
+
+	it('keeps no more than so many runs in mind that go on', async () => {
+		const runs = new Runs();
+		for (let i = 0; i < 500; i++) runs.add({ endsAt: Infinity });
+		const { after } = await next(runs, { floor: 0, settled: [], going: [] });
+		expect(after.going).toHaveLength(200);
+		expect(after.going[0]?.[0]).toBe(500);
 	});
 
 	it('takes for new, in a late first look, what ended since the watch began', async () => {
@@ -422,6 +455,19 @@ describe('poll state', () => {
 		expect(state.known(1).before).toBeUndefined();
 		expect(state.known(2).before).toEqual(watch);
 		expect(state.known(3)).toEqual({ before: undefined, since: undefined });
+	});
+
+	it('forgets, of very many things, those that have waited longest', () => {
+		const first = stored(
+			all,
+			Array.from({ length: 1500 }, (_, id) => id),
+		);
+		const state = pollState(first, all);
+		for (let id = 1500; id < 2600; id++) state.keep(id, watch);
+		storePollState(first, state, 1000);
+		const next = pollState(first, all);
+		expect(next.things()).toHaveLength(2000);
+		expect(next.known(2599).before).toEqual(watch);
 	});
 
 	it('survives any stored value', () => {

@@ -11,6 +11,6 @@ export const getAll: Operation<DigaApi> = {
 	async execute({ api, parameters }) {
 		const wanted = wantedCount(parameters);
 		const connections = await api.listConnections();
-		return connections.slice(0, wanted === Infinity ? undefined : wanted);
+		return connections.slice(0, wanted);
 	},
 };

@@ -68,6 +68,6 @@ export const getAll: Operation<DigaApi> = {
 			suggestion_type: parameters.text('filters.suggestion_type'),
 			categories: readCategories(parameters.raw('filters.categories')),
 		});
-		return pieces.slice(0, wanted === Infinity ? undefined : wanted);
+		return pieces.slice(0, wanted);
 	},
 };
