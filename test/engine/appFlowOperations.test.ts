@@ -293,6 +293,19 @@ describe('flow > update', () => {
 		},
 	);
 
+	it('keeps what the form does not ask for of a schedule, and nothing of it on demand', async () => {
+		appflow.addFlow(hourly);
+		const before = hourly.triggerConfig.triggerProperties?.Scheduled ?? {};
+		expect(before).toHaveProperty('scheduleOffset');
+		await change(hourly.flowName, { trigger: 'Scheduled', scheduleExpression: 'rate(2 days)' });
+		expect(bodies('/update-flow')[0]?.triggerConfig).toEqual({
+			triggerType: 'Scheduled',
+			triggerProperties: { Scheduled: { ...before, scheduleExpression: 'rate(2days)' } },
+		});
+		await change(hourly.flowName, { trigger: 'OnDemand' });
+		expect(bodies('/update-flow')[1]?.triggerConfig).toEqual({ triggerType: 'OnDemand' });
+	});
+
 	it('merges changes key by key, replaces lists, and removes by null', async () => {
 		appflow.addFlow({ ...someFields, metadataCatalogConfig: {} });
 		const tasks = everyField.tasks;
@@ -377,8 +390,35 @@ describe('flow > update', () => {
 		[
 			'a schedule in words',
 			{ trigger: 'Scheduled', scheduleExpression: 'hourly' },
-			/^Schedule must be like rate\(1hours\)/,
+			/^Schedule Expression must be like rate\(1hours\)/,
 		],
+		['a description', { description: "Sally's" }, /^Description must have letters, digits/],
+		[
+			'a task of no type',
+			{ tasksJson: '[{"sourceFields": []}]' },
+			/^tasks\[0\]\.taskType is empty/,
+		],
+		[
+			'tasks that choose no fields',
+			{ changesJson: { tasks: [{ taskType: 'Map', sourceFields: ['a'] }] } },
+			/^The tasks must have a Map_all task/,
+		],
+		['no tasks', { changesJson: { tasks: null } }, /^tasks must be a list, but is "null"/],
+		[
+			'a name in another case',
+			{ changesJson: { triggerConfig: { TriggerType: 'OnDemand' } } },
+			/^triggerConfig.TriggerType must be spelled triggerType/,
+		],
+		[
+			'a schedule in words, as JSON',
+			{
+				changesJson: {
+					triggerConfig: { triggerProperties: { Scheduled: { scheduleExpression: 'hourly' } } },
+				},
+			},
+			/^scheduleExpression must be like rate\(1hours\)/,
+		],
+		['tags', { changesJson: { tags: {} } }, /^Changes \(JSON\): "tags" cannot be changed/],
 	])('P6: refuses %s before anything is sent', async (_what, parameters, message) => {
 		const { error } = await change(copy.flowName, parameters);
 		expect(error?.message).toMatch(message);
@@ -443,9 +483,12 @@ describe('connections', () => {
 });
 
 describe('connectors', () => {
-	it('lists them in short, and with what they can do, each once', async () => {
+	it.each([
+		['on one page', {}],
+		['on two', { mapFirst: true }],
+	])('lists them in short, and with what they can do: map and list %s', async (_what, dialect) => {
 		const short = await operate('connector', 'getAll', { returnAll: true });
-		appflow.dialect({ pageSize: 2 });
+		appflow.dialect({ pageSize: 2, ...dialect });
 		const full = await operate('connector', 'getAll', {
 			returnAll: true,
 			options: { includeCapabilities: true },

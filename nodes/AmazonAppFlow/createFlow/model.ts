@@ -69,6 +69,8 @@ const task = object({
 	),
 });
 
+export const tasksShape = listOf(task, { required: true });
+
 const schedule = object({
 	scheduleExpression: line({ max: 256, required: true, label: 'Schedule Expression' }),
 	dataPullMode: choice(['Incremental', 'Complete'], { label: 'Records to Move' }),
@@ -146,7 +148,7 @@ export const createFlowShape: ObjectShape = object({
 	),
 	sourceFlowConfig: object(endOf('source'), { required: true }),
 	destinationFlowConfigList: listOf(object(endOf('destination')), { required: true, length: 1 }),
-	tasks: listOf(task, { required: true }),
+	tasks: tasksShape,
 	metadataCatalogConfig: object({ glueDataCatalog: catalog }),
 	tags: mapOf(
 		text({
