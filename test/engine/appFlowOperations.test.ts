@@ -613,12 +613,22 @@ describe('tags', () => {
 
 	it.each<[object, RegExp]>([
 		[{}, /^Tags is empty/],
-		[{ 'a b': '' }, /^Tags: "a b" is no key/],
-		[{ 'aws:x': '' }, /^Tags: "aws:x" is no key/],
-		[{ a: 'ü' }, /^Tags: "ü" is no value/],
+		[{ 'a b': '' }, /^Tags: the name "a b" must have no blanks/],
+		[{ 'aws:x': '' }, /^Tags: the name "aws:x" must have no blanks, and not begin with aws:/],
+		[{ a: 'ü' }, /^Tags: "a" must have letters/],
 		[Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, ''])), /^Tags has 51/],
 	])('P6: refuses %j', async (tags, message) => {
 		const { error } = await operate('tag', 'add', { flow: named(flowName), tags: pairs(tags) });
+		expect(error?.message).toMatch(message);
+		expect(appflow.requests).toHaveLength(0);
+	});
+
+	it.each([
+		['a, b c', /^Keys: the name "b c" must have no blanks/],
+		[Array.from({ length: 51 }, (_, index) => `k${index}`), /^Keys has 51 entries/],
+		[' ,', /^Keys is empty/],
+	])('P6: refuses the keys %j', async (keys, message) => {
+		const { error } = await operate('tag', 'remove', { flow: named(flowName), keys });
 		expect(error?.message).toMatch(message);
 		expect(appflow.requests).toHaveLength(0);
 	});
