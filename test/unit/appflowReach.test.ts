@@ -8,6 +8,7 @@ import {
 } from '../../nodes/AmazonAppFlow/createFlow/connectors.ts';
 import type { Connector, Side } from '../../nodes/AmazonAppFlow/createFlow/connectors.ts';
 import { isObject } from '../../nodes/engine/values.ts';
+import { parameterOf } from '../../nodes/AmazonAppFlow/createFlow/connectorFields.ts';
 import { bodyOf, fields, picked } from './appflowForm.ts';
 import { rows } from './appflowModel.ts';
 
@@ -39,7 +40,7 @@ function shown(from: INodeProperties[], values: INodeParameters, root = values):
 }
 
 /** A form with everything in it that the editor shows of an end, and how many fields that is. */
-function fullForm(side: Side, { type }: Connector): { form: INodeParameters; count: number } {
+function fullForm(side: Side, connector: Connector): { form: INodeParameters; count: number } {
 	const form: INodeParameters = {
 		specifyFlow: 'form',
 		flowName: 'flow-1',
@@ -50,7 +51,7 @@ function fullForm(side: Side, { type }: Connector): { form: INodeParameters; cou
 		// the ID fields must be mapped
 		fields: 'json',
 		fieldMappingJson: '{"a": "Thing"}',
-		[`${side}Connector`]: type,
+		[`${side}Connector`]: connector.type,
 	};
 	// what every source can
 	if (side === 'source') form.fields = 'all';
@@ -67,7 +68,9 @@ function fullForm(side: Side, { type }: Connector): { form: INodeParameters; cou
 	const options = (collection?.options ?? []).filter((option) => 'type' in option);
 	const more = shown(options, {}, form);
 	form[`${side}Settings`] = Object.fromEntries(more.map((field) => [field.name, filled(field)]));
-	expect(new Set(names).size).toBe(names.length);
+	const own = [...commonSettings(side, connector), ...(connector[side] ?? [])];
+	const inOrder = own.filter(({ field }) => field.more !== true);
+	expect(names).toEqual(inOrder.map(({ field }) => parameterOf(side, field)));
 	return { form, count: names.length + more.length };
 }
 
@@ -98,7 +101,7 @@ const ends = (['source', 'destination'] as const).flatMap((side) =>
 );
 
 it.each(ends)(
-	'%s as the %s: its fields say all there is, and no others are shown',
+	'%s as the %s: its fields say all there is, in its own order, and no others are shown',
 	(_type, side, connector) => {
 		const { form, count } = fullForm(side, connector);
 		const body = bodyOf(form);
