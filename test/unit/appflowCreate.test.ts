@@ -283,7 +283,7 @@ describe('Create flow: refusals name the field by its label', () => {
 		[
 			{
 				triggerType: 'Scheduled',
-				scheduleSettings: { scheduleStartTime: '2027-01-02', scheduleEndTime: '2027-01-01' },
+				scheduleSettings: { scheduleStartTime: '2027-01-02', scheduleEndTime: '2027-01-02' },
 			},
 			'Schedule Settings: End must be later than Start',
 		],
@@ -466,6 +466,25 @@ describe('Create flow: operators', () => {
 		expect(() =>
 			checked({ ...bodyFor(''), tasks: tasks({ Zendesk: 'NO_OP', S3: 'NO_OP' }) }),
 		).toThrow('exactly one key');
+	});
+
+	it.each([
+		['Map', 'NO_OP', 1],
+		['Mask', 'MASK_ALL', 1],
+		['Truncate', 'NO_OP', 1],
+		['Validate', 'VALIDATE_NUMERIC', 1],
+		['Arithmetic', 'ADDITION', 2],
+		['Merge', 'NO_OP', 2],
+	])('a task %s with %s names %i fields at least', (taskType, operator, least) => {
+		const flow = (count: number) => ({
+			...bodyFor(''),
+			tasks: [
+				{ taskType: 'Map_all', sourceFields: [] },
+				{ taskType, sourceFields: Array(count).fill('a'), connectorOperator: { S3: operator } },
+			],
+		});
+		expect(() => checked(flow(least - 1))).toThrow(`must name at least ${least}`);
+		expect(checked(flow(least))).toEqual(flow(least));
 	});
 
 	it('the key of a destination that has no operators is refused', () => {
