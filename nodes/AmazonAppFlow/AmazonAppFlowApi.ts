@@ -159,28 +159,31 @@ export class AmazonAppFlowApi {
 	}
 
 	/**
-	 * What every connector of the region can do. Each page has a map by type, and a list; a connector that is in
+	 * What every connector of the region can do. The pages have a map by type, and a list; a connector that is in
 	 * both is one here.
 	 */
 	async describeConnectors(wanted: number, connectorTypes?: string[]): Promise<IDataObject[]> {
+		// of all pages: nothing says that map and list of a page are of the same connectors
+		const merged = new Map<string, IDataObject>();
 		return await this.pages(path`/describe-connectors`, {
 			body: { connectorTypes },
 			idOf: connectorId,
 			wanted,
 			resultsIn: (body) => {
 				const map = isObject(body.connectorConfigurations) ? body.connectorConfigurations : {};
-				const merged = new Map<string, IDataObject>();
-				for (const connector of [
+				const listed = [
 					...listIn(body, 'connectors'),
 					...Object.entries(map).map(([connectorType, configuration]) => ({
 						connectorType,
 						...(isObject(configuration) ? configuration : {}),
 					})),
-				]) {
+				];
+				return listed.map((connector) => {
 					const id = connectorId(connector);
-					merged.set(id, { ...merged.get(id), ...connector });
-				}
-				return [...merged.values()];
+					const whole = { ...merged.get(id), ...connector };
+					merged.set(id, whole);
+					return whole;
+				});
 			},
 		});
 	}

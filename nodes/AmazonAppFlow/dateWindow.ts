@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
 import { readDate } from '../engine/parameters';
 import { isObject } from '../engine/values';
+import { connectors, keyOf } from './createFlow/connectors';
 
 /** Which records a run is to read, by a time of theirs; the bounds are not within. Epoch ms. */
 export interface DateWindow {
@@ -9,29 +10,12 @@ export interface DateWindow {
 	before?: number;
 }
 
-/** Keys of connectorOperator where they are not the type of the connector. */
-const KEYS: Record<string, string> = {
-	Googleanalytics: 'GoogleAnalytics',
-	Infornexus: 'InforNexus',
-	Servicenow: 'ServiceNow',
-};
-
-/** Which sources compare times, and how: https://docs.aws.amazon.com/appflow/1.0/APIReference/API_ConnectorOperator.html */
-const COMPARING = [
-	'CustomConnector',
-	'Marketo',
-	'S3',
-	'SAPOData',
-	'Salesforce',
-	'Servicenow',
-	'Slack',
-	'Veeva',
-];
-const OPERATORS: Record<string, string[]> = {
-	GREATER_THAN: [...COMPARING, 'Zendesk'],
-	LESS_THAN: COMPARING,
-	BETWEEN: [...COMPARING, 'Amplitude', 'Datadog', 'Dynatrace', 'Googleanalytics', 'Infornexus'],
-};
+/** The operators of windows, as the form names these. */
+const WINDOWS = {
+	BETWEEN: 'Of One Day',
+	GREATER_THAN: 'After a Time',
+	LESS_THAN: 'Before a Time',
+} as const;
 
 /** The calendar day of a time, in a time zone, from its first moment to its last. */
 export function dayOf(date: Date, timeZone: string): DateWindow {
@@ -42,7 +26,7 @@ export function dayOf(date: Date, timeZone: string): DateWindow {
 	return { after: (start?.getTime() ?? NaN) - 1, before: end?.getTime() };
 }
 
-function operatorOf({ after, before }: DateWindow): string | undefined {
+function operatorOf({ after, before }: DateWindow): keyof typeof WINDOWS | undefined {
 	if (after !== undefined) return before === undefined ? 'GREATER_THAN' : 'BETWEEN';
 	return before === undefined ? undefined : 'LESS_THAN';
 }
@@ -74,17 +58,20 @@ export function tasksWithWindow(
 	{ field, dataType, window }: { field: string; dataType: string; window: DateWindow },
 ): IDataObject[] {
 	const operator = operatorOf(window);
-	const key = KEYS[connectorType] ?? connectorType;
 	const isOld = (task: IDataObject) =>
 		task.taskType === 'Filter' &&
 		operatorIn(task) !== 'PROJECTION' &&
 		fieldsOf(task).includes(field);
 	const kept = tasks.filter((task) => !isOld(task));
 	if (operator === undefined) return kept;
-	if (OPERATORS[operator]?.includes(connectorType) !== true) {
+	const source = connectors.find(({ type }) => type === connectorType);
+	if (source?.operators?.includes(operator) !== true) {
+		const able = Object.entries(WINDOWS).flatMap(([name, label]) =>
+			source?.operators?.includes(name) ? [label] : [],
+		);
 		throw refusal(
 			`A flow from ${connectorType} cannot filter by ${operator}; nothing was changed`,
-			connectorType === 'Zendesk' ? 'It can by After a Time.' : undefined,
+			able.length > 0 ? `What it can is ${able.join(', ')}.` : undefined,
 		);
 	}
 	return [
@@ -96,7 +83,7 @@ export function tasksWithWindow(
 		{
 			taskType: 'Filter',
 			sourceFields: [field],
-			connectorOperator: { [key]: operator },
+			connectorOperator: { [keyOf(source)]: operator },
 			taskProperties: { DATA_TYPE: dataType, ...boundsOf(window) },
 		},
 	];

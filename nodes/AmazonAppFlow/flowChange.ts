@@ -55,11 +55,10 @@ function own(object: IDataObject, key: string): unknown {
 }
 
 /**
- * The configuration with changes merged into it.
  * @param label of the field that has the changes
  * @throws Fault when a change is of something that UpdateFlow does not take
  */
-export function withChanges(config: IDataObject, changes: IDataObject, label: string): IDataObject {
+export function refuseStrangers(changes: IDataObject, label: string): void {
 	const stranger = Object.keys(changes).find((key) => !PARTS.includes(key));
 	if (stranger !== undefined) {
 		throw refusal(
@@ -69,8 +68,20 @@ export function withChanges(config: IDataObject, changes: IDataObject, label: st
 				: `What can be changed is ${PARTS.join(', ')}.`,
 		);
 	}
+}
+
+/** The configuration with changes merged into it. */
+export function withChanges(config: IDataObject, changes: IDataObject): IDataObject {
 	const result = merged(config, changes);
-	return isObject(result) ? result : config;
+	return isObject(result) ? withoutOldSchedule(result) : config;
+}
+
+/** A flow that becomes one on demand, or on an event, has its schedule no more. */
+function withoutOldSchedule(config: IDataObject): IDataObject {
+	const { triggerConfig } = config;
+	if (!isObject(triggerConfig) || triggerConfig.triggerType === 'Scheduled') return config;
+	const { triggerProperties: _old, ...kept } = triggerConfig;
+	return { ...config, triggerConfig: kept };
 }
 
 interface End {
@@ -80,8 +91,8 @@ interface End {
 
 function endOf(config: unknown, properties: string): End {
 	const { connectorType, [properties]: union } = isObject(config) ? config : {};
-	const [inner] = isObject(union) ? Object.values(union) : [];
-	const place = isObject(inner) ? inner : {};
+	// AWS may name the other connectors as well, with nothing
+	const place = Object.values(isObject(union) ? union : {}).find(isObject) ?? {};
 	return { connectorType, place: JSON.stringify(PLACE.map((name) => place[name] ?? '')) };
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
-import { isObject, shown } from '../engine/values';
-import { epochSeconds } from './times';
+import { isBlank, shown } from '../engine/values';
+import { epochSeconds, withSchedule } from './times';
 
 const UNIT_MS: Record<string, number> = {
 	minutes: 60_000,
@@ -12,17 +12,29 @@ const UNIT_MS: Record<string, number> = {
 
 const RATE = /^rate\(\s*(\d+)\s*(minute|hour|day|week|month)s?\s*\)$/i;
 
-/**
- * A schedule as AppFlow reads it: rate(1days), in the plural and without a blank, which it takes for no schedule at all.
- * @throws Fault when it is neither rate(...) nor cron(...)
- */
-export function scheduleExpression(text: string, label: string): string {
-	const [, count, unit] = RATE.exec(text.trim()) ?? [];
-	if (count !== undefined && unit !== undefined && Number(count) > 0) {
-		return `rate(${Number(count)}${unit.toLowerCase()}s)`;
-	}
-	if (/^cron\(.+\)$/.test(text.trim())) return text.trim();
+const EXPRESSION = /^(rate\([1-9]\d*(minute|hour|day|week|month)s\)|(cron|at)\(.+\))$/;
+
+/** As AppFlow reads it: rate(1days), in the plural and without a blank, which it takes for no schedule at all. */
+function bare(text: string): string {
+	const [, count, unit = ''] = RATE.exec(text.trim()) ?? [];
+	return Number(count) > 0 ? `rate(${Number(count)}${unit.toLowerCase()}s)` : text.trim();
+}
+
+/** @throws Fault when it is no schedule that AppFlow reads */
+export function checkScheduleExpression(text: string, label: string): void {
+	if (EXPRESSION.test(text)) return;
 	throw refusal(`${label} must be like rate(1hours) or cron(0 12 * * ? *), but is ${shown(text)}`);
+}
+
+/** A schedule as AppFlow reads it. */
+function withBareExpression(schedule: IDataObject): IDataObject {
+	const { scheduleExpression: text } = schedule;
+	return typeof text === 'string' ? { ...schedule, scheduleExpression: bare(text) } : schedule;
+}
+
+/** A configuration with the rate of its schedule as AppFlow reads it. */
+export function withBareRate(flow: IDataObject): IDataObject {
+	return withSchedule(flow, withBareExpression);
 }
 
 /** The next time of a rate that has begun; undefined when the expression tells of no such time. */
@@ -37,17 +49,12 @@ function nextOf(expression: unknown, startMs: number, nowMs: number): number | u
  * as that of every schedule that has been at work. It is moved forward by whole periods, else left out.
  */
 export function withComingStart(config: IDataObject, nowMs: number): IDataObject {
-	const trigger = isObject(config.triggerConfig) ? config.triggerConfig : {};
-	const properties = isObject(trigger.triggerProperties) ? trigger.triggerProperties : {};
-	const schedule = isObject(properties.Scheduled) ? properties.Scheduled : {};
-	const { scheduleStartTime, ...rest } = schedule;
-	if (scheduleStartTime === undefined) return config;
-	const startMs = epochSeconds(scheduleStartTime, 'scheduleStartTime') * 1000;
-	if (startMs > nowMs) return config;
-	const next = nextOf(schedule.scheduleExpression, startMs, nowMs);
-	const Scheduled = next === undefined ? rest : { ...schedule, scheduleStartTime: next / 1000 };
-	return {
-		...config,
-		triggerConfig: { ...trigger, triggerProperties: { ...properties, Scheduled } },
-	};
+	return withSchedule(config, (schedule) => {
+		const { scheduleStartTime, ...rest } = schedule;
+		if (isBlank(scheduleStartTime)) return schedule;
+		const startMs = epochSeconds(scheduleStartTime, 'scheduleStartTime') * 1000;
+		if (startMs > nowMs) return schedule;
+		const next = nextOf(schedule.scheduleExpression, startMs, nowMs);
+		return next === undefined ? rest : { ...schedule, scheduleStartTime: next / 1000 };
+	});
 }

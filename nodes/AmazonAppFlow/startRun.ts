@@ -5,6 +5,12 @@ import { isObject } from '../engine/values';
 import type { AmazonAppFlowApi } from './AmazonAppFlowApi';
 import { errorsOf, hasSucceeded, idOf, isOver, isRunning, stateOf } from './execution';
 
+/** A run keeps no flow from being activated that runs by itself. */
+function tellsOfRun({ triggerConfig, lastRunExecutionDetails: last }: IDataObject): boolean {
+	const { triggerType } = isObject(triggerConfig) ? triggerConfig : {};
+	return triggerType === 'OnDemand' && isObject(last) && isRunning(last.mostRecentExecutionStatus);
+}
+
 /**
  * The run that is going on. The flow tells of its last run, so that the records are read only when there is one.
  * @param isCertain there is one, although the flow may not tell of it yet
@@ -14,9 +20,7 @@ async function running(
 	flow: string,
 	isCertain: boolean,
 ): Promise<IDataObject | undefined> {
-	const { lastRunExecutionDetails: last } = isCertain ? {} : await api.describeFlow(flow);
-	const isTold = isObject(last) && isRunning(last.mostRecentExecutionStatus);
-	if (!isTold && !isCertain) return undefined;
+	if (!isCertain && !tellsOfRun(await api.describeFlow(flow))) return undefined;
 	const isGoingOn = ({ executionStatus }: IDataObject) => isRunning(executionStatus);
 	return (await api.executionRecords(flow, Infinity, isGoingOn)).find(isGoingOn);
 }

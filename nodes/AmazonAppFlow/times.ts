@@ -53,19 +53,31 @@ export function epochSeconds(value: unknown, label: string): number {
 	);
 }
 
-/** A flow's configuration with the times of its schedule as AppFlow takes them. */
-export function withWireTimes(flow: IDataObject): IDataObject {
+/** A flow's configuration with its schedule changed, where it has one. */
+export function withSchedule(
+	flow: IDataObject,
+	changed: (schedule: IDataObject) => IDataObject,
+): IDataObject {
 	const { triggerConfig } = flow;
 	const properties = isObject(triggerConfig) ? triggerConfig.triggerProperties : undefined;
 	const schedule = isObject(properties) ? properties.Scheduled : undefined;
 	if (!isObject(triggerConfig) || !isObject(properties) || !isObject(schedule)) return flow;
-	const times = ASKED.filter((name) => !isBlank(schedule[name])).map((name) => [
-		name,
-		epochSeconds(schedule[name], name),
-	]);
-	const Scheduled = { ...schedule, ...(Object.fromEntries(times) as IDataObject) };
 	return {
 		...flow,
-		triggerConfig: { ...triggerConfig, triggerProperties: { ...properties, Scheduled } },
+		triggerConfig: {
+			...triggerConfig,
+			triggerProperties: { ...properties, Scheduled: changed(schedule) },
+		},
 	};
+}
+
+/** A flow's configuration with the times of its schedule as AppFlow takes them. */
+export function withWireTimes(flow: IDataObject): IDataObject {
+	return withSchedule(flow, (schedule) => {
+		const times = ASKED.filter((name) => !isBlank(schedule[name])).map((name) => [
+			name,
+			epochSeconds(schedule[name], name),
+		]);
+		return { ...schedule, ...(Object.fromEntries(times) as IDataObject) };
+	});
 }

@@ -56,8 +56,10 @@ export function fieldsOf<Api>({
 	];
 }
 
-function firstValue([first]: Array<{ value: string }>): string {
-	return first?.value ?? '';
+/** What the editor begins with: the first of those that are likely, rather than the first by the alphabet. */
+function initialValue(all: Array<{ value: string }>, likely: string[]): string {
+	const values = all.map(({ value }) => value);
+	return likely.find((value) => values.includes(value)) ?? values[0] ?? '';
 }
 
 function operationSelector<Api>({ value, operations }: Resource<Api>): INodeProperties {
@@ -73,7 +75,7 @@ function operationSelector<Api>({ value, operations }: Resource<Api>): INodeProp
 			action: operation.action,
 			description: operation.description,
 		})),
-		default: firstValue(operations),
+		default: initialValue(operations, ['create', 'getAll']),
 	};
 }
 
@@ -124,7 +126,7 @@ export function describe<Api>(resources: Array<Resource<Api>>): INodeProperties[
 			type: 'options',
 			noDataExpression: true,
 			options: resources.map(({ name, value }) => ({ name, value })),
-			default: firstValue(resources),
+			default: initialValue(resources, ['flow']),
 		},
 		...resources.map(operationSelector),
 		...resources.flatMap(operationFields),

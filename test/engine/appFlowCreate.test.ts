@@ -59,6 +59,26 @@ describe('flow > create', () => {
 		expect(appflow.truth.flows).toHaveLength(given.length);
 	});
 
+	it('needs a name and two buckets, and nothing else', async () => {
+		const { flowName, sourceBucketName, destinationBucketName } = copy;
+		const { error } = await create({ flowName, sourceBucketName, destinationBucketName });
+		expect(error).toBeUndefined();
+		expect(appflow.truth.flows).toMatchObject([
+			{ flowName, triggerConfig: { triggerType: 'OnDemand' }, tasks: [{ taskType: 'Map_all' }] },
+		]);
+	});
+
+	it('makes a copy of a flow from what Get outputs', async () => {
+		await create(copy);
+		const { json } = await operate('flow', 'get', { flow: copy.flowName });
+		const flowJson = '={{ { ...$json, flowName: "copy-2" } }}';
+		const { error } = await create({ specifyFlow: 'json', flowJson }, { items: json('AppFlow') });
+		expect(error).toBeUndefined();
+		const [, { clientToken: _token, ...second } = {}] = creates();
+		const [{ clientToken: _other, ...first } = {}] = creates();
+		expect(second).toEqual({ ...first, flowName: 'copy-2' });
+	});
+
 	it('creates one for each item, from its own fields, linked to it', async () => {
 		const names = ['flow-a', 'flow-b', 'flow-c'];
 		const result = await create(
@@ -97,6 +117,87 @@ describe('flow > create', () => {
 			connectorProfileName: 'sf-prod',
 			sourceConnectorProperties: { Salesforce: { object: 'Account', includeDeletedRecords: true } },
 		});
+	});
+
+	it('reads rows whose connector and values differ from item to item', async () => {
+		const row = { field: '={{ $json.field }}', type: '={{ $json.type }}' };
+		const { error } = await create(
+			{
+				...copy,
+				flowName: '={{ $json.name }}',
+				sourceConnector: '={{ $json.connector }}',
+				sourceConnection: '={{ $json.connection }}',
+				sourceObject: 'Account',
+				filters: {
+					row: [
+						{
+							...row,
+							condition: '={{ $json.condition }}',
+							value: '={{ $json.value }}',
+							valueDate: '={{ $json.value }}',
+						},
+					],
+				},
+				masks: { row: [{ field: '={{ $json.field }}', operator: '={{ $json.mask }}' }] },
+			},
+			{
+				items: [
+					{
+						name: 'from-sf',
+						connector: 'Salesforce',
+						connection: 'sf-prod',
+						field: 'Name',
+						type: 'string',
+						condition: 'CONTAINS',
+						value: 'x',
+						mask: 'MASK_ALL',
+					},
+					{
+						name: 'from-zd',
+						connector: 'Zendesk',
+						connection: 'zendesk',
+						field: 'created_at',
+						type: 'datetime',
+						condition: 'GREATER_THAN',
+						value: '2026-01-01T00:00:00Z',
+						mask: 'TRUNCATE',
+					},
+				],
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(creates().map(({ tasks }) => tasks)).toEqual([
+			[
+				expect.anything(),
+				{
+					taskType: 'Filter',
+					sourceFields: ['Name'],
+					connectorOperator: { Salesforce: 'CONTAINS' },
+					taskProperties: { DATA_TYPE: 'string', VALUE: 'x' },
+				},
+				{
+					taskType: 'Mask',
+					sourceFields: ['Name'],
+					connectorOperator: { Salesforce: 'MASK_ALL' },
+					taskProperties: { MASK_LENGTH: '5', MASK_VALUE: '*' },
+				},
+			],
+			[
+				expect.anything(),
+				{
+					taskType: 'Filter',
+					sourceFields: ['created_at'],
+					connectorOperator: { Zendesk: 'GREATER_THAN' },
+					taskProperties: { DATA_TYPE: 'datetime', VALUE: '1767225600000' },
+				},
+				{
+					taskType: 'Truncate',
+					sourceFields: ['created_at'],
+					connectorOperator: { Zendesk: 'NO_OP' },
+					taskProperties: { TRUNCATE_LENGTH: '5' },
+				},
+			],
+		]);
 	});
 
 	it('sends no ID fields with an insert, although an expression keeps their field in sight', async () => {

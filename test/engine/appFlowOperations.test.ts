@@ -293,6 +293,19 @@ describe('flow > update', () => {
 		},
 	);
 
+	it('keeps what the form does not ask for of a schedule, and nothing of it on demand', async () => {
+		appflow.addFlow(hourly);
+		const before = hourly.triggerConfig.triggerProperties?.Scheduled ?? {};
+		expect(before).toHaveProperty('scheduleOffset');
+		await change(hourly.flowName, { trigger: 'Scheduled', scheduleExpression: 'rate(2 days)' });
+		expect(bodies('/update-flow')[0]?.triggerConfig).toEqual({
+			triggerType: 'Scheduled',
+			triggerProperties: { Scheduled: { ...before, scheduleExpression: 'rate(2days)' } },
+		});
+		await change(hourly.flowName, { trigger: 'OnDemand' });
+		expect(bodies('/update-flow')[1]?.triggerConfig).toEqual({ triggerType: 'OnDemand' });
+	});
+
 	it('merges changes key by key, replaces lists, and removes by null', async () => {
 		appflow.addFlow({ ...someFields, metadataCatalogConfig: {} });
 		const tasks = everyField.tasks;
@@ -377,8 +390,35 @@ describe('flow > update', () => {
 		[
 			'a schedule in words',
 			{ trigger: 'Scheduled', scheduleExpression: 'hourly' },
-			/^Schedule must be like rate\(1hours\)/,
+			/^Schedule Expression must be like rate\(1hours\)/,
 		],
+		['a description', { description: "Sally's" }, /^Description must have letters, digits/],
+		[
+			'a task of no type',
+			{ tasksJson: '[{"sourceFields": []}]' },
+			/^tasks\[0\]\.taskType is empty/,
+		],
+		[
+			'tasks that choose no fields',
+			{ changesJson: { tasks: [{ taskType: 'Map', sourceFields: ['a'] }] } },
+			/^The tasks must have a Map_all task/,
+		],
+		['no tasks', { changesJson: { tasks: null } }, /^tasks must be a list, but is "null"/],
+		[
+			'a name in another case',
+			{ changesJson: { triggerConfig: { TriggerType: 'OnDemand' } } },
+			/^triggerConfig.TriggerType must be spelled triggerType/,
+		],
+		[
+			'a schedule in words, as JSON',
+			{
+				changesJson: {
+					triggerConfig: { triggerProperties: { Scheduled: { scheduleExpression: 'hourly' } } },
+				},
+			},
+			/^scheduleExpression must be like rate\(1hours\)/,
+		],
+		['tags', { changesJson: { tags: {} } }, /^Changes \(JSON\): "tags" cannot be changed/],
 	])('P6: refuses %s before anything is sent', async (_what, parameters, message) => {
 		const { error } = await change(copy.flowName, parameters);
 		expect(error?.message).toMatch(message);
@@ -443,9 +483,12 @@ describe('connections', () => {
 });
 
 describe('connectors', () => {
-	it('lists them in short, and with what they can do, each once', async () => {
+	it.each([
+		['on one page', {}],
+		['on two', { mapFirst: true }],
+	])('lists them in short, and with what they can do: map and list %s', async (_what, dialect) => {
 		const short = await operate('connector', 'getAll', { returnAll: true });
-		appflow.dialect({ pageSize: 2 });
+		appflow.dialect({ pageSize: 2, ...dialect });
 		const full = await operate('connector', 'getAll', {
 			returnAll: true,
 			options: { includeCapabilities: true },
@@ -570,12 +613,22 @@ describe('tags', () => {
 
 	it.each<[object, RegExp]>([
 		[{}, /^Tags is empty/],
-		[{ 'a b': '' }, /^Tags: "a b" is no key/],
-		[{ 'aws:x': '' }, /^Tags: "aws:x" is no key/],
-		[{ a: 'ü' }, /^Tags: "ü" is no value/],
+		[{ 'a b': '' }, /^Tags: the name "a b" must have no blanks/],
+		[{ 'aws:x': '' }, /^Tags: the name "aws:x" must have no blanks, and not begin with aws:/],
+		[{ a: 'ü' }, /^Tags: "a" must have letters/],
 		[Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, ''])), /^Tags has 51/],
 	])('P6: refuses %j', async (tags, message) => {
 		const { error } = await operate('tag', 'add', { flow: named(flowName), tags: pairs(tags) });
+		expect(error?.message).toMatch(message);
+		expect(appflow.requests).toHaveLength(0);
+	});
+
+	it.each([
+		['a, b c', /^Keys: the name "b c" must have no blanks/],
+		[Array.from({ length: 51 }, (_, index) => `k${index}`), /^Keys has 51 entries/],
+		[' ,', /^Keys is empty/],
+	])('P6: refuses the keys %j', async (keys, message) => {
+		const { error } = await operate('tag', 'remove', { flow: named(flowName), keys });
 		expect(error?.message).toMatch(message);
 		expect(appflow.requests).toHaveLength(0);
 	});
@@ -620,7 +673,35 @@ describe('faults (5.4)', () => {
 			'Do not update the object for the flow.',
 			/of the source cannot be changed/,
 		],
+		[
+			400,
+			'ValidationException',
+			'Destination object for the destination connector can not be updated',
+			/of the destination cannot be changed/,
+		],
+		[
+			400,
+			'ValidationException',
+			'The operator NO_OP is not valid for filtering tasks',
+			/under the source connector's own key/,
+		],
 		[400, 'ValidationException', 'Something else', /reference of the AppFlow API/],
+		[401, 'ConnectorAuthenticationException', 'Refused', /AWS key is not in question/],
+		[400, 'UnsupportedOperationException', 'No', /runs on demand cannot be stopped/],
+		[404, 'ResourceNotFoundException', 'No such profile', /Region of the credential/],
+		[500, 'InternalServerException', 'Oops', /fault of its own/],
+		[503, '', 'Service unavailable', /fault of its own/],
+		[429, 'ThrottlingException', 'Slow down', /Lower Parallel Requests/],
+		[400, 'TooManyRequestsException', 'Slow down', /Lower Parallel Requests/],
+		[403, 'InvalidSignatureException', 'Bad', /Secret Access Key.*check the Region/],
+		[403, 'SignatureDoesNotMatch', 'Bad', /Secret Access Key.*check the Region/],
+		[400, 'IncompleteSignatureException', 'Bad', /Secret Access Key/],
+		[403, 'UnrecognizedClientException', 'Bad', /does not know the Access Key ID, or/],
+		[403, 'InvalidClientTokenId', 'Bad', /does not know the Access Key ID\./],
+		[403, 'MissingAuthenticationTokenException', 'Bad', /Check the Endpoint/],
+		[403, 'RequestExpired', 'Bad', /the clock of the machine/],
+		[403, 'RequestTimeTooSkewed', 'Bad', /the clock of the machine/],
+		[403, 'InvalidSignatureException', 'Signature expired: 1 is now earlier', /the clock of/],
 	])('%i %s: advises by what AWS meant', async (status, type, message, description) => {
 		appflow.misbehave({
 			kind: 'answer',

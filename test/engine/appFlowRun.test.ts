@@ -150,6 +150,18 @@ it('activates what runs by itself, and has nothing to wait for', async () => {
 	expect(paths()).toEqual(['/describe-flow', '/start-flow']);
 });
 
+it('activates what runs by itself, although a run that began before it was stopped goes on', async () => {
+	appflow.addFlow(hourly, { flowStatus: 'Suspended' });
+	appflow.truth.executions.push({
+		executionId: 'going',
+		flowName: hourly.flowName,
+		executionStatus: 'InProgress',
+		startedAt: Date.now(),
+	});
+	const { json } = await start([hourly.flowName]);
+	expect(json('AppFlow')).toMatchObject([{ flowStatus: 'Active' }]);
+});
+
 describe('if already running', () => {
 	const running = () => {
 		const [flow = ''] = flows(1);
@@ -459,7 +471,28 @@ describe('set filter and run', () => {
 		const before = await setAndRun(zendesk.flowName, { window: 'before', time: '2026-01-01' });
 		expect(before.error?.message).toContain('A flow from Zendesk cannot filter by LESS_THAN');
 		expect(bodies('/update-flow')).toEqual([]);
+		expect(before.error?.description).toContain('What it can is After a Time.');
 		const after = await setAndRun(zendesk.flowName, { window: 'after', time: '2026-01-01' });
 		expect(after.error).toBeUndefined();
+	});
+
+	it('spells the operator of a source as AppFlow does', async () => {
+		appflow.truth.profiles.push({
+			...(appflow.truth.profiles[0] as (typeof appflow.truth.profiles)[0]),
+			connectorProfileName: 'ga',
+			connectorType: 'Googleanalytics',
+		});
+		appflow.addFlow({
+			...everyField,
+			sourceFlowConfig: {
+				connectorType: 'Googleanalytics',
+				connectorProfileName: 'ga',
+				sourceConnectorProperties: { GoogleAnalytics: { object: 'report' } },
+			},
+			tasks: [{ taskType: 'Map_all', sourceFields: [] }],
+		});
+		const { error } = await setAndRun(everyField.flowName, { window: 'day', day: '2026-01-01' });
+		expect(error).toBeUndefined();
+		expect(filters()).toMatchObject([{ connectorOperator: { GoogleAnalytics: 'BETWEEN' } }]);
 	});
 });

@@ -77,6 +77,8 @@ export interface Dialect {
 	endlessPages?: boolean;
 	/** A flow may be started while it runs. */
 	startsAlongside?: boolean;
+	/** The map of connectors comes on the first page, whole; the list does not. */
+	mapFirst?: boolean;
 	/** Lists that are empty are null. */
 	nullLists?: boolean;
 }
@@ -646,7 +648,9 @@ class AppFlowService {
 			({ connectorType }) => connectorTypes?.includes(connectorType) ?? true,
 		);
 		const { results, nextToken } = this.slice(context, wanted);
-		const own = results.filter(({ connectorType }) => connectorType !== 'CustomConnector');
+		const { nextToken: token } = bodyOf(context) as { nextToken?: string };
+		const inMap = this.dialect.mapFirst ? (token === undefined ? wanted : []) : results;
+		const own = inMap.filter(({ connectorType }) => connectorType !== 'CustomConnector');
 		return done({
 			connectorConfigurations: Object.fromEntries(
 				own.map((one) => [one.connectorType, configurationOf(one)]),

@@ -283,7 +283,7 @@ describe('Create flow: refusals name the field by its label', () => {
 		[
 			{
 				triggerType: 'Scheduled',
-				scheduleSettings: { scheduleStartTime: '2027-01-02', scheduleEndTime: '2027-01-01' },
+				scheduleSettings: { scheduleStartTime: '2027-01-02', scheduleEndTime: '2027-01-02' },
 			},
 			'Schedule Settings: End must be later than Start',
 		],
@@ -466,6 +466,41 @@ describe('Create flow: operators', () => {
 		expect(() =>
 			checked({ ...bodyFor(''), tasks: tasks({ Zendesk: 'NO_OP', S3: 'NO_OP' }) }),
 		).toThrow('exactly one key');
+	});
+
+	it.each([
+		['Map', 'NO_OP', 1],
+		['Mask', 'MASK_ALL', 1],
+		['Truncate', 'NO_OP', 1],
+		['Validate', 'VALIDATE_NUMERIC', 1],
+		['Arithmetic', 'ADDITION', 2],
+		['Merge', 'NO_OP', 2],
+	])('a task %s with %s names %i fields at least', (taskType, operator, least) => {
+		const flow = (count: number) => ({
+			...bodyFor(''),
+			tasks: [
+				{ taskType: 'Map_all', sourceFields: [] },
+				{ taskType, sourceFields: Array(count).fill('a'), connectorOperator: { S3: operator } },
+			],
+		});
+		expect(() => checked(flow(least - 1))).toThrow(`must name at least ${least}`);
+		expect(checked(flow(least))).toEqual(flow(least));
+	});
+
+	it('the key of a destination that has no operators is refused', () => {
+		const Redshift = { object: 'a', intermediateBucketName: 'abc' };
+		const body = {
+			...bodyFor(''),
+			destinationFlowConfigList: [
+				{
+					connectorType: 'Redshift',
+					connectorProfileName: 'a',
+					destinationConnectorProperties: { Redshift },
+				},
+			],
+			tasks: [{ taskType: 'Map_all', sourceFields: [], connectorOperator: { Redshift: 'NO_OP' } }],
+		};
+		expect(() => checked(body)).toThrow('must have the key S3, but has Redshift');
 	});
 
 	it.each([
@@ -749,7 +784,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		});
 	});
 
-	it.each(['rate(1 days)', 'rate(0hours)', 'rate(hours)', 'every day', ''])(
+	it.each(['rate(0hours)', 'rate(hours)', 'rate(2fortnights)', 'every day', ''])(
 		'the schedule "%s" is refused',
 		(scheduleExpression) => {
 			const triggerConfig = {
@@ -759,6 +794,74 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 			expect(() => checked({ ...bodyFor(''), triggerConfig })).toThrow(/^scheduleExpression/);
 		},
 	);
+
+	it.each([
+		['rate(1 day)', 'rate(1days)'],
+		[' Rate(05 hours) ', 'rate(5hours)'],
+		['at(2027-01-01T00:00:00)', 'at(2027-01-01T00:00:00)'],
+	])('the schedule "%s" becomes "%s", as in the form', (given, sent) => {
+		const schedule = { scheduleExpression: given };
+		const body = bodyFor('Scheduled');
+		body.triggerConfig = {
+			triggerType: 'Scheduled',
+			triggerProperties: { Scheduled: schedule },
+		};
+		const expected = { triggerProperties: { Scheduled: { scheduleExpression: sent } } };
+		expect(checked(body).triggerConfig).toMatchObject(expected);
+		const form = { ...s3, triggerType: 'Scheduled', schedule: 'expression', ...schedule };
+		expect(bodyOf(form).triggerConfig).toMatchObject(expected);
+	});
+
+	it('leaves alone what is called as a prefix among the words of others', () => {
+		const body = {
+			...bodyFor('sourceFlowConfig.sourceConnectorProperties.CustomConnector.x'),
+			tags: { bucketPrefix: '/a' },
+			sourceFlowConfig: {
+				connectorType: 'CustomConnector',
+				connectorProfileName: 'a',
+				apiVersion: 'V1',
+				sourceConnectorProperties: {
+					CustomConnector: { entityName: 'a', customProperties: { bucketPrefix: '/b' } },
+				},
+			},
+		};
+		expect(checked(body)).toEqual(body);
+	});
+
+	it('takes what Get outputs, for a copy', () => {
+		const body = bodyFor('');
+		const answered = {
+			flowArn: 'arn:aws:appflow:eu-west-1:123456789012:flow/flow-1',
+			flowStatus: 'Active',
+			flowStatusMessage: '',
+			createdAt: '2026-01-01T00:00:00.000Z',
+			createdBy: 'arn:aws:iam::123456789012:user/n8n',
+			lastUpdatedAt: '2026-01-01T00:00:00.000Z',
+			lastUpdatedBy: 'arn:aws:iam::123456789012:user/n8n',
+			lastRunExecutionDetails: { mostRecentExecutionStatus: 'Successful' },
+			lastRunMetadataCatalogDetails: [],
+			schemaVersion: 3,
+		};
+		expect(checked({ ...answered, ...body, somethingNew: 1 })).toEqual({
+			...body,
+			somethingNew: 1,
+		});
+	});
+
+	it('the fields of tasks that are added are read, but those that a task computes', () => {
+		const operator = (name: string) => ({ connectorOperator: { Salesforce: name } });
+		const tasks = [
+			{ taskType: 'Map', sourceFields: ['City'], destinationField: 'city', ...operator('NO_OP') },
+			{ taskType: 'Merge', sourceFields: ['A', 'B'], destinationField: 'a+b' },
+			{ taskType: 'Map', sourceFields: ['a+b'], destinationField: 'ab' },
+		];
+		const form = { ...salesforce, fields: 'json', fieldMappingJson: '{"Id": "id"}' };
+		expect(tasksOf({ ...form, options: { additionalBodyFields: { tasks } } })).toMatchObject([
+			{ sourceFields: ['Id', 'City', 'A', 'B'], ...operator('PROJECTION') },
+			{ sourceFields: ['Id'] },
+			...tasks,
+		]);
+	});
 
 	it('a schedule without its type is refused, and the type without its schedule', () => {
 		const body = bodyFor('Scheduled');

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { amazonAppFlow } from '../../nodes/AmazonAppFlow/service.ts';
+import { describe as describeNode } from '../../nodes/engine/describe.ts';
+import type { Resource } from '../../nodes/engine/operation.ts';
 import { diga } from '../../nodes/Diga/service.ts';
 import { portable } from '../../nodes/Portable/service.ts';
 
@@ -84,6 +86,21 @@ describe('the package', () => {
 						type: 'object',
 					});
 				}
+			}
+		}
+	});
+
+	it('begins with what is likely, and with nothing that ends what goes on', () => {
+		for (const { resources } of Object.values(services)) {
+			const [resource, ...others] = describeNode(resources as Array<Resource<unknown>>);
+			expect(resource?.default).toBe('flow');
+			const operations = others.filter(({ name }) => name === 'operation');
+			const ofFlow = operations.find(({ displayOptions }) =>
+				displayOptions?.show?.resource?.includes('flow'),
+			);
+			expect(ofFlow?.default).toBe('create');
+			for (const { default: first } of operations) {
+				expect(first).not.toMatch(/cancel|delete|remove|stop/);
 			}
 		}
 	});

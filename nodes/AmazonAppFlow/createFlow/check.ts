@@ -8,14 +8,16 @@ export type Naming = 'label' | 'path';
 interface Place {
 	path: string;
 	naming: Naming;
+	/** A change of objects: what is not there stays as it is, and null takes it away. */
+	isChange?: boolean;
 }
 
 /** Later than this, in epoch seconds, is the year 5138: it is milliseconds. */
 const LATEST_SECOND = 1e11;
 
-function inside({ path, naming }: Place, name: string | number): Place {
+function inside({ path, ...place }: Place, name: string | number): Place {
 	const step = typeof name === 'number' ? `[${name}]` : path === '' ? name : `.${name}`;
-	return { path: `${path}${step}`, naming };
+	return { ...place, path: `${path}${step}` };
 }
 
 function nameOf({ label }: Shape, { path, naming }: Place): string {
@@ -91,18 +93,23 @@ function refuseMisspelled(value: object, { members }: ObjectShape, place: Place)
 
 function checkObject(value: object, shape: ObjectShape, place: Place): void {
 	refuseMisspelled(value, shape, place);
-	const given = new Map<string, unknown>(Object.entries(value));
-	const set = [...given].filter(([, one]) => one !== undefined);
-	if (shape.one === true && set.length !== 1) {
+	const given = new Map<string, unknown>(
+		Object.entries(value).filter(([name, one]) => {
+			const isTakenAway = one === null && shape.members[name]?.required !== true;
+			return one !== undefined && !(isTakenAway && place.isChange === true);
+		}),
+	);
+	if (shape.one === true && place.isChange !== true && given.size !== 1) {
 		throw refusal(
-			`${nameOf(shape, place)} must have exactly one key, but has ${set.length === 0 ? 'none' : set.map(([key]) => key).join(', ')}`,
+			`${nameOf(shape, place)} must have exactly one key, but has ${[...given.keys()].join(', ') || 'none'}`,
 		);
 	}
 	for (const [name, member] of Object.entries(shape.members)) {
 		const one = given.get(name);
 		const where = inside(place, name);
 		if (one !== undefined) check(one, member, where);
-		else if (member.required === true) throw refusal(`${nameOf(member, where)} is empty`);
+		else if (member.required === true && place.isChange !== true)
+			throw refusal(`${nameOf(member, where)} is empty`);
 	}
 }
 

@@ -12,19 +12,26 @@ interface Use {
 	connectors: Connector[];
 }
 
-/** Every setting of a side once, although connectors share fields whose limits or places differ. */
+/**
+ * Every setting of a side once, although connectors share fields whose limits or places differ;
+ * each before those that come after it in its connector's own order.
+ */
 function usesOf(side: Side): Use[] {
-	const uses = new Map<string, Use>();
+	const uses: Use[] = [];
 	for (const connector of connectorsOf(side)) {
-		for (const setting of [...commonSettings(side, connector), ...(connector[side] ?? [])]) {
-			const use = uses.get(parameterOf(side, setting.field)) ?? { setting, connectors: [] };
-			use.connectors.push(connector);
-			uses.set(parameterOf(side, setting.field), use);
+		let place = uses.length;
+		const settings = [...commonSettings(side, connector), ...(connector[side] ?? [])];
+		for (const setting of settings.reverse()) {
+			const parameter = parameterOf(side, setting.field);
+			const known = uses.findIndex((use) => parameterOf(side, use.setting.field) === parameter);
+			if (known === -1) uses.splice(place, 0, { setting, connectors: [connector] });
+			else {
+				uses[known]?.connectors.push(connector);
+				place = known;
+			}
 		}
 	}
-	// whom to ask comes before what to ask for
-	const rank = ({ setting }: Use) => (setting.field.as === 'connection' ? 0 : 1);
-	return [...uses.values()].sort((a, b) => rank(a) - rank(b));
+	return uses;
 }
 
 /** Where a field is stored, e.g. `sourceBucketName` or `sourceSettings.apiVersion`. */

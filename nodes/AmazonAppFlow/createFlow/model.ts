@@ -3,7 +3,7 @@ import type { Side } from './connectors';
 import { taskProperties, taskTypes } from './operators';
 import type { Setting } from './settings';
 import { choice, line, listOf, mapOf, object, oneOf, text, time, whole } from './shape';
-import type { ObjectShape, Shape } from './shape';
+import type { MapShape, ObjectShape, Shape } from './shape';
 
 /** Where a value is, and what it may be. */
 interface Placed {
@@ -69,6 +69,8 @@ const task = object({
 	),
 });
 
+export const tasksShape = listOf(task, { required: true });
+
 const schedule = object({
 	scheduleExpression: line({ max: 256, required: true, label: 'Schedule Expression' }),
 	dataPullMode: choice(['Incremental', 'Complete'], { label: 'Records to Move' }),
@@ -112,6 +114,22 @@ const catalog = object({
 	}),
 });
 
+/** https://docs.aws.amazon.com/appflow/1.0/APIReference/API_TagResource.html */
+export const tagsShape: MapShape = mapOf(
+	text({
+		min: 1,
+		max: 128,
+		pattern: /^(?!aws:)[a-zA-Z+-=._:/]+$/,
+		rule: 'have no blanks, and not begin with aws:',
+	}),
+	text({
+		max: 256,
+		pattern: /^[\s\w+-=.:/@]*$/,
+		rule: 'have letters, digits, blanks and + - = . : / @ _ only',
+	}),
+	{ max: 50, label: 'Tags' },
+);
+
 /**
  * The body of CreateFlow.
  * https://docs.aws.amazon.com/appflow/1.0/APIReference/API_CreateFlow.html
@@ -146,21 +164,8 @@ export const createFlowShape: ObjectShape = object({
 	),
 	sourceFlowConfig: object(endOf('source'), { required: true }),
 	destinationFlowConfigList: listOf(object(endOf('destination')), { required: true, length: 1 }),
-	tasks: listOf(task, { required: true }),
+	tasks: tasksShape,
 	metadataCatalogConfig: object({ glueDataCatalog: catalog }),
-	tags: mapOf(
-		text({
-			min: 1,
-			max: 128,
-			pattern: /^(?!aws:)[a-zA-Z+-=._:/]+$/,
-			rule: 'have no blanks, and not begin with aws:',
-		}),
-		text({
-			max: 256,
-			pattern: /^[\s\w+-=.:/@]*$/,
-			rule: 'have letters, digits, blanks and + - = . : / @ _ only',
-		}),
-		{ max: 50, label: 'Tags' },
-	),
+	tags: tagsShape,
 	clientToken: text({ min: 1, max: 256, pattern: /^[ -~]+$/, rule: 'be plain ASCII' }),
 });

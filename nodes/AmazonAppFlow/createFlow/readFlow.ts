@@ -44,7 +44,7 @@ export const flowFields: INodeProperties[] = [
 		default: '{}',
 		displayOptions: { show: { specifyFlow: ['json'] } },
 		description:
-			'The whole body of CreateFlow, as text or from an expression that returns an object. See <a href="https://docs.aws.amazon.com/appflow/1.0/APIReference/API_CreateFlow.html">its reference</a>.',
+			'The whole body of CreateFlow, as text or from an expression that returns an object; the output of Flow > Get is taken as well. See <a href="https://docs.aws.amazon.com/appflow/1.0/APIReference/API_CreateFlow.html">its reference</a>.',
 	},
 	...updateDisplayOptions(byForm, [
 		flowName,
@@ -143,6 +143,8 @@ function readOptions(parameters: Parameters): IDataObject {
 }
 
 function readForm(parameters: Parameters): IDataObject {
+	const more = parameters.json('options.additionalBodyFields');
+	const added: unknown[] = Array.isArray(more.tasks) ? more.tasks : [];
 	const source = readEnd(parameters, 'source');
 	const destination = readEnd(parameters, 'destination');
 	const body: IDataObject = {
@@ -151,16 +153,29 @@ function readForm(parameters: Parameters): IDataObject {
 		triggerConfig: readTrigger(parameters),
 		sourceFlowConfig: source.config,
 		destinationFlowConfigList: [destination.config],
-		tasks: readTasks(parameters, source.connector),
+		tasks: readTasks(parameters, source.connector, added.filter(isObject)),
 	};
-	const more = parameters.json('options.additionalBodyFields');
-	return mergeBody(body, normalizeBody(more));
+	return mergeBody(body, more);
 }
+
+/** What Flow > Get outputs of a flow beside what it is made of: a copy is made of all the rest. */
+const ANSWERED = [
+	'createdAt',
+	'createdBy',
+	'flowArn',
+	'flowStatus',
+	'flowStatusMessage',
+	'lastRunExecutionDetails',
+	'lastRunMetadataCatalogDetails',
+	'lastUpdatedAt',
+	'lastUpdatedBy',
+	'schemaVersion',
+];
 
 function readJson(parameters: Parameters): IDataObject {
 	const body = parameters.json('flowJson');
 	if (Object.keys(body).length === 0) throw refusal('Flow (JSON) is empty');
-	return normalizeBody(body);
+	return Object.fromEntries(Object.entries(body).filter(([name]) => !ANSWERED.includes(name)));
 }
 
 /** A flow to create. */
@@ -178,7 +193,7 @@ export interface NewFlow {
  */
 export function readFlow(parameters: Parameters): NewFlow {
 	const isForm = parameters.choice('specifyFlow', ['form', 'json']) === 'form';
-	const body = isForm ? readForm(parameters) : readJson(parameters);
+	const body = normalizeBody(isForm ? readForm(parameters) : readJson(parameters));
 	checkFlow(body, isForm ? 'label' : 'path');
 	const { flowName: name, triggerConfig } = body;
 	return {

@@ -144,19 +144,29 @@ function formulaTasks(row: Row, source: Connector, taken: Set<string>): IDataObj
 }
 
 /** The task without which AppFlow reads no field: every field of the source that a task uses. */
-function projection(tasks: IDataObject[], source: Connector, computed: Set<string>): IDataObject {
+function projection(tasks: IDataObject[], source: Connector): IDataObject {
 	if (!source.operators?.includes('PROJECTION')) {
 		throw refusal(`Fields must be All Fields, because ${source.name} does not let them be chosen`);
 	}
+	const computed = tasks.flatMap(({ taskType, destinationField }) =>
+		taskType === 'Merge' || taskType === 'Arithmetic' ? [destinationField] : [],
+	);
 	const used = tasks.flatMap(({ sourceFields }) =>
 		Array.isArray(sourceFields) ? sourceFields.map(String) : [],
 	);
-	const fields = [...new Set(used)].filter((field) => !computed.has(field));
+	const fields = [...new Set(used)].filter((field) => !computed.includes(field));
 	return task('Filter', fields, { [keyOf(source)]: 'PROJECTION' });
 }
 
-/** The tasks of the request, from {@link taskFields}. */
-export function readTasks(parameters: Parameters, source: Connector): IDataObject[] {
+/**
+ * The tasks of the request, from {@link taskFields}.
+ * @param added tasks of the user's own that come after these, whose fields must be read as well
+ */
+export function readTasks(
+	parameters: Parameters,
+	source: Connector,
+	added: IDataObject[],
+): IDataObject[] {
 	const computed = new Set<string>();
 	const read = (name: string, label: string, toTasks: (row: Row) => IDataObject[]) =>
 		rowsOf(parameters, name, label).flatMap(toTasks);
@@ -184,5 +194,5 @@ export function readTasks(parameters: Parameters, source: Connector): IDataObjec
 		}),
 	);
 	const tasks = [...maps, ...further];
-	return [projection(tasks, source, computed), ...tasks];
+	return [projection([...tasks, ...added], source), ...tasks];
 }

@@ -5,9 +5,10 @@ import { check } from './check';
 import type { Naming } from './check';
 import { connectorsOf, CUSTOM, keyOf } from './connectors';
 import type { Connector, Side } from './connectors';
-import { createFlowShape } from './model';
+import { createFlowShape, tasksShape } from './model';
 import { operatorsOfTask } from './operators';
 import { recognising } from './destinationSettings';
+import { checkScheduleExpression } from '../schedule';
 
 /** One end of the flow, as it is in a request whose shape was checked. */
 interface End {
@@ -32,10 +33,18 @@ function textsIn(value: IDataObject, name: string): string[] {
 	return list.filter((one) => typeof one === 'string');
 }
 
+function scheduleOf(trigger: IDataObject): IDataObject {
+	return inner(inner(trigger, 'triggerProperties'), 'Scheduled');
+}
+
+function expressionName(naming: Naming): string {
+	return naming === 'label' ? 'Schedule Expression' : 'scheduleExpression';
+}
+
 function checkSchedule(trigger: IDataObject, naming: Naming): void {
-	const schedule = inner(inner(trigger, 'triggerProperties'), 'Scheduled');
+	const schedule = scheduleOf(trigger);
 	const { scheduleExpression, scheduleStartTime: start, scheduleEndTime: end } = schedule;
-	const name = naming === 'label' ? 'Schedule Expression' : 'scheduleExpression';
+	const name = expressionName(naming);
 	if (trigger.triggerType !== 'Scheduled') {
 		if (Object.keys(schedule).length === 0) return;
 		throw refusal('A flow that is not Scheduled cannot have triggerProperties.Scheduled');
@@ -43,12 +52,7 @@ function checkSchedule(trigger: IDataObject, naming: Naming): void {
 	if (typeof scheduleExpression !== 'string' || scheduleExpression.trim() === '') {
 		throw refusal(`${name} is empty`, 'A scheduled flow needs it, such as rate(1hours).');
 	}
-	if (!/^(rate\([1-9]\d*[a-z]+\)|(cron|at)\(.+\))$/.test(scheduleExpression)) {
-		throw refusal(
-			`${name} must look like rate(5minutes), rate(1hours), rate(1days) or cron(...), but is "${scheduleExpression}"`,
-			'There is no blank in rate(1days): AppFlow takes a flow with one, and never runs it.',
-		);
-	}
+	checkScheduleExpression(scheduleExpression, name);
 	if (typeof start === 'number' && typeof end === 'number' && end <= start) {
 		throw refusal(
 			naming === 'label'
@@ -105,7 +109,9 @@ function tasksIn(body: IDataObject): Task[] {
 function checkTask({ name, task, key, operator }: Task, source: End, destination: End): void {
 	const type = typeof task.taskType === 'string' ? task.taskType : '';
 	const allowed = operatorsOfTask[type];
-	const keys = [source.connector, destination.connector].map(keyOf);
+	const keys = [source.connector, destination.connector]
+		.filter(({ operators }) => operators !== undefined)
+		.map(keyOf);
 	if (key !== undefined && !keys.includes(key)) {
 		throw refusal(`${name}.connectorOperator must have the key ${keys[0]}, but has ${key}`);
 	}
@@ -151,6 +157,22 @@ function checkRecognises({ connector, properties }: End, tasks: Task[], naming: 
 	const missing = ids.find((id) => !mapped.includes(id));
 	if (missing === undefined) return;
 	throw refusal(`${name}: no field is mapped to "${missing}"`);
+}
+
+/**
+ * Checks what is to be merged into a flow: objects need not be whole, but tasks take the place of those before.
+ * The flow itself is not checked, because AppFlow may describe it in ways of its own.
+ * @throws Fault that names what cannot work
+ */
+export function checkChanges(changes: IDataObject, naming: Naming): void {
+	check(changes, createFlowShape, { path: '', naming, isChange: true });
+	const { scheduleExpression } = scheduleOf(inner(changes, 'triggerConfig'));
+	if (typeof scheduleExpression === 'string') {
+		checkScheduleExpression(scheduleExpression, expressionName(naming));
+	}
+	if (changes.tasks === undefined) return;
+	check(changes.tasks, tasksShape, { path: 'tasks', naming });
+	checkChoosesFields(tasksIn(changes));
 }
 
 /**

@@ -20,7 +20,7 @@ export const inputFileType = setting(
 
 export const salesforceSource: Setting[] = [
 	setting('enableDynamicFieldUpdate', flag(), {
-		label: 'Add New Fields by Itself',
+		label: 'Pick Up New Fields',
 		as: 'flag',
 		description: 'Whether fields that the object gets later are moved as well',
 		more: true,

@@ -187,6 +187,8 @@ export const taskFields: INodeProperties[] = [
 			loadOptionsDependsOn: [
 				'sourceConnector',
 				'sourceConnection.value',
+				'sourceApiVersion',
+				'sourceSettings.apiVersion',
 				'sourceObject.value',
 				'sourceBucketName',
 				'sourceBucketPrefix',

@@ -1,8 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { refusal } from '../../engine/fault';
 import type { Parameters } from '../../engine/parameters';
 import { isBlank } from '../../engine/values';
-import { scheduleExpression } from '../schedule';
 
 const scheduled = { show: { triggerType: ['Scheduled'] } };
 
@@ -63,25 +62,41 @@ const scheduleSettings: INodeProperties = {
 	],
 };
 
+/** By name, in the order of the drop-down. */
+export const triggers: INodePropertyOptions[] = [
+	{
+		name: 'On Demand',
+		value: 'OnDemand',
+		description: 'When it is started, for example by this node',
+	},
+	{
+		name: 'On Event',
+		value: 'Event',
+		description: 'When the source tells of a change, where it can; it has to be activated',
+	},
+	{
+		name: 'On Schedule',
+		value: 'Scheduled',
+		description: 'By itself, every so often; it has to be activated',
+	},
+];
+
+export const pullModes: INodePropertyOptions[] = [
+	{ name: 'All, With Each Run', value: 'Complete' },
+	{
+		name: 'New and Changed Ones',
+		value: 'Incremental',
+		description: 'Those since the last run that succeeded',
+	},
+];
+
 /** When the flow runs. */
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName: 'Trigger',
 		name: 'triggerType',
 		type: 'options',
-		options: [
-			{
-				name: 'On Demand',
-				value: 'OnDemand',
-				description: 'When it is started, for example by this node',
-			},
-			{
-				name: 'On Event',
-				value: 'Event',
-				description: 'When the source tells of a change, where it can',
-			},
-			{ name: 'On Schedule', value: 'Scheduled' },
-		],
+		options: triggers,
 		default: 'OnDemand',
 	},
 	{
@@ -89,8 +104,8 @@ export const triggerFields: INodeProperties[] = [
 		name: 'schedule',
 		type: 'options',
 		options: [
-			{ name: 'Every So Often', value: 'every' },
-			{ name: 'Expression', value: 'expression' },
+			{ name: 'At an Interval', value: 'every' },
+			{ name: 'By Expression', value: 'expression' },
 		],
 		default: 'every',
 		displayOptions: scheduled,
@@ -128,10 +143,7 @@ export const triggerFields: INodeProperties[] = [
 		displayName: 'Records to Move',
 		name: 'dataPullMode',
 		type: 'options',
-		options: [
-			{ name: 'All, With Each Run', value: 'Complete' },
-			{ name: 'New and Changed Ones', value: 'Incremental' },
-		],
+		options: pullModes,
 		default: 'Incremental',
 		displayOptions: scheduled,
 	},
@@ -143,7 +155,7 @@ const numbers = ['scheduleOffset', 'flowErrorDeactivationThreshold'] as const;
 
 function readExpression(parameters: Parameters): string {
 	if (parameters.choice('schedule', ['every', 'expression']) === 'expression') {
-		return scheduleExpression(parameters.requiredText('scheduleExpression'), 'Schedule Expression');
+		return parameters.requiredText('scheduleExpression');
 	}
 	const every = parameters.number('every');
 	if (!Number.isInteger(every)) throw refusal(`Every must be a whole number, but is ${every}`);

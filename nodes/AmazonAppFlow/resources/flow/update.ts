@@ -3,9 +3,12 @@ import { refusal } from '../../../engine/fault';
 import type { Operation } from '../../../engine/operation';
 import type { Parameters } from '../../../engine/parameters';
 import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
-import { configOf, refuseOtherEnds, withChanges } from '../../flowChange';
+import { normalizeBody } from '../../createFlow/normalize';
+import { checkChanges } from '../../createFlow/rules';
+import { triggers, pullModes } from '../../createFlow/trigger';
+import { configOf, refuseOtherEnds, refuseStrangers, withChanges } from '../../flowChange';
 import { flowName } from '../../names';
-import { scheduleExpression, withComingStart } from '../../schedule';
+import { withComingStart } from '../../schedule';
 import { flowLocator } from '../shared';
 
 const fields: INodeProperties[] = [
@@ -23,47 +26,26 @@ const fields: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Keep', value: 'keep', description: 'Leave the trigger as it is' },
-			{
-				name: 'On an Event',
-				value: 'Event',
-				description: 'Run when the source reports a change; AppFlow starts it after Flow > Start',
-			},
-			{ name: 'On Demand', value: 'OnDemand', description: 'Run when it is started' },
-			{
-				name: 'On Schedule',
-				value: 'Scheduled',
-				description: 'Run by itself every so often; AppFlow starts it after Flow > Start',
-			},
+			...triggers,
 		],
 		default: 'keep',
 		description: 'What starts the flow',
 	},
 	{
-		displayName: 'Schedule',
+		displayName: 'Schedule Expression',
 		name: 'scheduleExpression',
 		type: 'string',
 		required: true,
 		default: '',
-		placeholder: 'e.g. rate(1hours)',
+		placeholder: 'e.g. rate(5minutes) or cron(0 12 * * ? *)',
 		displayOptions: { show: { trigger: ['Scheduled'] } },
-		description: 'A rate, or cron(...)',
+		description: 'The other settings of a schedule that the flow has stay as they are',
 	},
 	{
-		displayName: 'Data',
+		displayName: 'Records to Move',
 		name: 'dataPullMode',
 		type: 'options',
-		options: [
-			{
-				name: 'All Each Time',
-				value: 'Complete',
-				description: 'Transfer everything at each run',
-			},
-			{
-				name: 'New and Changed',
-				value: 'Incremental',
-				description: 'Transfer what is new or changed since the last good run',
-			},
-		],
+		options: pullModes,
 		default: 'Incremental',
 		displayOptions: { show: { trigger: ['Scheduled'] } },
 	},
@@ -92,16 +74,13 @@ function triggerIn(parameters: Parameters): IDataObject | undefined {
 	if (triggerType === 'keep') return undefined;
 	if (triggerType !== 'Scheduled') return { triggerType };
 	const Scheduled = {
-		scheduleExpression: scheduleExpression(
-			parameters.requiredText('scheduleExpression'),
-			'Schedule',
-		),
+		scheduleExpression: parameters.requiredText('scheduleExpression'),
 		dataPullMode: parameters.choice('dataPullMode', ['Incremental', 'Complete']),
 	};
 	return { triggerType, triggerProperties: { Scheduled } };
 }
 
-/** Those fields that take the place of a part. */
+/** The fields beside the JSON; what they do not ask for of a schedule stays. */
 function partsIn(parameters: Parameters): IDataObject {
 	const tasks = parameters.anyJson('tasksJson');
 	if (tasks !== undefined && !Array.isArray(tasks)) {
@@ -112,7 +91,21 @@ function partsIn(parameters: Parameters): IDataObject {
 		triggerConfig: triggerIn(parameters),
 		tasks: tasks as IDataObject[] | undefined,
 	};
-	return Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined));
+	const set = Object.entries(parts).filter(([, part]) => part !== undefined);
+	return normalizeBody(Object.fromEntries(set));
+}
+
+/** What cannot work is refused before the flow is read. */
+function changesIn(parameters: Parameters): IDataObject[] {
+	const parts = partsIn(parameters);
+	const changes = normalizeBody(parameters.json('changesJson'));
+	if (Object.keys(parts).length + Object.keys(changes).length === 0) {
+		throw refusal('There is nothing to update: every field is empty');
+	}
+	refuseStrangers(changes, 'Changes (JSON)');
+	checkChanges(parts, 'label');
+	checkChanges(changes, 'path');
+	return [parts, changes];
 }
 
 export const update: Operation<AmazonAppFlowApi> = {
@@ -124,15 +117,11 @@ export const update: Operation<AmazonAppFlowApi> = {
 	fields: [flowLocator, ...fields],
 	async execute({ api, parameters, token }) {
 		const name = flowName(parameters);
-		const parts = partsIn(parameters);
-		const changes = parameters.json('changesJson');
-		if (Object.keys(parts).length + Object.keys(changes).length === 0) {
-			throw refusal('There is nothing to update: every field is empty');
-		}
+		const [parts = {}, changes = {}] = changesIn(parameters);
 		const flow = await api.describeFlow(name);
 		const before = configOf(flow);
-		const kept = withComingStart({ ...before, ...parts }, Date.now());
-		const after = withChanges(kept, changes, 'Changes (JSON)');
+		const kept = withComingStart(withChanges(before, parts), Date.now());
+		const after = withChanges(kept, changes);
 		refuseOtherEnds(before, after);
 		const answer = await api.updateFlow(after, token(`update ${JSON.stringify(after)}`));
 		return { flowArn: flow.flowArn, flowName: name, ...answer };

@@ -1,15 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { Fault, refusal } from '../../../engine/fault';
 import type { Parameters } from '../../../engine/parameters';
-import { isObject, shown } from '../../../engine/values';
+import { isObject } from '../../../engine/values';
 import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import { check } from '../../createFlow/check';
+import { tagsShape } from '../../createFlow/model';
+import { readPairs } from '../../createFlow/readEnd';
 import { arnIn, flowName } from '../../names';
 import { flowLocator } from '../shared';
-
-/** https://docs.aws.amazon.com/appflow/1.0/APIReference/API_TagResource.html */
-const KEY = /^(?!aws:)[a-zA-Z+-=._:/]{1,128}$/;
-const VALUE = /^[\s\w+-=.:/@]{0,256}$/;
-const MOST = 50;
 
 /** The flow whose tags it is about; the ARN of anything else that AppFlow tags is taken as well. */
 export const taggedLocator: INodeProperties = {
@@ -55,24 +53,21 @@ export const tagFields: INodeProperties = {
 
 /** @throws Fault when a key or a value is none that AppFlow takes, or there are too many or none */
 export function readTags(parameters: Parameters): Record<string, string> {
-	const pairs = parameters.pairs('tags');
-	if (pairs.length === 0) throw refusal('Tags is empty');
-	if (pairs.length > MOST) throw refusal(`Tags has ${pairs.length}, but ${MOST} is the most`);
-	return Object.fromEntries(
-		pairs.map(({ name, value }) => {
-			const text = String(value);
-			if (!VALUE.test(text)) throw refusal(`Tags: ${shown(text)} is no value that AppFlow takes`);
-			return [checkedKey(name, 'Tags'), text];
-		}),
-	);
+	const tags = readPairs(parameters, 'tags');
+	if (Object.keys(tags).length === 0) throw refusal('Tags is empty');
+	checkTags(tags, 'Tags');
+	return tags;
 }
 
-export function checkedKey(key: string, label: string): string {
-	if (KEY.test(key)) return key;
-	throw refusal(
-		`${label}: ${shown(key)} is no key that AppFlow takes`,
-		'A key has letters, digits and + - = . _ : / only, no blanks, and does not begin with aws:.',
-	);
+/** @throws Fault as {@link readTags} does, for keys alone */
+export function readKeys(parameters: Parameters): string[] {
+	const keys = parameters.texts('keys');
+	checkTags(Object.fromEntries(keys.map((key) => [key, ''])), 'Keys');
+	return keys;
+}
+
+function checkTags(tags: Record<string, string>, label: string): void {
+	check(tags, { ...tagsShape, label }, { path: 'tags', naming: 'label' });
 }
 
 /** One output item for each tag. */
