@@ -67,7 +67,7 @@ describe('the editor', () => {
 		const rows = page.getByTestId('item-iterator-item');
 		await rows.filter({ hasText: name }).first().click();
 		// on an empty canvas the triggers are shown first, and the actions on demand
-		if (name !== 'Amazon AppFlow') await page.getByText(/^Actions \(\d+\)$/).click();
+		await page.getByText(/^Actions \(\d+\)$/).click();
 		await rows.filter({ hasText: action }).waitFor();
 		if (name === 'Portable') await picture('node-picker');
 		await rows.filter({ hasText: action }).click();

@@ -22,6 +22,7 @@ export const exampleFiles = [
 	'copy-from-s3-to-s3-with-appflow.json',
 	'move-salesforce-accounts-to-s3-every-hour.json',
 	'stop-failing-appflow-flows.json',
+	'report-failed-appflow-runs.json',
 ];
 
 export async function readExample(file: string): Promise<ExampleWorkflow> {

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startPortable } from '../sandbox/portable.ts';
 import type { PortableSandbox } from '../sandbox/portable.ts';
-import { diga, n8n } from './case.ts';
+import { hourly } from '../sandbox/appflowFlows.ts';
+import { appflow, diga, n8n } from './case.ts';
 import { portableCredential, readExample } from './examples.ts';
 
 describe('the trigger in an active workflow of a real n8n', () => {
@@ -15,6 +16,7 @@ describe('the trigger in an active workflow of a real n8n', () => {
 		await n8n.importWorkflows([await tracing('collect-errors-of-failed-portable-runs.json', id)]);
 		await n8n.publish('dfPortableTrc001');
 		await n8n.publish('dfDigaFailed0001');
+		await n8n.publish('dfAppFlowFail001');
 		const createdAt = new Date().toISOString();
 		for (const flow of [1, 2, 3]) {
 			watched.truth.flows.push({
@@ -59,6 +61,22 @@ describe('the trigger in an active workflow of a real n8n', () => {
 	const fails = (flow: string) =>
 		diga.start(flow, { status: 'FAILED', runningAfterMs: 0, finishedAfterMs: 0 }).id;
 
+	/** A run that failed, of a flow that AppFlow runs by itself. */
+	const failsOnAws = (flowName: string) => {
+		const now = Date.now();
+		appflow.truth.executions.push({
+			executionId: `run-${now}`,
+			flowName,
+			executionStatus: 'Error',
+			startedAt: now,
+			endsAt: now,
+			fails: 'The bucket is gone',
+		});
+	};
+
+	/** The flows of Amazon AppFlow that the workflow was started for, which it then looks up. */
+	const lookedUpOnAws = () => appflow.requests.filter(({ path }) => path === '/describe-flow');
+
 	/** The executions that the workflow was started for, which it then looks up. */
 	const lookedUp = () =>
 		diga.requests
@@ -84,18 +102,22 @@ describe('the trigger in an active workflow of a real n8n', () => {
 
 	it('reports each failed run once: of those that ended while n8n was down, and by its own polls', async () => {
 		const flow = await digaFlow();
+		const { flowName } = appflow.addFlow(hourly, { flowStatus: 'Active' });
 		ends(1);
 		fails(flow);
+		failsOnAws(flowName);
 		await starts();
 		expect(await traces(0)).toEqual([]);
 		await n8n.stop();
 		const failed = fails(flow);
+		failsOnAws(flowName);
 		ends(1);
 		ends(2, 'SUCCEEDED');
 		ends(3);
 		await starts();
 		expect(await traces(2)).toEqual(['Flow 1: Error 5002', 'Flow 3: Error 5004']);
 		expect(lookedUp()).toEqual([`/v1/workflow/executions/${failed}`]);
+		expect(lookedUpOnAws()).toHaveLength(1);
 		await n8n.stop();
 		await starts();
 		expect(await traces(2)).toHaveLength(2);
@@ -103,6 +125,7 @@ describe('the trigger in an active workflow of a real n8n', () => {
 		ends(2);
 		expect((await traces(3)).slice(2)).toEqual(['Flow 2: Error 5005']);
 		expect(lookedUp()).toHaveLength(1);
+		expect(lookedUpOnAws()).toHaveLength(1);
 	});
 });
 
