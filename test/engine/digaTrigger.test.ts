@@ -66,6 +66,16 @@ it('keeps in mind an execution that is paused, behind however many that came aft
 	expect(await ids(poller)).toEqual([]);
 });
 
+it('reports in the order in which executions ended, whenever they began', async () => {
+	const flow = await aFlow();
+	const poller = trigger();
+	await poller.poll();
+	const slow = diga.start(flow, { runningAfterMs: 0, finishedAfterMs: 9000 });
+	const quick = diga.start(flow, { runningAfterMs: 0, finishedAfterMs: 2000 });
+	diga.passTime(10_000);
+	expect(await ids(poller)).toEqual([quick.id, slow.id]);
+});
+
 const ends = [
 	'SUCCEEDED',
 	'FAILED',
