@@ -318,6 +318,15 @@ export class DigaApi {
 		return this.object(await this.read('view', paths.execution(run)));
 	}
 
+	/** A run as the list shows it, without what its steps gave; undefined when there is none. */
+	async findExecution(run: string): Promise<DigaResource | undefined> {
+		const request = { method: 'GET', path: paths.execution(run), effect: 'read' } as const;
+		const answer = await this.send('view', { ...request, accept: [404] });
+		if (answer.status === 404) return undefined;
+		const { steps: _steps, ...shown } = this.resource(answer);
+		return shown;
+	}
+
 	/** In the list, `actions` and `triggers` are counts. */
 	async listPieces(query: PieceQuery = {}): Promise<IDataObject[]> {
 		return this.list(await this.read('view', paths.pieces(), { ...query }));

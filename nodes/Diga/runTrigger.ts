@@ -42,6 +42,7 @@ export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
 	},
 	pages: (api, flow) =>
 		cursorPages(async (after) => await api.listExecutions(String(flow), { after })),
+	readRun: async (api, run) => await api.findExecution(String(run)),
 	fits: (run, outcome) => fits[outcome]?.(run) ?? false,
 	idOf: ({ id }) => id,
 	orderOf: ({ created }) => timeMs(created) ?? 0,

@@ -21,7 +21,7 @@ export interface Thing {
 }
 
 /** How a service's finished runs are watched. The engine does the rest, the same for every service. */
-export interface RunTrigger<Api, R extends IDataObject> extends RunRules<R> {
+export interface RunTrigger<Api, R extends IDataObject> extends Omit<RunRules<R>, 'find'> {
 	service: Pick<Service<Api>, 'wire' | 'connect'>;
 	fields: WatchFields;
 	/** All things that have runs; undefined when the service does not offer a list. */
@@ -32,6 +32,8 @@ export interface RunTrigger<Api, R extends IDataObject> extends RunRules<R> {
 	readId: (text: string) => Id;
 	/** The runs of a thing, newest first. */
 	pages: (api: Api, id: Id) => AsyncIterable<RunPage<R>>;
+	/** One run by its ID, where the service has that; undefined when there is none. */
+	readRun?: (api: Api, run: Id) => Promise<R | undefined>;
 	/** Whether the user wants runs that ended so; by the values of `fields.outcomes`. */
 	fits: (run: R, outcome: string) => boolean;
 	/** What is put out for a run, where the run alone does not say which thing it belongs to. */
@@ -145,9 +147,11 @@ async function lookAround<Api, R extends IDataObject>(
 	const inTurn = state.inTurn(due).slice(0, state.isFirst ? FIRST_LOOKS : LOOKS);
 	const found: Array<Found<R>> = [];
 	const faults: Fault[] = [];
+	const { readRun } = trigger;
+	const rules = { ...trigger, find: readRun && (async (run: Id) => await readRun(api, run)) };
 	const lookAt = async (index: number) => {
 		const id = inTurn[index] ?? '';
-		const looked = await look(trigger.pages(api, id), trigger, state.known(id)).catch(asFault);
+		const looked = await look(trigger.pages(api, id), rules, state.known(id)).catch(asFault);
 		if (looked instanceof Fault) {
 			faults.push(looked);
 			state.pass(id);

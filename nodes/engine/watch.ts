@@ -17,6 +17,11 @@ export interface RunRules<Run> {
 	isOver: (run: Run) => boolean;
 	/** When it ended or, where that is not told, began: epoch ms by the service's clock. */
 	timeOf: (run: Run) => number | undefined;
+	/**
+	 * Reads one run, undefined when there is none: for those that go on, as paused ones may for days, behind more
+	 * runs than are read at once. Without it they are looked for page by page.
+	 */
+	find?: (id: Id) => Promise<Run | undefined>;
 }
 
 type Seen = [id: Id, order: number];
@@ -54,6 +59,8 @@ const MISSED = 10;
 const GOING = 200;
 /** Bounds one look. */
 const PAGES = 100;
+/** Where runs can be read one by one: how many pages are read for those that go on, and how many single ones. */
+const FIND = { beyondPages: 3, runs: 40 };
 
 function isKnown<Run>(run: Run, { idOf, orderOf, isOver }: RunRules<Run>, before: Watch): boolean {
 	const isGoing = before.going.some(([id]) => id === idOf(run));
@@ -84,15 +91,31 @@ async function readBack<Run>(
 			oldest = Math.min(oldest, rules.orderOf(run));
 		}
 		const isDeeper = before?.going.some(([id, order]) => !runs.has(id) && order <= oldest) ?? false;
+		count++;
+		const isDone = !isDeeper || (rules.find !== undefined && count >= FIND.beyondPages);
 		// an empty page says nothing of those behind it
-		const isEnough = page.results.length > 0 && page.results.every(isOld) && !isDeeper;
-		const isCutOff = ++count >= PAGES && !page.isLast;
+		const isEnough = page.results.length > 0 && page.results.every(isOld) && isDone;
+		const isCutOff = count >= PAGES && !page.isLast;
 		// what was not read is older; after a first look nothing else tells that it was there before
 		const unread = page.isLast || before || runs.size === 0 ? null : oldest;
 		if (isEnough || isCutOff || page.isLast)
 			return { runs, isCutOff: isCutOff && !isEnough, unread };
 	}
 	return { runs, isCutOff: false, unread: null };
+}
+
+/** Adds the runs that went on and were on no page, as they are now; first those that have waited longest for it. */
+async function findGoing<Run>(
+	runs: Map<Id, Run>,
+	{ find }: RunRules<Run>,
+	before?: Watch,
+): Promise<void> {
+	if (!find || !before) return;
+	const waiting = before.going.filter(([id]) => !runs.has(id)).sort((a, b) => b[2] - a[2]);
+	for (const [id] of waiting.slice(0, FIND.runs)) {
+		const run = await find(id);
+		if (run) runs.set(id, run);
+	}
 }
 
 function highest(one: number | null, other: number | null): number | null {
@@ -126,6 +149,7 @@ export async function look<Run>(
 ): Promise<Look<Run>> {
 	const { idOf, orderOf, isOver, timeOf } = rules;
 	const { runs, isCutOff, unread } = await readBack(pages, rules, { before, since });
+	await findGoing(runs, rules, before);
 	const all = [...runs.values()];
 	const over = all.filter(isOver);
 	const finished = over.filter((run) =>

@@ -218,6 +218,13 @@ describe('flow > get many', () => {
 		},
 	);
 
+	it('takes an empty cursor for none', async () => {
+		const body = JSON.stringify({ data: [{ id: 'a' }], has_more: true, last_id: '' });
+		diga.misbehave({ method: 'GET', kind: 'answer', status: 200, body });
+		expect(await done('flow', 'getAll', { returnAll: true })).toEqual([{ id: 'a' }]);
+		expect(asked()).toHaveLength(1);
+	});
+
 	it('sends the filters', async () => {
 		const flow = await aFlow();
 		await done('trigger', 'update', { flow, ...callFinished });

@@ -223,6 +223,13 @@ describe('the settings of a step', () => {
 		).toMatchObject({ displayName: 'Tell', settings: { pieceVersion: '~0.8.0' } });
 	});
 
+	it('has the auth that is entered by hand rather than the connection', async () => {
+		const inputJson = '{"auth": "mine"}';
+		expect(await settings({ ...slack, inputJson, connection: 'ext-1' })).toMatchObject({
+			settings: { input: { auth: 'mine' } },
+		});
+	});
+
 	it('has those of a loop, a router, and any other as JSON', async () => {
 		expect(await settings(loop)).toMatchObject({
 			type: 'LOOP_ON_ITEMS',

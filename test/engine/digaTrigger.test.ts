@@ -45,6 +45,37 @@ it('keeps an execution in mind while it is queued and while it runs', async () =
 	expect(await ids(poller)).toEqual([]);
 });
 
+it('keeps in mind an execution that is paused, behind however many that came after it, and reads few pages for it', async () => {
+	const flow = await aFlow();
+	const poller = trigger();
+	await poller.poll();
+	const never = { runningAfterMs: 0, finishedAfterMs: 0, status: 'PAUSED', steps: {} } as const;
+	const [paused, gone] = [diga.start(flow, never), diga.start(flow, never)];
+	await poller.poll();
+	for (let run = 0; run < 200; run++) ended(flow);
+	expect(await ids(poller)).toHaveLength(200);
+	diga.truth.runs.splice(diga.truth.runs.indexOf(gone), 1);
+	diga.requests.length = 0;
+	expect(await ids(poller)).toEqual([]);
+	expect(asked().length).toBeLessThanOrEqual(6);
+	paused.status = 'SUCCEEDED';
+	const [run, ...others] = await poller.poll();
+	expect(others).toEqual([]);
+	expect(run).toMatchObject({ id: paused.id, status: 'SUCCEEDED', flowId: flow });
+	expect(run).not.toHaveProperty('steps');
+	expect(await ids(poller)).toEqual([]);
+});
+
+it('reports in the order in which executions ended, whenever they began', async () => {
+	const flow = await aFlow();
+	const poller = trigger();
+	await poller.poll();
+	const slow = diga.start(flow, { runningAfterMs: 0, finishedAfterMs: 9000 });
+	const quick = diga.start(flow, { runningAfterMs: 0, finishedAfterMs: 2000 });
+	diga.passTime(10_000);
+	expect(await ids(poller)).toEqual([quick.id, slow.id]);
+});
+
 const ends = [
 	'SUCCEEDED',
 	'FAILED',

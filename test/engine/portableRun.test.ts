@@ -1,3 +1,4 @@
+import type { INodeParameters } from 'n8n-workflow';
 import { run } from './harness.ts';
 import type { Result } from './harness.ts';
 import { befall, credentials, portable, posts, start } from './portableCase.ts';
@@ -37,6 +38,20 @@ async function runFlows(ids: number[], options: object = {}, more: object = {}):
 		],
 		credentials(),
 	);
+}
+
+/** Runs the flows of items, under n8n's Retry On Fail with two tries. */
+async function runItemsTwice(items: object[], options: INodeParameters): Promise<Result> {
+	const parameters = {
+		resource: 'flow',
+		operation: 'run',
+		flow: '={{ $json.flow }}',
+		waitForCompletion: true,
+		options,
+	};
+	const retry = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
+	const node = { name: 'Portable', type: 'portable', parameters, ...retry };
+	return await run([start(items), node], credentials());
 }
 
 it('starts once, and outputs the attempt that this made, found in the list (traps 13, 14)', async () => {
@@ -223,32 +238,36 @@ it('P4: a timeout names the run, its last state and what to do; it cancels by ch
 it("P2: a failed run that the user allows is not started again when n8n tries the node again for another item's sake", async () => {
 	portable.runs({ pendingMs: 0, runningMs: 300, errors: ['The warehouse is full'] });
 	const [allowed = 0, fatal = 0] = flows(2);
+	const items = [
+		{ flow: allowed, fails: false },
+		{ flow: fatal, fails: true },
+	];
 	const options = { pollInterval: 1, failWhenTheRunFails: '={{ $json.fails }}' };
-	const { error } = await run(
-		[
-			start([
-				{ flow: allowed, fails: false },
-				{ flow: fatal, fails: true },
-			]),
-			{
-				name: 'Portable',
-				type: 'portable',
-				parameters: {
-					resource: 'flow',
-					operation: 'run',
-					flow: '={{ $json.flow }}',
-					waitForCompletion: true,
-					options,
-				},
-				retryOnFail: true,
-				maxTries: 2,
-				waitBetweenTries: 0,
-			},
-		],
-		credentials(),
-	);
+	const { error } = await runItemsTwice(items, options);
 	expect(error?.message).toBe('The warehouse is full [Item 1]');
 	expect(portable.truth.runs.map(({ flow }) => flow).sort()).toEqual([allowed, fatal, fatal]);
+}, 15_000);
+
+it("P2: nothing is started in the place of a run that was used when n8n tries the node again for another item's sake", async () => {
+	portable.runs({ pendingMs: 0, runningMs: 800, errors: ['The warehouse is full'] });
+	const [used = 0, fatal = 0] = flows(2);
+	portable.truth.runs.push({
+		id: 42,
+		flow: used,
+		trigger: 'scheduled',
+		lifecycle: 'RUNNING',
+		disposition: 'NONE',
+		completedAt: null,
+		createdAt: new Date().toISOString(),
+		startedAt: Date.now(),
+	});
+	const options = { ifAlreadyRunning: 'use', failWhenTheRunFails: '={{ $json.fails }}' };
+	const items = [
+		{ flow: used, fails: false },
+		{ flow: fatal, fails: true },
+	];
+	await runItemsTwice(items, { ...options, pollInterval: 1 });
+	expect(portable.truth.runs.map(({ flow }) => flow).sort()).toEqual([used, fatal, fatal]);
 }, 15_000);
 
 it('P4: the cancel button ends the wait', async () => {

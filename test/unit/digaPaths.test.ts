@@ -44,6 +44,7 @@ const calls: Array<(api: DigaApi) => Promise<unknown>> = [
 	(api) => api.moveBranch('*', { stepName: 'a', branchIndex: 0, newIndex: 1 }),
 	(api) => api.listExecutions('*'),
 	(api) => api.getExecution('*'),
+	(api) => api.findExecution('*'),
 	(api) => api.listPieces(),
 	(api) => api.getPiece('*'),
 	(api) => api.listConnections(),

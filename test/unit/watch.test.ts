@@ -54,6 +54,10 @@ class Runs {
 			.sort((a, b) => order(b) - order(a) || b.id - a.id);
 	}
 
+	find(wanted: number): TestRun | undefined {
+		return this.listed(byId.orderOf).find(({ id }) => id === wanted);
+	}
+
 	async *pages(order: (run: TestRun) => number, size = 100): AsyncGenerator<RunPage<TestRun>> {
 		for (let offset = 0; ; offset += size - 1) {
 			this.pagesRead++;
@@ -111,6 +115,40 @@ describe('look', () => {
 		const looked = await next(runs, after);
 		expect(looked.ids).toEqual([1]);
 		expect((await next(runs, looked.after)).ids).toEqual([]);
+	});
+
+	it('reads a run that goes on by its ID, where that is possible, behind more runs than it reads', async () => {
+		const runs = new Runs();
+		const long = Array.from({ length: 90 }, () => runs.add({ endsAt: Infinity }));
+		const found: number[] = [];
+		const rule: RunRules<TestRun> = {
+			...byId,
+			find: async (id) => {
+				found.push(Number(id));
+				return await Promise.resolve(runs.find(Number(id)));
+			},
+		};
+		const again = async (before?: Watch) =>
+			await look(runs.pages(byId.orderOf, 10), rule, { before });
+		let { after } = await again({ floor: 0, settled: [], going: [] });
+		for (let i = 0; i < 3000; i++) runs.add({ endsAt: 0 });
+		for (let i = 0; i < 20; i++) {
+			runs.pagesRead = 0;
+			found.length = 0;
+			({ after } = await again(after));
+			expect(found).toHaveLength(40);
+			if (i > 0) expect(runs.pagesRead).toBe(3);
+		}
+		expect(after.going).toHaveLength(90);
+		for (const run of long) run.endsAt = 0;
+		const ended: number[] = [];
+		for (let i = 0; i < 4; i++) {
+			const looked = await again(after);
+			ended.push(...looked.finished.map(({ id }) => id));
+			({ after } = looked);
+		}
+		expect(ended.sort((a, b) => a - b)).toEqual(long.map(({ id }) => id));
+		expect(after.going).toEqual([]);
 	});
 
 	it('finds a run that appears late, behind newer ones', async () => {
@@ -300,6 +338,8 @@ async function simulate(seed: number, order: RunRules<TestRun>, pageSize: number
 	let stored: Watch | undefined;
 	const step = async () => {
 		const pages = runs.pages(order.orderOf, pageSize);
+		const find = async (id: unknown) => await Promise.resolve(runs.find(Number(id)));
+		const rule = random() < 0.5 ? order : { ...order, find };
 		const fails = random() < 0.1;
 		const some = async function* () {
 			for await (const page of pages) {
@@ -307,7 +347,7 @@ async function simulate(seed: number, order: RunRules<TestRun>, pageSize: number
 				yield page;
 			}
 		};
-		const looked = await look(some(), order, { before: known }).catch(() => undefined);
+		const looked = await look(some(), rule, { before: known }).catch(() => undefined);
 		if (!looked) return;
 		known = JSON.parse(JSON.stringify(looked.after)) as Watch;
 		for (const { id } of looked.finished) reported.set(id, (reported.get(id) ?? 0) + 1);

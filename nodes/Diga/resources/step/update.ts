@@ -34,9 +34,7 @@ export const update: Operation<DigaApi> = {
 			}
 			const isRenamed = parameters.text('displayName') !== undefined;
 			const title = isRenamed ? step.displayName : (textOf(displayName) ?? step.displayName);
-			const after = await api.updateStep(flow, { name, ...step, displayName: title });
-			knownStep(after, name);
-			return after;
+			return await api.updateStep(flow, { name, ...step, displayName: title });
 		});
 	},
 };
