@@ -594,7 +594,7 @@ describe('flow > create: what the form offers', () => {
 	it('the fields of a file in S3, by its bucket and prefix', async () => {
 		const { fields } = await ask<ResourceMapperFields>('resourceMapping.sourceFieldMapping', {
 			sourceConnector: 'S3',
-			sourceBucketName: 'acme-in',
+			sourceBucketName: 's3://acme-in/',
 			sourceBucketPrefix: '/input',
 		});
 		expect(fields.map(({ id }) => id)).toEqual(['ext_id', 'name']);
@@ -611,9 +611,14 @@ describe('flow > create: what the form offers', () => {
 	});
 
 	it('says why there is no form', async () => {
-		const form = await ask<ResourceMapperFields>('resourceMapping.sourceFieldMapping', jdbc);
-		expect(form.fields).toEqual([]);
-		expect(form.emptyFieldsNotice).toContain('Fill in the source first');
+		for (const parameters of [jdbc, { sourceConnector: 'S3', sourceBucketPrefix: 'input' }]) {
+			const form = await ask<ResourceMapperFields>(
+				'resourceMapping.sourceFieldMapping',
+				parameters,
+			);
+			expect(form.fields).toEqual([]);
+			expect(form.emptyFieldsNotice).toContain('Fill in the source first');
+		}
 		expect(appflow.requests).toEqual([]);
 	});
 });
