@@ -1,4 +1,5 @@
 import { withComingStart } from '../../nodes/AmazonAppFlow/schedule.ts';
+import { withReadableTimes } from '../../nodes/AmazonAppFlow/times.ts';
 
 const HOUR = 3600;
 const start = 1_800_000_000;
@@ -46,4 +47,27 @@ it('takes a start as answers have it, and none', () => {
 it('leaves a flow alone that has no schedule', () => {
 	const config = { triggerConfig: { triggerType: 'OnDemand' } };
 	expect(withComingStart(config, Date.now())).toEqual(config);
+});
+
+it.each([
+	'createdAt',
+	'lastUpdatedAt',
+	'startedAt',
+	'registeredAt',
+	'mostRecentExecutionTime',
+	'dataPullStartTime',
+	'dataPullEndTime',
+	'scheduleStartTime',
+	'scheduleEndTime',
+	'firstExecutionFrom',
+])('%s is ISO 8601 in answers, wherever it is, and nothing else is changed', (name) => {
+	const answer = (time: unknown) => ({
+		[name]: time,
+		list: [{ inner: { [name]: time } }],
+		tags: { [name]: '1767323045' },
+		scheduleOffset: 1767323045,
+		kmsArn: null,
+	});
+	expect(withReadableTimes(answer(1767323045.678))).toEqual(answer('2026-01-02T03:04:05.678Z'));
+	expect(withReadableTimes(answer(1e300))).toEqual(answer(1e300));
 });
