@@ -198,6 +198,14 @@ describe('if already running', () => {
 		expect(starts()).toEqual([]);
 	});
 
+	it('takes a run that is being cancelled for one that goes on', async () => {
+		const [flow = ''] = running();
+		for (const one of appflow.truth.executions) one.executionStatus = 'CancelStarted';
+		const { error } = await start([flow]);
+		expect(error?.message).toBe('Flow flow-0 is running already: run going [Item 0]');
+		expect(starts()).toEqual([]);
+	});
+
 	it('goes on with that run', async () => {
 		const { json } = await start(running(), { ifAlreadyRunning: 'use' });
 		expect(json('AppFlow')).toMatchObject([
