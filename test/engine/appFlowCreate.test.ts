@@ -327,6 +327,18 @@ describe('flow > create: names are unique', () => {
 		]);
 	});
 
+	it('creates nothing when it cannot be known whether there is one', async () => {
+		appflow.misbehave({
+			path: '/describe-flow',
+			kind: 'answer',
+			status: 403,
+			body: '{"message": "Not authorized"}',
+		});
+		const { error } = await create({ ...copy, options: { ifItAlreadyExists: 'useExisting' } });
+		expect(error?.message).toBe('Not authorized [Item 0]');
+		expect(creates()).toEqual([]);
+	});
+
 	it('items that want the same name share one flow', async () => {
 		const options = { ifItAlreadyExists: 'useExisting', parallelRequests: 10 };
 		const { json, error } = await create({ ...copy, options }, { items: [{}, {}, {}, {}] });
@@ -601,10 +613,36 @@ describe('flow > create: what the form offers', () => {
 		]);
 	});
 
+	it('no fields that cannot be read', async () => {
+		const field = (identifier: string, sourceProperties?: object) => ({
+			identifier,
+			...(sourceProperties && { sourceProperties }),
+		});
+		const connectorEntityFields = [
+			field('read', { isRetrievable: true }),
+			field('written', { isRetrievable: false }),
+			field('untold'),
+			field('untold too', {}),
+		];
+		appflow.misbehave({
+			path: '/describe-connector-entity',
+			kind: 'answer',
+			status: 200,
+			body: JSON.stringify({ connectorEntityFields }),
+		});
+		const { results } = await list('searchSourceFields', {
+			...jdbc,
+			sourceObject: picked('public.orders'),
+		});
+		expect(results.map(({ value }) => value)).toEqual(['read', 'untold', 'untold too']);
+	});
+
 	it('the fields of a file in S3, by its bucket and prefix', async () => {
 		const { fields } = await ask<ResourceMapperFields>('resourceMapping.sourceFieldMapping', {
 			sourceConnector: 'S3',
-			sourceBucketName: 'acme-in',
+			// of the connector before
+			sourceConnection: picked('sf-prod'),
+			sourceBucketName: 's3://acme-in/',
 			sourceBucketPrefix: '/input',
 		});
 		expect(fields.map(({ id }) => id)).toEqual(['ext_id', 'name']);
@@ -621,9 +659,14 @@ describe('flow > create: what the form offers', () => {
 	});
 
 	it('says why there is no form', async () => {
-		const form = await ask<ResourceMapperFields>('resourceMapping.sourceFieldMapping', jdbc);
-		expect(form.fields).toEqual([]);
-		expect(form.emptyFieldsNotice).toContain('Fill in the source first');
+		for (const parameters of [jdbc, { sourceConnector: 'S3', sourceBucketPrefix: 'input' }]) {
+			const form = await ask<ResourceMapperFields>(
+				'resourceMapping.sourceFieldMapping',
+				parameters,
+			);
+			expect(form.fields).toEqual([]);
+			expect(form.emptyFieldsNotice).toContain('Fill in the source first');
+		}
 		expect(appflow.requests).toEqual([]);
 	});
 });

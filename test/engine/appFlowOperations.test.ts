@@ -107,6 +107,19 @@ describe('flow > getAll', () => {
 		expect(appflow.requests.length).toBeLessThan(9);
 	});
 
+	it('takes an empty token for the end', async () => {
+		const flows = [{ flowName: 'only' }];
+		appflow.misbehave({
+			path: '/list-flows',
+			kind: 'answer',
+			status: 200,
+			body: JSON.stringify({ flows, nextToken: '' }),
+		});
+		const { json } = await operate('flow', 'getAll', { returnAll: true });
+		expect(json('AppFlow')).toEqual(flows);
+		expect(appflow.requests).toHaveLength(1);
+	});
+
 	it('takes null for an empty list', async () => {
 		appflow.dialect({ nullLists: true });
 		const { json, error } = await operate('flow', 'getAll', { returnAll: true });
@@ -832,6 +845,25 @@ describe('lists to pick from', () => {
 		expect((await search('searchConnectors', {}, ['amazon s3'])).results).toEqual([
 			{ name: 'Amazon S3 (S3)', value: 'S3' },
 		]);
+	});
+
+	it('objects that have others within, unopened where there are many', async () => {
+		const schemas = Array.from({ length: 11 }, (_, index) => ({
+			name: `schema${index}`,
+			hasNestedEntities: true,
+		}));
+		appflow.misbehave({
+			path: '/list-connector-entities',
+			kind: 'answer',
+			status: 200,
+			body: JSON.stringify({ connectorEntityMap: { schemas } }),
+		});
+		const { results } = await search('searchObjects', {
+			connector: 'JDBCsmall',
+			connection: 'jdbc-orders',
+		});
+		expect(results).toHaveLength(11);
+		expect(appflow.requests).toHaveLength(1);
 	});
 
 	it('objects of the connection, those of schemas with their own', async () => {

@@ -110,6 +110,23 @@ it('follows its own run over all pages, not the last run of the flow (6.2: Airfl
 	);
 });
 
+it('reads no page more when it has found its run', async () => {
+	const [flow = ''] = flows(1);
+	appflow.runs({ runningMs: 0 });
+	for (let index = 0; index < 240; index++) {
+		appflow.truth.executions.push({
+			executionId: `old-${index}`,
+			flowName: flow,
+			executionStatus: 'Successful',
+			startedAt: Date.now() - 1000,
+		});
+	}
+	const { error } = await start([flow]);
+	expect(error).toBeUndefined();
+	// the sandbox shows an odd number of runs from the last on
+	expect(bodies('/describe-flow-execution-records')).toEqual([{ flowName: flow, maxResults: 100 }]);
+});
+
 it('fails with what the run says, or not, by choice', async () => {
 	appflow.runs({ runningMs: 300, fails: 'The bucket has no policy for AppFlow' });
 	const [first = '', second = ''] = flows(2);
@@ -177,6 +194,14 @@ describe('if already running', () => {
 
 	it('fails, naming the run, and starts nothing', async () => {
 		const { error } = await start(running());
+		expect(error?.message).toBe('Flow flow-0 is running already: run going [Item 0]');
+		expect(starts()).toEqual([]);
+	});
+
+	it('takes a run that is being cancelled for one that goes on', async () => {
+		const [flow = ''] = running();
+		for (const one of appflow.truth.executions) one.executionStatus = 'CancelStarted';
+		const { error } = await start([flow]);
 		expect(error?.message).toBe('Flow flow-0 is running already: run going [Item 0]');
 		expect(starts()).toEqual([]);
 	});
@@ -383,8 +408,9 @@ describe('set filter and run', () => {
 			expect(error).toBeUndefined();
 			expect(filters()).toEqual([expected]);
 			expect(json('AppFlow')).toMatchObject([{ executionStatus: 'Successful' }]);
-			// masks, checks and mappings stay as they are
+			// masks, checks and mappings stay as they are, and what is read
 			const { tasks = [] } = appflow.truth.executions[0] ?? {};
+			expect(tasks[0]).toEqual(someFields.tasks[0]);
 			expect(tasks.filter(({ taskType }) => taskType !== 'Filter')).toEqual(
 				someFields.tasks.filter(({ taskType }) => taskType !== 'Filter'),
 			);

@@ -256,7 +256,11 @@ describe('Create flow: refusals name the field by its label', () => {
 		[{ flowName: 'my flow' }, 'Flow Name must have two characters or more'],
 		[{ sourceBucketName: '' }, 'Source Bucket is empty'],
 		[{ sourceBucketName: 'ab' }, 'Source Bucket must have 3 to 63 characters, but has 2'],
-		[{ destinationBucketName: 'a b c' }, 'Destination Bucket must have no blanks, but is "a b c"'],
+		[
+			{ destinationBucketName: 'a b c' },
+			'Destination Bucket must be the name alone, without blanks, / and :, but is "a b c"',
+		],
+		[{ sourceBucketName: 's3://acme/in' }, 'Source Bucket must be the name alone'],
 		[{ sourceConnector: 'Redshift' }, 'Source Connector must be one of'],
 		[{ destinationFileType: 'XML' }, 'Destination File Type must be one of CSV, JSON, PARQUET'],
 		[{ destinationSettings: { targetFileSize: 'big' } }, 'Target File Size (MB) must be a number'],
@@ -322,6 +326,24 @@ describe('Create flow: refusals name the field by its label', () => {
 		refuses({ ...chosen, fieldMappingJson: '{"a": "b"}' }, 'no field is mapped to "id"');
 		expect(bodyOf({ ...chosen, fieldMappingJson: '{"a": "id"}' })).toBeDefined();
 		expect(bodyOf({ ...form, destinationIdFieldNames: 'id' })).toBeDefined();
+	});
+
+	it.each(['s3://acme-in', 's3://acme-in/', 'arn:aws:s3:::acme-in', ' acme-in '])(
+		'the bucket %j is acme-in',
+		(sourceBucketName) => {
+			expect(bodyOf({ ...s3, sourceBucketName }).sourceFlowConfig).toMatchObject({
+				sourceConnectorProperties: { S3: { bucketName: 'acme-in' } },
+			});
+		},
+	);
+
+	it('a prefix that is but a slash is none, and a list that has no names', () => {
+		const form = {
+			...s3,
+			sourceBucketPrefix: ' / ',
+			destinationSettings: { pathPrefixHierarchy: [] },
+		};
+		expect(JSON.stringify(bodyOf(form))).not.toMatch(/bucketPrefix|pathPrefixHierarchy/);
 	});
 
 	it('an insert sends no ID fields, although the hidden field has some', () => {
@@ -649,6 +671,7 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 			{ masks: { row: [{ field: 'A', length: 0 }] } },
 			'Mask 1 "A": Length must be a whole number above 0',
 		],
+		[{ masks: { row: [{ field: 'A', length: true }] } }, 'Mask 1 "A": Length must be a whole'],
 		[{ masks: { row: [{ field: 'A', operator: 'HIDE' }] } }, 'Mask 1 "A": Salesforce has no HIDE'],
 		[
 			{ validations: { row: [{ field: 'A', action: 'Skip' }] } },
@@ -710,6 +733,15 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 				taskProperties: { MATH_OPERATION_FIELDS_ORDER: 'First,Last' },
 			},
 			map('First,Last_', 'rest', { SOURCE_DATA_TYPE: 'string', DESTINATION_DATA_TYPE: 'double' }),
+		]);
+	});
+
+	it('formulas alone are enough to move', () => {
+		const row = { operator: 'ADDITION', fields: ['A', 'B'], destination: 'sum' };
+		expect(tasksOf({ ...salesforce, fields: 'json', formulas: { row: [row] } })).toMatchObject([
+			{ sourceFields: ['A', 'B'], connectorOperator: { Salesforce: 'PROJECTION' } },
+			{ taskType: 'Arithmetic' },
+			{ taskType: 'Map', destinationField: 'sum' },
 		]);
 	});
 
@@ -776,7 +808,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		};
 		body.sourceFlowConfig = {
 			connectorType: 'S3',
-			sourceConnectorProperties: { S3: { bucketName: 'abc', bucketPrefix: '/in/x' } },
+			sourceConnectorProperties: { S3: { bucketName: 'abc', bucketPrefix: '///in/x' } },
 		};
 		expect(checked(body)).toMatchObject({
 			triggerConfig: { triggerProperties: { Scheduled: { scheduleStartTime: 1798761600 } } },

@@ -103,13 +103,20 @@ it.each([
 	expect(new URL(url).host).toBe(host);
 });
 
-it.each(['', 'eu', 'eu-west', 'EU-WEST-1', 'eu-west-1.evil.example/', 'eu-west-1#', 'a@b-c-1', 7])(
-	'refuses the region %j before it becomes a host name',
-	(otherRegion) => {
-		const credential = { ...CREDENTIAL, region: 'other', otherRegion };
-		expect(() => authenticate(credential, START, NOW)).toThrow(/^The region in the credential/);
-	},
-);
+it.each([
+	'',
+	'eu',
+	'eu-west',
+	'EU-WEST-1',
+	'eu-west-1.evil.example/',
+	'eu-west-1#',
+	'a@b-c-1',
+	`eu-${'w'.repeat(30)}-1`,
+	7,
+])('refuses the region %j before it becomes a host name', (otherRegion) => {
+	const credential = { ...CREDENTIAL, region: 'other', otherRegion };
+	expect(() => authenticate(credential, START, NOW)).toThrow(/^The region in the credential/);
+});
 
 it('takes an endpoint for PrivateLink, FIPS and tests, and signs for the region all the same', () => {
 	const endpoint = 'https://vpce-1.appflow.eu-west-1.vpce.amazonaws.com/';

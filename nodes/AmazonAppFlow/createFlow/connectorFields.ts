@@ -123,6 +123,7 @@ function widget(side: Side, { field, shape }: Setting, base: Base): INodePropert
 			});
 		case 'pairs':
 			return pairList(base, label, { name: 'e.g. region', value: 'e.g. eu' });
+		case 'bucket':
 		case 'names':
 		case 'prefix':
 		case 'text':

@@ -8,6 +8,11 @@ export function withoutSlash(prefix: string): string {
 	return prefix.replace(/^\/+/, '');
 }
 
+/** The name in `s3://name/` and `arn:aws:s3:::name`. */
+export function bareBucket(text: string): string {
+	return text.replace(/^(s3:\/\/|arn:[\w-]+:s3:::)([^/]+)\/?$/, '$2');
+}
+
 /** Their names and values are the user's, or those of another service. */
 const OTHERS_WORDS = ['tags', 'customProperties'];
 

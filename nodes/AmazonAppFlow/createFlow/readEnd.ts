@@ -5,7 +5,7 @@ import { isBlank, isObject, isScalar, shown } from '../../engine/values';
 import { parameterOf } from './connectorFields';
 import { commonSettings, connectorsOf, keyOf, labelOf } from './connectors';
 import type { Connector, Side } from './connectors';
-import { withoutSlash } from './normalize';
+import { bareBucket, withoutSlash } from './normalize';
 import { recognising } from './destinationSettings';
 import type { Setting } from './settings';
 
@@ -65,6 +65,8 @@ function readField(parameters: Parameters, path: string, { as }: Setting['field'
 			const names = readNames(value, label);
 			return names.length > 0 ? names : undefined;
 		}
+		case 'bucket':
+			return bareBucket(parameters.text(path)?.trim() ?? '');
 		case 'prefix':
 			return withoutSlash(parameters.text(path)?.trim() ?? '') || undefined;
 		default:

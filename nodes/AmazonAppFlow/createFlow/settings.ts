@@ -3,6 +3,8 @@ import type { Shape } from './shape';
 
 /** How the form asks for a value, and how it is read from there. */
 export type Asked =
+	/** The name of a bucket; its address or ARN is taken as well. */
+	| 'bucket'
 	| 'choice'
 	| 'choices'
 	| 'connection'
@@ -47,7 +49,12 @@ export function setting(
 	return { at, shape, field: { name: at.split('.').at(-1) ?? at, ...field } };
 }
 
-export const bucketShape = word({ min: 3, max: 63 });
+export const bucketShape = text({
+	min: 3,
+	max: 63,
+	pattern: /^[^\s/:]+$/,
+	rule: 'be the name alone, without blanks, / and :',
+});
 export const prefixShape = line({ max: 512 });
 
 export const objectField: Omit<Field, 'name'> = {
@@ -59,7 +66,7 @@ export const objectField: Omit<Field, 'name'> = {
 
 export const bucketField: Omit<Field, 'name'> = {
 	label: 'Bucket',
-	as: 'text',
+	as: 'bucket',
 	placeholder: 'e.g. acme-lake',
 	description: 'The name of the S3 bucket. Its policy must let AppFlow in.',
 };

@@ -176,7 +176,7 @@ export function readTrigger(parameters: Parameters): IDataObject {
 	};
 	for (const name of times) {
 		if (!isSet(parameters, name)) continue;
-		schedule[name] = Math.floor(parameters.date(`scheduleSettings.${name}`).getTime() / 1000);
+		schedule[name] = parameters.date(`scheduleSettings.${name}`).getTime() / 1000;
 	}
 	for (const name of numbers) {
 		if (isSet(parameters, name)) schedule[name] = parameters.number(`scheduleSettings.${name}`);

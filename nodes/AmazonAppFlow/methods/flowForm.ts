@@ -12,7 +12,7 @@ import { isObject } from '../../engine/values';
 import type { EntitySource } from '../AmazonAppFlowApi';
 import { connectorsOf, CUSTOM } from '../createFlow/connectors';
 import type { Side } from '../createFlow/connectors';
-import { withoutSlash } from '../createFlow/normalize';
+import { bareBucket, withoutSlash } from '../createFlow/normalize';
 import { amazonAppFlow } from '../service';
 import { objectsOf, row, text } from './listSearch';
 
@@ -75,10 +75,11 @@ async function objects(
 
 /** The object of the source; of S3 the bucket and the prefix, of which AppFlow reads a file. */
 function sourceEntity(context: ILoadOptionsFunctions): string | undefined {
-	const bucket = given(context, 'sourceBucketName');
+	const bucket = bareBucket(given(context, 'sourceBucketName') ?? '');
 	if (given(context, 'sourceConnector') !== 'S3') return given(context, 'sourceObject');
 	const prefix = withoutSlash(given(context, 'sourceBucketPrefix') ?? '');
-	return bucket === undefined || prefix === '' ? bucket : `${bucket}/${prefix}`;
+	if (bucket === '') return undefined;
+	return prefix === '' ? bucket : `${bucket}/${prefix}`;
 }
 
 /** A field of the source, as AppFlow describes it. */
