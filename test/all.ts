@@ -60,7 +60,7 @@ async function runJest(project: string, minutes: number): Promise<Counts> {
 	];
 	// each file of e2e has an n8n of its own, which wants the machine for itself
 	const workers = project === 'e2e' ? 1 : 2;
-	const settings = ['--json', `--outputFile=${file}`, `--maxWorkers=${workers}`, '--forceExit'];
+	const settings = ['--json', `--outputFile=${file}`, `--maxWorkers=${workers}`];
 	const succeeded = await run([...args, ...settings], minutes);
 	const report = await readFile(file, 'utf8').then(
 		(text) =>

@@ -11,6 +11,8 @@ const project = {
 };
 
 export default {
+	// no test measures time: a busy machine is no fault
+	testTimeout: 60_000,
 	projects: [
 		{ ...project, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
 		{

@@ -73,7 +73,7 @@ export const tasksShape = listOf(task, { required: true });
 
 const schedule = object({
 	scheduleExpression: line({ max: 256, required: true, label: 'Schedule Expression' }),
-	dataPullMode: choice(['Incremental', 'Complete'], { label: 'Records to Move' }),
+	dataPullMode: choice(['Incremental', 'Complete'], { label: 'Transfer Mode' }),
 	scheduleStartTime: time({ label: 'Schedule Settings: Start' }),
 	scheduleEndTime: time({ label: 'Schedule Settings: End' }),
 	timezone: line({ max: 256, label: 'Schedule Settings: Time Zone' }),

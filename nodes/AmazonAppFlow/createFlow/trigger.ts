@@ -82,11 +82,11 @@ export const triggers: INodePropertyOptions[] = [
 ];
 
 export const pullModes: INodePropertyOptions[] = [
-	{ name: 'All, With Each Run', value: 'Complete' },
+	{ name: 'Full', value: 'Complete', description: 'All records with each run' },
 	{
-		name: 'New and Changed Ones',
+		name: 'Incremental',
 		value: 'Incremental',
-		description: 'Those since the last run that succeeded',
+		description: 'Records that are new or changed since the last run that succeeded',
 	},
 ];
 
@@ -140,7 +140,7 @@ export const triggerFields: INodeProperties[] = [
 		displayOptions: { show: { triggerType: ['Scheduled'], schedule: ['expression'] } },
 	},
 	{
-		displayName: 'Records to Move',
+		displayName: 'Transfer Mode',
 		name: 'dataPullMode',
 		type: 'options',
 		options: pullModes,

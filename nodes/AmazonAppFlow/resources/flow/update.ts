@@ -42,7 +42,7 @@ const fields: INodeProperties[] = [
 		description: 'The other settings of a schedule that the flow has stay as they are',
 	},
 	{
-		displayName: 'Records to Move',
+		displayName: 'Transfer Mode',
 		name: 'dataPullMode',
 		type: 'options',
 		options: pullModes,
