@@ -63,7 +63,7 @@ function inputForm(kind: PieceKind): INodeProperties {
 				mode: 'add',
 				fieldWords: { singular: 'property', plural: 'properties' },
 				addAllFields: true,
-				supportAutoMap: true,
+				supportAutoMap: false,
 			},
 		},
 		displayOptions: { show: { specifyInput: ['form'] } },

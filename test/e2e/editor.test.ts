@@ -59,6 +59,15 @@ describe('the editor', () => {
 		await page.screenshot({ path: join(images, `${name}.png`) });
 	};
 
+	/** A form that does not fit on the screen, from its credential on. */
+	const longPicture = async (name: string, height: number) => {
+		await page.setViewportSize({ ...viewport, height });
+		await page.getByTestId('output-panel').click();
+		await page.getByTestId('parameter-input-resource').scrollIntoViewIfNeeded();
+		await picture(name);
+		await page.setViewportSize(viewport);
+	};
+
 	/** Adds a node of ours to an empty canvas by one of the actions that the node picker shows, as a user would. */
 	const addNode = async (action: string, name = 'Portable', credential = 'dfPortableApi001') => {
 		await page.goto(`${n8n.url}/workflow/new`);
@@ -192,7 +201,7 @@ describe('the editor', () => {
 		const step = page.getByTestId('fixed-collection-steps');
 		await pick('piece', 'Diga', step);
 		await pick('action', 'Return Call Data', step);
-		await picture('diga-create-and-publish');
+		await longPicture('diga-create-and-publish', 1300);
 		await page.getByTestId('node-execute-button').click();
 		const output = page.getByTestId('output-panel');
 		await output.getByText('From the editor').first().waitFor();
@@ -204,7 +213,7 @@ describe('the editor', () => {
 		await pick('piece', 'HTTP');
 		await pick('action', 'Send Request');
 		await page.getByTestId('parameter-input-url').waitFor();
-		await picture('diga-step-form');
+		await longPicture('diga-step-form', 1300);
 	});
 
 	/** Chooses an option of a parameter by its name. */
@@ -229,10 +238,7 @@ describe('the editor', () => {
 		await page.getByText('Add field to send').click();
 		await page.getByRole('menuitem').filter({ hasText: 'Email' }).click();
 		await enter('Email', 'email');
-		// the form is long
-		await page.setViewportSize({ width: 1440, height: 1500 });
-		await picture('appflow-create');
-		await page.setViewportSize(viewport);
+		await longPicture('appflow-create', 1600);
 		await page.getByTestId('node-execute-button').click();
 		await page.getByTestId('output-panel').getByText('contacts-to-lake').first().waitFor();
 		expect(appflow.truth.flows).toMatchObject([
