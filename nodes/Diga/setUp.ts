@@ -16,10 +16,18 @@ interface Progress {
 	exists: string;
 }
 
+interface Target {
+	flow: DigaFlow;
+	name: string;
+	plan: FlowPlan;
+	/** It was created for this; one that was there before is never deleted. */
+	isNew: boolean;
+}
+
 /** Fills an empty flow, publishes and enables it; each answer is checked before the next request. */
 async function fillAndEnable(
 	{ api, parameters, run: { signal } }: Call<DigaApi>,
-	{ flow: empty, name, plan }: { flow: DigaFlow; name: string; plan: FlowPlan },
+	{ flow: empty, name, plan }: Target,
 	progress: Progress,
 ): Promise<DigaFlow> {
 	let flow = empty;
@@ -61,12 +69,13 @@ async function takeBack({ api, run }: Call<DigaApi>, { id }: DigaFlow): Promise<
 /** What could not be done, what there is now, and how to go on. */
 async function explained(
 	call: Call<DigaApi>,
-	{ fault, flow, name }: { fault: Fault; flow: DigaFlow; name: string },
+	{ fault, flow, name, isNew }: Target & { fault: Fault },
 	{ failing, exists }: Progress,
 ): Promise<Fault> {
-	const what = call.parameters.flag('options.deleteTheFlowWhenSetupFails')
-		? await takeBack(call, flow)
-		: `The flow "${name}" exists with the ID ${flow.id}: ${exists}. Go on with Step > Add, Flow > Publish and Flow > Set Status, or delete it before you run this again.`;
+	const what =
+		isNew && call.parameters.flag('options.deleteTheFlowWhenSetupFails')
+			? await takeBack(call, flow)
+			: `The flow "${name}" exists with the ID ${flow.id}: ${exists}. Go on with Step > Add, Flow > Publish and Flow > Set Status, or delete it before you run this again.`;
 	return new Fault(`${failing}: ${fault.message}`, {
 		...fault.parts,
 		description: [fault.parts.description, what].filter(Boolean).join(' '),
@@ -74,13 +83,10 @@ async function explained(
 }
 
 /**
- * Makes a flow that runs out of an empty one that was just created.
+ * Makes a flow that runs out of an empty one.
  * @throws Fault that says what could not be done, what there is now, and how to go on
  */
-export async function setUp(
-	call: Call<DigaApi>,
-	target: { flow: DigaFlow; name: string; plan: FlowPlan },
-): Promise<DigaFlow> {
+export async function setUp(call: Call<DigaApi>, target: Target): Promise<DigaFlow> {
 	const progress = { failing: '', exists: 'it is empty' };
 	return await fillAndEnable(call, target, progress).catch(async (thrown: unknown) => {
 		throw await explained(call, { ...target, fault: asFault(thrown) }, progress);

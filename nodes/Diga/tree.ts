@@ -31,6 +31,12 @@ export function nameOf({ name }: IDataObject): string | undefined {
 	return typeof name === 'string' ? name : undefined;
 }
 
+/** True when Diga says that nothing has been put into the flow yet. */
+export function isEmpty(flow: IDataObject): boolean {
+	const [trigger, ...steps] = stepsOf(flow);
+	return trigger?.type === 'EMPTY' && steps.length === 0;
+}
+
 export function findStep(flow: IDataObject, name: string): IDataObject | undefined {
 	return stepsOf(flow).find((step) => nameOf(step) === name);
 }

@@ -14,7 +14,7 @@ function named(resources: Created[]): string {
 }
 
 /** What a user should know of a run that succeeded, for the output panel. */
-export function hints({ gate, adopted, reused }: Run, service: string): NodeExecutionHint[] {
+export function hints({ gate, adopted, notes, reused }: Run, service: string): NodeExecutionHint[] {
 	const messages = [
 		gate.refusals > 0 &&
 			`${service} was at its rate limit: ${gate.refusals} requests were refused and sent again, and the node waited ${Math.ceil(gate.shutMs / 1000)} s.`,
@@ -22,7 +22,11 @@ export function hints({ gate, adopted, reused }: Run, service: string): NodeExec
 			`No answer came for ${adopted.length} of the requests, but they had been carried out, and nothing was created twice: ${named(adopted)}.`,
 		reused.length > 0 && `${reused.length} existed already and were used: ${named(reused)}.`,
 	];
-	return messages
+	const told = messages
 		.filter((message) => message !== false)
-		.map((message) => ({ message, type: 'info', location: 'outputPane' }));
+		.map((message) => ({ message, type: 'info', location: 'outputPane' }) as const);
+	const warned = notes
+		.slice(0, NAMED)
+		.map((message) => ({ message, type: 'warning', location: 'outputPane' }) as const);
+	return [...told, ...warned];
 }

@@ -14,6 +14,9 @@ export class Run {
 	/** What was there already, and was used. */
 	readonly reused: Created[] = [];
 
+	/** What else a user should know, a sentence each. */
+	readonly notes: string[] = [];
+
 	/** How many requests may be in flight at once. */
 	private free: number;
 

@@ -7,6 +7,7 @@ import type { DigaApi } from '../../DigaApi';
 import { planFields, readPlan } from '../../flowPlan';
 import { pieceVersion } from '../../pieceFields';
 import { setUp } from '../../setUp';
+import { isEmpty } from '../../tree';
 import { stopWhenStepsAreInvalid } from '../../validity';
 import { flowName } from '../shared';
 
@@ -42,9 +43,17 @@ export const createAndPublish: Operation<DigaApi> = {
 			const flow = await createFlow(call, name);
 			const isOf = (one: Created) => one.kind === 'flow' && one.id === flow.id;
 			if (!run.reused.some((one) => isOf(one) && one.item === item)) {
-				return await setUp(call, { flow, name, plan });
+				return await setUp(call, { flow, name, plan, isNew: true });
 			}
-			return run.created.some(isOf) ? await api.getFlow(flow.id) : flow;
+			const found = await api.getFlow(flow.id);
+			// as a stop right after the create leaves it: there is nothing in it that could be lost
+			if (isEmpty(found)) return await setUp(call, { flow: found, name, plan, isNew: false });
+			if (found.status !== 'ENABLED') {
+				run.notes.push(
+					`The flow "${name}" existed already and was used as it is, but it is not enabled: its status is ${JSON.stringify(found.status)} [Item ${item}].`,
+				);
+			}
+			return found;
 		});
 	},
 };
