@@ -294,7 +294,8 @@ describe('flow > update', () => {
 		async (text, sent) => {
 			appflow.addFlow(everyField);
 			const { json } = await change(everyField.flowName, {
-				trigger: 'Scheduled',
+				triggerType: 'Scheduled',
+				schedule: 'expression',
 				scheduleExpression: text,
 				dataPullMode: 'Complete',
 			});
@@ -310,12 +311,23 @@ describe('flow > update', () => {
 		appflow.addFlow(hourly);
 		const before = hourly.triggerConfig.triggerProperties?.Scheduled ?? {};
 		expect(before).toHaveProperty('scheduleOffset');
-		await change(hourly.flowName, { trigger: 'Scheduled', scheduleExpression: 'rate(2 days)' });
+		await change(hourly.flowName, {
+			triggerType: 'Scheduled',
+			every: 2,
+			unit: 'days',
+			scheduleSettings: { flowErrorDeactivationThreshold: 3 },
+		});
 		expect(bodies('/update-flow')[0]?.triggerConfig).toEqual({
 			triggerType: 'Scheduled',
-			triggerProperties: { Scheduled: { ...before, scheduleExpression: 'rate(2days)' } },
+			triggerProperties: {
+				Scheduled: {
+					...before,
+					scheduleExpression: 'rate(2days)',
+					flowErrorDeactivationThreshold: 3,
+				},
+			},
 		});
-		await change(hourly.flowName, { trigger: 'OnDemand' });
+		await change(hourly.flowName, { triggerType: 'OnDemand' });
 		expect(bodies('/update-flow')[1]?.triggerConfig).toEqual({ triggerType: 'OnDemand' });
 	});
 
@@ -402,7 +414,7 @@ describe('flow > update', () => {
 		['tasks that are no JSON', { tasksJson: '[' }, /^Tasks \(JSON\) is not valid JSON/],
 		[
 			'a schedule in words',
-			{ trigger: 'Scheduled', scheduleExpression: 'hourly' },
+			{ triggerType: 'Scheduled', schedule: 'expression', scheduleExpression: 'hourly' },
 			/^Schedule Expression must be like rate\(1hours\)/,
 		],
 		['a description', { description: "Sally's" }, /^Description must have letters, digits/],

@@ -63,7 +63,7 @@ const scheduleSettings: INodeProperties = {
 };
 
 /** By name, in the order of the drop-down. */
-export const triggers: INodePropertyOptions[] = [
+const triggers: INodePropertyOptions[] = [
 	{
 		name: 'On Demand',
 		value: 'OnDemand',
@@ -81,7 +81,7 @@ export const triggers: INodePropertyOptions[] = [
 	},
 ];
 
-export const pullModes: INodePropertyOptions[] = [
+const pullModes: INodePropertyOptions[] = [
 	{ name: 'Full', value: 'Complete', description: 'All records with each run' },
 	{
 		name: 'Incremental',
@@ -90,15 +90,23 @@ export const pullModes: INodePropertyOptions[] = [
 	},
 ];
 
-/** When the flow runs. */
-export const triggerFields: INodeProperties[] = [
-	{
-		displayName: 'Trigger',
-		name: 'triggerType',
-		type: 'options',
-		options: triggers,
-		default: 'OnDemand',
-	},
+const trigger: INodeProperties = {
+	displayName: 'Trigger',
+	name: 'triggerType',
+	type: 'options',
+	options: triggers,
+	default: 'OnDemand',
+};
+
+const KEEP = 'keep';
+
+const newTrigger: INodeProperties = {
+	...trigger,
+	options: [{ name: 'Keep', value: KEEP, description: 'Leave the trigger as it is' }, ...triggers],
+	default: KEEP,
+};
+
+const scheduleFields: INodeProperties[] = [
 	{
 		displayName: 'Schedule',
 		name: 'schedule',
@@ -150,6 +158,12 @@ export const triggerFields: INodeProperties[] = [
 	scheduleSettings,
 ];
 
+/** When the flow runs. */
+export const triggerFields: INodeProperties[] = [trigger, ...scheduleFields];
+
+/** When the flow runs from now on. */
+export const newTriggerFields: INodeProperties[] = [newTrigger, ...scheduleFields];
+
 const times = ['scheduleStartTime', 'scheduleEndTime', 'firstExecutionFrom'] as const;
 const numbers = ['scheduleOffset', 'flowErrorDeactivationThreshold'] as const;
 
@@ -166,7 +180,7 @@ function isSet(parameters: Parameters, name: string): boolean {
 	return !isBlank(parameters.raw(`scheduleSettings.${name}`));
 }
 
-/** The triggerConfig of the request: times in epoch seconds. */
+/** The triggerConfig of the request, by {@link triggerFields}: times in epoch seconds. */
 export function readTrigger(parameters: Parameters): IDataObject {
 	const triggerType = parameters.choice('triggerType', ['OnDemand', 'Scheduled', 'Event']);
 	if (triggerType !== 'Scheduled') return { triggerType };
@@ -184,4 +198,11 @@ export function readTrigger(parameters: Parameters): IDataObject {
 	const timezone = parameters.text('scheduleSettings.timezone')?.trim();
 	if (timezone !== undefined) schedule.timezone = timezone;
 	return { triggerType, triggerProperties: { Scheduled: schedule } };
+}
+
+/** What to set of the triggerConfig, by {@link newTriggerFields}; undefined to keep it. */
+export function readNewTrigger(parameters: Parameters): IDataObject | undefined {
+	const isKept =
+		parameters.choice('triggerType', [KEEP, 'OnDemand', 'Scheduled', 'Event']) === KEEP;
+	return isKept ? undefined : readTrigger(parameters);
 }

@@ -5,7 +5,7 @@ import type { Parameters } from '../../../engine/parameters';
 import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
 import { normalizeBody } from '../../createFlow/normalize';
 import { checkChanges } from '../../createFlow/rules';
-import { triggers, pullModes } from '../../createFlow/trigger';
+import { newTriggerFields, readNewTrigger } from '../../createFlow/trigger';
 import { configOf, refuseOtherEnds, refuseStrangers, withChanges } from '../../flowChange';
 import { flowName } from '../../names';
 import { withComingStart } from '../../schedule';
@@ -20,35 +20,7 @@ const fields: INodeProperties[] = [
 		placeholder: 'e.g. Accounts to the lake',
 		description: 'Leave empty to keep the description',
 	},
-	{
-		displayName: 'Trigger',
-		name: 'trigger',
-		type: 'options',
-		options: [
-			{ name: 'Keep', value: 'keep', description: 'Leave the trigger as it is' },
-			...triggers,
-		],
-		default: 'keep',
-		description: 'What starts the flow',
-	},
-	{
-		displayName: 'Schedule Expression',
-		name: 'scheduleExpression',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. rate(5minutes) or cron(0 12 * * ? *)',
-		displayOptions: { show: { trigger: ['Scheduled'] } },
-		description: 'The other settings of a schedule that the flow has stay as they are',
-	},
-	{
-		displayName: 'Transfer Mode',
-		name: 'dataPullMode',
-		type: 'options',
-		options: pullModes,
-		default: 'Incremental',
-		displayOptions: { show: { trigger: ['Scheduled'] } },
-	},
+	...newTriggerFields,
 	{
 		displayName: 'Tasks (JSON)',
 		name: 'tasksJson',
@@ -69,17 +41,6 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-function triggerIn(parameters: Parameters): IDataObject | undefined {
-	const triggerType = parameters.choice('trigger', ['keep', 'Event', 'OnDemand', 'Scheduled']);
-	if (triggerType === 'keep') return undefined;
-	if (triggerType !== 'Scheduled') return { triggerType };
-	const Scheduled = {
-		scheduleExpression: parameters.requiredText('scheduleExpression'),
-		dataPullMode: parameters.choice('dataPullMode', ['Incremental', 'Complete']),
-	};
-	return { triggerType, triggerProperties: { Scheduled } };
-}
-
 /** The fields beside the JSON; what they do not ask for of a schedule stays. */
 function partsIn(parameters: Parameters): IDataObject {
 	const tasks = parameters.anyJson('tasksJson');
@@ -88,7 +49,7 @@ function partsIn(parameters: Parameters): IDataObject {
 	}
 	const parts = {
 		description: parameters.text('description'),
-		triggerConfig: triggerIn(parameters),
+		triggerConfig: readNewTrigger(parameters),
 		tasks: tasks as IDataObject[] | undefined,
 	};
 	const set = Object.entries(parts).filter(([, part]) => part !== undefined);
