@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { asFault, Fault } from '../engine/fault';
 import { startAndFollow } from '../engine/follow';
 import type { Call } from '../engine/operation';
 import { isObject } from '../engine/values';
@@ -27,13 +28,14 @@ async function running(
 
 /**
  * Runs a flow that runs on demand, and waits for it if so chosen; activates any other, which leaves nothing to wait for.
- * @param before what is to be done while the flow is not running, right before it is started
+ * @param before what is to be done while the flow is not running, right before it is started; gives a sentence on
+ *   what is done by then, for the user to know when the start fails
  * @returns the answer to the start, or the record of the run
  */
 export async function startRun(
 	call: Call<AmazonAppFlowApi>,
 	flow: string,
-	before?: () => Promise<void>,
+	before?: () => Promise<string>,
 ): Promise<IDataObject> {
 	const { api } = call;
 	return await startAndFollow<AmazonAppFlowApi, IDataObject>(call, {
@@ -42,8 +44,11 @@ export async function startRun(
 		idOf,
 		latest: async (isRefused) => await running(api, flow, isRefused),
 		start: async (_latest, token) => {
-			await before?.();
-			return await api.startFlow(flow, token);
+			const done = await before?.();
+			const started = await api.startFlow(flow, token).catch(asFault);
+			if (!(started instanceof Fault)) return started;
+			if (done === undefined) throw started;
+			throw started.describedAs([done, started.parts.description].filter(Boolean).join(' '));
 		},
 		// the run need not be on the first page: in which order they come is not documented
 		look: async (id) => {

@@ -480,6 +480,18 @@ describe('set filter and run', () => {
 		]);
 	}, 20_000);
 
+	it('says that the filter is set, and not used yet, when the start is refused', async () => {
+		appflow.addFlow(everyField);
+		const body = '{"message": "User is not authorized to perform appflow:StartFlow"}';
+		appflow.misbehave({ kind: 'answer', status: 403, body, path: '/start-flow' });
+		const { error } = await setAndRun(everyField.flowName, { window: 'after', time: '2026-01-01' });
+		expect(error?.message).toContain('appflow:StartFlow');
+		expect(error?.description).toContain(
+			'The filter of the flow "sf-account-to-s3" is set, but the flow was not started.',
+		);
+		expect(bodies('/update-flow')).toHaveLength(1);
+	});
+
 	it('refuses a flow that runs by itself, and what the source cannot compare; nothing is changed', async () => {
 		appflow.addFlow(hourly);
 		const scheduled = await setAndRun(hourly.flowName, { window: 'after', time: '2026-01-01' });

@@ -113,11 +113,16 @@ function filtered(flow: IDataObject, filter: Filter): IDataObject {
 }
 
 /** Changes the flow, and waits until AppFlow runs it as it is now. */
-async function setFilter(call: Call<AmazonAppFlowApi>, name: string, filter: Filter) {
+async function setFilter(
+	call: Call<AmazonAppFlowApi>,
+	name: string,
+	filter: Filter,
+): Promise<string> {
 	const { api, parameters, run } = call;
 	// a token of its own at each try: in between, another item may have set its own filter
 	await api.updateFlow(filtered(await api.describeFlow(name), filter), randomUUID());
 	await sleep(parameters.number('options.settleDelay') * 1000, run.signal);
+	return `The filter of the flow "${name}" is set, but the flow was not started.`;
 }
 
 export const setFilterAndRun: Operation<AmazonAppFlowApi> = {
@@ -139,10 +144,7 @@ export const setFilterAndRun: Operation<AmazonAppFlowApi> = {
 		};
 		return await call.run.oneByOne(
 			`window of ${name}`,
-			async () =>
-				await startRun(call, name, async () => {
-					await setFilter(call, name, filter);
-				}),
+			async () => await startRun(call, name, async () => await setFilter(call, name, filter)),
 		);
 	},
 };
