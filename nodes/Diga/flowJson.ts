@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
 import type { Parameters } from '../engine/parameters';
+import { writeJson } from '../engine/request';
 import { isObject } from '../engine/values';
 import { titleOf, walk } from './tree';
 
@@ -23,7 +24,7 @@ export interface FlowTree {
 
 /**
  * The tree in {@link flowJson}: the trigger, or an object that has it, as an exported flow and a template do.
- * @throws Fault when it is none, or lacks what the API leaves out of its answers: importing it would erase that
+ * @throws Fault when it is none, is too deep to be sent, or lacks what the API leaves out of its answers: importing it would erase that
  */
 export function readFlowJson(parameters: Parameters): FlowTree {
 	const given = parameters.json('flowJson');
@@ -43,6 +44,8 @@ export function readFlowJson(parameters: Parameters): FlowTree {
 			'The API leaves out loops and code when it answers, so that importing such an answer would erase them. Take the flow from where it was exported.',
 		);
 	}
+	// before anything is created for it
+	writeJson(trigger);
 	const { schemaVersion } = flow;
 	return {
 		trigger,

@@ -133,8 +133,8 @@ function parseJson(text: string): unknown {
 	);
 }
 
-/** @throws Fault when it is nested deeper than JavaScript can write */
-function writeJson(body: object): string {
+/** A body as it is sent. @throws Fault when it is nested deeper than JavaScript can write */
+export function writeJson(body: object): string {
 	try {
 		return JSON.stringify(body);
 	} catch (error) {

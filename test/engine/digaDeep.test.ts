@@ -61,9 +61,12 @@ describe('a flow of ten thousand steps', () => {
 		expect(error?.message).toContain('1 of its steps are not valid: step_9999');
 	});
 
-	it('cannot be imported, and says so rather than to fail by a stack', async () => {
+	it.each([
+		['import', { name: 'Deep' }],
+		['createAndPublish', { name: 'Deep', defineFlow: 'json' }],
+	])('cannot be sent, and %s says so before anything is created', async (operation, more) => {
 		const flowJson = answer('', 'PIECE');
-		const { error } = await doing('import', { name: 'Deep', flowJson });
+		const { error } = await doing(operation, { ...more, flowJson });
 		expect(error?.description).toContain('nested too deep');
 		expect(asked()).toEqual([]);
 	});
