@@ -11,7 +11,13 @@ const n8nRules = tseslint.config(
 	{
 		files: [source, ...json],
 		plugins: { 'n8n-nodes-base': n8nNodesBase },
-		rules: { 'no-console': 'error' },
+		rules: {
+			'no-console': 'error',
+			'no-restricted-properties': [
+				'error',
+				{ object: 'URL', property: 'parse', message: 'Node 20 lacks it (package.json, engines).' },
+			],
+		},
 	},
 	{ files: ['package.json'], rules: n8nNodesBase.configs.community.rules },
 	{

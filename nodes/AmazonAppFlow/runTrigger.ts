@@ -1,21 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
 import type { RunTrigger } from '../engine/pollingTrigger';
-import { isObject } from '../engine/values';
+import { epochMs, isObject } from '../engine/values';
 import type { RunPage } from '../engine/watch';
 import type { AmazonAppFlowApi } from './AmazonAppFlowApi';
 import { hasFailed, hasSucceeded, idOf, isOver } from './execution';
 import { flowNameIn } from './names';
 import { amazonAppFlow } from './service';
 
-function timeMs(value: unknown): number | undefined {
-	const time = typeof value === 'string' ? Date.parse(value) : NaN;
-	return Number.isNaN(time) ? undefined : time;
-}
-
 /** When it began; of a record that does not tell, when it changed last. */
 function beganAtMs({ startedAt, lastUpdatedAt }: IDataObject): number {
-	return timeMs(startedAt) ?? timeMs(lastUpdatedAt) ?? 0;
+	return epochMs(startedAt) ?? epochMs(lastUpdatedAt) ?? 0;
 }
 
 /**
@@ -35,12 +30,6 @@ function lastRunOf(details: unknown): string {
 	return JSON.stringify([status, time]);
 }
 
-const fits: Record<string, (run: IDataObject) => boolean> = {
-	any: () => true,
-	failed: hasFailed,
-	succeeded: hasSucceeded,
-};
-
 /** The finished runs of flows. */
 export const runTrigger: RunTrigger<AmazonAppFlowApi, IDataObject> = {
 	service: amazonAppFlow,
@@ -51,11 +40,7 @@ export const runTrigger: RunTrigger<AmazonAppFlowApi, IDataObject> = {
 		loadOptionsMethod: 'getFlows',
 		by: 'name',
 		placeholder: 'e.g. salesforce-to-s3, orders-to-s3',
-		outcomes: [
-			{ name: 'Any', value: 'any', description: 'Also runs that were canceled' },
-			{ name: 'Failed', value: 'failed' },
-			{ name: 'Succeeded', value: 'succeeded' },
-		],
+		outcomes: { any: 'Also runs that were canceled' },
 	},
 	everything: async (api) => {
 		const flows = await api.listFlows(Infinity);
@@ -73,11 +58,12 @@ export const runTrigger: RunTrigger<AmazonAppFlowApi, IDataObject> = {
 		);
 	},
 	pages: (api, flow) => inOrder(api, String(flow)),
-	fits: (run, outcome) => fits[outcome]?.(run) ?? false,
+	hasFailed,
+	hasSucceeded,
 	// a record does not say of which flow it is
 	output: (run, flow) => ({ flowName: flow, ...run }),
 	idOf: (run) => idOf(run) ?? beganAtMs(run),
 	orderOf: beganAtMs,
 	isOver,
-	timeOf: (run) => timeMs(run.lastUpdatedAt) ?? timeMs(run.startedAt),
+	timeOf: (run) => epochMs(run.lastUpdatedAt) ?? epochMs(run.startedAt),
 };

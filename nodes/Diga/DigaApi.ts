@@ -3,7 +3,7 @@ import { asFault, Fault } from '../engine/fault';
 import { readCursorPages } from '../engine/pagination';
 import type { CursorPage } from '../engine/pagination';
 import type { Answer, Connection, Request } from '../engine/request';
-import { isObject } from '../engine/values';
+import { epochMs, isObject } from '../engine/values';
 import { paths } from './paths';
 
 /** A flow, by its draft. Only ID, `created` and `updated` are sure to be there. */
@@ -110,8 +110,7 @@ function isResource(value: unknown): value is DigaResource {
 
 /** When something was created, by Diga's clock, in epoch ms; undefined when it does not tell. */
 export function createdAtMs({ created }: IDataObject): number | undefined {
-	const time = typeof created === 'string' ? Date.parse(created) : NaN;
-	return Number.isNaN(time) ? undefined : time;
+	return epochMs(created);
 }
 
 /** A create that was carried out, as far as one can know, and whose answer does not name what it created. */

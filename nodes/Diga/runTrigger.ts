@@ -1,20 +1,10 @@
 import { cursorPages } from '../engine/pagination';
 import type { RunTrigger } from '../engine/pollingTrigger';
 import { refusal } from '../engine/fault';
+import { epochMs } from '../engine/values';
 import type { DigaApi, DigaResource } from './DigaApi';
 import { hasFailed, hasSucceeded, isOver } from './executionStatus';
 import { diga } from './service';
-
-function timeMs(value: unknown): number | undefined {
-	const time = typeof value === 'string' ? Date.parse(value) : NaN;
-	return Number.isNaN(time) ? undefined : time;
-}
-
-const fits: Record<string, (run: DigaResource) => boolean> = {
-	any: () => true,
-	failed: hasFailed,
-	succeeded: hasSucceeded,
-};
 
 /** The finished executions of flows. */
 export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
@@ -25,15 +15,10 @@ export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
 		run: 'Execution',
 		loadOptionsMethod: 'getFlows',
 		placeholder: 'e.g. 4XVdkuYbc1vYfBaWKmqb2',
-		outcomes: [
-			{ name: 'Any', value: 'any', description: 'Also executions that were canceled' },
-			{
-				name: 'Failed',
-				value: 'failed',
-				description: 'Also those that timed out, or met a limit or an internal error',
-			},
-			{ name: 'Succeeded', value: 'succeeded' },
-		],
+		outcomes: {
+			any: 'Also executions that were canceled',
+			failed: 'Also those that timed out, or met a limit or an internal error',
+		},
 	},
 	everything: async (api) => (await api.allFlows()).resources.map(({ id }) => ({ id })),
 	readId: (text) => {
@@ -43,9 +28,10 @@ export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
 	pages: (api, flow) =>
 		cursorPages(async (after) => await api.listExecutions(String(flow), { after })),
 	readRun: async (api, run) => await api.findExecution(String(run)),
-	fits: (run, outcome) => fits[outcome]?.(run) ?? false,
+	hasFailed,
+	hasSucceeded,
 	idOf: ({ id }) => id,
-	orderOf: ({ created }) => timeMs(created) ?? 0,
+	orderOf: ({ created }) => epochMs(created) ?? 0,
 	isOver,
-	timeOf: (run) => timeMs(run.finishTime) ?? timeMs(run.created),
+	timeOf: (run) => epochMs(run.finishTime) ?? epochMs(run.created),
 };

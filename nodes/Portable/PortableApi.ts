@@ -3,6 +3,7 @@ import { Fault } from '../engine/fault';
 import { path } from '../engine/path';
 import type { Path } from '../engine/path';
 import type { Answer, Connection, Wire } from '../engine/request';
+import { epochMs } from '../engine/values';
 
 /** Anything that Portable keeps; everything but the ID may be missing in an answer. */
 export type PortableResource = IDataObject & { id: number };
@@ -73,9 +74,9 @@ const advice: Record<number, string> = {
  * In examples of Portable's pages the hyphens of a date are U+2010.
  */
 export function timeMs(value: unknown): number | undefined {
-	const text = typeof value === 'string' ? value : '';
-	const time = Date.parse(text.replace(/[\u2010-\u2015\u2212]/g, '-'));
-	return Number.isNaN(time) ? undefined : time;
+	return epochMs(
+		typeof value === 'string' ? value.replace(/[\u2010-\u2015\u2212]/g, '-') : undefined,
+	);
 }
 
 /** When a resource was created; see {@link timeMs}. */

@@ -21,12 +21,6 @@ async function* attemptPages(
 	}
 }
 
-const fits: Record<string, (run: PortableResource) => boolean> = {
-	any: () => true,
-	failed: hasFailed,
-	succeeded: hasSucceeded,
-};
-
 /** The finished run attempts of flows. */
 export const runTrigger: RunTrigger<PortableApi, PortableResource> = {
 	service: portable,
@@ -36,16 +30,13 @@ export const runTrigger: RunTrigger<PortableApi, PortableResource> = {
 		run: 'Run',
 		loadOptionsMethod: 'getFlows',
 		placeholder: 'e.g. 568971, 568972',
-		outcomes: [
-			{ name: 'Any', value: 'any', description: 'Also runs that were cancelled' },
-			{ name: 'Failed', value: 'failed' },
-			{ name: 'Succeeded', value: 'succeeded' },
-		],
+		outcomes: { any: 'Also runs that were cancelled' },
 	},
 	everything: async (api) => (await api.listFlows())?.resources.map(({ id }) => ({ id })),
 	readId: (text) => readId(text, 'Flow IDs'),
 	pages: (api, flow) => attemptPages(api, Number(flow)),
-	fits: (run, outcome) => fits[outcome]?.(run) ?? false,
+	hasFailed,
+	hasSucceeded,
 	idOf: ({ id }) => id,
 	orderOf: ({ id }) => id,
 	isOver,

@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { refusal } from './fault';
+import { urlOf } from './values';
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
@@ -10,7 +11,7 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
  */
 export function parseAddress(value: unknown, what: string): URL {
 	const text = typeof value === 'string' ? value.trim() : '';
-	const url = URL.parse(text);
+	const url = urlOf(text);
 	if (!url || !/^https?:$/.test(url.protocol)) {
 		throw refusal(
 			`The ${what} "${text}" is not a URL`,
@@ -43,7 +44,7 @@ export function addressOn(
 	const key = 'uri' in request ? 'uri' : 'url';
 	const asked = String('uri' in request ? request.uri : request.url);
 	const address = asked.startsWith('/') ? base + asked : asked;
-	if (!`${URL.parse(address, request.baseURL)?.href}`.startsWith(`${URL.parse(base)?.origin}/`)) {
+	if (!`${urlOf(address, request.baseURL)?.href}`.startsWith(`${urlOf(base)?.origin}/`)) {
 		throw refusal(`This credential is for ${base} only; it is not sent to ${address}`);
 	}
 	return { key, address };

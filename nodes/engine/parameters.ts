@@ -8,7 +8,7 @@ import type {
 import { asFault, refusal } from './fault';
 import { mappedFields } from './mapped';
 import type { MappedField } from './mapped';
-import { isBlank, isObject, isScalar, readBoolean, shown, unwrapLocator } from './values';
+import { isBlank, isObject, isScalar, readBoolean, shown, unwrapLocator, urlOf } from './values';
 
 /** The part of n8n's context of a node run that parameters are read from. */
 interface Reader {
@@ -33,7 +33,7 @@ export function readId(value: unknown, label: string): number {
 		throw refusal(`${label} is empty`, 'Pick one from the list, or enter its ID.');
 	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
 	const numbers = /^https?:\/\//i.test(text)
-		? (URL.parse(text)
+		? (urlOf(text)
 				?.pathname.split('/')
 				.filter((segment) => /^\d+$/.test(segment)) ?? [])
 		: [text];

@@ -11,7 +11,7 @@ import { Run } from './run';
 import { look } from './watch';
 import type { Id, Look, RunPage, RunRules } from './watch';
 import { byWhat, chosenIds, chosenOutcome, watchFields } from './watchFields';
-import type { WatchFields } from './watchFields';
+import type { Outcome, WatchFields } from './watchFields';
 
 /** Something that has runs. */
 export interface Thing {
@@ -34,8 +34,9 @@ export interface RunTrigger<Api, R extends IDataObject> extends Omit<RunRules<R>
 	pages: (api: Api, id: Id) => AsyncIterable<RunPage<R>>;
 	/** One run by its ID, where the service has that; undefined when there is none. */
 	readRun?: (api: Api, run: Id) => Promise<R | undefined>;
-	/** Whether the user wants runs that ended so; by the values of `fields.outcomes`. */
-	fits: (run: R, outcome: string) => boolean;
+	/** A finished run may have done neither, e.g. one that was cancelled. */
+	hasFailed: (run: R) => boolean;
+	hasSucceeded: (run: R) => boolean;
 	/** What is put out for a run, where the run alone does not say which thing it belongs to. */
 	output?: (run: R, id: Id) => IDataObject;
 }
@@ -104,10 +105,26 @@ async function watched<Api, R extends IDataObject>(poll: Poll<Api, R>): Promise<
 	);
 }
 
+/** Whether the user wants runs that ended so. */
+function fits<Api, R extends IDataObject>(
+	{ hasFailed, hasSucceeded }: RunTrigger<Api, R>,
+	run: R,
+	outcome: Outcome,
+): boolean {
+	switch (outcome) {
+		case 'any':
+			return true;
+		case 'failed':
+			return hasFailed(run);
+		case 'succeeded':
+			return hasSucceeded(run);
+	}
+}
+
 /** The latest finished run that fits, for a test run in the editor. Remembers nothing. */
 async function sample<Api, R extends IDataObject>(
 	poll: Poll<Api, R>,
-	outcome: string,
+	outcome: Outcome,
 ): Promise<INodeExecutionData[][]> {
 	const { trigger, api } = poll;
 	const found: Array<Found<R>> = [];
@@ -115,7 +132,7 @@ async function sample<Api, R extends IDataObject>(
 	const lookAt = async (index: number) => {
 		const { id } = things[index] ?? { id: '' };
 		for await (const { results } of trigger.pages(api, id)) {
-			const run = results.find((one) => trigger.isOver(one) && trigger.fits(one, outcome));
+			const run = results.find((one) => trigger.isOver(one) && fits(trigger, one, outcome));
 			if (run) found.push({ run, id });
 			return;
 		}
@@ -179,7 +196,7 @@ function settled<R>(
 
 async function watch<Api, R extends IDataObject>(
 	poll: Poll<Api, R>,
-	outcome: string,
+	outcome: Outcome,
 ): Promise<INodeExecutionData[][] | null> {
 	const { context, trigger, connection, startedAt } = poll;
 	const account = context.getNode().credentials?.[trigger.service.wire.credential]?.id ?? '';
@@ -201,7 +218,7 @@ async function watch<Api, R extends IDataObject>(
 
 	const time = ({ run }: Found<R>) => trigger.timeOf(run) ?? 0;
 	const wanted = found
-		.filter(({ run }) => trigger.fits(run, outcome))
+		.filter(({ run }) => fits(trigger, run, outcome))
 		.sort((a, b) => time(a) - time(b));
 	return wanted.length > 0 ? items(wanted, trigger) : null;
 }
@@ -232,7 +249,7 @@ export async function pollRuns<Api, R extends IDataObject>(
 			parameters,
 			startedAt: Date.now(),
 		};
-		const outcome = chosenOutcome(parameters, trigger.fields);
+		const outcome = chosenOutcome(parameters);
 		return isTest ? await sample(poll, outcome) : await watch(poll, outcome);
 	} catch (error) {
 		throw nodeError(node, asFault(error));

@@ -13,7 +13,7 @@ import type { Path } from './path';
 import { decide, isThrottle, parseRetryAfter } from './retry';
 import type { Effect, Outcome } from './retry';
 import { Run } from './run';
-import { wordsIn } from './values';
+import { epochMs, wordsIn } from './values';
 
 /** The parts of n8n's contexts that a request needs; each kind of context has them. */
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -316,7 +316,7 @@ export class Connection {
 		let answer: Answer | undefined;
 		try {
 			const body = text.trim() === '' ? undefined : parseJson(text);
-			answer = { status, body, serverTimeMs: readDate(headers.date) };
+			answer = { status, body, serverTimeMs: epochMs(headers.date) };
 			this.serverTimeMs = answer.serverTimeMs ?? this.serverTimeMs;
 		} catch {
 			// an unreadable success is settled in fault(); of a refusal, as a proxy words it, the status says enough
@@ -408,11 +408,6 @@ function notSent(error: unknown): Fault {
 	return new Fault(message, {
 		description: 'Nothing was sent. Check the credential of this node.',
 	});
-}
-
-function readDate(value: unknown): number | undefined {
-	const time = typeof value === 'string' ? Date.parse(value) : NaN;
-	return Number.isNaN(time) ? undefined : time;
 }
 
 function textHeader(headers: Headers, name: string): string | undefined {

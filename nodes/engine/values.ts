@@ -42,3 +42,14 @@ export function readBoolean(value: unknown): boolean | undefined {
 	if (value === true || value === 'true') return true;
 	return value === false || value === 'false' ? false : undefined;
 }
+
+/** A time as services write it, in epoch ms; undefined when it is none. */
+export function epochMs(value: unknown): number | undefined {
+	const time = typeof value === 'string' ? Date.parse(value) : NaN;
+	return Number.isNaN(time) ? undefined : time;
+}
+
+/** An address, absolute or on a base; undefined when it is none. URL.parse is not in Node 20, which n8n runs on as well. */
+export function urlOf(text: string, base?: string): URL | undefined {
+	return URL.canParse(text, base) ? new URL(text, base) : undefined;
+}

@@ -16,8 +16,20 @@ export interface WatchFields {
 	by?: 'id' | 'name';
 	/** e.g. `e.g. 568971, 568972`. */
 	placeholder: string;
-	/** By which ends a run is wanted; the first is the default. */
-	outcomes: INodePropertyOptions[];
+	/** What counts as an outcome, where its name does not say all of it. */
+	outcomes: Partial<Record<Outcome, string>>;
+}
+
+/** By which ends a run is wanted; the first is the default. */
+const OUTCOMES = ['any', 'failed', 'succeeded'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+function outcomeOptions(descriptions: WatchFields['outcomes']): INodePropertyOptions[] {
+	return OUTCOMES.map((value) => ({
+		name: `${value.charAt(0).toUpperCase()}${value.slice(1)}`,
+		value,
+		...(descriptions[value] !== undefined && { description: descriptions[value] }),
+	}));
 }
 
 function firstValue([first]: INodePropertyOptions[]): string {
@@ -110,8 +122,8 @@ export function watchFields({
 			displayName: 'Outcome',
 			name: 'outcome',
 			type: 'options',
-			options: outcomes,
-			default: firstValue(outcomes),
+			options: outcomeOptions(outcomes),
+			default: 'any',
 			description: `Which finished ${run.toLowerCase()}s start the workflow`,
 		},
 	];
@@ -141,7 +153,6 @@ export function chosenIds(
 }
 
 /** By which ends a run is wanted. */
-export function chosenOutcome(parameters: Parameters, { outcomes }: WatchFields): string {
-	const values = outcomes.map(({ value }) => String(value));
-	return parameters.optionalChoice('outcome', values) ?? firstValue(outcomes);
+export function chosenOutcome(parameters: Parameters): Outcome {
+	return parameters.choice('outcome', OUTCOMES);
 }

@@ -8,7 +8,7 @@ const flows: WatchFields = {
 	run: 'Run',
 	loadOptionsMethod: 'getFlows',
 	placeholder: 'e.g. 5',
-	outcomes: [{ name: 'Any', value: 'any' }],
+	outcomes: {},
 };
 
 function ways(fields: INodeProperties[]) {

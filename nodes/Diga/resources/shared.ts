@@ -3,7 +3,7 @@ import { Fault, refusal } from '../../engine/fault';
 import { locator } from '../../engine/locator';
 import type { Call } from '../../engine/operation';
 import type { Parameters } from '../../engine/parameters';
-import { shown } from '../../engine/values';
+import { shown, urlOf } from '../../engine/values';
 import { flowCategories } from '../DigaApi';
 import type { DigaApi, DigaFlow } from '../DigaApi';
 import { findStep, isHiddenLoop, nameOf, stepsOf } from '../tree';
@@ -14,6 +14,18 @@ export const flowLocator = locator('Flow', {
 	placeholder: 'e.g. kQ3vZ8rYt1LxW0pNc7uHb',
 	description: 'All changes are made to its draft; what runs stays as it is until the next publish',
 });
+
+/** The status of a flow, to set or to filter by; see flowStatuses. */
+export const flowStatus: INodeProperties = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'options',
+	options: [
+		{ name: 'Disabled', value: 'DISABLED' },
+		{ name: 'Enabled', value: 'ENABLED' },
+	],
+	default: 'ENABLED',
+};
 
 /** As the engine makes the IDs of flows: 21 letters and digits. */
 const ENGINE_ID = /^[0-9A-Za-z]{21}$/;
@@ -28,7 +40,7 @@ export function engineId(text: string, label: string, what: string): string {
 		if (!/[\s/?#]/.test(text)) return text;
 		throw refusal(`${label} must be the ID of ${what}, but is ${shown(text)}`);
 	}
-	const segments = URL.parse(text)?.pathname.split('/') ?? [];
+	const segments = urlOf(text)?.pathname.split('/') ?? [];
 	const ids = segments.filter((segment) => ENGINE_ID.test(segment));
 	const [id] = ids;
 	if (id !== undefined && ids.length === 1) return id;

@@ -4,7 +4,7 @@ import type { Operation } from '../../../engine/operation';
 import { readCursorPages } from '../../../engine/pagination';
 import { flowStatuses } from '../../DigaApi';
 import type { DigaApi, DigaFlow } from '../../DigaApi';
-import { categoryFilter, filtersOf, readCategory } from '../shared';
+import { categoryFilter, filtersOf, flowStatus, readCategory } from '../shared';
 
 const digaTrigger: INodeProperties = {
 	displayName: 'Diga Trigger',
@@ -14,23 +14,12 @@ const digaTrigger: INodeProperties = {
 	description: 'Whether the flow is started by a call, rather than by something outside Diga',
 };
 
-const status: INodeProperties = {
-	displayName: 'Status',
-	name: 'status',
-	type: 'options',
-	options: [
-		{ name: 'Disabled', value: 'DISABLED' },
-		{ name: 'Enabled', value: 'ENABLED' },
-	],
-	default: 'ENABLED',
-};
-
 export const getAll: Operation<DigaApi> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many flows',
 	description: 'Retrieve the flows of the project, newest first',
-	fields: [...getManyFields, filtersOf(categoryFilter, digaTrigger, status)],
+	fields: [...getManyFields, filtersOf(categoryFilter, digaTrigger, flowStatus)],
 	async execute({ api, parameters }) {
 		const isSet = parameters.raw('filters.is_diga_trigger') !== undefined;
 		const query = {
