@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { amazonAppFlow } from '../../nodes/AmazonAppFlow/service.ts';
 import { describe as describeNode } from '../../nodes/engine/describe.ts';
 import type { Resource } from '../../nodes/engine/operation.ts';
@@ -58,6 +58,30 @@ describe('the package', () => {
 				expect(sections).toContain(section);
 			}
 		}
+	});
+
+	it.each(['README.md', 'CONTRIBUTING.md', 'docs/promises.md', 'examples/README.md'])(
+		'has everything that %s leads to',
+		(page) => {
+			const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)#]+)[^)]*\)/g)];
+			for (const [, link = ''] of links) {
+				if (!/^https?:/.test(link)) {
+					expect([page, link, existsSync(join(root, dirname(page), link))]).toEqual([
+						page,
+						link,
+						true,
+					]);
+				}
+			}
+		},
+	);
+
+	it('shows every example in their README, and imports it into n8n in the end-to-end tests', () => {
+		const shown = readFileSync(join(root, 'examples/README.md'), 'utf8');
+		const run = readFileSync(join(root, 'test/e2e/examples.ts'), 'utf8');
+		const files = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.json'));
+		expect(files.filter((file) => !shown.includes(`(${file})`))).toEqual([]);
+		expect(files.filter((file) => !run.includes(`'${file}'`))).toEqual([]);
 	});
 
 	it('has a codex file, and icons for light and dark, beside every node', () => {
