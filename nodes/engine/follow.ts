@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { asFault, Fault } from './fault';
+import { ItemMemory } from './itemMemory';
 import type { Call } from './operation';
 import { waitFor } from './wait';
 
@@ -112,30 +113,15 @@ interface Tries {
 	run?: RunId;
 }
 
-/** So many items are remembered, the latest. */
-const REMEMBERED = 10_000;
-
-/**
- * By the token of an item: n8n's Retry On Fail runs the node again, for all its items, in the same process.
- * An item then goes on with the run that it has, and starts another one only when that ended badly.
- */
-const remembered = new Map<string, Tries>();
-
-function remember(token: string, tries: Tries): void {
-	remembered.delete(token);
-	remembered.set(token, tries);
-	for (const oldest of remembered.keys()) {
-		if (remembered.size <= REMEMBERED) break;
-		remembered.delete(oldest);
-	}
-}
+/** An item goes on with the run that it has, and starts another one only when that ended badly. */
+const remembered = new ItemMemory<Tries>();
 
 function triesAt<Api>({ token }: Call<Api>): Tries {
 	return remembered.get(token('run')) ?? { failed: 0 };
 }
 
 function endedBadly<Api>(call: Call<Api>): void {
-	remember(call.token('run'), { failed: triesAt(call).failed + 1 });
+	remembered.set(call.token('run'), { failed: triesAt(call).failed + 1 });
 }
 
 /** Follows a run to its end. */
@@ -214,7 +200,7 @@ async function startOnce<Api, Run>(
 			const id = runs.idOf(started);
 			if (id !== undefined) {
 				call.run.created.push({ kind: 'run', id, item: call.item });
-				remember(call.token('run'), { ...tries, run: id });
+				remembered.set(call.token('run'), { ...tries, run: id });
 			}
 			return { id, run: started };
 		}
@@ -225,7 +211,7 @@ async function startOnce<Api, Run>(
 	const way = call.parameters.choice('options.ifAlreadyRunning', ['fail', 'skip', 'use']);
 	if (way === 'skip') return { id, run: latest, skips: true };
 	if (way === 'use') {
-		if (id !== undefined) remember(call.token('run'), { ...tries, run: id });
+		if (id !== undefined) remembered.set(call.token('run'), { ...tries, run: id });
 		return { id, run: latest };
 	}
 	throw new Fault(`Flow ${runs.flow} is running already: run ${id ?? 'unknown'}`, {
