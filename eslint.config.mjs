@@ -37,6 +37,20 @@ const n8nRules = tseslint.config(
 			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
 		},
 	},
+	{
+		files: [source],
+		ignores: ['nodes/engine/sleep.ts'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{
+					name: 'n8n-workflow',
+					importNames: ['sleep'],
+					message: 'n8n before 2.34 ignores its signal: use nodes/engine/sleep.ts.',
+				},
+			],
+		},
+	},
 	{ files: json, languageOptions: { parser: tseslint.parser } },
 );
 

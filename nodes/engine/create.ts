@@ -1,9 +1,9 @@
-import { sleep } from 'n8n-workflow';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { asFault, Fault, refusal } from './fault';
 import type { Created } from './fault';
 import type { Call } from './operation';
 import type { Run } from './run';
+import { sleep } from './sleep';
 
 const WAYS = ['createAnother', 'useExisting', 'stop'] as const;
 

@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import { sleep } from './sleep';
 
 /** The shortest span over which a rate is measured: services count per second, if not per minute. */
 const SPAN_MS = 1000;

@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import { sleep } from './sleep';
 
 /**
  * Starts the tasks in order, so many at a time, until all are done or no more may start.

@@ -1,4 +1,3 @@
-import { sleep } from 'n8n-workflow';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -13,6 +12,7 @@ import type { Path } from './path';
 import { decide, isThrottle, parseRetryAfter } from './retry';
 import type { Effect, Outcome } from './retry';
 import { Run } from './run';
+import { sleep } from './sleep';
 import { epochMs, wordsIn } from './values';
 
 /** The parts of n8n's contexts that a request needs; each kind of context has them. */

@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import { sleep } from './sleep';
 
 /** How to wait for something that takes its time. */
 export interface Patience {

@@ -1,10 +1,10 @@
-import { sleep } from 'n8n-workflow';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import { refusal } from '../../../engine/fault';
 import { runOptions, waitForCompletion } from '../../../engine/follow';
 import type { Call, Operation } from '../../../engine/operation';
 import type { Parameters } from '../../../engine/parameters';
+import { sleep } from '../../../engine/sleep';
 import { isObject } from '../../../engine/values';
 import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
 import { dayOf, tasksWithWindow } from '../../dateWindow';
