@@ -15,6 +15,13 @@ export interface FaultParts {
 	requestId?: string;
 	/** True when the request was sent and may have been carried out, although no good answer came back. */
 	mayBeDone?: boolean;
+	/**
+	 * Beside `mayBeDone`: the service said that it is busy, but may have done the work. Look first, and send again
+	 * only when nothing is found; the pause that it asked for, in ms, has been given to the gate, so that the look
+	 * waits for it. Only set when the pause is within Keep Retrying For, which begins anew with each call of `send`:
+	 * who sends again has to bound how often.
+	 */
+	sendAgainAfterMs?: number;
 	/** True when the service was asked, so that the fault is about its answer and not about the user's input. */
 	asked?: boolean;
 }

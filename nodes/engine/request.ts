@@ -10,7 +10,7 @@ import { asFault, canceled, Fault, refusal } from './fault';
 import type { FaultParts } from './fault';
 import type { Path } from './path';
 import { decide, isThrottle, parseRetryAfter } from './retry';
-import type { Effect, Outcome } from './retry';
+import type { Effect, GivingUp, Outcome } from './retry';
 import { Run } from './run';
 import { sleep } from './sleep';
 import { epochMs, wordsIn } from './values';
@@ -164,6 +164,9 @@ type Try =
 	/** The request was never sent, or the answer cannot be used: no use in trying again. */
 	| { fault: Fault };
 
+/** What is not sent again, and what is known of it. */
+type Unsettled = Omit<GivingUp, 'then'>;
+
 /**
  * The only way out to the network. One per item, because items have their own limits;
  * the gate is shared by all items of a node run.
@@ -210,9 +213,11 @@ export class Connection {
 				random: Math.random(),
 			});
 			if (decision.then !== 'again') {
-				const unsettled = decision.then === 'give up' ? decision : { mayBeDone: false };
+				const unsettled: Unsettled = decision.then === 'give up' ? decision : { mayBeDone: false };
 				// one that was tried again may have been carried out by an earlier try
 				unsettled.mayBeDone ||= request.effect === 'idempotent' && mayBeDone;
+				const { sendAgainAfterMs } = unsettled;
+				if (sendAgainAfterMs !== undefined) this.run.gate.refuse(sendAgainAfterMs);
 				throw await this.conceal(this.fault(request, tried, unsettled));
 			}
 			if (decision.everyone) this.run.gate.refuse(decision.waitMs);
@@ -348,7 +353,7 @@ export class Connection {
 	private fault(
 		request: Request,
 		{ outcome, location, requestId, words = {} }: Exclude<Try, { fault: Fault }>,
-		{ mayBeDone, retryAfterMs }: { mayBeDone: boolean; retryAfterMs?: number },
+		{ mayBeDone, retryAfterMs, sendAgainAfterMs }: Unsettled,
 	): Fault {
 		const { service } = this.wire;
 		if (outcome.kind !== 'answered') {
@@ -386,10 +391,6 @@ export class Connection {
 			);
 		}
 		const { message, code, fields } = words;
-		const wait =
-			retryAfterMs === undefined
-				? undefined
-				: `${service} asks to wait ${Math.ceil(retryAfterMs / 1000)} s, longer than Keep Retrying For allows.`;
 		return new Fault(message ?? `${service} answered with status ${status}`, {
 			asked: true,
 			status,
@@ -397,8 +398,20 @@ export class Connection {
 			fields,
 			requestId,
 			mayBeDone,
-			description: wait ?? this.wire.advise(status, code, message),
+			sendAgainAfterMs,
+			description:
+				this.pauseSentence(retryAfterMs, sendAgainAfterMs) ??
+				this.wire.advise(status, code, message),
 		});
+	}
+
+	private pauseSentence(tooLongMs?: number, sendAgainAfterMs?: number): string | undefined {
+		const { service } = this.wire;
+		if (tooLongMs !== undefined) {
+			return `${service} asks to wait ${Math.ceil(tooLongMs / 1000)} s, longer than Keep Retrying For allows.`;
+		}
+		if (sendAgainAfterMs === undefined) return undefined;
+		return `${service} says that it is busy, but it may have done the work. Look first, and run this again only when nothing is found.`;
 	}
 }
 

@@ -29,7 +29,19 @@ export type Decision =
 	| { then: 'accept' }
 	/** Wait, then send again. `everyone`: the service asked for it, so that the other items wait as well. */
 	| { then: 'again'; waitMs: number; everyone: boolean }
-	| { then: 'give up'; mayBeDone: boolean; retryAfterMs?: number };
+	| GivingUp;
+
+export interface GivingUp {
+	then: 'give up';
+	mayBeDone: boolean;
+	/** The pause that the service asked for, in ms, when it is the reason: it is longer than the time that is left. */
+	retryAfterMs?: number;
+	/**
+	 * The service said that it is busy, but may have done the work: the caller is to look first, and to send again,
+	 * after this pause in ms, only when nothing is found. Not set when the pause is longer than the time that is left.
+	 */
+	sendAgainAfterMs?: number;
+}
 
 /** First backoff, before jitter; it doubles with each try. */
 const BACKOFF_MS = 500;
@@ -56,7 +68,10 @@ function backoff(attempt: number, random: number): number {
 	return random * Math.min(BACKOFF_CAP_MS, BACKOFF_MS * 2 ** attempt);
 }
 
-/** Whether the service takes no more for now, so that it has not done what it was asked. */
+/**
+ * Whether the service takes no more for now, so that it has not done what it was asked.
+ * A 503 says less: servers were seen to send it, with a Retry-After, for work that they had done.
+ */
 export function isThrottle(outcome: Outcome): boolean {
 	return outcome.kind === 'answered' && (outcome.status === 429 || outcome.throttled === true);
 }
@@ -80,20 +95,26 @@ export function decide(
 
 	const { retryAfterMs } = outcome.kind === 'answered' ? outcome : { retryAfterMs: undefined };
 	const status = outcome.kind === 'answered' ? outcome.status : undefined;
-	const refusedForNow = isThrottle(outcome) || (status === 503 && retryAfterMs !== undefined);
-	const harmless = effect !== 'write' || refusedForNow || outcome.kind === 'unreached';
+	const refused = isThrottle(outcome);
+	const asksForPause = refused || (status === 503 && retryAfterMs !== undefined);
+	const harmless = effect !== 'write' || refused || outcome.kind === 'unreached';
 	const mayBeDone = !harmless && (outcome.kind === 'lost' || (status ?? 0) >= 500);
 	const passing =
-		refusedForNow ||
+		asksForPause ||
 		outcome.kind === 'lost' ||
 		(outcome.kind === 'unreached' && (attempt < HOPELESS_TRIES || !isHopeless(outcome.code))) ||
 		[500, 502, 503, 504].includes(status ?? 0);
 
 	const ownMs = backoff(attempt, random);
 	// a fault that tells to come back at once must not make one ask without end; a refusal is paced by the gate
-	const waitMs = refusedForNow ? (retryAfterMs ?? ownMs) : Math.max(retryAfterMs ?? 0, ownMs);
-	if (!harmless || !passing || leftMs <= 0 || waitMs > leftMs) {
-		return { then: 'give up', mayBeDone, retryAfterMs };
-	}
-	return { then: 'again', waitMs, everyone: refusedForNow };
+	const waitMs = asksForPause ? (retryAfterMs ?? ownMs) : Math.max(retryAfterMs ?? 0, ownMs);
+	const isTooLong = leftMs <= 0 || waitMs > leftMs;
+	if (harmless && passing && !isTooLong) return { then: 'again', waitMs, everyone: asksForPause };
+	return {
+		then: 'give up',
+		mayBeDone,
+		retryAfterMs:
+			passing && retryAfterMs !== undefined && retryAfterMs > leftMs ? retryAfterMs : undefined,
+		sendAgainAfterMs: mayBeDone && asksForPause && !isTooLong ? retryAfterMs : undefined,
+	};
 }

@@ -22,7 +22,14 @@ describe('when a request may be sent again', () => {
 			'again',
 			'again',
 		],
-		['503 with Retry-After', answered(503, 1000), 'again', 'again', 'again'],
+		['503 with Retry-After', answered(503, 1000), 'again', 'again', 'may be done'],
+		[
+			'503 with a code of throttling',
+			{ kind: 'answered', status: 503, throttled: true, retryAfterMs: 1000 },
+			'again',
+			'again',
+			'again',
+		],
 		['503', answered(503), 'again', 'again', 'may be done'],
 		['500', answered(500), 'again', 'again', 'may be done'],
 		['502', answered(502), 'again', 'again', 'may be done'],
@@ -74,6 +81,32 @@ describe('when a request may be sent again', () => {
 			retryAfterMs: 7000,
 		});
 		expect(wait(answered(429, 0), 1, 0)).toMatchObject({ then: 'give up' });
+	});
+
+	const write = (outcome: Outcome, leftMs: number) =>
+		decide('write', outcome, { attempt: 1, leftMs, random: 0.5 });
+
+	it('of a write that a busy service may have done, says when it may be sent again if looking finds nothing', () => {
+		expect(write(answered(503, 1000), 1000)).toMatchObject({
+			mayBeDone: true,
+			sendAgainAfterMs: 1000,
+			retryAfterMs: undefined,
+		});
+		expect(write(answered(503, 0), 1000)).toMatchObject({ mayBeDone: true, sendAgainAfterMs: 0 });
+		expect(write(answered(503, 1000), 999)).toMatchObject({
+			mayBeDone: true,
+			sendAgainAfterMs: undefined,
+			retryAfterMs: 1000,
+		});
+		expect(write(answered(503, 0), 0)).toMatchObject({ sendAgainAfterMs: undefined });
+		// without Retry-After nobody said that it may be sent again
+		expect(write(answered(503), 60_000)).toMatchObject({ sendAgainAfterMs: undefined });
+		expect(write(answered(500, 1000), 60_000)).toMatchObject({ sendAgainAfterMs: undefined });
+	});
+
+	it('names a pause as the reason only when it is the reason', () => {
+		expect(write(answered(500, 1000), 60_000)).toMatchObject({ retryAfterMs: undefined });
+		expect(write(answered(400, 1000), 0)).toMatchObject({ retryAfterMs: undefined });
 	});
 
 	it('does not go on trying a name that does not exist, or a certificate that is not trusted', () => {
