@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { cronFields, readCron } from '../engine/cron';
 import { refusal } from '../engine/fault';
 import { isBlank, shown } from '../engine/values';
 import { epochSeconds, withSchedule } from './times';
@@ -24,6 +25,25 @@ function bare(text: string): string {
 export function checkScheduleExpression(text: string, label: string): void {
 	if (EXPRESSION.test(text)) return;
 	throw refusal(`${label} must be like rate(1hours) or cron(0 12 * * ? *), but is ${shown(text)}`);
+}
+
+const { minute, hour, dayOfMonth, month, dayOfWeek, year } = cronFields;
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html: days of the week begin with 1. */
+const AWS_CRON = [minute, hour, dayOfMonth, month, { ...dayOfWeek, from: 1 }, year];
+
+/**
+ * An expression as it was entered in the form, with the fields of a cron expression checked.
+ * @throws Fault that says which field is wrong, and what is allowed in it
+ */
+export function readScheduleExpression(text: string): string {
+	const [, fields] = /^cron\((.*)\)$/i.exec(text) ?? [];
+	const label = 'Schedule Expression';
+	if (fields === undefined || readCron(fields, [AWS_CRON], label)) return text;
+	throw refusal(
+		`${label} must have six fields in cron(...): minute, hour, day of the month, month, day of the week and year, but is ${shown(text)}`,
+		'It looks like cron(0 12 * * ? *).',
+	);
 }
 
 /** A schedule as AppFlow reads it. */

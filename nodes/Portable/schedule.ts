@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { cronFields, readCron } from '../engine/cron';
+import type { CronField } from '../engine/cron';
 import { refusal } from '../engine/fault';
 import type { Parameters } from '../engine/parameters';
 import { frequencies } from './PortableApi';
@@ -85,18 +87,29 @@ export const scheduleDetails: INodeProperties[] = [
 	},
 ];
 
-const CRON_FIELD = /^[\w*/,\-?#]+$/;
-const CRON_MACRO = /^@[a-z]+( \S+)?$/i;
+const { second, minute, hour, dayOfMonth, month, dayOfWeek, year } = cronFields;
 
 /**
- * Checks the shape of a cron expression. Which dialect Portable reads is not documented,
- * so that what the fields mean is left to it.
+ * Which dialect Portable reads is not documented, so that each field may be what any of the usual ones takes,
+ * and of six fields the first may be the second, or the last one the year.
  */
-function readCron(text: string): string {
-	const fields = text.split(/\s+/);
-	const isExpression =
-		(fields.length === 5 || fields.length === 6) && fields.every((field) => CRON_FIELD.test(field));
-	if (isExpression || CRON_MACRO.test(text)) return text;
+const usual = [minute, hour, dayOfMonth, month, dayOfWeek].map((field: CronField): CronField => ({
+	...field,
+	marks: [...(field.marks ?? []), 'H'],
+}));
+const withSecond = [second, ...usual];
+const withYear = [...usual, year];
+
+const CRON_MACRO = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly|every \S+)$/i;
+
+/**
+ * A cron expression that some dialect knows.
+ * @throws Fault that says which field is wrong, and what is allowed in it
+ */
+export function readPortableCron(text: string): string {
+	const endsInYear = /\d{4}$/.test(text);
+	const forms = [usual, ...(endsInYear ? [withYear, withSecond] : [withSecond, withYear])];
+	if (CRON_MACRO.test(text) || readCron(text, forms, 'Cron Expression')) return text;
 	throw refusal(
 		`Cron Expression must have five or six fields, or be a macro such as @daily, but is "${text}"`,
 	);
@@ -106,7 +119,7 @@ function readCron(text: string): string {
 export function readSchedule(parameters: Parameters): Pick<NewFlow, 'frequency' | 'cron'> {
 	switch (parameters.choice('schedule', ['frequency', 'cron', 'none'])) {
 		case 'cron':
-			return { cron: readCron(parameters.requiredText('cron')) };
+			return { cron: readPortableCron(parameters.requiredText('cron')) };
 		case 'frequency':
 			return { frequency: parameters.choice('frequency', frequencies) };
 		case 'none':

@@ -243,6 +243,14 @@ describe('flow > create', () => {
 		},
 	);
 
+	it('refuses a cron expression with a minute that there is not, and names the field', async () => {
+		const { error } = await run(chain({ schedule: 'cron', cron: '99 5 * * *' }), credentials());
+		expect(error?.message).toBe(
+			'Cron Expression: the minute must be from 0 to 59, but is "99" [Item 0]',
+		);
+		expect(bodies()).toHaveLength(2);
+	});
+
 	it.each([
 		['a number', '={{ $json.source }}'],
 		['text with blanks', '={{ "  " + $json.source + " " }}'],

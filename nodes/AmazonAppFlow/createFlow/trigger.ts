@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import { refusal } from '../../engine/fault';
 import type { Parameters } from '../../engine/parameters';
 import { isBlank } from '../../engine/values';
+import { readScheduleExpression } from '../schedule';
 
 const scheduled = { show: { triggerType: ['Scheduled'] } };
 
@@ -169,7 +170,7 @@ const numbers = ['scheduleOffset', 'flowErrorDeactivationThreshold'] as const;
 
 function readExpression(parameters: Parameters): string {
 	if (parameters.choice('schedule', ['every', 'expression']) === 'expression') {
-		return parameters.requiredText('scheduleExpression');
+		return readScheduleExpression(parameters.requiredText('scheduleExpression'));
 	}
 	const every = parameters.number('every');
 	if (!Number.isInteger(every)) throw refusal(`Every must be a whole number, but is ${every}`);
