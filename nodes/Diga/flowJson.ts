@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
 import type { Parameters } from '../engine/parameters';
-import { writeJson } from '../engine/request';
+import { writeJson } from '../engine/body';
 import { isObject } from '../engine/values';
 import { titleOf, walk } from './tree';
 

@@ -6,7 +6,8 @@ import type {
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { asFault, canceled, Fault, refusal } from './fault';
+import { isByteStream, parseJson, readBody, writeJson } from './body';
+import { asFault, canceled, Fault } from './fault';
 import type { FaultParts } from './fault';
 import type { Path } from './path';
 import { decide, isThrottle, parseRetryAfter } from './retry';
@@ -78,72 +79,8 @@ export interface Limits {
 /** For requests that a person waits for in the editor. */
 export const editorLimits: Limits = { timeoutMs: 30_000, keepRetryingMs: 10_000 };
 
-/** A larger answer is refused instead of read: it would take n8n down with it. */
-const BODY_LIMIT = 64 * 1024 * 1024;
-
 /** Shorter texts are no secrets worth concealing, and would tear words apart. */
 const SECRET_LENGTH = 4;
-
-interface ByteStream extends AsyncIterable<Uint8Array> {
-	destroy(error?: Error): void;
-}
-
-function isByteStream(value: unknown): value is ByteStream {
-	return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
-}
-
-/** Reads a body to its end, in bounded time and space. */
-async function readBody(stream: ByteStream, timeoutMs: number): Promise<string> {
-	const chunks: Uint8Array[] = [];
-	let size = 0;
-	const finished = new AbortController();
-	sleep(timeoutMs, finished.signal).then(
-		() => {
-			stream.destroy(new Fault('timed out', { code: 'ETIMEDOUT' }));
-		},
-		() => undefined,
-	);
-	try {
-		for await (const chunk of stream) {
-			size += chunk.length;
-			if (size > BODY_LIMIT) {
-				throw new Fault(`The answer is larger than ${BODY_LIMIT / 1024 / 1024} MB`, {
-					code: 'TOO_LARGE',
-				});
-			}
-			chunks.push(chunk);
-		}
-	} finally {
-		finished.abort();
-	}
-	return Buffer.concat(chunks).toString('utf8');
-}
-
-/**
- * JSON to values; whole numbers that JavaScript cannot hold become text.
- * They are put in quotes beforehand, because a reviver runs out of stack on what is nested a few thousand times.
- */
-function parseJson(text: string): unknown {
-	if (!/\d{16}/.test(text)) return JSON.parse(text);
-	const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
-	return JSON.parse(
-		text.replace(tokens, (token) =>
-			/^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
-		),
-	);
-}
-
-/** A body as it is sent. @throws Fault when it is nested deeper than JavaScript can write */
-export function writeJson(body: object): string {
-	try {
-		return JSON.stringify(body);
-	} catch (error) {
-		throw refusal(
-			`What is to be sent cannot be written as JSON: ${asFault(error).message}`,
-			'Nothing was sent. It may be nested too deep: a few thousand levels are possible.',
-		);
-	}
-}
 
 /** The code of the network fault behind an error of n8n's request helper. */
 function networkCode(thrown: unknown): string | undefined {
@@ -283,7 +220,8 @@ export class Connection {
 			if (this.cancelSignal()?.aborted) return { fault: canceled() };
 			const code = networkCode(error);
 			if (code === undefined) return { fault: notSent(error) };
-			if (code === 'TOO_LARGE') return { fault: this.unusable(request, asFault(error).message) };
+			if (code === 'TOO_LARGE' || code === 'TOO_DEEP')
+				return { fault: this.unusable(request, asFault(error).message) };
 			return { outcome: { kind: UNREACHED.test(code) ? 'unreached' : 'lost', code } };
 		}
 	}
@@ -318,15 +256,8 @@ export class Connection {
 		}
 		const { statusCode: status, headers } = response;
 		const text = await readBody(response.body, this.limits.timeoutMs);
-		let answer: Answer | undefined;
-		try {
-			const body = text.trim() === '' ? undefined : parseJson(text);
-			answer = { status, body, serverTimeMs: epochMs(headers.date) };
-			this.serverTimeMs = answer.serverTimeMs ?? this.serverTimeMs;
-		} catch {
-			// an unreadable success is settled in fault(); of a refusal, as a proxy words it, the status says enough
-			if (status >= 400) answer = { status, body: undefined };
-		}
+		const answer = readAnswer(text, status, headers);
+		this.serverTimeMs = answer?.serverTimeMs ?? this.serverTimeMs;
 		const words = status < 400 ? undefined : this.wire.readFault(answer?.body ?? text, headers);
 		const { code = '' } = words ?? {};
 		const outcome: Outcome = {
@@ -412,6 +343,21 @@ export class Connection {
 		}
 		if (sendAgainAfterMs === undefined) return undefined;
 		return `${service} says that it is busy, but it may have done the work. Look first, and run this again only when nothing is found.`;
+	}
+}
+
+/**
+ * @returns undefined when a success cannot be read, which is settled in fault(); of a refusal, as a proxy words it, the status says enough
+ * @throws Fault when a success is nested too deep
+ */
+function readAnswer(text: string, status: number, headers: Headers): Answer | undefined {
+	const serverTimeMs = epochMs(headers.date);
+	try {
+		return { status, body: text.trim() === '' ? undefined : parseJson(text), serverTimeMs };
+	} catch (error) {
+		if (status >= 400) return { status, body: undefined, serverTimeMs };
+		if (asFault(error).parts.code === 'TOO_DEEP') throw asFault(error);
+		return undefined;
 	}
 }
 

@@ -54,3 +54,40 @@ describe('P2: a service that says it is busy', () => {
 		expect(posts()).toHaveLength(1);
 	});
 });
+
+describe('answers that attack', () => {
+	it.each([
+		['256 KB of a string that never ends', `{"a":9007199254740993,"${'\\"'.repeat(131_072)}`],
+		['quotes without an end', '9007199254740993' + '"'.repeat(131_071)],
+		['lists without an end', '['.repeat(1024 * 1024)],
+	])(
+		'%s is refused, and n8n is not held up',
+		async (_what, body) => {
+			portable.misbehave({ method: 'GET', kind: 'answer', status: 200, body });
+			const { error } = await run(
+				[start(customers(1)), createSources({ ifItAlreadyExists: 'useExisting' })],
+				credentials(),
+			);
+			expect(error?.message).toMatch(
+				/^(Portable answered with something other than JSON|The answer is nested deeper than 100000)/,
+			);
+			expect(posts()).toHaveLength(0);
+		},
+		10_000,
+	);
+
+	it('8 MB of escaped quotes and a long number are read', async () => {
+		const text = '\\"'.repeat(4 * 1024 * 1024);
+		befall({
+			kind: 'answer',
+			status: 201,
+			body: `{"data": {"odd": "${text}", "id": 7, "big": 9007199254740993}}`,
+		});
+		const { error, json } = await run([start(customers(1)), createSources()], credentials(), {
+			watch: false,
+		});
+		expect(error).toBeUndefined();
+		expect(json('Portable')[0]).toMatchObject({ id: 7, big: '9007199254740993' });
+		expect(json('Portable')[0]?.odd).toHaveLength(4 * 1024 * 1024);
+	});
+});
