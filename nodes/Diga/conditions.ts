@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import { refusal } from '../engine/fault';
 import type { Parameters } from '../engine/parameters';
 import { readJson } from '../engine/parameters';
+import { referencesNotice } from './references';
 import { isBlank, isObject, isScalar, readBoolean, shown } from '../engine/values';
 
 /** Diga's operators, verbatim: those that compare with nothing, with a number or date, and with a text. */
@@ -57,6 +58,7 @@ export const conditionFields: INodeProperties[] = [
 		default: 'fields',
 		description: 'How to say when the branch is taken',
 	},
+	referencesNotice,
 	{
 		displayName: 'Condition Groups',
 		name: 'conditionGroups',

@@ -10,7 +10,8 @@ export const flowJson: INodeProperties = {
 	name: 'flowJson',
 	type: 'json',
 	required: true,
-	default: '',
+	// not empty: n8n makes an expression of an empty field into which a flow with references is pasted
+	default: '{}',
 	placeholder: 'e.g. {"trigger": {"name": "trigger", "type": "PIECE_TRIGGER", ...}}',
 	description:
 		"A flow as Diga's editor exports it, or its trigger alone, with all steps nested in it. Not what Get outputs: the API leaves out loops, code and error options.",

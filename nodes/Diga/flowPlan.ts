@@ -17,6 +17,7 @@ import {
 } from './pieceFields';
 import { pieceSettings } from './pieces';
 import type { PieceChoice } from './pieces';
+import { referencesNotice } from './references';
 
 const steps: INodeProperties = {
 	displayName: 'Steps',
@@ -61,7 +62,7 @@ export const planFields: INodeProperties[] = [
 		default: 'fields',
 	},
 	...updateDisplayOptions({ show: { defineFlow: ['fields'] } }, [...pieceFields('trigger'), steps]),
-	...updateDisplayOptions({ show: { defineFlow: ['json'] } }, [flowJson]),
+	...updateDisplayOptions({ show: { defineFlow: ['json'] } }, [referencesNotice, flowJson]),
 ];
 
 export type FlowPlan =

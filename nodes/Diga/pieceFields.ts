@@ -5,6 +5,7 @@ import type { DigaApi } from './DigaApi';
 import { readInputForm } from './inputForm';
 import { pieceSettings } from './pieces';
 import type { PieceChoice, PieceKind } from './pieces';
+import { referencesNotice } from './references';
 
 export const pieceLocator = locator('Piece', {
 	name: 'piece',
@@ -88,6 +89,7 @@ export function pieceFields(kind: PieceKind): INodeProperties[] {
 			default: 'form',
 			description: 'How to enter what the piece asks for',
 		},
+		referencesNotice,
 		inputForm(kind),
 		{ ...inputJson, displayOptions: { show: { specifyInput: ['json'] } } },
 	];

@@ -1,5 +1,6 @@
 import type { Service } from '../engine/operation';
 import { DigaApi } from './DigaApi';
+import { keepingReferences } from './references';
 import { branch } from './resources/branch';
 import { connection } from './resources/connection';
 import { execution } from './resources/execution';
@@ -12,6 +13,8 @@ import { digaWire } from './wire';
 
 export const diga: Service<DigaApi> = {
 	wire: digaWire,
-	resources: [branch, connection, execution, flow, piece, step, template, trigger],
+	resources: [branch, connection, execution, flow, piece, step, template, trigger].map(
+		(resource) => ({ ...resource, operations: resource.operations.map(keepingReferences) }),
+	),
 	connect: (wire) => new DigaApi(wire),
 };

@@ -7,6 +7,7 @@ import { readConditionsJson } from './conditions';
 import { stepTypes } from './DigaApi';
 import type { DigaApi, NewStep } from './DigaApi';
 import { pieceFields, readPieceSettings } from './pieceFields';
+import { referencesNotice } from './references';
 
 const stepType: INodeProperties = {
 	displayName: 'Type',
@@ -43,7 +44,6 @@ const settingsJson: INodeProperties = {
 	type: 'json',
 	default: '{}',
 	placeholder: 'e.g. {"items": "{{trigger.body.rows}}"}',
-	displayOptions: { show: { specifySettings: ['json'] } },
 	description: 'A JSON object, as text or from an expression that returns an object',
 };
 
@@ -130,10 +130,13 @@ export const stepFields: INodeProperties[] = [
 	stepType,
 	specifySettings,
 	...show('PIECE', pieceFields('action')),
-	...show('CODE', codeFields),
-	...show('LOOP_ON_ITEMS', [loopItems]),
-	...show('ROUTER', routerFields),
-	settingsJson,
+	...show('CODE', [referencesNotice, ...codeFields]),
+	...show('LOOP_ON_ITEMS', [referencesNotice, loopItems]),
+	...show('ROUTER', [referencesNotice, ...routerFields]),
+	...updateDisplayOptions({ show: { specifySettings: ['json'] } }, [
+		referencesNotice,
+		settingsJson,
+	]),
 ];
 
 export const stepDisplayName: INodeProperties = {

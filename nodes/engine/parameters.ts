@@ -136,6 +136,12 @@ export class Parameters {
 		return unwrapLocator(value) ?? undefined;
 	}
 
+	/** The value as it stands in the workflow, its expressions not resolved; undefined when the field is not shown. */
+	written(path: string): unknown {
+		const options = { rawExpressions: true };
+		return this.reader.getNodeParameter(path, this.item, null, options) ?? undefined;
+	}
+
 	/** Text as the user wrote it; undefined when blank. */
 	text(path: string): string | undefined {
 		const value = this.raw(path);

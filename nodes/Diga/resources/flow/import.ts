@@ -1,6 +1,7 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../DigaApi';
 import { flowJson, readFlowJson } from '../../flowJson';
+import { referencesNotice } from '../../references';
 import { flowId, flowLocator, flowName, inTurn } from '../shared';
 
 export const importFlow: Operation<DigaApi> = {
@@ -8,7 +9,7 @@ export const importFlow: Operation<DigaApi> = {
 	value: 'import',
 	action: 'Import into flow',
 	description: 'Overwrite the trigger and all steps of the draft of a flow',
-	fields: [flowLocator, flowName, flowJson],
+	fields: [flowLocator, flowName, referencesNotice, flowJson],
 	async execute(call) {
 		const flow = flowId(call.parameters);
 		const displayName = call.parameters.requiredText('name');
