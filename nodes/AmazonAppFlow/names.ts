@@ -41,7 +41,7 @@ export function arnIn(text: string): string | undefined {
 
 /** The name of a saved connection; undefined when blank. */
 export function connectionName(parameters: Parameters, path = 'connection'): string | undefined {
-	const text = parameters.text(path)?.trim();
+	const text = parameters.text(path);
 	if (text === undefined) return undefined;
 	const name = lastPart(text);
 	if (PROFILE_NAME.test(name)) return name;
@@ -90,6 +90,6 @@ export function entitySource(parameters: Parameters): EntitySource {
 	return {
 		connectorType,
 		connectorProfileName,
-		apiVersion: parameters.text('options.apiVersion')?.trim(),
+		apiVersion: parameters.text('options.apiVersion'),
 	};
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
-import { readDate } from '../engine/parameters';
+import { readDate } from '../engine/date';
 import { isBlank, isObject, shown } from '../engine/values';
 
 /** In answers; times are numbers of epoch seconds, with a fraction. Maps whose keys a user chooses hold text only. */

@@ -33,12 +33,6 @@ export const branchIndex = branchIndexField('Branch Index', {
 	description: 'Which branch of the router, from 0',
 });
 
-export function readIndex(parameters: Parameters, path: string, label: string): number {
-	const index = parameters.number(path);
-	if (Number.isInteger(index)) return index;
-	throw refusal(`${label} must be a whole number, but is "${index}"`);
-}
-
 /** Indexes of branches by the labels of their fields. */
 type Indexes = Record<string, number>;
 
@@ -92,6 +86,6 @@ function mustHaveBranches(
 export function readBranchPlace(parameters: Parameters): BranchPlace {
 	return {
 		stepName: parameters.requiredText('step'),
-		branchIndex: readIndex(parameters, 'branchIndex', 'Branch Index'),
+		branchIndex: parameters.number('branchIndex'),
 	};
 }

@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
 import type { MappedField } from '../engine/mapped';
-import { readDate, readJson } from '../engine/parameters';
+import { readDate } from '../engine/date';
+import { readJson } from '../engine/parameters';
 import type { Parameters } from '../engine/parameters';
 import { isBlank, isObject, isScalar, readBoolean, shown } from '../engine/values';
 import { textOf } from './pieces';

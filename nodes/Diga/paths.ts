@@ -1,12 +1,12 @@
 import { refusal } from '../engine/fault';
-import { path } from '../engine/path';
+import { isSegment, path } from '../engine/path';
 
 /** Segments that are other endpoints where an ID could stand. */
 const RESERVED = ['connections', 'executions', 'piece', 'template'];
 
 function flow(id: string): string {
-	if (!RESERVED.includes(id)) return id;
-	throw refusal(`"${id}" cannot be used as an ID`);
+	if (isSegment(id) && !RESERVED.includes(id)) return id;
+	throw refusal(`Flow cannot be "${id}"`);
 }
 
 /**

@@ -108,10 +108,10 @@ export const pieceVersion: INodeProperties = {
 export function readPieceChoice({ parameters }: Call<DigaApi>, kind: PieceKind): PieceChoice {
 	const usesForm = parameters.choice('specifyInput', ['form', 'json']) === 'form';
 	return {
-		piece: parameters.requiredText('piece'),
+		piece: parameters.segment('piece'),
 		name: parameters.requiredText(kind),
-		version: parameters.text('options.pieceVersion')?.trim(),
-		connection: parameters.text('connection')?.trim(),
+		version: parameters.text('options.pieceVersion'),
+		connection: parameters.text('connection'),
 		input: usesForm ? readInputForm(parameters) : parameters.json('inputJson'),
 	};
 }

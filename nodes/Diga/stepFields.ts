@@ -181,7 +181,9 @@ async function readSettings(
 		case 'PIECE':
 			return await readPieceSettings(call, 'action');
 		case 'CODE': {
-			const sourceCode = { packageJson: '{}', code: parameters.requiredText('code') };
+			const code = parameters.verbatim('code');
+			if (code === undefined) throw refusal('Code is empty');
+			const sourceCode = { packageJson: '{}', code };
 			return { settings: { sourceCode, input: parameters.json('codeInput') }, title: 'Code' };
 		}
 		case 'LOOP_ON_ITEMS':
@@ -202,5 +204,5 @@ export async function readStep(call: Call<DigaApi>): Promise<Omit<NewStep, 'name
 	const { parameters } = call;
 	const type = parameters.choice('stepType', stepTypes);
 	const { settings, title } = await readSettings(call, type);
-	return { type, displayName: parameters.text('displayName')?.trim() ?? title, settings };
+	return { type, displayName: parameters.text('displayName') ?? title, settings };
 }

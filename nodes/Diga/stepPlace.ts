@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Parameters } from '../engine/parameters';
-import { readIndex } from './branchPlace';
 import type { DigaFlow, StepPlace } from './DigaApi';
 import { stepLocator } from './resources/shared';
 import { lastName } from './tree';
@@ -47,7 +46,6 @@ export function readPlace(parameters: Parameters): (flow: DigaFlow) => StepPlace
 	const position = parameters.choice('position', ['end', 'AFTER', 'INSIDE_BRANCH', 'INSIDE_LOOP']);
 	if (position === 'end') return (flow) => ({ parentStep: lastName(flow), location: 'AFTER' });
 	const parentStep = parameters.requiredText('parentStep');
-	const branchIndex =
-		position === 'INSIDE_BRANCH' ? readIndex(parameters, 'branchIndex', 'Branch Index') : undefined;
+	const branchIndex = position === 'INSIDE_BRANCH' ? parameters.number('branchIndex') : undefined;
 	return () => ({ parentStep, location: position, branchIndex });
 }

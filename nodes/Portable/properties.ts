@@ -1,7 +1,8 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
 import type { Call } from '../engine/operation';
-import { pairFields, readJsonObject } from '../engine/parameters';
+import { pairFields } from '../engine/pairs';
+import { readJsonObject } from '../engine/parameters';
 import { readForm } from './propertyForm';
 
 /**

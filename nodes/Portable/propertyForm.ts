@@ -1,7 +1,7 @@
 import type { FieldType, IDataObject, ResourceMapperField } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
 import type { MappedField } from '../engine/mapped';
-import { readDate } from '../engine/parameters';
+import { readDate } from '../engine/date';
 import { isBlank, isScalar, readBoolean, shown } from '../engine/values';
 import type { PropertyDefinition } from './spec';
 

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { cronFields, readCron } from '../engine/cron';
 import type { CronField } from '../engine/cron';
 import { refusal } from '../engine/fault';
+import { withHarmlessDefault } from '../engine/field';
 import type { Parameters } from '../engine/parameters';
 import { frequencies } from './PortableApi';
 import type { NewFlow } from './PortableApi';
@@ -32,7 +33,7 @@ export const newSchedule: INodeProperties = {
 };
 
 /** The same for a flow that there is. */
-export const keptSchedule: INodeProperties = {
+export const keptSchedule: INodeProperties = withHarmlessDefault({
 	displayName: 'Schedule',
 	name: 'schedule',
 	type: 'options',
@@ -50,7 +51,7 @@ export const keptSchedule: INodeProperties = {
 		{ name: 'Keep', value: 'none', description: 'Leave the schedule as it is' },
 	],
 	default: 'none',
-};
+});
 
 /** The fields that go with either. */
 export const scheduleDetails: INodeProperties[] = [

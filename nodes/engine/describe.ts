@@ -20,7 +20,7 @@ const commonOptions = (requestTimeout: number): INodeProperties[] => [
 		displayName: 'Parallel Requests',
 		name: 'parallelRequests',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 50 },
+		typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
 		default: 5,
 		description:
 			'How many items are in progress at the same time. The output keeps the order of the input. Read for the first item only.',

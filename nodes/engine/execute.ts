@@ -57,6 +57,7 @@ export async function execute<Api>(
 
 	const runItem = async (item: number): Promise<INodeExecutionData[]> => {
 		const parameters = new Parameters(context, item, fields);
+		parameters.checkOptions();
 		const limits = {
 			timeoutMs: parameters.number('options.requestTimeout') * 1000,
 			keepRetryingMs: parameters.number('options.keepRetryingFor') * 1000,

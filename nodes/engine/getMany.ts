@@ -1,27 +1,28 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { withHarmlessDefault } from './field';
 import type { Parameters } from './parameters';
 
 /** The two fields of every Get Many operation. */
 export const getManyFields: INodeProperties[] = [
-	{
+	withHarmlessDefault({
 		displayName: 'Return All',
 		name: 'returnAll',
 		type: 'boolean',
 		default: false,
 		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
+	}),
+	withHarmlessDefault({
 		displayName: 'Limit',
 		name: 'limit',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 50,
 		displayOptions: { show: { returnAll: [false] } },
 		description: 'Max number of results to return',
-	},
+	}),
 ];
 
 /** How many results the user wants; Infinity for all. */
 export function wantedCount(parameters: Parameters): number {
-	return parameters.flag('returnAll') ? Infinity : Math.floor(parameters.number('limit'));
+	return parameters.flag('returnAll') ? Infinity : parameters.number('limit');
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { refusal } from './fault';
-import { isObject } from './values';
+import { isBlank, isObject } from './values';
 
 /** One field of a resourceMapper, at one item. */
 export interface MappedField {
@@ -16,7 +16,7 @@ export interface MappedField {
 
 function own(values: IDataObject, name: string): unknown {
 	const value = Object.hasOwn(values, name) ? values[name] : undefined;
-	return value === null || value === '' ? undefined : value;
+	return isBlank(value) ? undefined : value;
 }
 
 /**

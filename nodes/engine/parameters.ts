@@ -4,11 +4,27 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 	IPollFunctions,
+	NodePropertyTypes,
 } from 'n8n-workflow';
+import { readDate } from './date';
 import { asFault, refusal } from './fault';
+import { choicesOf, findField, partsOf } from './field';
+import type { FoundField } from './field';
 import { mappedFields } from './mapped';
 import type { MappedField } from './mapped';
-import { isBlank, isObject, isScalar, readBoolean, shown, unwrapLocator, urlOf } from './values';
+import { isSegment } from './path';
+import { readPairRows } from './pairs';
+import type { Pair } from './pairs';
+import {
+	isBlank,
+	isObject,
+	readBoolean,
+	readNumber,
+	readText,
+	shown,
+	unwrapLocator,
+	urlOf,
+} from './values';
 
 /** The part of n8n's context of a node run that parameters are read from. */
 interface Reader {
@@ -79,34 +95,6 @@ export function readJsonObject(value: unknown, label: string): IDataObject {
 	return parsed;
 }
 
-/** @returns undefined when it is no point in time */
-export function readDate(value: unknown, timezone: string): Date | undefined {
-	// a DateTime and a Date say their time as JSON does
-	const plain: unknown = isObject(value) ? JSON.parse(JSON.stringify(value)) : value;
-	const text = typeof plain === 'string' ? plain.trim() : plain;
-	if (isBlank(text) || (typeof text !== 'string' && typeof text !== 'number')) return undefined;
-	const hasNoZone = typeof text === 'string' && /^\d{4}-\d\d-\d\d([T ][\d:.]+)?$/.test(text);
-	const time = hasNoZone ? timeInZone(text, timezone) : new Date(text).getTime();
-	return Number.isNaN(time) ? undefined : new Date(time);
-}
-
-/** Epoch ms of a date and time as the clocks of a time zone show it. */
-function timeInZone(text: string, timeZone: string): number {
-	const asUtc = Date.parse(`${text.replace(' ', 'T')}${text.length > 10 ? '' : 'T00:00'}Z`);
-	if (Number.isNaN(asUtc)) return asUtc;
-	const offsetAt = (time: number) => {
-		const shown = new Date(time).toLocaleString('sv-SE', { timeZone }).replace(' ', 'T');
-		return Date.parse(`${shown}Z`) - Math.floor(time / 1000) * 1000;
-	};
-	return asUtc - offsetAt(asUtc - offsetAt(asUtc));
-}
-
-/** One row of a name/value list. */
-export interface Pair {
-	name: string;
-	value: unknown;
-}
-
 /**
  * What the user set, at one item. Every reader takes what reasonable input there is,
  * and refuses what cannot work with the field's label, before anything is sent.
@@ -142,27 +130,44 @@ export class Parameters {
 		return this.reader.getNodeParameter(path, this.item, null, options) ?? undefined;
 	}
 
-	/** Text as the user wrote it; undefined when blank. */
-	text(path: string): string | undefined {
+	/** Text as the user wrote it, for what blanks are a part of, such as code; undefined when blank. */
+	verbatim(path: string): string | undefined {
 		const value = this.raw(path);
 		if (isBlank(value)) return undefined;
-		if (isScalar(value)) return String(value);
+		const text = readText(value);
+		if (text !== undefined) return text;
 		throw refusal(`${this.label(path)} must be text, but is ${shown(value)}`);
 	}
 
-	/** Text without stray blanks around it. */
+	/** Text without stray blanks around it, such as a name; undefined when blank. */
+	text(path: string): string | undefined {
+		return this.verbatim(path)?.trim();
+	}
+
+	/** As {@link text}, but never blank. */
 	requiredText(path: string): string {
 		const text = this.text(path);
-		if (text === undefined) throw refusal(`${this.label(path)} is empty`);
-		return text.trim();
+		if (text !== undefined) return text;
+		throw refusal(`${this.label(path)} is empty`);
+	}
+
+	/** As {@link requiredText}, for a name or an ID that becomes one segment of an address. */
+	segment(path: string): string {
+		const text = this.requiredText(path);
+		if (isSegment(text)) return text;
+		throw refusal(`${this.label(path)} cannot be ${shown(text)}`);
 	}
 
 	/** Several texts, as a list or separated by commas; at least one. */
 	texts(path: string): string[] {
 		const value = this.raw(path);
-		const texts = (Array.isArray(value) ? value : (this.text(path) ?? '').split(','))
-			.map((text: unknown) => String(text).trim())
-			.filter((text) => text !== '');
+		const list: unknown[] = Array.isArray(value) ? value : (this.text(path) ?? '').split(',');
+		const texts = list.flatMap((one) => {
+			if (isBlank(one)) return [];
+			const text = readText(one);
+			if (text !== undefined) return [text.trim()];
+			throw refusal(`${this.label(path)} must be texts, but has ${shown(one)}`);
+		});
 		if (texts.length > 0) return texts;
 		throw refusal(`${this.label(path)} is empty`);
 	}
@@ -207,62 +212,73 @@ export class Parameters {
 		return readJsonObject(this.raw(path), this.label(path));
 	}
 
-	/** One of a fixed set of values; the first of them when nothing is set. */
+	/**
+	 * One of a fixed set of values.
+	 * @throws Fault when it is another, or blank in a field whose default may not stand for that
+	 */
 	choice<T extends string>(path: string, allowed: readonly [T, ...T[]]): T {
-		return this.optionalChoice(path, allowed) ?? allowed[0];
+		return this.oneOf(path, this.orDefault(path), allowed);
 	}
 
-	/** As {@link choice}; undefined when nothing is set. */
+	/** As {@link choice}; undefined when blank. */
 	optionalChoice<T extends string>(path: string, allowed: readonly T[]): T | undefined {
 		const value = this.raw(path);
-		if (isBlank(value)) return undefined;
-		const known = allowed.find((one) => one === value);
-		if (known === undefined) {
-			throw refusal(
-				`${this.label(path)} must be one of ${allowed.join(', ')}, but is ${shown(value)}`,
-			);
-		}
-		return known;
+		return isBlank(value) ? undefined : this.oneOf(path, value, allowed);
 	}
 
-	/** A switch; its default when nothing is set. */
+	/** As {@link optionalChoice}, from all values that the field offers. */
+	optionalOption(path: string): string | undefined {
+		return this.optionalChoice(
+			path,
+			choicesOf(this.found(path)?.field).map(({ value }) => value),
+		);
+	}
+
+	/** A switch. */
 	flag(path: string): boolean {
-		const value = this.raw(path) ?? this.field(path)?.default;
+		const value = this.orDefault(path);
 		const flag = readBoolean(value);
 		if (flag !== undefined) return flag;
 		throw refusal(`${this.label(path)} must be true or false, but is ${shown(value)}`);
 	}
 
-	/** A number between the field's own bounds; its default when nothing is set. */
-	number(path: string): number {
-		const field = this.field(path);
-		const value = this.raw(path) ?? field?.default;
-		const number = isBlank(value) || typeof value === 'boolean' ? NaN : Number(value);
-		const { minValue = -Infinity, maxValue = Infinity } = field?.typeOptions ?? {};
-		if (!(number >= minValue && number <= maxValue)) {
-			throw refusal(
-				`${this.label(path)} must be a number from ${minValue} to ${maxValue}, but is ${shown(value)}`,
-			);
-		}
-		return number;
+	/** As {@link flag}; undefined when blank. */
+	optionalFlag(path: string): boolean | undefined {
+		return isBlank(this.raw(path)) ? undefined : this.flag(path);
 	}
 
-	/**
-	 * The rows of a fixedCollection of typed pairs, as {@link pairFields} lays them out.
-	 * @throws Fault when a name is blank or stands twice, or a value does not fit its type
-	 */
+	/** A number between the field's own bounds, and a whole one where its numberPrecision is 0. */
+	number(path: string): number {
+		const value = this.orDefault(path);
+		const number = readNumber(value) ?? NaN;
+		const limits = this.found(path)?.field.typeOptions ?? {};
+		const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = limits;
+		const isWhole = numberPrecision === 0;
+		const isWithin = number >= minValue && number <= maxValue;
+		if (isWithin && (!isWhole || Number.isSafeInteger(number))) return number;
+		throw refusal(
+			`${this.label(path)} must be ${numberWanted({ minValue, maxValue, isWhole })}, but is ${shown(value)}`,
+		);
+	}
+
+	/** The rows of a fixedCollection of names and values, as `pairFields` lays them out, with or without types. */
 	pairs(path: string): Pair[] {
-		const rows = this.raw(`${path}.pair`) ?? [];
-		const label = this.label(path);
-		const names = new Set<string>();
-		return (Array.isArray(rows) ? rows : [rows]).map((row: unknown) => {
-			const { name, type, ...values } = isObject(row) ? row : {};
-			const text = isScalar(name) ? String(name).trim() : '';
-			if (text === '') throw refusal(`${label}: a name is empty`);
-			if (names.has(text)) throw refusal(`${label}: "${text}" stands twice`);
-			names.add(text);
-			return { name: text, value: pairValue(values, type, `${label}: "${text}"`) };
-		});
+		const rows: unknown[] = [this.raw(`${path}.pair`) ?? []].flat();
+		return readPairRows(rows, this.label(path), this.found(`${path}.pair.type`) !== undefined);
+	}
+
+	/** Refuses what no reader takes, so that an option which is read late is refused before anything is sent. */
+	checkOptions(): void {
+		for (const option of partsOf(this.found('options')?.field)) {
+			if ('type' in option) this.check(`options.${option.name}`, option.type);
+		}
+	}
+
+	private check(path: string, type: NodePropertyTypes): void {
+		if (type === 'boolean') this.optionalFlag(path);
+		else if (type === 'number') this.number(path);
+		else if (type === 'options') this.optionalOption(path);
+		else if (type === 'string') this.verbatim(path);
 	}
 
 	/**
@@ -288,80 +304,58 @@ export class Parameters {
 		return this.reader.getTimezone();
 	}
 
-	private field(path: string): INodeProperties | undefined {
-		let fields = this.fields;
-		let found: INodeProperties | undefined;
-		for (const name of path.split('.')) {
-			found = fields.find((field) => field.name === name);
-			fields = (found?.options ?? []).filter(
-				(option) => 'displayName' in option && 'type' in option,
-			);
-		}
-		return found;
+	/** The value, or the default where blank may stand for it. */
+	private orDefault(path: string): unknown {
+		const value = this.raw(path);
+		if (!isBlank(value)) return value;
+		const { mayBeBlank = false, field } = this.found(path) ?? {};
+		if (mayBeBlank) return field?.default;
+		throw refusal(
+			`${this.label(path)} is empty`,
+			'If it has an expression, see why that gives nothing for this item.',
+		);
+	}
+
+	private oneOf<T extends string>(path: string, value: unknown, allowed: readonly T[]): T {
+		const known = allowed.find((one) => one === value);
+		if (known !== undefined) return known;
+		const names = choicesOf(this.found(path)?.field);
+		const wanted = allowed.map((one) => {
+			const name = names.find((choice) => choice.value === one)?.name;
+			return name === undefined || isSameWord(name, one) ? one : `${one} (${name})`;
+		});
+		throw refusal(
+			`${this.label(path)} must be one of ${wanted.join(', ')}, but is ${shown(value)}`,
+		);
+	}
+
+	private found(path: string): FoundField | undefined {
+		return findField(this.fields, path);
 	}
 
 	private label(path: string): string {
-		return this.field(path)?.displayName ?? path;
+		return this.found(path)?.label ?? path;
 	}
 }
 
-function pairValue(values: IDataObject, type: unknown, label: string): unknown {
-	if (type === 'number') {
-		const { numberValue } = values;
-		const number = isBlank(numberValue) ? NaN : Number(numberValue);
-		if (Number.isFinite(number)) return number;
-		throw refusal(`${label} must be a number, but is ${shown(numberValue)}`);
-	}
-	if (type === 'boolean') {
-		const { booleanValue } = values;
-		const boolean = readBoolean(booleanValue);
-		if (boolean !== undefined) return boolean;
-		throw refusal(`${label} must be true or false, but is ${shown(booleanValue)}`);
-	}
-	const { value } = values;
-	if (isScalar(value)) return String(value);
-	return value === undefined || value === null ? '' : JSON.stringify(value);
+/** Whether a name says no more than the value itself does, as with `Not Zero` and `NOT_ZERO`. */
+function isSameWord(name: string, value: string): boolean {
+	const [one, other] = [name, value].map((text) => text.toLowerCase().replace(/[^a-z0-9]/g, ''));
+	return one === other;
 }
 
-/** The rows of a name/value list whose values have a type. For a fixedCollection; read by {@link Parameters.pairs}. */
-export const pairFields: INodeProperties[] = [
-	{
-		displayName: 'Name',
-		name: 'name',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. email',
-	},
-	{
-		displayName: 'Type',
-		name: 'type',
-		type: 'options',
-		options: [
-			{ name: 'Boolean', value: 'boolean' },
-			{ name: 'Number', value: 'number' },
-			{ name: 'Text', value: 'text' },
-		],
-		default: 'text',
-	},
-	{
-		displayName: 'Value',
-		name: 'value',
-		type: 'string',
-		default: '',
-		displayOptions: { show: { type: ['text'] } },
-	},
-	{
-		displayName: 'Value',
-		name: 'numberValue',
-		type: 'number',
-		default: 0,
-		displayOptions: { show: { type: ['number'] } },
-	},
-	{
-		displayName: 'Value',
-		name: 'booleanValue',
-		type: 'boolean',
-		default: false,
-		displayOptions: { show: { type: ['boolean'] } },
-	},
-];
+/** The number that a field takes, in words. */
+function numberWanted({
+	minValue,
+	maxValue,
+	isWhole,
+}: {
+	minValue: number;
+	maxValue: number;
+	isWhole: boolean;
+}): string {
+	const kind = isWhole ? 'a whole number' : 'a number';
+	if (maxValue < Infinity) return `${kind} from ${minValue} to ${maxValue}`;
+	if (minValue === -Infinity) return kind;
+	return isWhole ? `${kind}, ${minValue} or more` : `${minValue} or more`;
+}

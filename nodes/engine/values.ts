@@ -4,9 +4,12 @@ export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What a resource locator holds, or the value itself where an expression or an agent put one in its place. */
+/**
+ * What a resource locator holds, or the value itself where an expression or an agent put one in its place.
+ * Only n8n's own mark tells a locator from data that has a mode and a value as well.
+ */
 export function unwrapLocator(value: unknown): unknown {
-	return isObject(value) && 'mode' in value && 'value' in value ? value.value : value;
+	return isObject(value) && value.__rl === true && 'value' in value ? value.value : value;
 }
 
 export function isScalar(value: unknown): value is string | number | boolean {
@@ -41,6 +44,26 @@ export function shown(value: unknown): string {
 export function readBoolean(value: unknown): boolean | undefined {
 	if (value === true || value === 'true') return true;
 	return value === false || value === 'false' ? false : undefined;
+}
+
+/** Text, also from a number, as IDs and names are often given; undefined when it is neither. */
+export function readText(value: unknown): string | undefined {
+	if (typeof value === 'string') return value;
+	return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
+}
+
+/** Digits, in which no prefix, exponent or separator leaves open what number is meant. */
+const PLAIN_NUMBER = /^[+-]?\d+(\.\d+)?$/;
+
+/**
+ * A number, also as text in plain digits. Undefined when it is none, or has so many digits that some would be lost.
+ * What JavaScript makes a number of as well, such as an empty list, `true` or `0x10`, is none.
+ */
+export function readNumber(value: unknown): number | undefined {
+	const isPlain = typeof value === 'string' && PLAIN_NUMBER.test(value.trim());
+	const number = typeof value === 'number' || isPlain ? Number(value) : NaN;
+	const isExact = typeof value === 'number' || Math.abs(number) <= Number.MAX_SAFE_INTEGER;
+	return Number.isFinite(number) && isExact ? number : undefined;
 }
 
 /** A time as services write it, in epoch ms; undefined when it is none. */

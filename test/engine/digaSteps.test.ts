@@ -589,8 +589,11 @@ describe('branch', () => {
 
 	it.each([
 		[{ branchName: '={{ " " }}' }, /^Branch Name is empty/],
-		[{ branchIndex: '={{ -1 }}' }, /^Branch Index must be a number from 0/],
-		[{ branchIndex: '={{ 0.5 }}' }, /^Branch Index must be a whole number, but is "0.5"/],
+		[{ branchIndex: '={{ -1 }}' }, /^Branch Index must be a whole number, 0 or more/],
+		[
+			{ branchIndex: '={{ 0.5 }}' },
+			/^Branch Index must be a whole number, 0 or more, but is "0.5"/,
+		],
 		[{ specifyConditions: 'json', conditionsJson: '{}' }, /^Conditions \(JSON\) must be a list/],
 		[{ specifyConditions: 'json', conditionsJson: '["a"]' }, /^Conditions \(JSON\) must be a list/],
 		[

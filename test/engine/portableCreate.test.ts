@@ -140,7 +140,7 @@ describe('source > create', () => {
 		[
 			'a property without a name',
 			{ sourceSpec: 'x', properties: { pair: [{ name: ' ', type: 'text', value: 'v' }] } },
-			'Properties: a name is empty [Item 0]',
+			'Properties: Name in row 1 is empty [Item 0]',
 		],
 		[
 			'a property that stands twice',
@@ -166,7 +166,7 @@ describe('source > create', () => {
 		[
 			'too many parallel requests',
 			{ sourceSpec: 'x', options: { parallelRequests: 51 } },
-			'Parallel Requests must be a number from 1 to 50, but is "51" [Item 0]',
+			'Parallel Requests must be a whole number from 1 to 50, but is "51" [Item 0]',
 		],
 	])('refuses %s before anything is sent, naming the field', async (_what, parameters, message) => {
 		const { error } = await create('source', parameters);

@@ -166,7 +166,7 @@ describe.each([
 
 	it('refuses a limit of 0, and says when there is no list', async () => {
 		const none = await operate(kind, 'getAll', { returnAll: false, limit: 0 });
-		expect(none.error?.message).toContain('Limit must be a number from 1');
+		expect(none.error?.message).toContain('Limit must be a whole number, 1 or more');
 		portable.dialect({ noLists: true });
 		const { error } = await operate(kind, 'getAll', { returnAll: true });
 		expect(error?.message).toBe(`Portable did not offer a list of ${kind}s [Item 0]`);

@@ -263,7 +263,7 @@ describe('Create flow: refusals name the field by its label', () => {
 		[{ sourceBucketName: 's3://acme/in' }, 'Source Bucket must be the name alone'],
 		[{ sourceConnector: 'Redshift' }, 'Source Connector must be one of'],
 		[{ destinationFileType: 'XML' }, 'Destination File Type must be one of CSV, JSON, PARQUET'],
-		[{ destinationSettings: { targetFileSize: 'big' } }, 'Target File Size (MB) must be a number'],
+		[{ destinationSettings: { targetFileSize: 'big' } }, 'Target File Size (MB) must be 1 or more'],
 		[{ destinationSettings: { apiVersion: 'v 1' } }, 'Destination API Version must have no blanks'],
 		[
 			{ destinationSettings: { pathPrefixHierarchy: ['NAME'] } },
@@ -278,7 +278,7 @@ describe('Create flow: refusals name the field by its label', () => {
 			'Glue Data Catalog: Database is empty',
 		],
 		[{ options: { additionalBodyFields: '[]' } }, 'Additional Body Fields must be a JSON object'],
-		[{ triggerType: 'Scheduled', every: 0 }, 'Every must be a number from 1'],
+		[{ triggerType: 'Scheduled', every: 0 }, 'Every must be a whole number from 1'],
 		[{ triggerType: 'Scheduled', every: 1.5 }, 'Every must be a whole number'],
 		[
 			{ triggerType: 'Scheduled', schedule: 'expression', scheduleExpression: 'hourly' },

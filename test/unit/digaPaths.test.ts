@@ -123,7 +123,7 @@ describe('the paths of Diga', () => {
 	it.each(['piece', 'template', 'connections', 'executions', '', '.', '..'])(
 		'refuse the flow ID %j (trap 12)',
 		(id) => {
-			expect(() => paths.flow(id)).toThrow('cannot be used as an ID');
+			expect(() => paths.flow(id)).toThrow(`Flow cannot be "${id}"`);
 		},
 	);
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readDate, readId, readJsonObject } from '../../nodes/engine/parameters.ts';
+import { readId, readJsonObject } from '../../nodes/engine/parameters.ts';
 
 describe('readId', () => {
 	it.each([
@@ -70,27 +70,5 @@ describe('readJsonObject', () => {
 	it('takes nothing for no properties', () => {
 		expect(readJsonObject(undefined, 'Properties')).toEqual({});
 		expect(readJsonObject(' ', 'Properties')).toEqual({});
-	});
-});
-
-describe('readDate', () => {
-	it.each([
-		['2026-12-31T18:00:00Z', 'America/New_York', '2026-12-31T18:00:00.000Z'],
-		['2026-12-31T18:00:00+02:00', 'America/New_York', '2026-12-31T16:00:00.000Z'],
-		// as the editor's date picker writes it: by the clocks of the workflow's time zone
-		['2026-12-31T18:00:00', 'UTC', '2026-12-31T18:00:00.000Z'],
-		['2026-12-31T18:00:00', 'America/New_York', '2026-12-31T23:00:00.000Z'],
-		['2026-07-01 18:00', 'Europe/Berlin', '2026-07-01T16:00:00.000Z'],
-		['2026-07-01', 'Asia/Kolkata', '2026-06-30T18:30:00.000Z'],
-		// an hour after the clocks were put forward
-		['2026-03-29T03:30:00', 'Europe/Berlin', '2026-03-29T01:30:00.000Z'],
-		[1798740000000, 'UTC', '2026-12-31T18:00:00.000Z'],
-		[new Date('2026-12-31T18:00:00Z'), 'Asia/Tokyo', '2026-12-31T18:00:00.000Z'],
-	])('takes %j in %s', (value, zone, expected) => {
-		expect(readDate(value, zone)?.toISOString()).toBe(expected);
-	});
-
-	it.each([undefined, null, '', 'soon', '2026-13-01', {}, [], true, NaN])('refuses %j', (value) => {
-		expect(readDate(value, 'UTC')).toBeUndefined();
 	});
 });

@@ -7,7 +7,7 @@ describe('path', () => {
 		expect(path`/v1/piece/${'@a/b c?d#e'}`).toBe('/v1/piece/%40a%2Fb%20c%3Fd%23e');
 	});
 
-	it.each(['', '.', '..'])('refuses %j, which a URL would drop', (segment) => {
+	it.each(['', '.', '..', 'a\ud800'])('refuses %j, which no address could have', (segment) => {
 		expect(() => path`/v2/flows/${segment}`).toThrow('cannot be used as an ID');
 	});
 

@@ -1,4 +1,4 @@
-import { epochMs, urlOf } from '../../nodes/engine/values.ts';
+import { epochMs, readNumber, readText, unwrapLocator, urlOf } from '../../nodes/engine/values.ts';
 
 it.each([
 	['2026-01-01T00:00:00Z', 1767225600000],
@@ -18,4 +18,46 @@ it.each([
 	['https://', undefined, undefined],
 ])('the address %j on %j is %j', (text, base, expected) => {
 	expect(urlOf(text, base)?.href).toBe(expected);
+});
+
+it.each([
+	[0, 0],
+	[-1.5, -1.5],
+	['12', 12],
+	[' 1.50 ', 1.5],
+	['-3', -3],
+	...[undefined, null, '', ' ', [], [1], {}, true, false, NaN, Infinity].map((odd) => [
+		odd,
+		undefined,
+	]),
+	...['0x10', '1e3', 'Infinity', '1,5', '1_000', '.5', '5 apples'].map((odd) => [odd, undefined]),
+	// digits that a number cannot keep
+	['9007199254740993', undefined],
+])('the number in %j is %j', (value, expected) => {
+	expect(readNumber(value)).toBe(expected);
+});
+
+it.each([
+	['', ''],
+	[' a ', ' a '],
+	[42, '42'],
+	...[undefined, null, NaN, true, [], ['a'], {}].map((odd) => [odd, undefined]),
+])('the text in %j is %j', (value, expected) => {
+	expect(readText(value)).toBe(expected);
+});
+
+it.each([
+	[{ __rl: true, mode: 'id', value: '5' }, '5'],
+	[{ __rl: true, mode: 'list', value: '', cachedResultName: 'Five' }, ''],
+])('the locator %j holds %j', (value, expected) => {
+	expect(unwrapLocator(value)).toBe(expected);
+});
+
+it.each([
+	{ mode: 'full', value: { a: 1 } },
+	{ __rl: 'yes', mode: 'id', value: 5 },
+	{ __rl: true, mode: 'id' },
+	'5',
+])('%j is data, and no locator', (value) => {
+	expect(unwrapLocator(value)).toBe(value);
 });

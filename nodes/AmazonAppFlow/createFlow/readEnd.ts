@@ -66,11 +66,11 @@ function readField(parameters: Parameters, path: string, { as }: Setting['field'
 			return names.length > 0 ? names : undefined;
 		}
 		case 'bucket':
-			return bareBucket(parameters.text(path)?.trim() ?? '');
+			return bareBucket(parameters.text(path) ?? '');
 		case 'prefix':
-			return withoutSlash(parameters.text(path)?.trim() ?? '') || undefined;
+			return withoutSlash(parameters.text(path) ?? '') || undefined;
 		default:
-			return parameters.text(path)?.trim();
+			return parameters.text(path);
 	}
 }
 

@@ -121,9 +121,8 @@ export const flowOptions: INodeProperties[] = [
 
 function readOptions(parameters: Parameters): IDataObject {
 	const catalog = parameters.raw('options.glueDataCatalog.catalog');
-	const inCatalog = (name: string) =>
-		parameters.text(`options.glueDataCatalog.catalog.${name}`)?.trim();
-	const kmsArn = parameters.text('options.kmsArn')?.trim();
+	const inCatalog = (name: string) => parameters.text(`options.glueDataCatalog.catalog.${name}`);
+	const kmsArn = parameters.text('options.kmsArn');
 	const description = parameters.text('options.description');
 	const tags = readPairs(parameters, 'options.tags');
 	return {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { refusal } from '../../engine/fault';
-import { readDate } from '../../engine/parameters';
+import { readDate } from '../../engine/date';
 import type { Parameters } from '../../engine/parameters';
 import { isBlank, isObject, isScalar, shown, unwrapLocator } from '../../engine/values';
 

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { refusal } from '../../engine/fault';
+import { withHarmlessDefault } from '../../engine/field';
 import type { Parameters } from '../../engine/parameters';
 import { isBlank } from '../../engine/values';
 import { readScheduleExpression } from '../schedule';
@@ -101,11 +101,11 @@ const trigger: INodeProperties = {
 
 const KEEP = 'keep';
 
-const newTrigger: INodeProperties = {
+const newTrigger: INodeProperties = withHarmlessDefault({
 	...trigger,
 	options: [{ name: 'Keep', value: KEEP, description: 'Leave the trigger as it is' }, ...triggers],
 	default: KEEP,
-};
+});
 
 const scheduleFields: INodeProperties[] = [
 	{
@@ -123,7 +123,7 @@ const scheduleFields: INodeProperties[] = [
 		displayName: 'Every',
 		name: 'every',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 10000 },
+		typeOptions: { minValue: 1, maxValue: 10000, numberPrecision: 0 },
 		default: 1,
 		displayOptions: { show: { triggerType: ['Scheduled'], schedule: ['every'] } },
 		description: 'How many minutes, hours or days from run to run',
@@ -172,9 +172,7 @@ function readExpression(parameters: Parameters): string {
 	if (parameters.choice('schedule', ['every', 'expression']) === 'expression') {
 		return readScheduleExpression(parameters.requiredText('scheduleExpression'));
 	}
-	const every = parameters.number('every');
-	if (!Number.isInteger(every)) throw refusal(`Every must be a whole number, but is ${every}`);
-	return `rate(${every}${parameters.choice('unit', ['hours', 'days', 'minutes'])})`;
+	return `rate(${parameters.number('every')}${parameters.choice('unit', ['hours', 'days', 'minutes'])})`;
 }
 
 function isSet(parameters: Parameters, name: string): boolean {
@@ -196,7 +194,7 @@ export function readTrigger(parameters: Parameters): IDataObject {
 	for (const name of numbers) {
 		if (isSet(parameters, name)) schedule[name] = parameters.number(`scheduleSettings.${name}`);
 	}
-	const timezone = parameters.text('scheduleSettings.timezone')?.trim();
+	const timezone = parameters.text('scheduleSettings.timezone');
 	if (timezone !== undefined) schedule.timezone = timezone;
 	return { triggerType, triggerProperties: { Scheduled: schedule } };
 }

@@ -52,7 +52,7 @@ export function engineId(text: string, label: string, what: string): string {
 
 /** The ID of the chosen flow. */
 export function flowId(parameters: Parameters): string {
-	return engineId(parameters.requiredText('flow'), 'Flow', 'a flow');
+	return engineId(parameters.segment('flow'), 'Flow', 'a flow');
 }
 
 /** A name that Diga takes: it refuses the empty one, and a blank one nobody can find again. */

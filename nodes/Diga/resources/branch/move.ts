@@ -4,7 +4,6 @@ import {
 	branchIndex,
 	branchIndexField,
 	readBranchPlace,
-	readIndex,
 	routerLocator,
 } from '../../branchPlace';
 import type { DigaApi } from '../../DigaApi';
@@ -26,7 +25,7 @@ export const move: Operation<DigaApi> = {
 		const flow = flowId(parameters);
 		const place = {
 			...readBranchPlace(parameters),
-			newIndex: readIndex(parameters, 'newIndex', 'New Index'),
+			newIndex: parameters.number('newIndex'),
 		};
 		const indexes = { 'Branch Index': place.branchIndex, 'New Index': place.newIndex };
 		const target = { flow, router: place.stepName, indexes };

@@ -20,7 +20,7 @@ export const get: Operation<DigaApi> = {
 	fields: [execution],
 	async execute({ api, parameters }) {
 		return await api.getExecution(
-			engineId(parameters.requiredText('execution'), 'Execution ID', 'an execution'),
+			engineId(parameters.segment('execution'), 'Execution ID', 'an execution'),
 		);
 	},
 };

@@ -49,7 +49,7 @@ export const getAll: Operation<DigaApi> = {
 	async execute({ api, parameters }) {
 		const flow = flowId(parameters);
 		const query = {
-			status: parameters.text('filters.status'),
+			status: parameters.optionalOption('filters.status'),
 			created_after: parameters.optionalDate('filters.created_after')?.toISOString(),
 			created_before: parameters.optionalDate('filters.created_before')?.toISOString(),
 		};

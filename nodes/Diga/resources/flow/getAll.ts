@@ -21,10 +21,9 @@ export const getAll: Operation<DigaApi> = {
 	description: 'Retrieve the flows of the project, newest first',
 	fields: [...getManyFields, filtersOf(categoryFilter, digaTrigger, flowStatus)],
 	async execute({ api, parameters }) {
-		const isSet = parameters.raw('filters.is_diga_trigger') !== undefined;
 		const query = {
 			status: parameters.optionalChoice('filters.status', flowStatuses),
-			is_diga_trigger: isSet ? parameters.flag('filters.is_diga_trigger') : undefined,
+			is_diga_trigger: parameters.optionalFlag('filters.is_diga_trigger'),
 			flow_category: readCategory(parameters),
 		};
 		return await readCursorPages<DigaFlow>({

@@ -9,6 +9,6 @@ export const get: Operation<DigaApi> = {
 	description: 'Retrieve one piece, with its actions and triggers and what they ask for',
 	fields: [pieceLocator],
 	async execute({ api, parameters }) {
-		return await api.getPiece(parameters.requiredText('piece'));
+		return await api.getPiece(parameters.segment('piece'));
 	},
 };

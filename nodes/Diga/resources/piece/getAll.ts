@@ -64,8 +64,8 @@ export const getAll: Operation<DigaApi> = {
 	async execute({ api, parameters }) {
 		const wanted = wantedCount(parameters);
 		const pieces = await api.listPieces({
-			search: parameters.text('filters.search')?.trim(),
-			suggestion_type: parameters.text('filters.suggestion_type'),
+			search: parameters.text('filters.search'),
+			suggestion_type: parameters.optionalOption('filters.suggestion_type'),
 			categories: readCategories(parameters.raw('filters.categories')),
 		});
 		return pieces.slice(0, wanted);

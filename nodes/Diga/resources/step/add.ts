@@ -28,7 +28,7 @@ export const add: Operation<DigaApi> = {
 	async execute(call) {
 		const { api, parameters, run } = call;
 		const flow = flowId(parameters);
-		const name = parameters.text('options.stepName')?.trim();
+		const name = parameters.text('options.stepName');
 		const placeIn = readPlace(parameters);
 		return await inTurn(call, flow, async () => {
 			const step = await readStep(call);

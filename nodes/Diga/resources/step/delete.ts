@@ -13,7 +13,7 @@ export const remove: Operation<DigaApi> = {
 	async execute(call) {
 		const { api, parameters } = call;
 		const flow = flowId(parameters);
-		const name = parameters.requiredText('step');
+		const name = parameters.segment('step');
 		return await inTurn(call, flow, async () => {
 			const step = knownStep(await api.getFlow(flow), name);
 			return await api.deleteStep(flow, name).catch(async (thrown: unknown) => {

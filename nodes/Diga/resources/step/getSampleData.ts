@@ -10,7 +10,7 @@ export const getSampleData: Operation<DigaApi> = {
 	description: 'Retrieve what a step or the trigger gave, or was given, when it was last tested',
 	fields: [flowLocator, stepField, dataKind],
 	async execute({ api, parameters }) {
-		const step = parameters.requiredText('step');
+		const step = parameters.segment('step');
 		const kind = parameters.choice('dataKind', ['OUTPUT', 'INPUT']);
 		return await api.getSampleData(flowId(parameters), step, kind);
 	},

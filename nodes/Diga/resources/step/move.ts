@@ -13,9 +13,9 @@ export const move: Operation<DigaApi> = {
 	async execute(call) {
 		const { api, parameters } = call;
 		const flow = flowId(parameters);
-		const name = parameters.requiredText('step');
+		const name = parameters.segment('step');
 		const placeIn = readPlace(parameters);
-		if (parameters.text('position') !== 'end' && parameters.text('parentStep')?.trim() === name) {
+		if (parameters.text('position') !== 'end' && parameters.text('parentStep') === name) {
 			throw refusal(`Parent Step must be another step than "${name}", which is to be moved`);
 		}
 		return await inTurn(call, flow, async () => {

@@ -14,7 +14,7 @@ export const runTest: Operation<DigaApi> = {
 	requestTimeout: 120,
 	async execute({ api, parameters }) {
 		const flow = flowId(parameters);
-		const step = parameters.requiredText('step');
+		const step = parameters.segment('step');
 		return settleStepTest(parameters, step, await api.testStep(flow, step));
 	},
 };

@@ -47,11 +47,11 @@ export const saveSampleData: Operation<DigaApi> = {
 	async execute(call) {
 		const { api, parameters } = call;
 		const flow = flowId(parameters);
-		const step = parameters.requiredText('step');
+		const step = parameters.segment('step');
 		const type = parameters.choice('dataKind', ['OUTPUT', 'INPUT']);
 		const dataType = parameters.choice('dataType', ['JSON', 'STRING']);
 		const payload =
-			dataType === 'JSON' ? parameters.anyJson('dataJson') : parameters.text('dataText');
+			dataType === 'JSON' ? parameters.anyJson('dataJson') : parameters.verbatim('dataText');
 		if (payload === undefined) {
 			throw refusal(`${dataType === 'JSON' ? 'Data (JSON)' : 'Data (Text)'} is empty`);
 		}

@@ -23,7 +23,7 @@ export const update: Operation<DigaApi> = {
 	async execute(call) {
 		const { api, parameters } = call;
 		const flow = flowId(parameters);
-		const name = parameters.requiredText('step');
+		const name = parameters.segment('step');
 		return await inTurn(call, flow, async () => {
 			const step = await readStep(call);
 			const { type, displayName } = knownStep(await api.getFlow(flow), name) ?? {};

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { createOnce, ifItAlreadyExists } from '../../../engine/create';
 import { refusal } from '../../../engine/fault';
 import type { Operation } from '../../../engine/operation';
-import { pairFields } from '../../../engine/parameters';
+import { pairFields } from '../../../engine/pairs';
 import { isScalar } from '../../../engine/values';
 import { createdAtMs } from '../../DigaApi';
 import type { DigaApi, DigaFlow, TemplateCopy } from '../../DigaApi';
@@ -57,7 +57,7 @@ export const createFlow: Operation<DigaApi> = {
 		const id = templateId(parameters);
 		const pairs = parameters.pairs('variables').map(({ name, value }) => [name, value]);
 		const secrets = await readSecretValue(call);
-		const given = parameters.text('flowName')?.trim();
+		const given = parameters.text('flowName');
 		const name = given ?? textOf((await api.getTemplate(id)).name);
 		if (name === undefined)
 			throw refusal('The template has no name, so that Flow Name must have one');

@@ -48,7 +48,7 @@ export const update: Operation<DigaApi> = {
 			const trigger: NewTrigger = { type, displayName: 'Select Trigger', settings: {} };
 			if (type === 'PIECE_TRIGGER') {
 				const { settings, title } = await readPieceSettings(call, 'trigger');
-				const given = parameters.text('displayName')?.trim();
+				const given = parameters.text('displayName');
 				Object.assign(trigger, { settings, displayName: given ?? title });
 			}
 			return await api.updateTrigger(flow, trigger);

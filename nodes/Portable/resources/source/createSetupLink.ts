@@ -71,7 +71,7 @@ export const createSetupLink: Operation<PortableApi> = {
 		return await api.createConfigurationCard(parameters.id('source'), {
 			expiresAt: expiresAt.toISOString(),
 			imageUrl: parameters.text('options.imageUrl'),
-			instruction: parameters.text('options.instruction'),
+			instruction: parameters.verbatim('options.instruction'),
 		});
 	},
 };
