@@ -1,5 +1,6 @@
 import { refusal } from '../engine/fault';
 import { locator } from '../engine/locator';
+import { idInAddress, isPageAddress } from '../engine/pageAddress';
 import type { Parameters } from '../engine/parameters';
 import { shown } from '../engine/values';
 
@@ -11,9 +12,15 @@ export const templateLocator = locator('Template', {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The ID of the chosen template; a UUID, unlike those of flows. */
+/** A UUID, unlike the IDs of flows; a page address may have it in its path. */
+export function readTemplateId(text: string): string {
+	const isId = (segment: string) => UUID.test(segment);
+	const id = isPageAddress(text) ? idInAddress(text, ['template'], isId) : text;
+	if (id !== undefined && isId(id)) return id.toLowerCase();
+	throw refusal(`Template must be a UUID, but is ${shown(text)}`);
+}
+
+/** The ID of the chosen template. */
 export function templateId(parameters: Parameters): string {
-	const id = parameters.requiredText('template');
-	if (UUID.test(id)) return id.toLowerCase();
-	throw refusal(`Template must be a UUID, but is ${shown(id)}`);
+	return readTemplateId(parameters.requiredText('template'));
 }

@@ -12,6 +12,7 @@ import { choicesOf, findField, partsOf } from './field';
 import type { FoundField } from './field';
 import { mappedFields } from './mapped';
 import type { MappedField } from './mapped';
+import { idInAddress, isPageAddress } from './pageAddress';
 import { isSegment } from './path';
 import { readPairRows } from './pairs';
 import type { Pair } from './pairs';
@@ -23,7 +24,6 @@ import {
 	readText,
 	shown,
 	unwrapLocator,
-	urlOf,
 } from './values';
 
 /** The part of n8n's context of a node run that parameters are read from. */
@@ -38,23 +38,30 @@ interface Reader {
 	getTimezone: () => string;
 }
 
+function isNumber(text: string): boolean {
+	return /^\d+$/.test(text);
+}
+
 /**
  * Reads a whole number that a service uses as an ID.
- * Takes numbers, text with stray blanks, and page addresses with one number in their path.
- * @param label names the field in the refusal
+ * Takes numbers, text with stray blanks, and page addresses that have one; see {@link idInAddress}.
+ * @param label names the field in the refusal, and begins with what has the ID, e.g. `Flow IDs`
  * @throws Fault when it is something else, or too large to be sent without losing digits
  */
 export function readId(value: unknown, label: string): number {
 	if (isBlank(value))
 		throw refusal(`${label} is empty`, 'Pick one from the list, or enter its ID.');
 	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
-	const numbers = /^https?:\/\//i.test(text)
-		? (urlOf(text)
-				?.pathname.split('/')
-				.filter((segment) => /^\d+$/.test(segment)) ?? [])
-		: [text];
-	const [digits] = numbers;
-	if (digits === undefined || numbers.length > 1 || !/^\d+$/.test(digits) || Number(digits) === 0) {
+	// the label begins with what it is an ID of
+	const kind = label.split(' ', 1).map((word) => word.toLowerCase());
+	const digits = isPageAddress(text) ? idInAddress(text, kind, isNumber) : text;
+	if (digits === undefined) {
+		throw refusal(
+			`${label} is an address in which no single ID is found: ${shown(value)}`,
+			'Enter the ID alone.',
+		);
+	}
+	if (!isNumber(digits) || Number(digits) === 0) {
 		throw refusal(`${label} must be a whole number, but is ${shown(value)}`);
 	}
 	const id = Number(digits);

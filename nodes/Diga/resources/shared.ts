@@ -3,7 +3,8 @@ import { Fault, refusal } from '../../engine/fault';
 import { locator } from '../../engine/locator';
 import type { Call } from '../../engine/operation';
 import type { Parameters } from '../../engine/parameters';
-import { shown, urlOf } from '../../engine/values';
+import { idInAddress, isPageAddress } from '../../engine/pageAddress';
+import { shown } from '../../engine/values';
 import { flowCategories } from '../DigaApi';
 import type { DigaApi, DigaFlow } from '../DigaApi';
 import { findStep, isHiddenLoop, nameOf, stepsOf } from '../tree';
@@ -30,20 +31,20 @@ export const flowStatus: INodeProperties = {
 /** As the engine makes the IDs of flows: 21 letters and digits. */
 const ENGINE_ID = /^[0-9A-Za-z]{21}$/;
 
+/** What an address may call them. */
+const KINDS = { 'a flow': ['flow', 'workflow'], 'an execution': ['execution', 'run'] };
+
 /**
- * The ID that a text is, or that is in it: a page address may have one such ID in its path.
+ * The ID that a text is, or that is in it: a page address may have it in its path, after its kind.
  * What the addresses of flows look like is not documented; `edit_url` of a copied template is one.
- * @param what it is the ID of, e.g. `a flow`
  */
-export function engineId(text: string, label: string, what: string): string {
-	if (!/^https?:\/\//i.test(text)) {
+export function engineId(text: string, label: string, what: keyof typeof KINDS): string {
+	if (!isPageAddress(text)) {
 		if (!/[\s/?#]/.test(text)) return text;
 		throw refusal(`${label} must be the ID of ${what}, but is ${shown(text)}`);
 	}
-	const segments = urlOf(text)?.pathname.split('/') ?? [];
-	const ids = segments.filter((segment) => ENGINE_ID.test(segment));
-	const [id] = ids;
-	if (id !== undefined && ids.length === 1) return id;
+	const id = idInAddress(text, KINDS[what], (segment) => ENGINE_ID.test(segment));
+	if (id !== undefined) return id;
 	throw refusal(
 		`${label} is an address in which no ID of ${what} was found: ${shown(text)}`,
 		'Enter the ID alone.',
