@@ -227,17 +227,15 @@ export function renamedCopy(trigger: Step, step: Step | null): Step | null {
 	return copy;
 }
 
-const SHOWN_SETTINGS = [
+const TRIGGER_SETTINGS = [
 	'pieceName',
 	'pieceVersion',
-	'actionName',
 	'triggerName',
 	'input',
 	'propertySettings',
 	'sampleData',
-	'branches',
-	'executionType',
 ];
+const STEP_SETTINGS = [...TRIGGER_SETTINGS, 'actionName', 'branches', 'executionType'];
 
 /**
  * A step as answers show it. What a loop loops over, code and error options are in none;
@@ -248,12 +246,13 @@ export function shownStep(step: Step, isTrigger: boolean, hidesLoops: boolean): 
 	const show = (one: Step | null | undefined) => (one ? shownStep(one, false, hidesLoops) : null);
 	const loop = hidesLoops ? null : [show(step.firstLoopAction)];
 	const children = type === 'LOOP_ON_ITEMS' ? loop : (step.children?.map(show) ?? null);
+	const shown = isTrigger ? TRIGGER_SETTINGS : STEP_SETTINGS;
 	return {
 		name,
 		type,
 		valid,
 		displayName,
-		settings: Object.fromEntries(SHOWN_SETTINGS.map((key) => [key, settings[key] ?? null])),
+		settings: Object.fromEntries(shown.map((key) => [key, settings[key] ?? null])),
 		nextAction: show(nextAction),
 		...(!isTrigger && { skip, children }),
 	};
