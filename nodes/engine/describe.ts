@@ -14,7 +14,7 @@ const commonOptions = (requestTimeout: number): INodeProperties[] => [
 		typeOptions: { minValue: 0, maxValue: 3600 },
 		default: 120,
 		description:
-			'How long one request may be sent again when the service is busy or out of reach. Only what cannot create anything twice is sent again. 0 never does.',
+			'How long one request may be sent again when the service is busy or out of reach. Only what cannot create anything twice is sent again. When nothing but failures came for so long, the items that are left fail at once. 0 never sends again.',
 	},
 	{
 		displayName: 'Parallel Requests',

@@ -98,6 +98,6 @@ export async function execute<Api>(
 		throw stopError(context.getNode(), [{ fault: canceled(), item }], run.created);
 	}
 	if (first && !goesOn) throw stopError(context.getNode(), [first, ...others], run.created);
-	context.addExecutionHints(...hints(run, service.wire.service));
+	context.addExecutionHints(...hints(run, service.wire.service, faults));
 	return [outputs.flat()];
 }

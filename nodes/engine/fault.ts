@@ -7,7 +7,11 @@ export interface FaultParts {
 	description?: string;
 	/** HTTP status of the answer. */
 	status?: number;
-	/** The service's own code for what went wrong, or the code of the network fault, e.g. `ECONNRESET`. */
+	/**
+	 * The service's own code for what went wrong, or the code of the network fault, e.g. `ECONNRESET`.
+	 * `NOT_TRIED`: nothing was sent for the item, since the service wanted too long a pause, or had done nothing but
+	 * fail for the other items. `NOT_SENT`: the same, but an earlier request of the item had been sent.
+	 */
 	code?: string;
 	/** The fields that the service refused, with its words on each. */
 	fields?: Array<{ path: string; text: string }>;

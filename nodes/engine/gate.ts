@@ -48,18 +48,24 @@ export class Gate {
 	/** Epoch ms: when the bound was last changed. */
 	private changedAt = 0;
 
-	/** Waits for its turn. Rejects when the signal aborts. */
-	async pass(signal?: AbortSignal): Promise<void> {
+	/**
+	 * Waits for its turn. Rejects when the signal aborts.
+	 * @param patienceMs how long a pause may be; it does not wait for a longer one
+	 * @returns ms for which the service wants no request yet, when that is too long; 0 when its turn has come
+	 */
+	async pass(signal?: AbortSignal, patienceMs = Infinity): Promise<number> {
 		for (;;) {
 			const now = Date.now();
-			if (this.opensAt > now) {
-				await sleep(this.opensAt - now, signal);
+			const pauseMs = this.opensAt - now;
+			if (pauseMs > Math.max(0, patienceMs)) return pauseMs;
+			if (pauseMs > 0) {
+				await sleep(pauseMs, signal);
 				continue;
 			}
 			const turn = this.takeTurn(now);
 			if (turn > now) await sleep(turn - now, signal);
 			// shut again while waiting: the turn is lost, and everybody takes a new one
-			if (this.opensAt <= Date.now()) return;
+			if (this.opensAt <= Date.now()) return 0;
 		}
 	}
 
@@ -71,10 +77,15 @@ export class Gate {
 		if (fresh > 1000) this.accepted.splice(0, fresh);
 	}
 
-	/** The service refused a request for now, and wants so long a pause. */
+	/** The service refused a request for now, which is sent again after the pause that it wants. */
 	refuse(forMs: number): void {
-		const now = Date.now();
 		this.refusals++;
+		this.shut(forMs);
+	}
+
+	/** The service wants so long a pause. */
+	shut(forMs: number): void {
+		const now = Date.now();
 		this.shutMs += Math.max(0, now + forMs - Math.max(now, this.opensAt));
 		// those that were under way are refused together, and the first of them says it all
 		if (this.opensAt <= now) {

@@ -1,5 +1,5 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
-import type { Created } from './fault';
+import type { Created, ItemFault } from './fault';
 import type { Run } from './run';
 
 /** How many resources a hint names. */
@@ -13,8 +13,27 @@ function named(resources: Created[]): string {
 	return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** What a user should know of a run that succeeded, for the output panel. */
-export function hints({ gate, adopted, notes, reused }: Run, service: string): NodeExecutionHint[] {
+/** The items for which nothing was sent, because the service was of no use; undefined when there are none. */
+function notTried(faults: ItemFault[]): string | undefined {
+	const items = faults
+		.filter(({ fault }) => fault.parts.code === 'NOT_TRIED')
+		.map(({ item }) => item)
+		.sort((a, b) => a - b);
+	if (items.length === 0) return undefined;
+	const more = items.length - NAMED;
+	const which = `${items.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+	return `${items.length} items were not tried, and nothing was sent for them: ${which}. Their errors say why.`;
+}
+
+/**
+ * What a user should know of a run that came to its end, for the output panel.
+ * @param faults of the items that failed, when the node goes on nevertheless
+ */
+export function hints(
+	{ gate, adopted, notes, reused }: Run,
+	service: string,
+	faults: ItemFault[] = [],
+): NodeExecutionHint[] {
 	const messages = [
 		gate.refusals > 0 &&
 			`${service} was at its rate limit: ${gate.refusals} requests were refused and sent again, and the node waited ${Math.ceil(gate.shutMs / 1000)} s.`,
@@ -25,7 +44,8 @@ export function hints({ gate, adopted, notes, reused }: Run, service: string): N
 	const told = messages
 		.filter((message) => message !== false)
 		.map((message) => ({ message, type: 'info', location: 'outputPane' }) as const);
-	const warned = notes
+	const untried = notTried(faults);
+	const warned = [...(untried === undefined ? [] : [untried]), ...notes]
 		.slice(0, NAMED)
 		.map((message) => ({ message, type: 'warning', location: 'outputPane' }) as const);
 	return [...told, ...warned];

@@ -10,11 +10,13 @@ import { isByteStream, parseJson, readBody, writeJson } from './body';
 import { asFault, canceled, Fault } from './fault';
 import type { FaultParts } from './fault';
 import type { Path } from './path';
-import { decide, isThrottle, parseRetryAfter } from './retry';
-import type { Effect, GivingUp, Outcome } from './retry';
+import { hindered, notSent, requestFault, unusable } from './requestFault';
+import type { Failed, Hindrance, Unsettled } from './requestFault';
+import { decide, isThrottle, parseHttpDate, parseRetryAfter } from './retry';
+import type { Effect, Outcome } from './retry';
 import { Run } from './run';
 import { sleep } from './sleep';
-import { epochMs, wordsIn } from './values';
+import { wordsIn } from './values';
 
 /** The parts of n8n's contexts that a request needs; each kind of context has them. */
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -97,12 +99,22 @@ const UNREACHED =
 	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|CERT_.*|ERR_TLS_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
 
 type Try =
-	| { outcome: Outcome; answer?: Answer; location?: string; requestId?: string; words?: FaultWords }
+	| (Failed & { answer?: Answer })
 	/** The request was never sent, or the answer cannot be used: no use in trying again. */
 	| { fault: Fault };
 
-/** What is not sent again, and what is known of it. */
-type Unsettled = Omit<GivingUp, 'then'>;
+/** A request on its way, from try to try. */
+interface Sending {
+	request: Request;
+	/** Counts the tries, from 1. */
+	attempt: number;
+	/** Epoch ms: until then it may be sent again. Set when it is sent first. */
+	deadline?: number;
+	/** An earlier try may have been carried out. */
+	mayBeDone: boolean;
+	/** What came of the try before. */
+	last?: Fault;
+}
 
 /**
  * The only way out to the network. One per item, because items have their own limits;
@@ -113,6 +125,12 @@ export class Connection {
 	serverTimeMs?: number;
 
 	private readonly secrets: string[] = [];
+
+	/** Whether anything was sent for this item. */
+	private wasSent = false;
+
+	/** Whether the service has given this item a good answer. */
+	private wasAnswered = false;
 
 	constructor(
 		private readonly context: Context,
@@ -126,40 +144,70 @@ export class Connection {
 	 * @throws Fault with the service's words; `mayBeDone` when a write may have been carried out
 	 */
 	async send(request: Request): Promise<Answer> {
-		const signal = this.cancelSignal();
-		let deadline: number | undefined;
-		let mayBeDone = false;
-		for (let attempt = 1; ; attempt++) {
-			await this.run.gate.pass(signal);
-			if (signal?.aborted) throw canceled();
-			deadline ??= Date.now() + (request.onceOnly ? 0 : this.limits.keepRetryingMs);
-			const tried = await this.run.inSlot(async () => await this.tryOnce(request));
+		const sending: Sending = { request, attempt: 1, mayBeDone: false };
+		for (; ; sending.attempt++) {
+			const tried = await this.inTurn(sending);
 			if ('fault' in tried) throw await this.conceal(tried.fault);
 			const { outcome, answer } = tried;
 			this.log(request, outcome);
-			if (outcome.kind === 'answered' && !isThrottle(outcome)) this.run.gate.accept();
-			const { accept = [], acceptWhenRepeated = [] } = request;
-			const accepted = mayBeDone ? [...accept, ...acceptWhenRepeated] : accept;
-			if (answer && (answer.status < 300 || accepted.includes(answer.status))) return answer;
-			mayBeDone ||=
+			if (answer && this.isAccepted(answer, sending)) return answer;
+			sending.mayBeDone ||=
 				outcome.kind === 'lost' || (outcome.kind === 'answered' && outcome.status >= 500);
 
 			const decision = decide(request.effect, outcome, {
-				attempt,
-				leftMs: deadline - Date.now(),
+				attempt: sending.attempt,
+				leftMs: (sending.deadline ?? 0) - Date.now(),
 				random: Math.random(),
 			});
-			if (decision.then !== 'again') {
-				const unsettled: Unsettled = decision.then === 'give up' ? decision : { mayBeDone: false };
-				// one that was tried again may have been carried out by an earlier try
-				unsettled.mayBeDone ||= request.effect === 'idempotent' && mayBeDone;
-				const { sendAgainAfterMs } = unsettled;
-				if (sendAgainAfterMs !== undefined) this.run.gate.refuse(sendAgainAfterMs);
-				throw await this.conceal(this.fault(request, tried, unsettled));
-			}
+			const unsettled: Unsettled =
+				decision.then === 'give up' ? { ...decision } : { mayBeDone: false };
+			// one that was tried again may have been carried out by an earlier try
+			unsettled.mayBeDone ||= request.effect === 'idempotent' && sending.mayBeDone;
+			if (unsettled.pauseMs !== undefined) this.run.gate.shut(unsettled.pauseMs);
+			sending.last = await this.conceal(requestFault(this.wire, request, tried, unsettled));
+			if (decision.then !== 'again') throw sending.last;
 			if (decision.everyone) this.run.gate.refuse(decision.waitMs);
-			else await sleep(decision.waitMs, signal);
+			else await sleep(decision.waitMs, this.cancelSignal());
 		}
+	}
+
+	/** Sends it once, as soon as the service and the other items let it. @throws Fault when they do not in time */
+	private async inTurn(sending: Sending): Promise<Try> {
+		const { keepRetryingMs } = this.limits;
+		const { gate, breaker } = this.run;
+		const signal = this.cancelSignal();
+		const patienceMs = (sending.deadline ?? Infinity) - Date.now();
+		const pauseMs = await gate.pass(signal, Math.min(patienceMs, keepRetryingMs));
+		if (signal?.aborted) throw canceled();
+		if (pauseMs > 0) throw this.hindered(sending, { pauseMs });
+		const inLineSince = Date.now();
+		return await this.run.inSlot(async () => {
+			if (signal?.aborted) throw canceled();
+			if (!this.isAdmitted(sending, inLineSince)) {
+				throw this.hindered(sending, breaker.failing());
+			}
+			sending.deadline ??= Date.now() + (sending.request.onceOnly ? 0 : keepRetryingMs);
+			return await this.tryOnce(sending);
+		});
+	}
+
+	/** What an item has begun it may end; but in a long line before a dead service it does not stay. */
+	private isAdmitted({ attempt }: Sending, inLineSince: number): boolean {
+		const { keepRetryingMs } = this.limits;
+		const { breaker } = this.run;
+		if (!this.wasAnswered) return breaker.admits(keepRetryingMs, attempt === 1);
+		return !breaker.isOpen || Date.now() - inLineSince <= keepRetryingMs;
+	}
+
+	/** What to throw when it may not be sent now: what came of it before, where it was. */
+	private hindered({ last }: Sending, why: Hindrance): Fault {
+		return last ?? hindered(this.wire, why, this.wasSent);
+	}
+
+	private isAccepted({ status }: Answer, { request, mayBeDone }: Sending): boolean {
+		if (status >= 200 && status < 300) return true;
+		const { accept = [], acceptWhenRepeated = [] } = request;
+		return accept.includes(status) || (mayBeDone && acceptWhenRepeated.includes(status));
 	}
 
 	/** Adds values of which no fault may show a text or number. */
@@ -206,22 +254,38 @@ export class Connection {
 			: undefined;
 	}
 
-	private async tryOnce(request: Request): Promise<Try> {
+	private async tryOnce({ request, attempt }: Sending): Promise<Try> {
+		const sentAt = Date.now();
+		const tried = await this.ask(request);
+		if ('fault' in tried) return tried;
+		const { outcome, answer } = tried;
+		if (outcome.kind === 'answered' && !isThrottle(outcome)) this.run.gate.accept();
+		// what cannot be read tells nothing of the service: a proxy may have answered in its place
+		const isUnreadable = outcome.kind === 'answered' && outcome.status < 300 && !answer;
+		if (!isUnreadable) this.run.breaker.learn(outcome, { sentAt, isFirst: attempt === 1 });
+		if (answer && answer.status < 300) this.wasAnswered = true;
+		return tried;
+	}
+
+	private async ask(request: Request): Promise<Try> {
 		const options = this.options(request);
 		try {
+			const credentialsDecrypted = await this.credential();
+			this.wasSent = true;
 			const response: unknown = await this.context.helpers.httpRequestWithAuthentication.call(
 				this.context,
 				this.wire.credential,
 				options,
-				{ credentialsDecrypted: await this.credential() },
+				{ credentialsDecrypted },
 			);
 			return await this.read(response);
 		} catch (error) {
 			if (this.cancelSignal()?.aborted) return { fault: canceled() };
 			const code = networkCode(error);
 			if (code === undefined) return { fault: notSent(error) };
-			if (code === 'TOO_LARGE' || code === 'TOO_DEEP')
-				return { fault: this.unusable(request, asFault(error).message) };
+			if (code === 'TOO_LARGE' || code === 'TOO_DEEP') {
+				return { fault: unusable(this.wire, request, asFault(error).message) };
+			}
 			return { outcome: { kind: UNREACHED.test(code) ? 'unreached' : 'lost', code } };
 		}
 	}
@@ -264,85 +328,15 @@ export class Connection {
 			kind: 'answered',
 			status,
 			throttled: this.wire.isThrottled?.(code),
-			retryAfterMs: parseRetryAfter(headers['retry-after'], Date.now()),
+			retryAfterMs: parseRetryAfter(
+				headers['retry-after'],
+				// a date is by the clock of who wrote it
+				parseHttpDate(headers.date) ?? Date.now(),
+			),
 		};
 		const requestId =
 			textHeader(headers, 'x-request-id') ?? textHeader(headers, 'x-amzn-requestid');
 		return { outcome, answer, requestId, location: textHeader(headers, 'location'), words };
-	}
-
-	/** A request that was carried out, as far as one can know, but whose answer cannot be used. */
-	private unusable(request: Request, what: string, parts: { status?: number } = {}): Fault {
-		return new Fault(what, {
-			...parts,
-			asked: true,
-			mayBeDone: request.effect !== 'read',
-			description: `Check that the base URL in the credential is that of the ${this.wire.service} API.`,
-		});
-	}
-
-	private fault(
-		request: Request,
-		{ outcome, location, requestId, words = {} }: Exclude<Try, { fault: Fault }>,
-		{ mayBeDone, retryAfterMs, sendAgainAfterMs }: Unsettled,
-	): Fault {
-		const { service } = this.wire;
-		if (outcome.kind !== 'answered') {
-			const lost = outcome.kind === 'lost';
-			return new Fault(
-				lost
-					? `${service} did not answer: the connection was lost or timed out (${outcome.code})`
-					: `${service} could not be reached (${outcome.code})`,
-				{
-					asked: true,
-					code: outcome.code,
-					mayBeDone,
-					description: lost
-						? 'Try again later.'
-						: 'Check the base URL in the credential, and that this n8n can reach it.',
-				},
-			);
-		}
-		const { status } = outcome;
-		if (status < 300) {
-			return this.unusable(request, `${service} answered with something other than JSON`, {
-				status,
-			});
-		}
-		if (status < 400) {
-			return new Fault(
-				`${service} answered with a redirect${location ? ` to ${location}` : ''}, which was not followed`,
-				{
-					asked: true,
-					status,
-					mayBeDone: false,
-					description:
-						'Redirects are refused, because they can carry the token elsewhere. Correct the base URL in the credential.',
-				},
-			);
-		}
-		const { message, code, fields } = words;
-		return new Fault(message ?? `${service} answered with status ${status}`, {
-			asked: true,
-			status,
-			code,
-			fields,
-			requestId,
-			mayBeDone,
-			sendAgainAfterMs,
-			description:
-				this.pauseSentence(retryAfterMs, sendAgainAfterMs) ??
-				this.wire.advise(status, code, message),
-		});
-	}
-
-	private pauseSentence(tooLongMs?: number, sendAgainAfterMs?: number): string | undefined {
-		const { service } = this.wire;
-		if (tooLongMs !== undefined) {
-			return `${service} asks to wait ${Math.ceil(tooLongMs / 1000)} s, longer than Keep Retrying For allows.`;
-		}
-		if (sendAgainAfterMs === undefined) return undefined;
-		return `${service} says that it is busy, but it may have done the work. Look first, and run this again only when nothing is found.`;
 	}
 }
 
@@ -351,7 +345,7 @@ export class Connection {
  * @throws Fault when a success is nested too deep
  */
 function readAnswer(text: string, status: number, headers: Headers): Answer | undefined {
-	const serverTimeMs = epochMs(headers.date);
+	const serverTimeMs = parseHttpDate(headers.date);
 	try {
 		return { status, body: text.trim() === '' ? undefined : parseJson(text), serverTimeMs };
 	} catch (error) {
@@ -359,14 +353,6 @@ function readAnswer(text: string, status: number, headers: Headers): Answer | un
 		if (asFault(error).parts.code === 'TOO_DEEP') throw asFault(error);
 		return undefined;
 	}
-}
-
-/** An error from before the request: a missing credential, an address that n8n or the credential refuses. */
-function notSent(error: unknown): Fault {
-	const { message } = error instanceof Error ? error : { message: String(error) };
-	return new Fault(message, {
-		description: 'Nothing was sent. Check the credential of this node.',
-	});
 }
 
 function textHeader(headers: Headers, name: string): string | undefined {

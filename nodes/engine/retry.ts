@@ -36,6 +36,8 @@ export interface GivingUp {
 	mayBeDone: boolean;
 	/** The pause that the service asked for, in ms, when it is the reason: it is longer than the time that is left. */
 	retryAfterMs?: number;
+	/** The pause that the service wants all requests to make, in ms. */
+	pauseMs?: number;
 	/**
 	 * The service said that it is busy, but may have done the work: the caller is to look first, and to send again,
 	 * after this pause in ms, only when nothing is found. Not set when the pause is longer than the time that is left.
@@ -49,19 +51,32 @@ const BACKOFF_CAP_MS = 30_000;
 /** A wrong host name or certificate does not heal while one waits; an overloaded resolver does at once. */
 const HOPELESS_TRIES = 3;
 
+/** No pause is taken to be longer than a year. */
+const LONGEST_PAUSE_MS = 366 * 24 * 3_600_000;
+
+/**
+ * A date in a header, in epoch ms. HTTP writes them in three ways (RFC 9110, 5.6.7), all of them in GMT,
+ * which the third, as of C's asctime, does not say.
+ */
+export function parseHttpDate(value: unknown): number | undefined {
+	const text = typeof value === 'string' ? value.trim() : '';
+	if (!/^[A-Za-z]{3,9},? /.test(text)) return undefined;
+	const time = Date.parse(/ \d{4}$/.test(text) ? `${text} GMT` : text);
+	return Number.isNaN(time) ? undefined : time;
+}
+
 /**
  * Parses a Retry-After header (RFC 9110, 10.2.3).
  * @param value seconds, or an HTTP date; anything else counts as absent
- * @param nowMs the present, in epoch ms; a date in the past gives 0
- * @returns ms to wait
+ * @param nowMs the present by the clock of the server that wrote it, in epoch ms; a date in the past gives 0
+ * @returns ms to wait, a year at the most
  */
 export function parseRetryAfter(value: unknown, nowMs: number): number | undefined {
 	if (typeof value !== 'string') return undefined;
 	const text = value.trim();
-	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-	if (!/^[A-Za-z]{3},? /.test(text)) return undefined;
-	const date = Date.parse(text);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+	if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_PAUSE_MS);
+	const date = parseHttpDate(text);
+	return date === undefined ? undefined : Math.min(Math.max(0, date - nowMs), LONGEST_PAUSE_MS);
 }
 
 function backoff(attempt: number, random: number): number {
@@ -115,6 +130,7 @@ export function decide(
 		mayBeDone,
 		retryAfterMs:
 			passing && retryAfterMs !== undefined && retryAfterMs > leftMs ? retryAfterMs : undefined,
+		pauseMs: asksForPause ? retryAfterMs : undefined,
 		sendAgainAfterMs: mayBeDone && asksForPause && !isTooLong ? retryAfterMs : undefined,
 	};
 }

@@ -1,9 +1,12 @@
+import { Breaker } from './breaker';
 import type { Created } from './fault';
 import { Gate } from './gate';
 
 /** What the items of one node run share. */
 export class Run {
 	readonly gate = new Gate();
+
+	readonly breaker = new Breaker();
 
 	/** Everything that this run created, in the order in which it was. */
 	readonly created: Created[] = [];

@@ -30,6 +30,7 @@ import type {
 } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
@@ -37,6 +38,8 @@ import { describe } from '../../nodes/engine/describe.ts';
 import { execute } from '../../nodes/engine/execute.ts';
 import { Fault } from '../../nodes/engine/fault.ts';
 import type { Service } from '../../nodes/engine/operation.ts';
+import { path } from '../../nodes/engine/path.ts';
+import type { Connection } from '../../nodes/engine/request.ts';
 
 /** Emits the items of its parameter `items`; a workflow starts with it. */
 const items: INodeType = {
@@ -155,7 +158,55 @@ const triple: INodeType = {
 	},
 };
 
-const helpers: Record<string, INodeType> = { items, look, triple };
+/** Asks Portable for its sources at the times that an item names, in ms from the beginning, over the engine's way out. */
+const asksService: Service<Connection> = {
+	wire: {
+		service: 'Portable',
+		credential: 'portableApi',
+		secrets: ['token'],
+		readFault: () => ({}),
+		advise: () => undefined,
+	},
+	connect: (connection) => connection,
+	resources: [
+		{
+			name: 'Thing',
+			value: 'thing',
+			operations: [
+				{
+					name: 'Ask',
+					value: 'ask',
+					action: 'Ask',
+					description: '',
+					waits: true,
+					fields: [{ displayName: 'At', name: 'at', type: 'json', default: '={{ $json.at }}' }],
+					execute: async ({ api, parameters }) => {
+						const began = Date.now();
+						for (const at of [parameters.raw('at')].flat()) {
+							await sleep(Math.max(0, began + Number(at) - Date.now()));
+							await api.send({ method: 'GET', path: path`/v2/sources`, effect: 'read' });
+						}
+						return { answered: true };
+					},
+				},
+			],
+		},
+	],
+};
+
+const asks: INodeType = {
+	description: {
+		...look.description,
+		name: 'asks',
+		credentials: [{ name: 'portableApi', required: true }],
+		properties: describe(asksService.resources),
+	},
+	async execute(this: IExecuteFunctions) {
+		return await execute(this, asksService);
+	},
+};
+
+const helpers: Record<string, INodeType> = { items, look, triple, asks };
 
 /** The package as it is built, loaded by n8n's own loader. */
 const loader = new PackageDirectoryLoader(join(import.meta.dirname, '../..'));

@@ -55,6 +55,181 @@ describe('P2: a service that says it is busy', () => {
 	});
 });
 
+const failures = (items: Array<Record<string, unknown>>) =>
+	items.filter((item) => 'error' in item) as Array<{ error: string; details: { code?: string } }>;
+
+const goesOn = { onError: 'continueRegularOutput' } as const;
+
+/** Whose errors say that nothing was sent for them. */
+const notTried = (items: Array<Record<string, unknown>>) =>
+	failures(items).filter(({ details }) => details.code === 'NOT_TRIED');
+
+describe('P3: a pause that is longer than Keep Retrying For', () => {
+	it.each([429, 503])(
+		'%i with 300 s: only those in flight are sent, and the others fail at once and say so',
+		async (status) => {
+			befall({ kind: 'answer', status, headers: { 'retry-after': '300' }, times: Infinity });
+			const started = Date.now();
+			const { json, run: finished } = await run(
+				[start(customers(20)), createSources({ parallelRequests: 4 }, goesOn)],
+				credentials(),
+			);
+			expect(Date.now() - started).toBeLessThan(5000);
+			expect(posts().length).toBeLessThanOrEqual(4);
+			expect(failures(json('Portable'))).toHaveLength(20);
+			const untried = notTried(json('Portable'));
+			expect(untried).toHaveLength(20 - posts().length);
+			expect(untried.at(-1)).toMatchObject({
+				error: 'Portable asks to wait 300 s, so this item was not tried [Item 19]',
+				details: {
+					description:
+						'Nothing was sent for this item. The pause is longer than Keep Retrying For allows. Run it again after it.',
+				},
+			});
+			expect(JSON.stringify(finished.data.resultData.runData.Portable?.[0]?.hints)).toContain(
+				`${untried.length} items were not tried`,
+			);
+		},
+	);
+
+	it('those whose Keep Retrying For is longer wait for it', async () => {
+		befall({ kind: 'answer', status: 429, headers: { 'retry-after': '2' } });
+		const { json } = await run(
+			[
+				start([
+					{ name: 'Short', seconds: 1 },
+					{ name: 'Long', seconds: 10 },
+				]),
+				createSources({ parallelRequests: 1, keepRetryingFor: '={{ $json.seconds }}' }, goesOn),
+			],
+			credentials(),
+		);
+		expect(failures(json('Portable'))).toHaveLength(1);
+		expect(posts().map(({ status }) => status)).toEqual([429, 201]);
+		expect((posts()[1]?.at ?? 0) - (posts()[0]?.at ?? 0)).toBeGreaterThanOrEqual(1990);
+	});
+
+	it.each([-3, 3])(
+		'a date is read by the clock of the server, which is %i hours off',
+		async (hours) => {
+			const server = Date.now() + hours * 3_600_000;
+			const date = (ms: number) => new Date(server + ms).toUTCString();
+			befall({
+				kind: 'answer',
+				status: 429,
+				headers: { date: date(0), 'retry-after': date(2000) },
+			});
+			const { error } = await run([start(customers(1)), createSources()], credentials());
+			expect(error).toBeUndefined();
+			expect((posts()[1]?.at ?? 0) - (posts()[0]?.at ?? 0)).toBeGreaterThanOrEqual(1990);
+		},
+	);
+});
+
+describe('P4: a service that is dead', () => {
+	/** Nobody listens there. */
+	const nobody = () => ({ portableApi: { baseUrl: 'http://127.0.0.1:1', token: portable.token } });
+
+	it('60 items end after one Keep Retrying For, and those not tried say so', async () => {
+		const started = Date.now();
+		const { json, run: finished } = await run(
+			[
+				start(customers(60)),
+				createSources({ keepRetryingFor: 2, ifItAlreadyExists: 'useExisting' }, goesOn),
+			],
+			nobody(),
+		);
+		expect(Date.now() - started).toBeLessThan(8000);
+		expect(failures(json('Portable'))).toHaveLength(60);
+		const untried = notTried(json('Portable'));
+		expect(untried.length).toBeGreaterThanOrEqual(30);
+		expect(untried.at(-1)).toMatchObject({
+			error: expect.stringMatching(
+				/^Portable could not be reached \(ECONNREFUSED\) for [23] s, so this item was not tried \[Item 59\]$/,
+			),
+			details: {
+				description: 'Nothing was sent for this item. Run it again when Portable is back.',
+			},
+		});
+		expect(failures(json('Portable'))[0]?.error).toBe(
+			'Portable could not be reached (ECONNREFUSED) [Item 0]',
+		);
+		expect(JSON.stringify(finished.data.resultData.runData.Portable?.[0]?.hints)).toContain(
+			`${untried.length} items were not tried`,
+		);
+	}, 30_000);
+
+	it('a list that keeps failing is not waited for by each group of items anew', async () => {
+		portable.misbehave({ method: 'GET', kind: 'answer', status: 500, times: Infinity });
+		const started = Date.now();
+		const { json } = await run(
+			[
+				start(customers(60)),
+				createSources({ keepRetryingFor: 2, ifItAlreadyExists: 'useExisting' }, goesOn),
+			],
+			credentials(),
+		);
+		expect(Date.now() - started).toBeLessThan(8000);
+		expect(notTried(json('Portable')).length).toBeGreaterThanOrEqual(30);
+		expect(posts()).toHaveLength(0);
+	}, 30_000);
+
+	it('when the stop is set, the workflow stops with the words of the first that failed', async () => {
+		const { error } = await run(
+			[start(customers(60)), createSources({ keepRetryingFor: 1 })],
+			nobody(),
+		);
+		expect(error?.message).toBe('Portable could not be reached (ECONNREFUSED) [Item 0]');
+	});
+
+	it('with Keep Retrying For at 0, a fault of a few seconds keeps nobody from being tried', async () => {
+		const { json } = await run(
+			[start(customers(200)), createSources({ keepRetryingFor: 0 }, goesOn)],
+			nobody(),
+		);
+		expect(notTried(json('Portable'))).toEqual([]);
+	});
+
+	/** Asks at these times; dead for so long. */
+	const asked = async (times: number[][], from: number, to: number) => {
+		setTimeout(() => {
+			portable.misbehave({ method: 'GET', kind: 'answer', status: 502, times: Infinity });
+		}, from);
+		setTimeout(() => {
+			portable.behave();
+		}, to);
+		const { json } = await run(
+			[
+				start(times.map((at) => ({ at }))),
+				{
+					name: 'Asks',
+					type: 'test.asks',
+					...goesOn,
+					parameters: { options: { keepRetryingFor: 1 } },
+				},
+			],
+			credentials(),
+		);
+		return json('Asks');
+	};
+
+	it('when it comes back, a probe finds out, and the rest go on', async () => {
+		const times = Array.from({ length: 60 }, (_, index) => [index * 100]);
+		const items = await asked(times, 0, 3500);
+		const untried = notTried(items).length;
+		expect(untried).toBeGreaterThan(5);
+		expect(items.slice(50).map(({ answered }) => answered)).toEqual(Array(10).fill(true));
+		// the retries of those tried in the first second, and then a probe a second
+		expect(portable.requests.filter(({ status }) => status === 502).length).toBeLessThan(60);
+	}, 30_000);
+
+	it('what was begun before may be ended when it comes back within Keep Retrying For', async () => {
+		const [first, second, third] = await asked([[600], [700], [0, 1900]], 300, 2400);
+		expect([first, second].map((item) => item && 'error' in item)).toEqual([true, true]);
+		expect(third).toEqual({ answered: true });
+	}, 30_000);
+});
+
 describe('answers that attack', () => {
 	it.each([
 		['256 KB of a string that never ends', `{"a":9007199254740993,"${'\\"'.repeat(131_072)}`],

@@ -104,6 +104,18 @@ describe('the gate', () => {
 		expect((await starts(many, 400, 5)).at(-1)).toBeGreaterThan(8000);
 	});
 
+	it('does not wait for a pause that is longer than one may wait, and tells how long it is', async () => {
+		const gate = new Gate();
+		gate.shut(300_000);
+		jest.advanceTimersByTime(100_000);
+		expect(await gate.pass(undefined, 199_999)).toBe(200_000);
+		expect(await gate.pass(undefined, -1)).toBe(200_000);
+		expect(gate.refusals).toBe(0);
+		const passing = gate.pass(undefined, 200_000);
+		await jest.advanceTimersByTimeAsync(200_000);
+		expect(await passing).toBe(0);
+	});
+
 	it('can be left by cancelling', async () => {
 		const gate = new Gate();
 		gate.refuse(60_000);

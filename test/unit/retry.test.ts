@@ -1,4 +1,4 @@
-import { decide, parseRetryAfter } from '../../nodes/engine/retry.ts';
+import { decide, parseHttpDate, parseRetryAfter } from '../../nodes/engine/retry.ts';
 import type { Effect, Outcome } from '../../nodes/engine/retry.ts';
 
 const answered = (status: number, retryAfterMs?: number): Outcome => ({
@@ -79,7 +79,10 @@ describe('when a request may be sent again', () => {
 		expect(wait(answered(429, 7000), 1, 6999)).toMatchObject({
 			then: 'give up',
 			retryAfterMs: 7000,
+			pauseMs: 7000,
 		});
+		expect(wait(answered(503, 7000), 1, 6999)).toMatchObject({ pauseMs: 7000 });
+		expect(wait(answered(500, 7000), 1, 6999)).toMatchObject({ pauseMs: undefined });
 		expect(wait(answered(429, 0), 1, 0)).toMatchObject({ then: 'give up' });
 	});
 
@@ -132,11 +135,32 @@ describe('Retry-After', () => {
 		['Sat, 21 Nov 2026 08:00:00 GMT', 0],
 		['soon', undefined],
 		['-5', undefined],
+		['Saturday, 21-Nov-26 09:00:30 GMT', 30_000],
+		['Sat Nov 21 09:00:30 2026', 30_000],
+		['9'.repeat(400), 366 * 86_400_000],
+		['Fri, 21 Nov 9999 09:00:00 GMT', 366 * 86_400_000],
 		['2026-11-21', undefined],
 		['', undefined],
 		[undefined, undefined],
 		[['1'], undefined],
 	])('%j', (value, expected) => {
 		expect(parseRetryAfter(value, now)).toBe(expected);
+	});
+});
+
+describe('a date in a header', () => {
+	const earlier = process.env.TZ;
+
+	afterEach(() => {
+		process.env.TZ = earlier;
+	});
+
+	it.each(['UTC', 'Pacific/Auckland'])('is in GMT, whatever the zone here: %s', (zone) => {
+		process.env.TZ = zone;
+		const time = Date.parse('1994-11-06T08:49:37Z');
+		expect(parseHttpDate('Sun, 06 Nov 1994 08:49:37 GMT')).toBe(time);
+		expect(parseHttpDate('Sunday, 06-Nov-94 08:49:37 GMT')).toBe(time);
+		expect(parseHttpDate('Sun Nov  6 08:49:37 1994')).toBe(time);
+		expect(parseHttpDate('yesterday')).toBeUndefined();
 	});
 });
