@@ -9,6 +9,11 @@ export interface Patience {
 	signal?: AbortSignal;
 }
 
+/** Milliseconds since some moment, whatever happens to the clock of the machine: for measuring how long something takes. */
+export function steadyMs(): number {
+	return performance.now();
+}
+
 /**
  * Looks until there is an answer, or the time is up. Looks at once, and once more at the very end.
  * @param look undefined while there is no answer yet
@@ -19,11 +24,12 @@ export async function waitFor<T>(
 	{ intervalMs, timeoutMs, signal }: Patience,
 	look: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
-	const until = Date.now() + timeoutMs;
+	const until = steadyMs() + timeoutMs;
 	for (;;) {
 		const answer = await look();
-		const leftMs = until - Date.now();
-		if (answer !== undefined || leftMs <= 0) return answer;
+		const leftMs = until - steadyMs();
+		// a timer may fire a fraction of a millisecond early
+		if (answer !== undefined || leftMs < 1) return answer;
 		await sleep(Math.min(intervalMs, leftMs), signal);
 	}
 }
