@@ -6,24 +6,37 @@ import { isObject } from '../engine/values';
 import type { AmazonAppFlowApi } from './AmazonAppFlowApi';
 import { errorsOf, hasSucceeded, idOf, isOver, isRunning, stateOf } from './execution';
 
-/** A run keeps no flow from being activated that runs by itself. */
-function tellsOfRun({ triggerConfig, lastRunExecutionDetails: last }: IDataObject): boolean {
-	const { triggerType } = isObject(triggerConfig) ? triggerConfig : {};
-	return triggerType === 'OnDemand' && isObject(last) && isRunning(last.mostRecentExecutionStatus);
+function triggerOf({ triggerConfig }: IDataObject): unknown {
+	return isObject(triggerConfig) ? triggerConfig.triggerType : undefined;
 }
 
-/**
- * The run that is going on. The flow tells of its last run, so that the records are read only when there is one.
- * @param isCertain there is one, although the flow may not tell of it yet
- */
-async function running(
-	api: AmazonAppFlowApi,
-	flow: string,
-	isCertain: boolean,
-): Promise<IDataObject | undefined> {
-	if (!isCertain && !tellsOfRun(await api.describeFlow(flow))) return undefined;
+/** The flow tells of its last run, so that the records are read only when there is one. */
+function tellsOfRun({ lastRunExecutionDetails: last }: IDataObject): boolean {
+	return isObject(last) && isRunning(last.mostRecentExecutionStatus);
+}
+
+async function running(api: AmazonAppFlowApi, flow: string): Promise<IDataObject | undefined> {
 	const isGoingOn = ({ executionStatus }: IDataObject) => isRunning(executionStatus);
 	return (await api.executionRecords(flow, Infinity, isGoingOn)).find(isGoingOn);
+}
+
+/** https://docs.aws.amazon.com/appflow/1.0/APIReference/API_StartFlow.html, ConflictException */
+const CONFLICT = 409;
+
+/** What to do when a flow cannot be started; the service's own advice is about creates as well. */
+function adviceOn({ parts }: Fault, runsByItself: boolean): string | undefined {
+	if (parts.status !== CONFLICT) return parts.description;
+	return runsByItself
+		? 'The flow is active already, or it is being changed or deleted. See its flowStatus with Flow > Get.'
+		: 'The flow is running, or it is being changed or deleted. See its runs with Flow > Get Runs.';
+}
+
+/** @throws Fault when AppFlow lists the run among those that it could not cancel */
+async function cancelRun(api: AmazonAppFlowApi, flow: string, id: string): Promise<void> {
+	const { invalidExecutions } = await api.cancelExecutions(flow, [id]);
+	const invalid: unknown[] = Array.isArray(invalidExecutions) ? invalidExecutions : [];
+	if (!invalid.includes(id)) return;
+	throw new Fault('Amazon AppFlow lists it as invalid', { asked: true });
 }
 
 /**
@@ -38,18 +51,29 @@ export async function startRun(
 	before?: () => Promise<string>,
 ): Promise<IDataObject> {
 	const { api } = call;
-	return await startAndFollow<AmazonAppFlowApi, IDataObject>(call, {
+	let trigger: unknown;
+	// a run keeps no flow from being activated that runs by itself
+	const runsByItself = () => trigger === 'Scheduled' || trigger === 'Event';
+	return await startAndFollow(call, {
 		service: 'Amazon AppFlow',
 		flow,
 		idOf,
-		latest: async (isRefused) => await running(api, flow, isRefused),
-		start: async (_latest, token) => {
+		latest: async (isRefused) => {
+			if (!isRefused) {
+				const described = await api.describeFlow(flow);
+				trigger = triggerOf(described);
+				if (!tellsOfRun(described)) return undefined;
+			}
+			return runsByItself() ? undefined : await running(api, flow);
+		},
+		start: async (token) => {
 			const done = await before?.();
 			const started = await api.startFlow(flow, token).catch(asFault);
 			if (!(started instanceof Fault)) return started;
-			if (done === undefined) throw started;
-			throw started.describedAs([done, started.parts.description].filter(Boolean).join(' '));
+			const words = [done, adviceOn(started, runsByItself())].filter(Boolean);
+			throw started.describedAs(words.join(' '));
 		},
+		isActivation: runsByItself,
 		// the run need not be on the first page: in which order they come is not documented
 		look: async (id) => {
 			const isIt = (record: IDataObject) => idOf(record) === id;
@@ -59,6 +83,8 @@ export async function startRun(
 		hasSucceeded,
 		stateOf,
 		errorsOf,
-		cancel: async (id) => await api.cancelExecutions(flow, [String(id)]),
+		cancel: async (id) => {
+			await cancelRun(api, flow, String(id));
+		},
 	});
 }

@@ -1,11 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
+import { timeMs } from './PortableApi';
+
+function state(lifecycle: unknown): string | undefined {
+	return typeof lifecycle === 'string' ? lifecycle.toUpperCase() : undefined;
+}
 
 /**
  * Whether a run is over. Upper case in Portable's schema, lower case in most of its examples;
- * an unknown state is not taken for the end, and no outcome is needed for it: a cancelled run has none.
+ * an unknown state is not taken for the end, unless the run has a time of completion.
+ * No outcome is needed for it: a canceled run has none.
  */
-export function isOver({ lifecycle }: IDataObject): boolean {
-	return typeof lifecycle === 'string' && lifecycle.toUpperCase() === 'NOT_RUNNING';
+export function isOver({ lifecycle, completedAt }: IDataObject): boolean {
+	const known = state(lifecycle);
+	if (known === 'PENDING' || known === 'RUNNING') return false;
+	return known === 'NOT_RUNNING' || timeMs(completedAt) !== undefined;
 }
 
 export function hasSucceeded({ disposition }: IDataObject): boolean {
@@ -40,7 +48,9 @@ export function newestOf<Attempt extends { id: number }>(attempts: Attempt[]): A
 	);
 }
 
-/** A state or outcome as it comes, for a message. */
-export function textOf(value: unknown): string {
-	return typeof value === 'string' ? value : 'unknown';
+/** The state of a run, or its outcome when it is over, for a message. */
+export function stateOf(attempt: IDataObject): string {
+	const { lifecycle, disposition } = attempt;
+	const text = isOver(attempt) ? disposition : lifecycle;
+	return typeof text === 'string' && text !== '' ? text : 'unknown';
 }

@@ -1,8 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { asFault, Fault } from './fault';
-import { ItemMemory } from './itemMemory';
 import type { Call } from './operation';
-import { waitFor } from './wait';
+import { endedBadly, remember } from './runs';
+import type { Known, Runs } from './runs';
+import { startOnce } from './startOnce';
+import { steadyMs, waitFor } from './wait';
 
 /** The field of every operation that starts a run. */
 export const waitForCompletion: INodeProperties = {
@@ -69,154 +71,125 @@ export const runOptions: INodeProperties[] = [
 	},
 ];
 
-type RunId = string | number;
+/** A run that the service does not list for so long, in ms, is not waited for any longer. */
+const UNLISTED_MS = 60_000;
 
-/** The status by which a service says that the flow is running. */
-const CONFLICT = 409;
+/** How long a canceled run may take to end. */
+const ENDS_WITHIN = { intervalMs: 1000, timeoutMs: 10_000 };
 
-/** The runs of one flow. */
-export interface Runs<Run> {
-	/** As users know it, e.g. `Portable`. */
-	service: string;
-	/** As messages name it: its ID or name. */
-	flow: RunId;
-	/** Undefined when it is nothing that could be followed. */
-	idOf: (run: Run) => RunId | undefined;
-	/**
-	 * The run that is going on; or the latest, where that is known as well.
-	 * @param isRefused the service would not start another, although a look a moment before had found none
-	 */
-	latest: (isRefused: boolean) => Promise<Run | undefined>;
-	/**
-	 * Starts the flow, once.
-	 * @param latest what was there before
-	 * @param token the same for every try at this start
-	 * @returns the run that this made
-	 */
-	start: (latest: Run | undefined, token: string) => Promise<Run>;
-	/** The run as it is by now; undefined when it is not among those that were read. */
-	look: (id: RunId) => Promise<Run | undefined>;
-	isOver: (run: Run) => boolean;
-	hasSucceeded: (run: Run) => boolean;
-	/** Its state, and its outcome when it is over, as the service says them. */
-	stateOf: (run: Run) => string;
-	/** What the run says of its failure. */
-	errorsOf: (run: Run) => string[];
-	cancel: (id: RunId) => Promise<unknown>;
+/** The state in which the run was seen last, for a message. */
+function lastState(runs: Runs, { seen }: Known): string {
+	return runs.stateOf(seen);
 }
 
-/** What earlier tries at an item have come to. */
-interface Tries {
-	/** How many runs of it ended badly. */
-	failed: number;
-	/** The run that was started for it, or used, unless it ended badly. */
-	run?: RunId;
+/** The wait ends, and the run does not: which run, in which state, and what to do. */
+function lostSight(runs: Runs, known: Known, fault: Fault): Fault {
+	const { description } = fault.parts;
+	return fault.describedAs(
+		[
+			`Run ${known.id} of flow ${runs.flow} could not be followed to its end. Its last known state was ${lastState(runs, known)}, and it may go on in ${runs.service}.`,
+			description,
+			"Look it up with Get Runs. n8n's Retry On Fail follows the same run.",
+		]
+			.filter(Boolean)
+			.join(' '),
+	);
 }
 
-/** An item goes on with the run that it has, and starts another one only when that ended badly. */
-const remembered = new ItemMemory<Tries>();
-
-function triesAt<Api>({ token }: Call<Api>): Tries {
-	return remembered.get(token('run')) ?? { failed: 0 };
-}
-
-function endedBadly<Api>(call: Call<Api>): void {
-	remembered.set(call.token('run'), { failed: triesAt(call).failed + 1 });
+/** @returns how to look at a run: as it is by now, or as it was seen last; it may not be unlisted for long */
+function watch<Api>(call: Call<Api>, runs: Runs, known: Known): () => Promise<IDataObject> {
+	let missingSinceMs: number | undefined;
+	return async () => {
+		const now = await runs.look(known.id).catch(asFault);
+		if (now instanceof Fault) throw lostSight(runs, known, now);
+		if (now !== undefined) {
+			missingSinceMs = undefined;
+			known.seen = now;
+			remember(call, known);
+		} else if (missingSinceMs === undefined) {
+			missingSinceMs = steadyMs();
+		} else if (steadyMs() - missingSinceMs >= UNLISTED_MS) {
+			throw lostSight(
+				runs,
+				known,
+				new Fault(
+					`${runs.service} has not listed run ${known.id} of flow ${runs.flow} for ${UNLISTED_MS / 1000} seconds`,
+					{ asked: true },
+				),
+			);
+		}
+		return known.seen;
+	};
 }
 
 /** Follows a run to its end. */
-async function follow<Api, Run>(
-	call: Call<Api>,
-	runs: Runs<Run>,
-	{ id, first }: { id: RunId; first?: Run },
-): Promise<Run> {
+async function follow<Api>(call: Call<Api>, runs: Runs, known: Known): Promise<IDataObject> {
+	if (runs.isOver(known.seen)) return known.seen;
 	const { parameters, run } = call;
-	const { service, flow } = runs;
 	const minutes = parameters.number('options.timeout');
-	let latest = first;
 	const patience = {
 		intervalMs: parameters.number('options.pollInterval') * 1000,
 		timeoutMs: minutes * 60_000,
 		signal: run.signal,
 	};
+	const look = watch(call, runs, known);
 	const finished = await waitFor(patience, async () => {
-		const now = await runs.look(id).catch(asFault);
-		if (now instanceof Fault) {
-			throw now.describedAs(
-				`Run ${id} of flow ${flow} could not be followed to its end; it goes on in ${service}. Look it up with Get Runs.`,
-			);
-		}
-		latest = now ?? latest;
-		return latest !== undefined && runs.isOver(latest) ? latest : undefined;
+		const now = await look();
+		return runs.isOver(now) ? now : undefined;
 	});
-	if (finished) return finished;
-
-	throw new Fault(
-		`Run ${id} of flow ${flow} did not finish within ${minutes} minutes; its last state was ${latest === undefined ? 'unknown' : runs.stateOf(latest)}`,
-		{ asked: true, description: await leave(call, runs, id) },
-	);
+	return finished ?? (await leave(call, runs, { known, minutes }));
 }
 
-/** Leaves a run that took too long, or cancels it; what became of it, in sentences. */
-async function leave<Api, Run>(call: Call<Api>, runs: Runs<Run>, id: RunId): Promise<string> {
+/**
+ * Leaves a run that took too long, or cancels it.
+ * @returns the run, if it came to an end of its own meanwhile
+ * @throws Fault with what became of it
+ */
+async function leave<Api>(
+	call: Call<Api>,
+	runs: Runs,
+	{ known, minutes }: { known: Known; minutes: number },
+): Promise<IDataObject> {
+	const { id } = known;
+	const message = `Run ${id} of flow ${runs.flow} did not finish within ${minutes} minutes; its last state was ${lastState(runs, known)}`;
+	const tooLong = (description: string) => new Fault(message, { asked: true, description });
 	const goesOn = `It goes on in ${runs.service}. Raise the timeout in Options, or look it up later with Get Runs.`;
-	if (!call.parameters.flag('options.cancelOnTimeout')) return goesOn;
+	if (!call.parameters.flag('options.cancelOnTimeout')) throw tooLong(goesOn);
+
 	const refused = await runs.cancel(id).catch(asFault);
-	if (refused instanceof Fault) {
-		return `It could not be cancelled (${refused.message}). ${goesOn}`;
+	const isRefused = refused instanceof Fault;
+	const patience = { ...ENDS_WITHIN, ...(isRefused && { timeoutMs: 0 }), signal: call.run.signal };
+	const after = await waitFor(patience, async () => {
+		const now = await runs.look(id);
+		if (now !== undefined) known.seen = now;
+		return runs.isOver(known.seen) ? known.seen : undefined;
+	}).catch(asFault);
+
+	if (after === undefined || after instanceof Fault) {
+		if (isRefused) throw tooLong(`It could not be canceled (${refused.message}). ${goesOn}`);
+		const state = after ? `could not be read (${after.message})` : `was ${lastState(runs, known)}`;
+		throw tooLong(
+			`It was asked to cancel the run, but that is not known to have ended: its state after that ${state}. Look it up with Get Runs.`,
+		);
 	}
+	const endedByItself = isRefused || runs.hasSucceeded(after) || runs.errorsOf(after).length > 0;
+	if (endedByItself) return after;
 	endedBadly(call);
-	return 'It was cancelled. Raise the timeout in Options to give it more time.';
+	throw tooLong('It was canceled. Raise the timeout in Options to give it more time.');
 }
 
 /** @throws Fault with what the run says, when it failed and the item is to fail with it */
-function settle<Api, Run>(call: Call<Api>, runs: Runs<Run>, id: RunId, run: Run): Run {
+function settle<Api>(call: Call<Api>, runs: Runs, known: Known, run: IDataObject): IDataObject {
 	if (runs.hasSucceeded(run)) return run;
 	if (!call.parameters.flag('options.failWhenTheRunFails')) return run;
 	endedBadly(call);
 	const errors = runs.errorsOf(run);
-	throw new Fault(errors[0] ?? `Run ${id} of flow ${runs.flow} did not succeed`, {
+	throw new Fault(errors[0] ?? `Run ${known.id} of flow ${runs.flow} did not succeed`, {
 		asked: true,
 		description: [
-			`Run ${id} of flow ${runs.flow} ended with the outcome ${runs.stateOf(run)}.`,
+			`Run ${known.id} of flow ${runs.flow} ended with the outcome ${runs.stateOf(run)}.`,
 			...errors.slice(1),
 		].join(' '),
-	});
-}
-
-/** The run that the item is about; started, unless there is one. */
-async function startOnce<Api, Run>(
-	call: Call<Api>,
-	runs: Runs<Run>,
-): Promise<{ run?: Run; id?: RunId; skips?: boolean }> {
-	const tries = triesAt(call);
-	if (tries.run !== undefined) return { id: tries.run, run: await runs.look(tries.run) };
-
-	const isGoingOn = (run: Run | undefined) => run !== undefined && !runs.isOver(run);
-	let latest = await runs.latest(false);
-	if (!isGoingOn(latest)) {
-		const started = await runs.start(latest, call.token(`run ${tries.failed}`)).catch(asFault);
-		if (!(started instanceof Fault)) {
-			const id = runs.idOf(started);
-			if (id !== undefined) {
-				call.run.created.push({ kind: 'run', id, item: call.item });
-				remembered.set(call.token('run'), { ...tries, run: id });
-			}
-			return { id, run: started };
-		}
-		if (started.parts.status === CONFLICT) latest = await runs.latest(true);
-		if (!isGoingOn(latest)) throw started;
-	}
-	const id = latest && runs.idOf(latest);
-	const way = call.parameters.choice('options.ifAlreadyRunning', ['fail', 'skip', 'use']);
-	if (way === 'skip') return { id, run: latest, skips: true };
-	if (way === 'use') {
-		if (id !== undefined) remembered.set(call.token('run'), { ...tries, run: id });
-		return { id, run: latest };
-	}
-	throw new Fault(`Flow ${runs.flow} is running already: run ${id ?? 'unknown'}`, {
-		asked: true,
-		description: 'Set If Already Running to go on with that run, or to skip this one.',
 	});
 }
 
@@ -225,13 +198,20 @@ async function startOnce<Api, Run>(
  * {@link waitForCompletion} and {@link runOptions}. Items that start the same flow take turns.
  * @returns the run, as the service shows it
  */
-export async function startAndFollow<Api, Run>(call: Call<Api>, runs: Runs<Run>): Promise<Run> {
+export async function startAndFollow<Api>(call: Call<Api>, runs: Runs): Promise<IDataObject> {
 	const waits = call.parameters.flag('waitForCompletion');
-	const { id, run, skips } = await call.run.oneByOne(
+	const { id, seen, skips } = await call.run.oneByOne(
 		`run flow ${runs.flow}`,
 		async () => await startOnce(call, runs),
 	);
-	if (run !== undefined && (!waits || skips || id === undefined)) return run;
-	if (id === undefined) throw new Fault(`${runs.service} did not name the run`, { asked: true });
-	return settle(call, runs, id, await follow(call, runs, { id, first: run }));
+	if (!waits || skips) return seen;
+	if (id === undefined) {
+		if (runs.isActivation?.(seen)) return seen;
+		throw new Fault(`${runs.service} did not name the run of flow ${runs.flow}`, {
+			asked: true,
+			description: 'So it cannot be waited for. Look it up with Get Runs.',
+		});
+	}
+	const known = { id, seen };
+	return settle(call, runs, known, await follow(call, runs, known));
 }

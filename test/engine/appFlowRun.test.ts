@@ -337,10 +337,169 @@ it('P4: a timeout names the run, its last state and what to do; it cancels by ch
 		'It goes on in Amazon AppFlow. Raise the timeout in Options',
 	);
 	const cancelled = await start([second], { timeout: 0.02, cancelOnTimeout: true });
-	expect(cancelled.error?.description).toContain('It was cancelled.');
+	expect(cancelled.error?.description).toContain('It was canceled.');
 	expect(bodies('/cancel-flow-executions')).toEqual([
 		{ flowName: second, executionIds: [appflow.truth.executions[1]?.executionId] },
 	]);
+});
+
+describe('cancel on timeout', () => {
+	const options = { timeout: 0.02, cancelOnTimeout: true };
+
+	it('says that the run goes on when AppFlow lists it as invalid', async () => {
+		appflow.runs({ runningMs: 60_000 });
+		appflow.dialect({ cancelsNothing: true });
+		const { error } = await start(flows(1), options);
+		expect(error?.description).toContain(
+			'It could not be canceled (Amazon AppFlow lists it as invalid). It goes on in Amazon AppFlow.',
+		);
+	});
+
+	it('outputs the run when it has come to its end before it could be canceled', async () => {
+		appflow.runs({ runningMs: 2500 });
+		appflow.misbehave({ kind: 'delay', ms: 2000, path: '/cancel-flow-executions' });
+		const { json, error } = await start(flows(1), options);
+		expect(error).toBeUndefined();
+		expect(json('AppFlow')).toMatchObject([{ executionStatus: 'Successful' }]);
+	});
+
+	it('says that it is not known when the run does not end', async () => {
+		appflow.runs({ runningMs: 60_000, cancelMs: 60_000 });
+		const { error } = await start(flows(1), options);
+		expect(error?.description).toContain(
+			'not known to have ended: its state after that was CancelStarted',
+		);
+	}, 30_000);
+});
+
+it('a wait names the state that it does not know, and does not take it for the end', async () => {
+	appflow.runs({ runningMs: 60_000 });
+	// what AppFlow may add is outside of the contract
+	appflow.dialect({ nullLists: true });
+	const [flow = ''] = flows(1);
+	const timer = setInterval(() => {
+		Object.assign(appflow.truth.executions[0] ?? {}, { executionStatus: 'Paused' });
+	}, 20);
+	const { error } = await start([flow], { timeout: 0.03 });
+	clearInterval(timer);
+	expect(error?.message).toContain('did not finish within 0.03 minutes; its last state was Paused');
+});
+
+it('fails when it is to wait, and AppFlow names no run; it is output otherwise', async () => {
+	const body =
+		'{"flowArn": "arn:aws:appflow:eu-west-1:123456789012:flow/x", "flowStatus": "Active"}';
+	const unnamed = () => {
+		appflow.misbehave({ kind: 'answer', status: 200, body, worked: true, path: '/start-flow' });
+	};
+	const [flow = '', other = ''] = flows(2);
+	unnamed();
+	const { error } = await start([flow]);
+	expect(error?.message).toBe('Amazon AppFlow did not name the run of flow flow-0 [Item 0]');
+	unnamed();
+	const { json } = await start([other], {}, { waitForCompletion: false });
+	expect(json('AppFlow')).toMatchObject([{ flowStatus: 'Active' }]);
+});
+
+describe('what cannot be started', () => {
+	const nameTaken = 'of this name exists';
+
+	it('because it is active already: that is said, whether or not it has a run', async () => {
+		appflow.addFlow(hourly, { flowStatus: 'Active' });
+		const { error } = await start([hourly.flowName]);
+		expect(error?.message).toContain('is active already');
+		expect(error?.description).toContain('The flow is active already');
+		expect(error?.description).not.toContain(nameTaken);
+
+		appflow.truth.executions.push({
+			executionId: 'going',
+			flowName: hourly.flowName,
+			executionStatus: 'InProgress',
+			startedAt: Date.now(),
+		});
+		const again = await start([hourly.flowName], { ifAlreadyRunning: 'use' });
+		expect(again.error?.description).toContain('The flow is active already');
+	});
+
+	it('because it is being changed', async () => {
+		const body = '{"message": "The flow is being updated"}';
+		const headers = { 'x-amzn-errortype': 'ConflictException' };
+		appflow.misbehave({ kind: 'answer', status: 409, body, headers, path: '/start-flow' });
+		const { error } = await start(flows(1));
+		expect(error?.message).toBe('The flow is being updated [Item 0]');
+		expect(error?.description).toContain('is being changed');
+		expect(error?.description).not.toContain(nameTaken);
+	});
+});
+
+describe('a run that is not listed', () => {
+	const retry: Partial<Step> = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
+
+	it("Retry On Fail for another item's sake does not wait for it when that is not wanted", async () => {
+		appflow.runs({ hiddenMs: 60_000 });
+		const [flow = ''] = flows(1);
+		const { error } = await start(
+			[flow, 'missing'],
+			{ timeout: 0.1, keepRetryingFor: 1 },
+			{ node: retry, waitForCompletion: false },
+		);
+		expect(error?.message).toBe('Flow with name missing does not exist [Item 1]');
+		expect(error?.description).not.toContain('did not finish');
+		expect(starts().filter(({ flowName }) => flowName === flow)).toHaveLength(1);
+	});
+
+	it('is waited for no longer than a minute', async () => {
+		appflow.runs({ hiddenMs: 600_000, runningMs: 600_000 });
+		const steady = performance.now.bind(performance);
+		const timer = setTimeout(() => {
+			performance.now = () => steady() + 60_000;
+		}, 1500);
+		const { error } = await start(flows(1)).finally(() => {
+			clearTimeout(timer);
+			performance.now = steady;
+		});
+		const id = appflow.truth.executions[0]?.executionId ?? '';
+		expect(error?.message).toBe(
+			`Amazon AppFlow has not listed run ${id} of flow flow-0 for 60 seconds [Item 0]`,
+		);
+		expect(error?.description).toContain(
+			'Its last known state was unknown, and it may go on in Amazon AppFlow.',
+		);
+	});
+});
+
+describe.each([
+	[401, 'ExpiredTokenException', 'Enter new temporary keys'],
+	[404, 'ResourceNotFoundException', 'Check the name'],
+	[500, 'InternalServerException', 'try again later'],
+])('a look answered with %i', (status, type, advice) => {
+	it('ends the wait with the run, its state, and what to do; Retry On Fail follows the same run', async () => {
+		appflow.runs({ runningMs: 2500 });
+		const fails = {
+			kind: 'answer',
+			status,
+			body: '{"message": "No look"}',
+			headers: { 'x-amzn-errortype': type },
+			path: '/describe-flow-execution-records',
+			after: 1,
+			times: 1,
+		} as const;
+		const options = { keepRetryingFor: 0 };
+		const [flow = '', other = ''] = flows(2);
+		appflow.misbehave(fails);
+		const { error } = await start([flow], options);
+		const id = appflow.truth.executions[0]?.executionId ?? '';
+		expect(error?.message).toBe('No look [Item 0]');
+		expect(error?.description).toContain(
+			`Run ${id} of flow flow-0 could not be followed to its end. Its last known state was InProgress, and it may go on in Amazon AppFlow.`,
+		);
+		expect(error?.description).toContain(advice);
+
+		appflow.misbehave(fails);
+		const node = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
+		const { json } = await start([other], options, { node });
+		expect(json('AppFlow')).toMatchObject([{ executionStatus: 'Successful' }]);
+		expect(starts()).toHaveLength(2);
+	});
 });
 
 it('P4: the cancel button ends the wait', async () => {

@@ -189,7 +189,166 @@ it('takes the manual attempt when a scheduled one appears at the same time (trap
 	expect(json('Portable')).toMatchObject([{ trigger: 'manual', disposition: 'SUCCEEDED' }]);
 });
 
+/** An attempt of the schedule, which the node has not started. */
+function scheduledRun(flow: number, more: object = {}) {
+	return {
+		id: 70_000,
+		flow,
+		trigger: 'scheduled',
+		lifecycle: 'RUNNING',
+		disposition: 'NONE',
+		completedAt: null,
+		createdAt: new Date().toISOString(),
+		...more,
+	} as const;
+}
+
+/** Hints of the node, in the order in which they were given. */
+function hintsOf({ run: { data } }: Result): string[] {
+	const { hints = [] } = data.resultData.runData.Portable?.[0] ?? {};
+	return hints.map(({ message }) => message);
+}
+
+describe('an attempt of the schedule begins in the same moment (trap 18)', () => {
+	const alongside = (flow: number, more: object) => {
+		setTimeout(() => {
+			portable.truth.runs.push(scheduledRun(flow, more));
+		}, 300);
+	};
+
+	it('and appears a second before the one that was started, which is the one that is followed', async () => {
+		const [flow = 0] = flows(1);
+		portable.runs({ hiddenMs: 1700, runningMs: 300 });
+		alongside(flow, { lifecycle: 'NOT_RUNNING', disposition: 'FAILED' });
+		const result = await runFlows([flow]);
+		expect(result.json('Portable')).toMatchObject([
+			{ trigger: 'manual', disposition: 'SUCCEEDED' },
+		]);
+		expect(hintsOf(result)).toEqual([]);
+	});
+
+	it('and is the only one that appears: it is taken, and the doubt is told', async () => {
+		const [flow = 0] = flows(1);
+		portable.runs({ hiddenMs: 600_000 });
+		alongside(flow, { lifecycle: 'NOT_RUNNING', disposition: 'SUCCEEDED' });
+		const result = await runFlows([flow]);
+		expect(result.json('Portable')).toMatchObject([{ id: 70_000, trigger: 'scheduled' }]);
+		expect(hintsOf(result)).toEqual([
+			'When flow 500 was started, only run 70000 appeared, which the schedule started. It is taken for the run of this item. [Item 0]',
+		]);
+		expect(posts()).toHaveLength(1);
+	}, 30_000);
+
+	it('and several that it did not start: the first is taken, and the doubt is told', async () => {
+		const [flow = 0] = flows(1);
+		portable.runs({ hiddenMs: 600, runningMs: 300 });
+		alongside(flow, { trigger: 'manual', lifecycle: 'NOT_RUNNING', disposition: 'SUCCEEDED' });
+		setTimeout(() => {
+			portable.truth.runs.push(scheduledRun(flow, { id: 70_001, trigger: 'api' }));
+		}, 300);
+		const result = await runFlows([flow], {}, { waitForCompletion: false });
+		expect(result.json('Portable')).toMatchObject([{ id: 70_000 }]);
+		expect(hintsOf(result)[0]).toContain('which is not certain');
+	});
+});
+
+describe('503 with Retry-After', () => {
+	const busy = (worked: boolean, more: object = {}) => {
+		befall({ kind: 'answer', status: 503, headers: { 'retry-after': '1' }, worked, ...more });
+	};
+
+	it('after the work was done: each flow has one run, and that is the one that is output', async () => {
+		busy(true, { share: 0.5, times: 20 });
+		const ids = flows(20);
+		const result = await runFlows(ids, {}, { waitForCompletion: false });
+		expect(result.error).toBeUndefined();
+		expect(portable.truth.runs.map(({ flow }) => flow).sort()).toEqual(ids);
+		const made = portable.truth.runs.map(({ flow, id }) => [flow, id]).sort();
+		expect(result.json('Portable').map(({ flow, id }) => [flow, id])).toEqual(made);
+		expect(hintsOf(result).join()).toContain('they had been carried out');
+	}, 60_000);
+
+	it('instead of the work: it is sent again when no run has appeared', async () => {
+		busy(false);
+		const { json } = await runFlows(flows(1), {}, { waitForCompletion: false });
+		expect(json('Portable')).toMatchObject([{ id: portable.truth.runs[0]?.id }]);
+		expect(posts()).toHaveLength(2);
+	}, 30_000);
+
+	it('is not sent again beyond Keep Retrying For', async () => {
+		busy(false, { times: Infinity });
+		const options = { keepRetryingFor: 2 };
+		const { error } = await runFlows(flows(1), options, { waitForCompletion: false });
+		expect(error?.description).toContain('but no new run appeared');
+		expect(posts()).toHaveLength(1);
+	}, 30_000);
+
+	it('after the work was done, and a refusal after that, are one run', async () => {
+		busy(true);
+		portable.runs({ hiddenMs: 16_500, runningMs: 60_000 });
+		const [flow = 0] = flows(1);
+		// the second start is refused, although the list is behind
+		befall({ kind: 'answer', status: 400, body: '{"message": "Running"}', after: 1 });
+		const { json, error } = await runFlows([flow], {}, { waitForCompletion: false });
+		expect(error).toBeUndefined();
+		expect(json('Portable')).toMatchObject([{ id: portable.truth.runs[0]?.id }]);
+		expect(portable.truth.runs).toHaveLength(1);
+	}, 60_000);
+});
+
+describe("n8n's Retry On Fail, when the run of a start was not found", () => {
+	it('looks for it, and does not start another', async () => {
+		portable.runs({ runningMs: 200 });
+		// the look before the start goes well, the one after it does not
+		portable.misbehave({ method: 'GET', kind: 'answer', status: 401, after: 1 });
+		const [flow = 0] = flows(1);
+		const { json, error } = await runItemsTwice([{ flow }], { pollInterval: 1 });
+		expect(error).toBeUndefined();
+		expect(json('Portable')).toMatchObject([{ id: portable.truth.runs[0]?.id }]);
+		expect(posts()).toHaveLength(1);
+	});
+
+	it('without it, the error says that the flow was started', async () => {
+		portable.misbehave({ method: 'GET', kind: 'answer', status: 401, after: 1 });
+		const { error } = await runFlows(flows(1));
+		expect(error?.description).toContain(
+			'Flow 500 was started, but its run could not be looked for. Check the token',
+		);
+	});
+});
+
+it('a start that is refused because the flow is running is about that run, although it was not there before', async () => {
+	const [flow = 0] = flows(1);
+	portable.misbehave({ method: 'POST', kind: 'delay', ms: 500 });
+	setTimeout(() => {
+		portable.truth.runs.push({ ...scheduledRun(flow), startedAt: Date.now() });
+	}, 200);
+	const { json } = await runFlows([flow], { ifAlreadyRunning: 'use' });
+	expect(json('Portable')).toMatchObject([{ id: 70_000, disposition: 'SUCCEEDED' }]);
+});
+
+it('cancels no run on timeout but its own', async () => {
+	portable.runs({ pendingMs: 0, runningMs: 60_000 });
+	const [flow = 0] = flows(1);
+	setTimeout(() => {
+		portable.truth.runs.splice(0, 1, scheduledRun(flow));
+	}, 700);
+	const { error } = await runFlows([flow], { timeout: 0.03, cancelOnTimeout: true });
+	expect(error?.description).toContain('It could not be canceled (It is not listed');
+	expect(portable.truth.runs).toMatchObject([{ id: 70_000, lifecycle: 'RUNNING' }]);
+});
+
 describe('P2: a start is never repeated blindly', () => {
+	it('takes no run of the schedule for its own when no answer came', async () => {
+		const [flow = 0] = flows(1);
+		befall({ kind: 'cut', worked: false });
+		setTimeout(() => {
+			portable.truth.runs.push(scheduledRun(flow));
+		}, 300);
+		const { error } = await runFlows([flow]);
+		expect(error?.description).toContain('but only run 70000 appeared, which the schedule started');
+	}, 30_000);
+
 	it('finds the run when no answer came to a start that was carried out', async () => {
 		befall({ kind: 'cut', worked: true });
 		const { json } = await runFlows(flows(1));
@@ -222,7 +381,7 @@ it('P4: a timeout names the run, its last state and what to do; it cancels by ch
 	expect(portable.truth.runs[0]?.lifecycle).toBe('RUNNING');
 
 	const cancelled = await runFlows([second], { timeout: 0.02, cancelOnTimeout: true });
-	expect(cancelled.error?.description).toContain('It was cancelled.');
+	expect(cancelled.error?.description).toContain('It was canceled.');
 	expect(portable.truth.runs[1]?.lifecycle).toBe('NOT_RUNNING');
 
 	const body = '{"message": "Not now"}';
@@ -231,7 +390,7 @@ it('P4: a timeout names the run, its last state and what to do; it cancels by ch
 	const refused = await runFlows([third], { timeout: 0.02, cancelOnTimeout: true });
 	expect(refused.error?.message).toMatch(/^Run \d+ of flow 502 did not finish within 0.02 minutes/);
 	expect(refused.error?.description).toContain(
-		'It could not be cancelled (Not now). It goes on in Portable.',
+		'It could not be canceled (Not now). It goes on in Portable.',
 	);
 }, 15_000);
 

@@ -50,6 +50,8 @@ export interface Pace {
 	untoldMs: number;
 	/** For how long after an update a run still reads the old configuration: ms. */
 	settleMs: number;
+	/** How long a run that is canceled takes to end: ms. */
+	cancelMs: number;
 	/** What a run fails with; it succeeds without. */
 	fails?: string;
 	recordsProcessed?: number;
@@ -60,6 +62,7 @@ const PACE: Pace = {
 	untoldMs: 0,
 	runningMs: 1000,
 	settleMs: 0,
+	cancelMs: 300,
 	recordsProcessed: 100,
 };
 
@@ -77,6 +80,8 @@ export interface Dialect {
 	endlessPages?: boolean;
 	/** A flow may be started while it runs. */
 	startsAlongside?: boolean;
+	/** No run can be canceled: all are invalid. */
+	cancelsNothing?: boolean;
 	/** The map of connectors comes on the first page, whole; the list does not. */
 	mapFirst?: boolean;
 	/** Lists that are empty are null. */
@@ -530,9 +535,10 @@ class AppFlowService {
 		const { executionIds } = bodyOf(context) as { executionIds?: string[] };
 		const running = this.runsOf(flow).filter(isRunning);
 		const wanted = executionIds ?? running.map(({ executionId }) => executionId);
+		if (this.dialect.cancelsNothing) return done({ invalidExecutions: wanted });
 		for (const one of running.filter(({ executionId }) => wanted.includes(executionId))) {
 			one.executionStatus = 'CancelStarted';
-			one.endsAt = Math.min(one.endsAt ?? Infinity, this.now() + 300);
+			one.endsAt = Math.min(one.endsAt ?? Infinity, this.now() + this.pace.cancelMs);
 		}
 		const ids = running.map(({ executionId }) => executionId);
 		return done({ invalidExecutions: wanted.filter((id) => !ids.includes(id)) });

@@ -1,8 +1,10 @@
-import { asFault, Fault } from '../../../engine/fault';
+import type { IDataObject } from 'n8n-workflow';
 import { runOptions, startAndFollow, waitForCompletion } from '../../../engine/follow';
+import { Fault } from '../../../engine/fault';
 import type { Call, Operation } from '../../../engine/operation';
+import type { Appeared } from '../../../engine/runs';
 import { waitFor } from '../../../engine/wait';
-import { errorsOf, hasSucceeded, isOver, isScheduled, newestOf, textOf } from '../../attempt';
+import { errorsOf, hasSucceeded, isOver, isScheduled, newestOf, stateOf } from '../../attempt';
 import type { PortableApi, PortableResource } from '../../PortableApi';
 import { flowLocator } from '../shared';
 
@@ -11,34 +13,56 @@ const APPEARS_WITHIN = { intervalMs: 1000, timeoutMs: 15_000 };
 /** Enough to find an attempt among scheduled ones that came after it. */
 const LATEST = { limit: 100, offset: 0, sort: 'desc' } as const;
 
-/** The newest attempt that is later than the one known before; a manual one rather than a scheduled one. */
-async function newAttempt(
-	api: PortableApi,
-	flow: number,
-	newestBefore: number,
-): Promise<PortableResource | undefined> {
-	const attempts = await api.runAttempts(flow, LATEST);
-	const later = attempts.filter(({ id }) => id > newestBefore).sort((a, b) => a.id - b.id);
-	return later.find((attempt) => !isScheduled(attempt)) ?? later[0];
+function idOf({ id }: IDataObject): number | undefined {
+	return typeof id === 'number' ? id : undefined;
 }
 
-/** Starts the flow, once, and finds the attempt that this made: the answer does not name it. */
-async function startRun(call: Call<PortableApi>, flow: number, newestBefore: number) {
-	const { api, run } = call;
-	const started = await api.runFlow(flow).catch(asFault);
-	if (started instanceof Fault && !started.parts.mayBeDone) throw started;
+function named(attempts: PortableResource[]): string {
+	return attempts.map(({ id }) => id).join(', ');
+}
 
+/**
+ * Finds the attempt that a start has made: the answer to the start does not name it.
+ * An attempt of the schedule may begin in the same moment, and appear first.
+ */
+async function appeared(
+	{ api, run }: Call<PortableApi>,
+	flow: number,
+	{ newestBefore, isCertain }: { newestBefore: number; isCertain: boolean },
+): Promise<Appeared | string> {
+	let scheduled: PortableResource | undefined;
 	const patience = { ...APPEARS_WITHIN, signal: run.signal };
-	const attempt = await waitFor(patience, async () => await newAttempt(api, flow, newestBefore));
-	if (attempt) return attempt;
-	throw started instanceof Fault
-		? started.describedAs(
-				`The run of flow ${flow} may have been started all the same, but no new run appeared. Look at Get Runs before you start it again.`,
-			)
-		: new Fault(`Portable started flow ${flow}, but the run did not appear in its list`, {
-				asked: true,
-				description: 'Look at Get Runs later.',
-			});
+	const [first, ...others] =
+		(await waitFor(patience, async () => {
+			const attempts = await api.runAttempts(flow, LATEST);
+			const later = attempts.filter(({ id }) => id > newestBefore).sort((a, b) => a.id - b.id);
+			scheduled = later.find(isScheduled);
+			const started = later.filter((attempt) => !isScheduled(attempt));
+			return started.length > 0 ? started : undefined;
+		})) ?? [];
+
+	if (first && others.length === 0) return { run: first };
+	if (first && !isCertain) return `several new runs appeared: ${named([first, ...others])}`;
+	if (first) {
+		const doubt = `When flow ${flow} was started, runs ${named([first, ...others])} appeared together. Run ${first.id} is taken for the one that was started here, which is not certain.`;
+		return { run: first, doubt };
+	}
+	if (!scheduled) return 'no new run appeared';
+	if (!isCertain) return `only run ${scheduled.id} appeared, which the schedule started`;
+	const doubt = `When flow ${flow} was started, only run ${scheduled.id} appeared, which the schedule started. It is taken for the run of this item.`;
+	return { run: scheduled, doubt };
+}
+
+/** Cancels the run of the flow, if it is this one. */
+async function cancelRun(api: PortableApi, flow: number, wanted: unknown): Promise<void> {
+	const attempts = await api.runAttempts(flow, LATEST);
+	const attempt = attempts.find(({ id }) => id === wanted);
+	if (!attempt) {
+		throw new Fault('It is not listed, so that it may not be the run that would be canceled', {
+			asked: true,
+		});
+	}
+	if (!isOver(attempt)) await api.cancelFlow(flow);
 }
 
 export const run: Operation<PortableApi> = {
@@ -52,21 +76,28 @@ export const run: Operation<PortableApi> = {
 	async execute(call) {
 		const { api, parameters } = call;
 		const flow = parameters.id('flow');
-		return await startAndFollow<PortableApi, PortableResource>(call, {
+		return await startAndFollow(call, {
 			service: 'Portable',
 			flow,
-			idOf: ({ id }) => id,
+			idOf,
 			latest: async () => newestOf(await api.runAttempts(flow, LATEST)),
-			start: async (newest) => await startRun(call, flow, newest?.id ?? 0),
+			start: async () => {
+				await api.runFlow(flow);
+				return undefined;
+			},
+			appeared: async (latest, isCertain) =>
+				await appeared(call, flow, { newestBefore: (latest && idOf(latest)) ?? 0, isCertain }),
 			look: async (wanted) => {
 				const attempts = await api.runAttempts(flow, LATEST);
 				return attempts.find(({ id }) => id === wanted);
 			},
 			isOver,
 			hasSucceeded,
-			stateOf: (attempt) => textOf(isOver(attempt) ? attempt.disposition : attempt.lifecycle),
+			stateOf,
 			errorsOf,
-			cancel: async () => await api.cancelFlow(flow),
+			cancel: async (wanted) => {
+				await cancelRun(api, flow, wanted);
+			},
 		});
 	},
 };
