@@ -21,15 +21,22 @@ export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 	} while (leftMs > 0);
 }
 
-/** Ends early when the signal aborts, whatever n8n's sleep does then. */
+/**
+ * Ends early when the signal aborts, whatever n8n's sleep does then: some versions know no signal,
+ * and some (2.35) leave their listener on it, hence a signal of its own for each.
+ */
 async function sliceOf(ms: number, signal: AbortSignal): Promise<void> {
+	const slice = new AbortController();
 	let wake = () => {};
 	const aborted = new Promise<void>((resolve) => {
-		wake = resolve;
-		signal.addEventListener('abort', wake, { once: true });
+		wake = () => {
+			resolve();
+			slice.abort();
+		};
 	});
+	signal.addEventListener('abort', wake, { once: true });
 	try {
-		await Promise.race([sleepInN8n(ms, signal), aborted]);
+		await Promise.race([aborted, sleepInN8n(ms, slice.signal)]);
 	} finally {
 		signal.removeEventListener('abort', wake);
 	}
