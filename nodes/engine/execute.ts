@@ -86,7 +86,7 @@ export async function execute<Api>(
 			} catch (error) {
 				const itemFault = { fault: asFault(error), item };
 				faults.push(itemFault);
-				outputs[item] = [failedItem(itemFault)];
+				outputs[item] = [failedItem(itemFault, context.getNode())];
 			}
 		},
 		() => !signal?.aborted && (goesOn || faults.length === 0),

@@ -32,6 +32,9 @@ export interface FaultParts {
 
 const MESSAGE_LIMIT = 500;
 
+/** The code of what was refused before anything was sent. */
+export const NOT_SENT = 'ERR_NOT_SENT';
+
 /**
  * Text from a server or a user, made fit for one line of an error message:
  * control characters out, white space joined, at most 500 characters.
@@ -61,6 +64,14 @@ export class Fault extends Error {
 		this.#whole = message;
 	}
 
+	/**
+	 * What n8n before 2.34 keeps of a fault that a credential throws, beside its message:
+	 * by it such a refusal is told from an answer that was lost.
+	 */
+	get code(): string | undefined {
+		return this.parts.code ?? (this.parts.asked ? undefined : NOT_SENT);
+	}
+
 	/** The same fault without the secrets that a service may have repeated in it, as they are or as JSON writes them. */
 	without(secrets: string[]): Fault {
 		// a longer one first, since a shorter one may be a part of it
@@ -69,9 +80,10 @@ export class Fault extends Error {
 			.sort((a, b) => b.length - a.length);
 		const conceal = (text: string) =>
 			hidden.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
-		const { fields, description, ...parts } = this.parts;
+		const { fields, description, code, ...parts } = this.parts;
 		return new Fault(conceal(this.#whole), {
 			...parts,
+			...(code !== undefined && { code: conceal(code) }),
 			...(description && { description: conceal(description) }),
 			...(fields && {
 				fields: fields.map(({ path, text }) => ({ path: conceal(path), text: conceal(text) })),
@@ -192,13 +204,17 @@ function faultDetails({ parts }: Fault): IDataObject {
 }
 
 /**
- * The output of a failed item when the workflow goes on: linked to its input.
- * n8n takes an item for a failed one, and sends it to the error output, when its json has no
- * other keys than error, message and details (measured, n8n-core 2.41); hence this shape.
+ * The output of a failed item when the workflow goes on, linked to its input; its `error` is a text, its `details` an object.
+ * Since 2.36 n8n sends an item to the error output when its json has no other keys than error, message and details.
+ * Before, it had to have an error of its own, beside its json: hence both.
  */
-export function failedItem({ fault, item }: ItemFault): INodeExecutionData {
-	return {
+export function failedItem({ fault, item }: ItemFault, node: INode): INodeExecutionData {
+	const failed: INodeExecutionData = {
 		json: { error: `${fault.message} [Item ${item}]`, details: faultDetails(fault) },
 		pairedItem: { item },
 	};
+	if (node.onError !== 'continueErrorOutput') return failed;
+	const error = nodeError(node, fault);
+	error.message = `${fault.message} [Item ${item}]`;
+	return { ...failed, error };
 }

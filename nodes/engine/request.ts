@@ -9,6 +9,7 @@ import type {
 import { isByteStream, parseJson, readBody, writeJson } from './body';
 import { asFault, canceled, Fault } from './fault';
 import type { FaultParts } from './fault';
+import { whatCameOf } from './networkFault';
 import type { Path } from './path';
 import { hindered, notSent, requestFault, unusable } from './requestFault';
 import type { Failed, Hindrance, Unsettled } from './requestFault';
@@ -83,20 +84,6 @@ export const editorLimits: Limits = { timeoutMs: 30_000, keepRetryingMs: 10_000 
 
 /** Shorter texts are no secrets worth concealing, and would tear words apart. */
 const SECRET_LENGTH = 4;
-
-/** The code of the network fault behind an error of n8n's request helper. */
-function networkCode(thrown: unknown): string | undefined {
-	for (let error = thrown, depth = 0; error instanceof Error && depth < 5; depth++) {
-		const { code } = error instanceof Fault ? error.parts : { code: 'code' in error && error.code };
-		if (typeof code === 'string') return code;
-		error = error.cause;
-	}
-	return undefined;
-}
-
-/** Node's and OpenSSL's codes for a server that was not reached or not trusted, so that no request was sent. */
-const UNREACHED =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|CERT_.*|ERR_TLS_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
 
 type Try =
 	| (Failed & { answer?: Answer })
@@ -269,8 +256,9 @@ export class Connection {
 
 	private async ask(request: Request): Promise<Try> {
 		const options = this.options(request);
+		const credentialsDecrypted = await this.credential().catch(notSent);
+		if (credentialsDecrypted instanceof Fault) return { fault: credentialsDecrypted };
 		try {
-			const credentialsDecrypted = await this.credential();
 			this.wasSent = true;
 			const response: unknown = await this.context.helpers.httpRequestWithAuthentication.call(
 				this.context,
@@ -278,15 +266,15 @@ export class Connection {
 				options,
 				{ credentialsDecrypted },
 			);
-			return await this.read(response);
+			return await this.read(request, response);
 		} catch (error) {
 			if (this.cancelSignal()?.aborted) return { fault: canceled() };
-			const code = networkCode(error);
-			if (code === undefined) return { fault: notSent(error) };
-			if (code === 'TOO_LARGE' || code === 'TOO_DEEP') {
+			const outcome = whatCameOf(error);
+			if (!outcome) return { fault: notSent(error) };
+			if (outcome.code === 'TOO_LARGE' || outcome.code === 'TOO_DEEP') {
 				return { fault: unusable(this.wire, request, asFault(error).message) };
 			}
-			return { outcome: { kind: UNREACHED.test(code) ? 'unreached' : 'lost', code } };
+			return { outcome };
 		}
 	}
 
@@ -314,9 +302,10 @@ export class Connection {
 		};
 	}
 
-	private async read(response: unknown): Promise<Try> {
+	private async read(request: Request, response: unknown): Promise<Try> {
 		if (!isFullResponse(response) || !isByteStream(response.body)) {
-			return { fault: new Fault(`n8n returned no answer of ${this.wire.service}`) };
+			const what = `n8n returned no answer of ${this.wire.service}`;
+			return { fault: unusable(this.wire, request, what) };
 		}
 		const { statusCode: status, headers } = response;
 		const text = await readBody(response.body, this.limits.timeoutMs);

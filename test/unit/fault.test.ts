@@ -104,13 +104,19 @@ describe('stopError', () => {
 describe('failedItem', () => {
 	it('is what n8n takes for a failed item, with the parts of the fault, linked', () => {
 		const parts = { asked: true, status: 422, code: 'X', description: 'D', requestId: 'r' };
-		expect(failedItem({ fault: new Fault('No', parts), item: 4 })).toEqual({
+		const expected = {
 			json: {
 				error: 'No [Item 4]',
 				details: { status: 422, code: 'X', description: 'D', requestId: 'r' },
 			},
 			pairedItem: { item: 4 },
-		});
+		};
+		const failed = { fault: new Fault('No', parts), item: 4 };
+		expect(failedItem(failed, { ...node, onError: 'continueRegularOutput' })).toEqual(expected);
+		const { error, ...item } = failedItem(failed, { ...node, onError: 'continueErrorOutput' });
+		expect(item).toEqual(expected);
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error).toMatchObject({ message: 'No [Item 4]', httpCode: '422' });
 	});
 });
 
