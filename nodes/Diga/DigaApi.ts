@@ -176,9 +176,14 @@ export class DigaApi {
 		return { resources, serverTimeMs };
 	}
 
-	/** Permanent. When no good answer comes, it is looked whether the flow is still there. */
+	/** Permanent; no other flow gets the ID. When no good answer comes, it is looked whether the flow is still there. */
 	async deleteFlow(id: string): Promise<void> {
-		const request = { method: 'DELETE', path: paths.flow(id), effect: 'write' } as const;
+		const request = {
+			method: 'DELETE',
+			path: paths.flow(id),
+			effect: 'idempotent',
+			acceptWhenRepeated: [404],
+		} as const;
 		await this.send('delete', request).catch(async (thrown: unknown) => {
 			const fault = asFault(thrown);
 			if (!fault.parts.mayBeDone) throw fault;
@@ -189,7 +194,13 @@ export class DigaApi {
 					`The flow ${id} may have been deleted all the same; look for it in Diga.`,
 				);
 			}
-			if (seen.status !== 404) throw fault.describedAs(`The flow ${id} is still there.`);
+			if (seen.status === 404) return;
+			const isThere = isResource(seen.body) && seen.body.id === id;
+			throw fault.describedAs(
+				isThere
+					? `The flow ${id} is still there.`
+					: `Diga does not say whether the flow ${id} is still there; look for it in Diga.`,
+			);
 		});
 	}
 
@@ -328,7 +339,7 @@ export class DigaApi {
 
 	/** In the list, `actions` and `triggers` are counts. */
 	async listPieces(query: PieceQuery = {}): Promise<IDataObject[]> {
-		return this.list(await this.read('view', paths.pieces(), { ...query }));
+		return this.list(await this.read('view', paths.pieces(), { ...query })).filter(isObject);
 	}
 
 	/**
@@ -346,7 +357,8 @@ export class DigaApi {
 
 	async listConnections(onceOnly?: boolean): Promise<DigaResource[]> {
 		const request = { method: 'GET', path: paths.connections(), effect: 'read', onceOnly } as const;
-		return this.list(await this.send('view', request)).filter(isResource);
+		const answer = await this.send('view', request);
+		return this.resources(this.list(answer), answer.status);
 	}
 
 	/** What Diga answers has no value; should it have one, it is left out. */
@@ -449,8 +461,19 @@ export class DigaApi {
 		throw unclear(answer, kind);
 	}
 
-	private list({ body, status }: Answer): IDataObject[] {
-		if (Array.isArray(body)) return (body as unknown[]).filter(isObject);
+	/** All of a list: one that cannot be read may be the one that is looked for. */
+	private resources(list: unknown[], status: number): DigaResource[] {
+		return list.map((one) => {
+			if (isResource(one)) return one;
+			throw new Fault('Diga answered with a list in which something has no ID', {
+				asked: true,
+				status,
+			});
+		});
+	}
+
+	private list({ body, status }: Answer): unknown[] {
+		if (Array.isArray(body)) return body;
 		throw new Fault('Diga answered without a list', { asked: true, status });
 	}
 
@@ -458,7 +481,7 @@ export class DigaApi {
 		if (!isObject(body) || !Array.isArray(body.data)) {
 			throw new Fault('Diga answered without a list', { asked: true, status });
 		}
-		const results = (body.data as unknown[]).filter(isResource);
+		const results = this.resources(body.data, status);
 		const { has_more: hasMore, last_id: last } = body;
 		const next = hasMore === true && typeof last === 'string' && last !== '' ? last : undefined;
 		return { results, next, serverTimeMs };

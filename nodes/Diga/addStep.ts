@@ -1,64 +1,64 @@
-import { asFault, Fault, refusal } from '../engine/fault';
-import { waitFor } from '../engine/wait';
+import { Fault, refusal } from '../engine/fault';
+import type { Call } from '../engine/operation';
+import { changeOnce } from './changeOnce';
 import type { DigaApi, DigaFlow, NewStep, StepPlace } from './DigaApi';
 import { knownStep, unknownStep } from './resources/shared';
-import { findStep, isHiddenLoop, stepsOf } from './tree';
+import { findStep, isHiddenLoop, stepsOf, tellsSteps } from './tree';
 
-/** Between the two looks for a step that may have been added. */
-const LOOK_AGAIN_MS = 2000;
+/** Whether a flow has a step; undefined when it does not show whether it has. */
+export function hasStep(flow: DigaFlow, name: string): boolean | undefined {
+	if (findStep(flow, name)) return true;
+	return tellsSteps(flow) && !stepsOf(flow).some(isHiddenLoop) ? false : undefined;
+}
 
 /**
  * Adds a step, and makes sure that it is there: Diga may take a step for an unknown parent, and do nothing.
- * When no good answer comes, it is looked for in the flow, rather than sent again.
  * @param before the flow as it is
  * @returns the flow with the step
  */
 export async function addStep(
-	api: DigaApi,
+	call: Call<DigaApi>,
 	before: DigaFlow,
-	{ step, place, signal }: { step: NewStep; place: StepPlace; signal?: AbortSignal },
+	{ step, place }: { step: NewStep; place: StepPlace },
 ): Promise<DigaFlow> {
-	if (findStep(before, step.name)) {
+	const { name } = step;
+	if (findStep(before, name)) {
 		throw refusal(
-			`The flow ${before.id} has a step "${step.name}" already`,
+			`The flow ${before.id} has a step "${name}" already`,
 			'Enter another Step Name, or leave it empty to have one made.',
 		);
 	}
 	// a flow that shows no step at all has a trigger nevertheless
 	if (stepsOf(before).length > 0) knownStep(before, place.parentStep);
-	const after = await api.addStep(before.id, step, place).catch(async (thrown: unknown) => {
-		const fault = asFault(thrown);
-		if (!fault.parts.mayBeDone) throw fault;
-		return await lookFor(api, before.id, { name: step.name, fault, signal });
+	return await changeOnce(call, before.id, {
+		maybe: `The step "${name}" may have been added`,
+		send: async () => await call.api.addStep(before.id, step, place),
+		isDone: (flow) => hasStep(flow, name),
+		unseen: (flow) => unseen(flow, name, place),
 	});
-	const parent = findStep(after, place.parentStep);
-	if (findStep(after, step.name) || (parent && isHiddenLoop(parent))) return after;
+}
+
+/** What comes of a step that Diga took, and that the flow does not show. */
+function unseen(flow: DigaFlow, name: string, { parentStep }: StepPlace): DigaFlow {
+	const parent = findStep(flow, parentStep);
+	if (parent && isHiddenLoop(parent)) return flow;
+	if (!tellsSteps(flow)) {
+		throw new Fault(`Diga took the step "${name}", but does not show the steps of the flow`, {
+			asked: true,
+			mayBeDone: true,
+			description: `Look whether the flow ${flow.id} has it before you run this again.`,
+		});
+	}
 	if (parent) {
-		throw new Fault(`Diga did not add the step "${step.name}", and did not say why`, {
+		throw new Fault(`Diga did not add the step "${name}", and did not say why`, {
 			asked: true,
 			description: 'Look at the flow in Diga before you run this again.',
 		});
 	}
-	const fault = unknownStep(after, place.parentStep);
+	const fault = unknownStep(flow, parentStep);
 	// its content may be in no answer, so that the parent may be in there, and the step as well
-	if (!stepsOf(after).some(isHiddenLoop)) throw fault;
+	if (!stepsOf(flow).some(isHiddenLoop)) throw fault;
 	throw fault.describedAs(
-		`If "${place.parentStep}" is inside a loop, the step was added: Diga does not show what is in loops. Look at the flow in Diga before you run this again.`,
-	);
-}
-
-async function lookFor(
-	api: DigaApi,
-	flow: string,
-	{ name, fault, signal }: { name: string; fault: Fault; signal?: AbortSignal },
-): Promise<DigaFlow> {
-	const patience = { intervalMs: LOOK_AGAIN_MS, timeoutMs: LOOK_AGAIN_MS, signal };
-	const found = await waitFor(patience, async () => {
-		const now = await api.getFlow(flow).catch(asFault);
-		return now instanceof Fault || !findStep(now, name) ? undefined : now;
-	});
-	if (found) return found;
-	throw fault.describedAs(
-		`The step "${name}" may have been added to the flow ${flow} all the same; it was looked for twice and not found. Look at the flow before you run this again.`,
+		`If "${parentStep}" is inside a loop, the step was added: Diga does not show what is in loops. Look at the flow in Diga before you run this again.`,
 	);
 }

@@ -1,11 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { refusal } from '../engine/fault';
+import { Fault, refusal } from '../engine/fault';
 import type { Call } from '../engine/operation';
 import type { Parameters } from '../engine/parameters';
 import { isObject } from '../engine/values';
+import { changeOnce } from './changeOnce';
 import type { BranchPlace, DigaApi, DigaFlow } from './DigaApi';
 import { textOf } from './pieces';
 import { inTurn, knownStep, stepLocator } from './resources/shared';
+import { findStep } from './tree';
 
 /** The field for a place among the branches of a router. */
 export function branchIndexField(
@@ -36,25 +38,73 @@ export const branchIndex = branchIndexField('Branch Index', {
 /** Indexes of branches by the labels of their fields. */
 type Indexes = Record<string, number>;
 
+/** A change of the branches of a router. */
+interface BranchChange {
+	flow: string;
+	router: string;
+	indexes: Indexes;
+	/** By how many an index may be beyond the last branch. */
+	more?: number;
+	/** What is done, e.g. `add`. */
+	verb: 'added' | 'deleted' | 'duplicated' | 'moved';
+	send: () => Promise<DigaFlow>;
+}
+
+/** The names of the branches in their order; undefined when the flow does not tell. */
+function branchNames(flow: DigaFlow, router: string): string[] | undefined {
+	const { settings } = findStep(flow, router) ?? {};
+	const branches: unknown = isObject(settings) ? settings.branches : undefined;
+	if (!Array.isArray(branches)) return undefined;
+	return branches.map((branch: unknown) => {
+		const { branchName } = isObject(branch) ? branch : {};
+		return textOf(branchName) ?? 'unnamed';
+	});
+}
+
+/** Whether the branches are others than before; undefined when that cannot be told. */
+function hasChanged(
+	verb: BranchChange['verb'],
+	before: string[] | undefined,
+	now: string[] | undefined,
+): boolean | undefined {
+	if (!before || !now) return undefined;
+	if (verb === 'deleted') return now.length < before.length;
+	if (verb !== 'moved') return now.length > before.length;
+	// of branches with one name it does not show which was moved
+	const isTold = new Set(before).size === before.length;
+	return before.join('\n') === now.join('\n') ? (isTold ? false : undefined) : true;
+}
+
 /**
  * Changes the branches of a router, while no other item changes the flow.
  * The engine may take the change of a router or branch that there is not, and do nothing: it is looked first.
- * @param more by how many an index may be beyond the last branch
+ * A branch is known by its place, which each change shifts: when no good answer comes, it is looked what became of it.
  */
 export async function atRouter(
 	call: Call<DigaApi>,
-	{
-		flow,
-		router,
-		indexes,
-		more = 0,
-	}: { flow: string; router: string; indexes: Indexes; more?: number },
-	change: () => Promise<DigaFlow>,
+	{ flow, router, indexes, more = 0, verb, send }: BranchChange,
 ): Promise<DigaFlow> {
 	return await inTurn(call, flow, async () => {
-		const step = knownStep(await call.api.getFlow(flow), router);
+		const found = await call.api.getFlow(flow);
+		const step = knownStep(found, router);
 		if (step) mustHaveBranches(step, indexes, more);
-		return await change();
+		const before = branchNames(found, router);
+		const [from, to] = Object.values(indexes);
+		// it is there already
+		if (verb === 'moved' && from === to) return found;
+		return await changeOnce(call, flow, {
+			maybe: `The branch may have been ${verb}`,
+			send,
+			isDone: (now) => hasChanged(verb, before, branchNames(now, router)),
+			unseen: (now) => {
+				// the steps in loops are in no answer, so that Diga's word must do
+				if (hasChanged(verb, before, branchNames(now, router)) === undefined) return now;
+				throw new Fault(`The branch was not ${verb}, and Diga did not say why`, {
+					asked: true,
+					description: `The branches of "${router}" are ${(before ?? []).join(', ')}.`,
+				});
+			},
+		});
 	});
 }
 

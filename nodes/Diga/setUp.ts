@@ -26,10 +26,11 @@ interface Target {
 
 /** Fills an empty flow, publishes and enables it; each answer is checked before the next request. */
 async function fillAndEnable(
-	{ api, parameters, run: { signal } }: Call<DigaApi>,
+	call: Call<DigaApi>,
 	{ flow: empty, name, plan }: Target,
 	progress: Progress,
 ): Promise<DigaFlow> {
+	const { api, parameters } = call;
 	let flow = empty;
 	if ('tree' in plan) {
 		progress.failing = 'The flow could not be imported';
@@ -43,7 +44,7 @@ async function fillAndEnable(
 			progress.exists = `it has its trigger and ${index} of ${steps.length} steps`;
 			progress.failing = `Step ${index + 1}, ${step.displayName}, could not be added`;
 			const place = { parentStep: lastName(flow), location: 'AFTER' } as const;
-			flow = await addStep(api, flow, { step: { name: freeName(flow), ...step }, place, signal });
+			flow = await addStep(call, flow, { step: { name: freeName(flow), ...step }, place });
 		}
 		progress.exists = `it has its trigger and all of its steps`;
 	}

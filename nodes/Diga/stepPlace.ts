@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { refusal } from '../engine/fault';
 import type { Parameters } from '../engine/parameters';
 import type { DigaFlow, StepPlace } from './DigaApi';
 import { stepLocator } from './resources/shared';
-import { lastName } from './tree';
+import { lastName, tellsSteps } from './tree';
 
 /** Where a step is put. */
 export const placeFields: INodeProperties[] = [
@@ -44,7 +45,15 @@ export const placeFields: INodeProperties[] = [
 /** What was set in {@link placeFields}, for a flow as it is now. */
 export function readPlace(parameters: Parameters): (flow: DigaFlow) => StepPlace {
 	const position = parameters.choice('position', ['end', 'AFTER', 'INSIDE_BRANCH', 'INSIDE_LOOP']);
-	if (position === 'end') return (flow) => ({ parentStep: lastName(flow), location: 'AFTER' });
+	if (position === 'end') {
+		return (flow) => {
+			if (tellsSteps(flow)) return { parentStep: lastName(flow), location: 'AFTER' };
+			throw refusal(
+				'Position cannot be At the End: Diga does not show the steps of the flow',
+				'Set Position to After a Step, and enter the name of the last one.',
+			);
+		};
+	}
 	const parentStep = parameters.requiredText('parentStep');
 	const branchIndex = position === 'INSIDE_BRANCH' ? parameters.number('branchIndex') : undefined;
 	return () => ({ parentStep, location: position, branchIndex });

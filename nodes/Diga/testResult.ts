@@ -1,10 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Fault } from '../engine/fault';
 import type { Parameters } from '../engine/parameters';
+import { hasFailed, hasSucceeded } from './executionStatus';
 import { textOf } from './pieces';
 
-function mayFail(parameters: Parameters, { success }: IDataObject): boolean {
-	return success === false && parameters.flag('options.failWhenTheTestFails');
+/** Whether a test succeeded, as far as its outcome matters. @throws Fault when Diga does not say */
+function hasPassed(parameters: Parameters, result: IDataObject): boolean {
+	if (!parameters.flag('options.failWhenTheTestFails')) return true;
+	const { success } = result;
+	if (typeof success === 'boolean') return success;
+	// of a flow, its status says it as well
+	if (hasSucceeded(result)) return true;
+	if (hasFailed(result)) return false;
+	throw new Fault('Diga carried out the test, and does not say whether it succeeded', {
+		asked: true,
+		mayBeDone: true,
+		description: 'Switch off Fail When the Test Fails in Options to have what it says as output.',
+	});
 }
 
 /** The test of a flow; a fault when it did not succeed and must. */
@@ -13,7 +25,7 @@ export function settleFlowTest(
 	flow: string,
 	result: IDataObject,
 ): IDataObject {
-	if (!mayFail(parameters, result)) return result;
+	if (hasPassed(parameters, result)) return result;
 	const run = textOf(result.runId) ?? 'unknown';
 	throw new Fault(
 		`The test of the flow ${flow} ended with the status ${textOf(result.status) ?? 'unknown'}`,
@@ -30,7 +42,7 @@ export function settleStepTest(
 	step: string,
 	result: IDataObject,
 ): IDataObject {
-	if (!mayFail(parameters, result)) return result;
+	if (hasPassed(parameters, result)) return result;
 	throw new Fault(textOf(result.standardError) ?? `The test of the step ${step} did not succeed`, {
 		asked: true,
 		description: `That is what the step "${step}" wrote when it was tested. Switch off Fail When the Test Fails in Options to have it as output.`,

@@ -22,6 +22,17 @@ export function* walk(trigger: unknown): Generator<IDataObject> {
 	}
 }
 
+/**
+ * Whether an answer tells which steps a flow has: `trigger` is optional, and may be missing.
+ * Of a new flow it may be null; of one that has a category it cannot be.
+ */
+export function tellsSteps({ trigger, flow_category: category }: IDataObject): boolean {
+	return (
+		isObject(trigger) ||
+		(trigger === null && [undefined, null, 'empty'].some((one) => one === category))
+	);
+}
+
 /** All steps of a flow, its trigger first. */
 export function stepsOf(flow: IDataObject): IDataObject[] {
 	return [...walk(flow.trigger)];

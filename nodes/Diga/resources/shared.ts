@@ -7,7 +7,7 @@ import { idInAddress, isPageAddress } from '../../engine/pageAddress';
 import { shown } from '../../engine/values';
 import { flowCategories } from '../DigaApi';
 import type { DigaApi, DigaFlow } from '../DigaApi';
-import { findStep, isHiddenLoop, nameOf, stepsOf } from '../tree';
+import { findStep, isHiddenLoop, nameOf, stepsOf, tellsSteps } from '../tree';
 
 export const flowLocator = locator('Flow', {
 	name: 'flow',
@@ -97,12 +97,13 @@ export function stepLocator(
 export const stepField = stepLocator('Step', { name: 'step' });
 
 /**
- * The step as the flow shows it; undefined when it may be inside a loop that shows nothing of it.
+ * The step as the flow shows it; undefined when it may be there without being shown: inside a loop,
+ * or because the answer has no steps at all.
  * @throws Fault when there is none of the name: Diga may take the change of an unknown step, and do nothing
  */
 export function knownStep(flow: DigaFlow, name: string): IDataObject | undefined {
 	const step = findStep(flow, name);
-	if (step || stepsOf(flow).some(isHiddenLoop)) return step;
+	if (step || !tellsSteps(flow) || stepsOf(flow).some(isHiddenLoop)) return step;
 	throw unknownStep(flow, name);
 }
 

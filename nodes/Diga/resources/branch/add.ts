@@ -34,7 +34,13 @@ export const add: Operation<DigaApi> = {
 			conditions: readConditions(parameters),
 		};
 		const indexes = { 'Branch Index': branch.branchIndex };
-		const target = { flow, router: branch.stepName, indexes, more: 1 };
-		return await atRouter(call, target, async () => await api.addBranch(flow, branch));
+		return await atRouter(call, {
+			flow,
+			router: branch.stepName,
+			indexes,
+			more: 1,
+			verb: 'added',
+			send: async () => await api.addBranch(flow, branch),
+		});
 	},
 };

@@ -12,7 +12,12 @@ export const duplicate: Operation<DigaApi> = {
 	async execute(call) {
 		const flow = flowId(call.parameters);
 		const place = readBranchPlace(call.parameters);
-		const target = { flow, router: place.stepName, indexes: { 'Branch Index': place.branchIndex } };
-		return await atRouter(call, target, async () => await call.api.duplicateBranch(flow, place));
+		return await atRouter(call, {
+			flow,
+			router: place.stepName,
+			indexes: { 'Branch Index': place.branchIndex },
+			verb: 'duplicated',
+			send: async () => await call.api.duplicateBranch(flow, place),
+		});
 	},
 };

@@ -28,7 +28,12 @@ export const move: Operation<DigaApi> = {
 			newIndex: parameters.number('newIndex'),
 		};
 		const indexes = { 'Branch Index': place.branchIndex, 'New Index': place.newIndex };
-		const target = { flow, router: place.stepName, indexes };
-		return await atRouter(call, target, async () => await api.moveBranch(flow, place));
+		return await atRouter(call, {
+			flow,
+			router: place.stepName,
+			indexes,
+			verb: 'moved',
+			send: async () => await api.moveBranch(flow, place),
+		});
 	},
 };

@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { refusal } from '../../../engine/fault';
 import type { Operation } from '../../../engine/operation';
 import { addStep } from '../../addStep';
 import type { DigaApi } from '../../DigaApi';
 import { pieceVersion } from '../../pieceFields';
 import { readStep, stepDisplayName, stepFields } from '../../stepFields';
 import { placeFields, readPlace } from '../../stepPlace';
-import { freeName } from '../../tree';
+import { freeName, tellsSteps } from '../../tree';
 import { flowId, flowLocator, inTurn } from '../shared';
 
 const stepName: INodeProperties = {
@@ -26,17 +27,22 @@ export const add: Operation<DigaApi> = {
 	fields: [flowLocator, ...placeFields, ...stepFields, stepDisplayName],
 	options: [pieceVersion, stepName],
 	async execute(call) {
-		const { api, parameters, run } = call;
+		const { api, parameters } = call;
 		const flow = flowId(parameters);
 		const name = parameters.text('options.stepName');
 		const placeIn = readPlace(parameters);
 		return await inTurn(call, flow, async () => {
 			const step = await readStep(call);
 			const before = await api.getFlow(flow);
-			return await addStep(api, before, {
+			if (name === undefined && !tellsSteps(before)) {
+				throw refusal(
+					'Step Name is empty, and Diga does not show which names the flow has',
+					'Enter a name in Options that no step of the flow has.',
+				);
+			}
+			return await addStep(call, before, {
 				step: { name: name ?? freeName(before), ...step },
 				place: placeIn(before),
-				signal: run.signal,
 			});
 		});
 	},

@@ -1,5 +1,7 @@
-import { asFault, Fault } from '../../../engine/fault';
+import { Fault } from '../../../engine/fault';
 import type { Operation } from '../../../engine/operation';
+import { hasStep } from '../../addStep';
+import { changeOnce } from '../../changeOnce';
 import type { DigaApi } from '../../DigaApi';
 import { findStep } from '../../tree';
 import { flowId, flowLocator, inTurn, knownStep, stepField } from '../shared';
@@ -15,15 +17,20 @@ export const remove: Operation<DigaApi> = {
 		const flow = flowId(parameters);
 		const name = parameters.segment('step');
 		return await inTurn(call, flow, async () => {
-			const step = knownStep(await api.getFlow(flow), name);
-			return await api.deleteStep(flow, name).catch(async (thrown: unknown) => {
-				const fault = asFault(thrown);
-				if (!fault.parts.mayBeDone) throw fault;
-				const now = await api.getFlow(flow).catch(asFault);
-				if (step && !(now instanceof Fault) && !findStep(now, name)) return now;
-				throw fault.describedAs(
-					`The step "${name}" may have been deleted all the same; look at the flow.`,
-				);
+			knownStep(await api.getFlow(flow), name);
+			return await changeOnce(call, flow, {
+				maybe: `The step "${name}" may have been deleted`,
+				send: async () => await api.deleteStep(flow, name),
+				isDone: (now) => {
+					const isThere = hasStep(now, name);
+					return isThere === undefined ? undefined : !isThere;
+				},
+				unseen: (now) => {
+					if (!findStep(now, name)) return now;
+					throw new Fault(`Diga did not delete the step "${name}", and did not say why`, {
+						asked: true,
+					});
+				},
 			});
 		});
 	},

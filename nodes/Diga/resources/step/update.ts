@@ -3,7 +3,6 @@ import { refusal } from '../../../engine/fault';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../DigaApi';
 import { pieceVersion } from '../../pieceFields';
-import { textOf } from '../../pieces';
 import { readStep, stepDisplayName, stepFields } from '../../stepFields';
 import { flowId, flowLocator, inTurn, knownStep, stepField } from '../shared';
 
@@ -33,7 +32,13 @@ export const update: Operation<DigaApi> = {
 				);
 			}
 			const isRenamed = parameters.text('displayName') !== undefined;
-			const title = isRenamed ? step.displayName : (textOf(displayName) ?? step.displayName);
+			const title = isRenamed ? step.displayName : displayName;
+			if (typeof title !== 'string') {
+				throw refusal(
+					`Display Name is empty, and Diga does not show the one that the step "${name}" has`,
+					'Enter it, as it would be replaced.',
+				);
+			}
 			return await api.updateStep(flow, { name, ...step, displayName: title });
 		});
 	},
