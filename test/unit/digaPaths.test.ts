@@ -108,6 +108,7 @@ describe('the paths of Diga', () => {
 			[...effects].flatMap(([line, effect]) => (effect === kind ? [line] : [])).sort();
 		expect(ofKind('read').every((line) => line.startsWith('GET '))).toBe(true);
 		expect(ofKind('idempotent')).toEqual([
+			'DELETE /v1/workflow/*',
 			'PATCH /v1/workflow/*/action',
 			'PATCH /v1/workflow/*/rename',
 			'PATCH /v1/workflow/*/status',
