@@ -43,8 +43,10 @@ export async function ask<Api, Answer>(
 ): Promise<Answer> {
 	const connection = new Connection(context, wire, editorLimits);
 	const answer = await question(connect(connection)).catch(asFault);
-	if (answer instanceof Fault) throw nodeError(context.getNode(), answer);
-	return answer;
+	if (answer instanceof Fault) {
+		throw nodeError(context.getNode(), await connection.conceal(answer));
+	}
+	return await connection.concealIn(answer);
 }
 
 /** What a parameter of the node holds in the editor; undefined when blank, or an expression that it cannot resolve. */

@@ -1,12 +1,12 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { fieldsOf } from './describe';
-import { asFault, canceled, failedItem, stopError } from './fault';
+import { asFault, canceled, failedItem, Fault, stopError } from './fault';
 import type { ItemFault } from './fault';
 import type { Operation, Service } from './operation';
 import { inParallel } from './parallel';
 import { Parameters } from './parameters';
-import { Connection } from './request';
+import { Connection, editorLimits } from './request';
 import { hints } from './hints';
 import { Run } from './run';
 import { tokenFor } from './token';
@@ -63,7 +63,7 @@ export async function execute<Api>(
 			keepRetryingMs: parameters.number('options.keepRetryingFor') * 1000,
 		};
 		const connection = new Connection(context, service.wire, limits, run);
-		const result = await operation.execute({
+		const working = operation.execute({
 			api: service.connect(connection),
 			parameters,
 			run,
@@ -74,7 +74,11 @@ export async function execute<Api>(
 				connection.keepSecret(...values);
 			},
 		});
-		return [result].flat().map((json) => ({ json, pairedItem: { item } }));
+		// also of faults that were made of a good answer, such as the words of a failed run
+		const result = await working.catch(asFault);
+		if (result instanceof Fault) throw await connection.conceal(result);
+		const shown = await connection.concealIn([result].flat());
+		return shown.map((json) => ({ json, pairedItem: { item } }));
 	};
 
 	const started = await inParallel(
@@ -92,12 +96,15 @@ export async function execute<Api>(
 		() => !signal?.aborted && (goesOn || faults.length === 0),
 	);
 
+	const connection = new Connection(context, service.wire, editorLimits, run);
+	const created = await connection.concealIn(run.created);
 	const [first, ...others] = faults;
 	if (signal?.aborted && (first || started < inputs.length)) {
 		const item = first?.item ?? started;
-		throw stopError(context.getNode(), [{ fault: canceled(), item }], run.created);
+		throw stopError(context.getNode(), [{ fault: canceled(), item }], created);
 	}
-	if (first && !goesOn) throw stopError(context.getNode(), [first, ...others], run.created);
-	context.addExecutionHints(...hints(run, service.wire.service, faults));
+	if (first && !goesOn) throw stopError(context.getNode(), [first, ...others], created);
+	const told = await connection.concealIn(hints(run, service.wire.service, faults));
+	context.addExecutionHints(...told);
 	return [outputs.flat()];
 }

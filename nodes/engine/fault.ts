@@ -1,5 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import { hider } from './secrets';
 
 /** What a fault is made of beside its message. All parts are optional; only what is known is set. */
 export interface FaultParts {
@@ -73,18 +74,14 @@ export class Fault extends Error {
 	}
 
 	/** The same fault without the secrets that a service may have repeated in it, as they are or as JSON writes them. */
-	without(secrets: string[]): Fault {
-		// a longer one first, since a shorter one may be a part of it
-		const hidden = secrets
-			.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
-			.sort((a, b) => b.length - a.length);
-		const conceal = (text: string) =>
-			hidden.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
-		const { fields, description, code, ...parts } = this.parts;
+	without(secrets: readonly string[]): Fault {
+		const conceal = hider(secrets);
+		const { fields, description, code, requestId, ...parts } = this.parts;
 		return new Fault(conceal(this.#whole), {
 			...parts,
-			...(code !== undefined && { code: conceal(code) }),
 			...(description && { description: conceal(description) }),
+			...(code !== undefined && { code: conceal(code) }),
+			...(requestId !== undefined && { requestId: conceal(requestId) }),
 			...(fields && {
 				fields: fields.map(({ path, text }) => ({ path: conceal(path), text: conceal(text) })),
 			}),

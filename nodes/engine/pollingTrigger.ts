@@ -233,13 +233,13 @@ export async function pollRuns<Api, R extends IDataObject>(
 	trigger: RunTrigger<Api, R>,
 ): Promise<INodeExecutionData[][] | null> {
 	const node = context.getNode();
+	const { wire, connect } = trigger.service;
+	const connection = new Connection(context, wire, limits, new Run(undefined, PARALLEL));
 	const key = `${context.getWorkflow().id ?? ''} ${node.id}`;
 	const isTest = context.getMode() === 'manual';
 	if (!isTest && underWay.has(key)) return null;
 	if (!isTest) underWay.add(key);
 	try {
-		const { wire, connect } = trigger.service;
-		const connection = new Connection(context, wire, limits, new Run(undefined, PARALLEL));
 		const parameters = Parameters.ofTrigger(context, watchFields(trigger.fields));
 		const poll = {
 			context,
@@ -250,9 +250,11 @@ export async function pollRuns<Api, R extends IDataObject>(
 			startedAt: Date.now(),
 		};
 		const outcome = chosenOutcome(parameters);
-		return isTest ? await sample(poll, outcome) : await watch(poll, outcome);
+		return await connection.concealIn(
+			isTest ? await sample(poll, outcome) : await watch(poll, outcome),
+		);
 	} catch (error) {
-		throw nodeError(node, asFault(error));
+		throw nodeError(node, await connection.conceal(asFault(error)));
 	} finally {
 		if (!isTest) underWay.delete(key);
 	}

@@ -16,6 +16,7 @@ import type { Failed, Hindrance, Unsettled } from './requestFault';
 import { decide, isThrottle, parseHttpDate, parseRetryAfter } from './retry';
 import type { Effect, Outcome } from './retry';
 import { Run } from './run';
+import { hider, inErrors, inOutputs, mayRepeat, withTexts } from './secrets';
 import { sleep } from './sleep';
 import { wordsIn } from './values';
 
@@ -82,9 +83,6 @@ export interface Limits {
 /** For requests that a person waits for in the editor. */
 export const editorLimits: Limits = { timeoutMs: 30_000, keepRetryingMs: 10_000 };
 
-/** Shorter texts are no secrets worth concealing, and would tear words apart. */
-const SECRET_LENGTH = 4;
-
 type Try =
 	| (Failed & { answer?: Answer })
 	/** The request was never sent, or the answer cannot be used: no use in trying again. */
@@ -111,7 +109,8 @@ export class Connection {
 	/** The server's clock when it answered last, in epoch ms, to the second. */
 	serverTimeMs?: number;
 
-	private readonly secrets: string[] = [];
+	/** What this item keeps secret beside the credential. */
+	private readonly kept: string[] = [];
 
 	/** Whether anything was sent for this item. */
 	private wasSent = false;
@@ -197,23 +196,34 @@ export class Connection {
 		return accept.includes(status) || (mayBeDone && acceptWhenRepeated.includes(status));
 	}
 
-	/** Adds values of which no fault may show a text or number. */
+	/**
+	 * Adds values of which no fault may show a text or number, nor an output one of 16 characters or more:
+	 * a credential of the user's own may hold a host, a port or a flag beside its secrets.
+	 */
 	keepSecret(...values: unknown[]): void {
-		const words = [...wordsIn(values)].map((word) => word.trim());
-		this.secrets.push(...words.filter(({ length }) => length >= SECRET_LENGTH));
+		this.kept.push(...inErrors(wordsIn(values)));
 	}
 
 	/** A service may repeat in its error what it was sent. */
-	private async conceal(fault: Fault): Promise<Fault> {
+	async conceal(fault: Fault): Promise<Fault> {
+		return fault.without([...(await this.credentialSecrets()), ...this.kept]);
+	}
+
+	/** And in what goes well. The same value, unless an answer may have repeated a secret; then a copy without. */
+	async concealIn<T>(output: T): Promise<T> {
+		const kept = inOutputs(this.kept);
+		if (!this.run.repeatsSecret && kept.length === 0) return output;
+		return withTexts(output, hider([...(await this.credentialSecrets()), ...kept]));
+	}
+
+	private async credentialSecrets(): Promise<string[]> {
 		const data: IDataObject = await this.credential().then(
 			(credential) => credential.data,
 			() => ({}),
 		);
-		for (const name of this.wire.secrets) {
-			const value = data[name];
-			if (typeof value === 'string') this.keepSecret(value.trim().replace(/^bearer\s+/i, ''));
-		}
-		return fault.without(this.secrets);
+		const values = this.wire.secrets.map((name) => data[name]);
+		const texts = values.filter((value) => typeof value === 'string');
+		return inErrors(texts.map((text) => text.trim().replace(/^bearer\s+/i, '')));
 	}
 
 	/** Read once for all items of the run: else n8n reads and decrypts it again for each request. */
@@ -309,6 +319,7 @@ export class Connection {
 		}
 		const { statusCode: status, headers } = response;
 		const text = await readBody(response.body, this.limits.timeoutMs);
+		this.run.repeatsSecret ||= mayRepeat(text, await this.credentialSecrets());
 		const answer = readAnswer(text, status, headers);
 		this.serverTimeMs = answer?.serverTimeMs ?? this.serverTimeMs;
 		const words = status < 400 ? undefined : this.wire.readFault(answer?.body ?? text, headers);

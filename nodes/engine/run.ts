@@ -20,6 +20,9 @@ export class Run {
 	/** What else a user should know, a sentence each. */
 	readonly notes: string[] = [];
 
+	/** Whether an answer may have repeated a secret of the credential, so that outputs must be looked through. */
+	repeatsSecret = false;
+
 	/** How many requests may be in flight at once. */
 	private free: number;
 

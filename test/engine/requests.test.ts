@@ -1,6 +1,6 @@
 // What a request does when the service is busy, dead, or answers with something odd:
 // shown with the Portable node, in n8n's own engine, over real connections.
-import { run } from './harness.ts';
+import { activate, callMethod, run } from './harness.ts';
 import type { Step } from './harness.ts';
 import { befall, credentials, portable, posts, start } from './portableCase.ts';
 
@@ -228,6 +228,156 @@ describe('P4: a service that is dead', () => {
 		expect([first, second].map((item) => item && 'error' in item)).toEqual([true, true]);
 		expect(third).toEqual({ answered: true });
 	}, 30_000);
+});
+
+describe('P7: an answer that repeats a secret', () => {
+	/** The token as it is, and as servers write JSON that escape more than they must. */
+	const spelled = (): Array<[string, string]> => [
+		['as it is', portable.token],
+		['as codes', Buffer.from(portable.token).toString('hex').replace(/../g, '\\u00$&')],
+	];
+
+	it('does not bring the token into the output: in a text, a list, a key', async () => {
+		for (const [, token] of spelled()) {
+			befall({
+				kind: 'answer',
+				status: 201,
+				body: `{"data": {"id": 7, "odd": "Bearer ${token}!", "list": [1, {"${token}": "${token}"}]}}`,
+			});
+			const { json } = await run([start(customers(1)), createSources()], credentials());
+			expect(json('Portable')).toEqual([
+				{ id: 7, odd: 'Bearer ***!', list: [1, { '***': '***' }] },
+			]);
+		}
+	});
+
+	it('nor into the output of another item, that has it from a list', async () => {
+		const data = customers(3).map(({ name }, id) => ({
+			id,
+			sourceSpec: 'freshsales',
+			displayName: name,
+			odd: `by ${portable.token}`,
+		}));
+		const body = JSON.stringify({ data });
+		portable.misbehave({ method: 'GET', kind: 'answer', status: 200, body });
+		const { json } = await run(
+			[start(customers(3)), createSources({ ifItAlreadyExists: 'useExisting' })],
+			credentials(),
+		);
+		expect(json('Portable').map(({ odd }) => odd)).toEqual(Array(3).fill('by ***'));
+	});
+
+	it('nor into the details of an error, where the request ID is', async () => {
+		befall({
+			kind: 'answer',
+			status: 400,
+			headers: { 'x-request-id': `req-${portable.token}` },
+			body: '{"message": "Bad thing"}',
+		});
+		const { json } = await run([start(customers(1)), createSources({}, goesOn)], credentials());
+		expect(json('Portable')[0]?.details).toMatchObject({ requestId: 'req-***' });
+	});
+
+	it('nor into an error that is made of a good answer', async () => {
+		portable.misbehave({
+			method: 'GET',
+			kind: 'answer',
+			status: 200,
+			body: JSON.stringify({
+				data: [1, 2].map((id) => ({ id, sourceSpec: 'freshsales', displayName: portable.token })),
+			}),
+		});
+		const { error } = await run(
+			[
+				start([{ name: portable.token.slice(0, -1) }]),
+				createSources(
+					{ ifItAlreadyExists: 'stop' },
+					{
+						parameters: {
+							resource: 'source',
+							operation: 'create',
+							sourceSpec: 'freshsales',
+							displayName: '={{ $json.name }}{{ "' + portable.token.slice(-1) + '" }}',
+							options: { ifItAlreadyExists: 'stop' },
+						},
+					},
+				),
+			],
+			credentials(),
+		);
+		expect(error?.message).toContain('***');
+	});
+
+	it('nor into a list of the editor, nor into what a trigger puts out', async () => {
+		portable.truth.flows.push({
+			id: 1,
+			source: 1,
+			destination: 2,
+			displayName: `by ${portable.token}`,
+			disabled: false,
+			createdAt: new Date().toISOString(),
+			updatedAt: new Date().toISOString(),
+		});
+		const rows = await callMethod<{ results: Array<{ name: string }> }>(
+			'portable',
+			'listSearch.searchFlows',
+			{ credentials: credentials() },
+		);
+		expect(rows.results.map(({ name }) => name)).toEqual([expect.stringContaining('by ***')]);
+		const now = new Date().toISOString();
+		portable.truth.runs.push({
+			id: 1,
+			flow: 1,
+			trigger: 'scheduled',
+			lifecycle: 'NOT_RUNNING',
+			disposition: 'SUCCEEDED',
+			resources: [{ name: portable.token, extracted: 3, analyzed: 3, loaded: 3 }],
+			completedAt: now,
+			createdAt: now,
+		});
+		const [shown] = await activate('portableTrigger', credentials()).test();
+		expect(shown).toMatchObject({ id: 1, resources: [{ name: '***' }] });
+	});
+
+	it('hides long values of a properties credential, and tears nothing apart for short ones', async () => {
+		const secret = 'sk_live_0123456789';
+		befall({
+			kind: 'answer',
+			status: 201,
+			body: `{"data": {"id": 7, "odd": "${secret}", "displayName": "true to 8443", "disabled": "true", "properties": {"api_key": "${secret}", "port": 8443}}}`,
+		});
+		const { json } = await run(
+			[
+				start(customers(1)),
+				createSources(
+					{},
+					{
+						parameters: {
+							resource: 'source',
+							operation: 'create',
+							sourceSpec: 'freshsales',
+							displayName: 'true to 8443',
+							addSecretProperties: true,
+						},
+					},
+				),
+			],
+			credentials({
+				portablePropertiesApi: {
+					secretProperties: JSON.stringify({ api_key: secret, on: 'true', port: 8443 }),
+				},
+			}),
+		);
+		expect(json('Portable')).toEqual([
+			{
+				id: 7,
+				odd: '***',
+				displayName: 'true to 8443',
+				disabled: 'true',
+				properties: { api_key: '***', port: 8443 },
+			},
+		]);
+	});
 });
 
 describe('answers that attack', () => {
