@@ -120,7 +120,8 @@ export function decide(
 		(outcome.kind === 'unreached' && (attempt < HOPELESS_TRIES || !isHopeless(outcome.code))) ||
 		[500, 502, 503, 504].includes(status ?? 0);
 
-	const ownMs = backoff(attempt, random);
+	// the last try is made when the time is up, and not left out because a longer wait came up by chance
+	const ownMs = Math.min(backoff(attempt, random), Math.max(0, leftMs));
 	// a fault that tells to come back at once must not make one ask without end; a refusal is paced by the gate
 	const waitMs = asksForPause ? (retryAfterMs ?? ownMs) : Math.max(retryAfterMs ?? 0, ownMs);
 	const isTooLong = leftMs <= 0 || waitMs > leftMs;

@@ -107,6 +107,12 @@ describe('when a request may be sent again', () => {
 		expect(write(answered(500, 1000), 60_000)).toMatchObject({ sendAgainAfterMs: undefined });
 	});
 
+	it('tries a last time when the time is up, however long it would have waited by chance', () => {
+		expect(wait(answered(500), 5, 700)).toMatchObject({ then: 'again', waitMs: 700 });
+		expect(wait(answered(429), 5, 700)).toMatchObject({ then: 'again', waitMs: 700 });
+		expect(wait(answered(500), 6, 0)).toMatchObject({ then: 'give up' });
+	});
+
 	it('names a pause as the reason only when it is the reason', () => {
 		expect(write(answered(500, 1000), 60_000)).toMatchObject({ retryAfterMs: undefined });
 		expect(write(answered(400, 1000), 0)).toMatchObject({ retryAfterMs: undefined });
