@@ -200,18 +200,28 @@ function faultDetails({ parts }: Fault): IDataObject {
 	) as IDataObject;
 }
 
+/** What there is to know of a fault beside its message, as one text; the message where there is nothing. */
+function explained({ message, parts }: Fault): string {
+	const { description, status, code, requestId } = parts;
+	const facts = [
+		status !== undefined && `status ${status}`,
+		code !== undefined && `code ${code}`,
+		requestId !== undefined && `request ID ${requestId}`,
+	].filter((fact) => fact !== false);
+	const known = [description, facts.length > 0 && `(${facts.join(', ')})`].filter(Boolean);
+	return known.join(' ') || message;
+}
+
 /**
- * The output of a failed item when the workflow goes on, linked to its input; its `error` is a text, its `details` an object.
- * Since 2.36 n8n sends an item to the error output when its json has no other keys than error, message and details.
- * Before, it had to have an error of its own, beside its json: hence both.
+ * The output of a failed item when the workflow goes on, linked to its input; its `error` is a text.
+ * Beside it are `details`, an object; but on the error output a `message`, since n8n before 2.36 sends an item there
+ * only when its json has no other keys than error and message, and replaces the json of one that has an error of its own.
  */
 export function failedItem({ fault, item }: ItemFault, node: INode): INodeExecutionData {
-	const failed: INodeExecutionData = {
-		json: { error: `${fault.message} [Item ${item}]`, details: faultDetails(fault) },
-		pairedItem: { item },
-	};
-	if (node.onError !== 'continueErrorOutput') return failed;
-	const error = nodeError(node, fault);
-	error.message = `${fault.message} [Item ${item}]`;
-	return { ...failed, error };
+	const error = `${fault.message} [Item ${item}]`;
+	const json =
+		node.onError === 'continueErrorOutput'
+			? { error, message: explained(fault) }
+			: { error, details: faultDetails(fault) };
+	return { json, pairedItem: { item } };
 }

@@ -113,10 +113,16 @@ describe('failedItem', () => {
 		};
 		const failed = { fault: new Fault('No', parts), item: 4 };
 		expect(failedItem(failed, { ...node, onError: 'continueRegularOutput' })).toEqual(expected);
-		const { error, ...item } = failedItem(failed, { ...node, onError: 'continueErrorOutput' });
-		expect(item).toEqual(expected);
-		expect(error).toBeInstanceOf(NodeApiError);
-		expect(error).toMatchObject({ message: 'No [Item 4]', httpCode: '422' });
+		expect(failedItem(failed, { ...node, onError: 'continueErrorOutput' })).toEqual({
+			json: { error: 'No [Item 4]', message: 'D (status 422, code X, request ID r)' },
+			pairedItem: { item: 4 },
+		});
+	});
+
+	it('has a message on the error output, whatever is known', () => {
+		const onError = 'continueErrorOutput';
+		const { json } = failedItem({ fault: new Fault('No'), item: 4 }, { ...node, onError });
+		expect(json).toEqual({ error: 'No [Item 4]', message: 'No' });
 	});
 });
 
