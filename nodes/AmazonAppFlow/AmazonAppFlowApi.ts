@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Fault } from '../engine/fault';
-import { readCursorPages } from '../engine/pagination';
+import { cursorPages, readCursorPages } from '../engine/pagination';
 import { path } from '../engine/path';
 import type { Path } from '../engine/path';
 import type { Answer, Connection, Request, Wire } from '../engine/request';
@@ -124,6 +124,17 @@ export class AmazonAppFlowApi {
 			idOf: ({ executionId }) => executionId,
 			wanted,
 			until,
+		});
+	}
+
+	/** The runs of a flow, page by page as they come. */
+	executionPages(flowName: string): AsyncGenerator<{ results: IDataObject[]; isLast: boolean }> {
+		return cursorPages(async (nextToken) => {
+			const answer = await this.post(path`/describe-flow-execution-records`, {
+				body: { flowName, maxResults: PAGE, nextToken },
+				effect: 'read',
+			});
+			return { results: listIn(answer, 'flowExecutions'), next: nextOf(answer) };
 		});
 	}
 

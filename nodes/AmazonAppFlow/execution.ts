@@ -1,19 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../engine/values';
+import { isEnded } from '../engine/runEnd';
+import type { RunStates } from '../engine/runEnd';
+import { epochMs, isObject } from '../engine/values';
 
 /** https://docs.aws.amazon.com/appflow/1.0/APIReference/API_ExecutionRecord.html */
-const RUNNING = ['InProgress', 'CancelStarted'];
+const STATES: RunStates = {
+	goingOn: ['INPROGRESS', 'CANCELSTARTED'],
+	ended: ['SUCCESSFUL', 'ERROR', 'CANCELED'],
+};
+
+/** A run in a state that AppFlow did not have in 2026 has ended when its record has not changed for so long. */
+const STILL_MS = 900_000;
 
 export function isRunning(status: unknown): boolean {
-	return typeof status === 'string' && RUNNING.includes(status);
+	return typeof status === 'string' && STATES.goingOn.includes(status.toUpperCase());
 }
 
-/** An unknown state is not taken for the end. */
-export function isOver({ executionStatus }: IDataObject): boolean {
-	return (
-		typeof executionStatus === 'string' &&
-		['Successful', 'Error', 'Canceled'].includes(executionStatus)
-	);
+/** @param nowMs the clock of AWS, epoch ms; without it, an unknown state is an end only when the record has an error */
+export function isOver(record: IDataObject, nowMs = -Infinity): boolean {
+	const changedAt = epochMs(record.lastUpdatedAt) ?? Infinity;
+	return isEnded(record.executionStatus, STATES, {
+		hasEnd: errorsOf(record).length > 0,
+		isStill: nowMs - changedAt >= STILL_MS,
+	});
 }
 
 export function hasSucceeded({ executionStatus }: IDataObject): boolean {

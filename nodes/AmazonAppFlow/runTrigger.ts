@@ -1,33 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
 import type { RunTrigger } from '../engine/pollingTrigger';
+import type { Thing } from '../engine/turns';
 import { epochMs, isObject } from '../engine/values';
-import type { RunPage } from '../engine/watch';
 import type { AmazonAppFlowApi } from './AmazonAppFlowApi';
 import { hasFailed, hasSucceeded, idOf, isOver } from './execution';
 import { flowNameIn } from './names';
+import { beganAtMs, recordPages } from './recordPages';
 import { amazonAppFlow } from './service';
 
-/** When it began; of a record that does not tell, when it changed last. */
-function beganAtMs({ startedAt, lastUpdatedAt }: IDataObject): number {
-	return epochMs(startedAt) ?? epochMs(lastUpdatedAt) ?? 0;
-}
-
-/**
- * The runs of a flow as one page, newest first. AppFlow documents no order, and offers no filter: the latest run may be
- * on any page (apache/airflow 72769), so that nothing is relied on but that all pages together have all runs.
- */
-async function* inOrder(api: AmazonAppFlowApi, flow: string): AsyncGenerator<RunPage<IDataObject>> {
-	const records = await api.executionRecords(flow, Infinity);
-	yield { results: records.sort((a, b) => beganAtMs(b) - beganAtMs(a)), isLast: true };
-}
-
 /** What the list of flows tells of a flow's last run: when it began, and how it is. */
-function lastRunOf(details: unknown): string {
+function lastRunOf(details: unknown): Omit<Thing, 'id'> {
 	const { mostRecentExecutionStatus: status, mostRecentExecutionTime: time } = isObject(details)
 		? details
 		: {};
-	return JSON.stringify([status, time]);
+	return { lastRun: JSON.stringify([status, time]), lastRunAt: epochMs(time) };
 }
 
 /** The finished runs of flows. */
@@ -44,9 +31,10 @@ export const runTrigger: RunTrigger<AmazonAppFlowApi, IDataObject> = {
 	},
 	everything: async (api) => {
 		const flows = await api.listFlows(Infinity);
-		return flows.flatMap(({ flowName: id, lastRunExecutionDetails: last }) =>
-			typeof id === 'string' ? { id, lastRun: lastRunOf(last) } : [],
+		const things = flows.flatMap(({ flowName: id, lastRunExecutionDetails: last }) =>
+			typeof id === 'string' ? { id, ...lastRunOf(last) } : [],
 		);
+		return { things, isWhole: true };
 	},
 	tellsLastRuns: true,
 	readId: (text) => {
@@ -57,7 +45,7 @@ export const runTrigger: RunTrigger<AmazonAppFlowApi, IDataObject> = {
 			'A name begins with a letter or digit, has two characters at least, and no blanks.',
 		);
 	},
-	pages: (api, flow) => inOrder(api, String(flow)),
+	pages: (api, flow, isWhole) => recordPages(api, flow, isWhole),
 	hasFailed,
 	hasSucceeded,
 	// a record does not say of which flow it is

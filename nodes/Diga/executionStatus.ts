@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isEnded } from '../engine/runEnd';
+import type { RunStates } from '../engine/runEnd';
 
 /**
  * How an execution can end badly; the rest of https://docs.diga.io/api-reference/openapi.json, FlowRunStatus, is
@@ -14,11 +16,11 @@ export function hasSucceeded({ status }: IDataObject): boolean {
 	return status === 'SUCCEEDED';
 }
 
-/** An unknown status is not taken for the end, unless there is a time of it. */
-export function isOver(run: IDataObject): boolean {
-	const { status, finishTime } = run;
-	if (['QUEUED', 'RUNNING', 'PAUSED'].some((going) => going === status)) return false;
-	return (
-		hasFailed(run) || hasSucceeded(run) || status === 'CANCELED' || typeof finishTime === 'string'
-	);
+/** Those that go on. */
+export const GOING_ON = ['QUEUED', 'RUNNING', 'PAUSED'];
+
+const STATES: RunStates = { goingOn: GOING_ON, ended: [...FAILURES, 'SUCCEEDED', 'CANCELED'] };
+
+export function isOver({ status, finishTime }: IDataObject): boolean {
+	return isEnded(status, STATES, { hasEnd: typeof finishTime === 'string' });
 }

@@ -1,10 +1,28 @@
-import { cursorPages } from '../engine/pagination';
+import { cursorPages, readCursorPages } from '../engine/pagination';
 import type { RunTrigger } from '../engine/pollingTrigger';
 import { refusal } from '../engine/fault';
 import { epochMs } from '../engine/values';
 import type { DigaApi, DigaResource } from './DigaApi';
-import { hasFailed, hasSucceeded, isOver } from './executionStatus';
+import { GOING_ON, hasFailed, hasSucceeded, isOver } from './executionStatus';
+import type { Id } from '../engine/watchState';
 import { diga } from './service';
+
+/** Of one status; more are not kept in mind. */
+const MOST_GOING_ON = 200;
+
+/** The executions of a flow that go on, which Diga tells by their status. */
+async function goingOn(api: DigaApi, flow: Id): Promise<DigaResource[]> {
+	const found: DigaResource[] = [];
+	for (const status of GOING_ON) {
+		const ofStatus = await readCursorPages<DigaResource>({
+			wanted: MOST_GOING_ON,
+			idOf: ({ id }) => id,
+			load: async (after) => await api.listExecutions(String(flow), { status, after }),
+		});
+		found.push(...ofStatus);
+	}
+	return found;
+}
 
 /** The finished executions of flows. */
 export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
@@ -20,13 +38,18 @@ export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
 			failed: 'Also those that timed out, or met a limit or an internal error',
 		},
 	},
-	everything: async (api) => (await api.allFlows()).resources.map(({ id }) => ({ id })),
+	everything: async (api) => ({
+		things: (await api.allFlows()).resources.map(({ id }) => ({ id })),
+		isWhole: true,
+	}),
 	readId: (text) => {
 		if (/^[\w-]+$/.test(text)) return text;
 		throw refusal(`Flow IDs must be IDs separated by commas, but has "${text}"`);
 	},
-	pages: (api, flow) =>
-		cursorPages(async (after) => await api.listExecutions(String(flow), { after })),
+	pages: (api, { id }) =>
+		cursorPages(async (after) => await api.listExecutions(String(id), { after })),
+	isNewestFirst: true,
+	goingOn,
 	readRun: async (api, run) => await api.findExecution(String(run)),
 	hasFailed,
 	hasSucceeded,

@@ -1,19 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isEnded } from '../engine/runEnd';
+import type { RunStates } from '../engine/runEnd';
 import { timeMs } from './PortableApi';
 
-function state(lifecycle: unknown): string | undefined {
-	return typeof lifecycle === 'string' ? lifecycle.toUpperCase() : undefined;
-}
+/** Upper case in Portable's schema, lower case in most of its examples. */
+const STATES: RunStates = { goingOn: ['PENDING', 'RUNNING'], ended: ['NOT_RUNNING'] };
 
-/**
- * Whether a run is over. Upper case in Portable's schema, lower case in most of its examples;
- * an unknown state is not taken for the end, unless the run has a time of completion.
- * No outcome is needed for it: a canceled run has none.
- */
-export function isOver({ lifecycle, completedAt }: IDataObject): boolean {
-	const known = state(lifecycle);
-	if (known === 'PENDING' || known === 'RUNNING') return false;
-	return known === 'NOT_RUNNING' || timeMs(completedAt) !== undefined;
+/** Whether a run is over. No outcome is needed for it: a canceled run has none. */
+export function isOver(attempt: IDataObject): boolean {
+	const { lifecycle, completedAt } = attempt;
+	const hasEnd = timeMs(completedAt) !== undefined || hasSucceeded(attempt) || hasFailed(attempt);
+	return isEnded(lifecycle, STATES, { hasEnd });
 }
 
 export function hasSucceeded({ disposition }: IDataObject): boolean {

@@ -6,18 +6,21 @@ import { createdAtMs, timeMs } from './PortableApi';
 import type { PortableApi, PortableResource } from './PortableApi';
 import { portable } from './service';
 
-const PAGE_SIZE = 100;
+/** Of the first page, which is read at each look, and of the others: as many as Portable gives at once. */
+const PAGE_SIZES = { first: 100, others: 1000 };
 
 /** Pages that overlap by one, since a new attempt moves the others on while they are read. */
 async function* attemptPages(
 	api: PortableApi,
 	flow: number,
 ): AsyncGenerator<RunPage<PortableResource>> {
-	for (let offset = 0; ; offset += PAGE_SIZE - 1) {
-		const results = await api.runAttempts(flow, { limit: PAGE_SIZE, offset, sort: 'desc' });
-		const isLast = results.length < PAGE_SIZE;
+	let limit = PAGE_SIZES.first;
+	for (let offset = 0; ; limit = PAGE_SIZES.others) {
+		const results = await api.runAttempts(flow, { limit, offset, sort: 'desc' });
+		const isLast = results.length < limit;
 		yield { results, isLast };
 		if (isLast) return;
+		offset += limit - 1;
 	}
 }
 
@@ -32,9 +35,14 @@ export const runTrigger: RunTrigger<PortableApi, PortableResource> = {
 		placeholder: 'e.g. 568971, 568972',
 		outcomes: { any: 'Also runs that were cancelled' },
 	},
-	everything: async (api) => (await api.listFlows())?.resources.map(({ id }) => ({ id })),
+	everything: async (api) => {
+		const list = await api.listFlows();
+		return list && { things: list.resources.map(({ id }) => ({ id })), isWhole: true };
+	},
 	readId: (text) => readId(text, 'Flow IDs'),
-	pages: (api, flow) => attemptPages(api, Number(flow)),
+	pages: (api, { id }) => attemptPages(api, Number(id)),
+	isNewestFirst: true,
+	firstPages: 2,
 	hasFailed,
 	hasSucceeded,
 	idOf: ({ id }) => id,

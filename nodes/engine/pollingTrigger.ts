@@ -3,37 +3,51 @@ import { asFault, Fault, nodeError, refusal } from './fault';
 import type { Service } from './operation';
 import { inParallel } from './parallel';
 import { Parameters } from './parameters';
-import { pollState, storePollState } from './pollState';
+import { leaveBeginning, readBeginning } from './beginning';
+import { keptOf, pollState, storePollState } from './pollState';
 import type { PollState, Watching } from './pollState';
 import { Connection } from './request';
 import type { Limits } from './request';
 import { Run } from './run';
+import { looked, shareOut, take, turnsOf } from './turns';
+import type { Thing, Turns } from './turns';
 import { look } from './watch';
-import type { Id, Look, RunPage, RunRules } from './watch';
+import type { RunPage, RunRules } from './watch';
+import type { Id } from './watchState';
 import { byWhat, chosenIds, chosenOutcome, watchFields } from './watchFields';
 import type { Outcome, WatchFields } from './watchFields';
 
-/** Something that has runs. */
-export interface Thing {
-	id: Id;
-	/** What the list tells of its last run: another text for another run or state. Spares a look where that is known. */
-	lastRun?: string;
+/** All things that have runs. */
+export interface Things {
+	things: Thing[];
+	/** False when the service gave a part of them: what is missing may be there. */
+	isWhole: boolean;
 }
 
 /** How a service's finished runs are watched. The engine does the rest, the same for every service. */
-export interface RunTrigger<Api, R extends IDataObject> extends Omit<RunRules<R>, 'find'> {
+export interface RunTrigger<Api, R extends IDataObject> extends Omit<
+	RunRules<R>,
+	'find' | 'going' | 'isOver'
+> {
 	service: Pick<Service<Api>, 'wire' | 'connect'>;
 	fields: WatchFields;
 	/** All things that have runs; undefined when the service does not offer a list. */
-	everything: (api: Api) => Promise<Thing[] | undefined>;
+	everything: (api: Api) => Promise<Things | undefined>;
 	/** Whether that list tells of last runs, so that it is worth asking for when things are chosen, too. */
 	tellsLastRuns?: boolean;
 	/** An ID as the user entered it. @throws Fault when it cannot be one */
 	readId: (text: string) => Id;
-	/** The runs of a thing, newest first. */
-	pages: (api: Api, id: Id) => AsyncIterable<RunPage<R>>;
+	/**
+	 * The runs of a thing, newest first.
+	 * @param isWhole all of them are to be read; where the service promises no order, the pages may else end early
+	 */
+	pages: (api: Api, thing: Thing, isWhole: boolean) => AsyncIterable<RunPage<R>>;
 	/** One run by its ID, where the service has that; undefined when there is none. */
 	readRun?: (api: Api, run: Id) => Promise<R | undefined>;
+	/** The runs of a thing that go on, where the service can tell. */
+	goingOn?: (api: Api, id: Id) => Promise<R[]>;
+	/** @param nowMs the service's clock, epoch ms */
+	isOver: (run: R, nowMs: number) => boolean;
 	/** A finished run may have done neither, e.g. one that was cancelled. */
 	hasFailed: (run: R) => boolean;
 	hasSucceeded: (run: R) => boolean;
@@ -44,10 +58,8 @@ export interface RunTrigger<Api, R extends IDataObject> extends Omit<RunRules<R>
 /** A poll is made again anyway; it must not be on its way still when the next one begins. */
 const limits: Limits = { timeoutMs: 30_000, keepRetryingMs: 30_000 };
 const PARALLEL = 5;
-/** How many things one poll looks at; more take turns. */
-const LOOKS = 50;
-/** The first poll begins the watch, for as many as there may be. */
-const FIRST_LOOKS = 500;
+/** The first poll begins the watch, for as many as there may be; n8n activates the workflow meanwhile. */
+const FIRST_POLL_MS = 60_000;
 /** For one poll, where n8n sets none: what n8n itself takes when it has no other. */
 const BUDGET_MS = 300_000;
 /** How many things a test run in the editor looks at to find a run to show. */
@@ -62,6 +74,8 @@ interface Poll<Api, R extends IDataObject> {
 	api: Api;
 	connection: Connection;
 	parameters: Parameters;
+	/** Tells this trigger from all others. */
+	key: string;
 	/** By n8n's clock, epoch ms. */
 	startedAt: number;
 }
@@ -87,19 +101,23 @@ function chosen<Api, R extends IDataObject>({ trigger, parameters }: Poll<Api, R
 async function listed<Api, R extends IDataObject>(
 	{ trigger, api }: Poll<Api, R>,
 	isNeeded: boolean,
-): Promise<Map<Id, Thing> | undefined> {
-	const things = await trigger.everything(api).catch(asFault);
-	if (!(things instanceof Fault)) return things && new Map(things.map((one) => [one.id, one]));
-	if (isNeeded) throw things;
+): Promise<Things | undefined> {
+	const all = await trigger.everything(api).catch(asFault);
+	if (!(all instanceof Fault)) return all;
+	if (isNeeded) throw all;
 	return undefined;
 }
 
-async function watched<Api, R extends IDataObject>(poll: Poll<Api, R>): Promise<Thing[]> {
+async function watched<Api, R extends IDataObject>(poll: Poll<Api, R>): Promise<Things> {
 	const { trigger } = poll;
 	const ids = chosen(poll);
 	const all = ids && trigger.tellsLastRuns !== true ? undefined : await listed(poll, !ids);
-	if (ids) return [...new Set(ids)].map((id) => all?.get(id) ?? { id });
-	if (all) return [...all.values()];
+	if (ids) {
+		const byId = new Map(all?.things.map((thing) => [String(thing.id), thing]));
+		const wanted = new Map(ids.map((id) => [String(id), id]));
+		return { things: [...wanted].map(([key, id]) => byId.get(key) ?? { id }), isWhole: true };
+	}
+	if (all) return all;
 	throw refusal(
 		`${trigger.service.wire.service} did not offer a list of ${trigger.fields.plural.toLowerCase()}; choose them ${byWhat(trigger.fields)}`,
 	);
@@ -128,17 +146,17 @@ async function sample<Api, R extends IDataObject>(
 ): Promise<INodeExecutionData[][]> {
 	const { trigger, api } = poll;
 	const found: Array<Found<R>> = [];
-	const things = (await watched(poll)).slice(0, SAMPLES);
-	const lookAt = async (index: number) => {
-		const { id } = things[index] ?? { id: '' };
-		for await (const { results } of trigger.pages(api, id)) {
-			const run = results.find((one) => trigger.isOver(one) && fits(trigger, one, outcome));
-			if (run) found.push({ run, id });
+	const things = (await watched(poll)).things.slice(0, SAMPLES);
+	const lookAt = async (thing: Thing) => {
+		for await (const { results } of trigger.pages(api, thing, true)) {
+			const fitting = (run: R) => isOver(poll, run) && fits(trigger, run, outcome);
+			const run = results.find(fitting);
+			if (run) found.push({ run, id: thing.id });
 			return;
 		}
 	};
-	await inParallel(things.length, PARALLEL, lookAt, () => true);
-	const time = ({ run }: Found<R>) => trigger.timeOf(run) ?? trigger.orderOf(run);
+	await eachOf(things, lookAt, () => true);
+	const time = ({ run }: Found<R>) => trigger.timeOf(run) ?? 0;
 	const [latest] = found.sort((a, b) => time(b) - time(a));
 	if (latest) return items([latest], trigger);
 	throw refusal(
@@ -152,67 +170,132 @@ function budgetMs(context: IPollFunctions): number {
 	return 'getPollBudgetMs' in context ? context.getPollBudgetMs() : BUDGET_MS;
 }
 
-/** Looks at what has waited longest, unless nothing can have come of it. A look that fails leaves what is known of its thing as it was. */
-async function lookAround<Api, R extends IDataObject>(
-	{ context, trigger, api, startedAt }: Poll<Api, R>,
-	state: PollState,
-	things: Thing[],
-): Promise<{ found: Array<Found<R>>; faults: Fault[]; looks: number }> {
-	const deadline = startedAt + budgetMs(context) / 2;
-	const lastRuns = new Map(things.map(({ id, lastRun }) => [id, lastRun]));
-	const due = [...lastRuns.keys()].filter((id) => !state.isQuiet(id, lastRuns.get(id)));
-	const inTurn = state.inTurn(due).slice(0, state.isFirst ? FIRST_LOOKS : LOOKS);
-	const found: Array<Found<R>> = [];
-	const faults: Fault[] = [];
-	const { readRun } = trigger;
-	const rules = { ...trigger, find: readRun && (async (run: Id) => await readRun(api, run)) };
-	const lookAt = async (index: number) => {
-		const id = inTurn[index] ?? '';
-		const looked = await look(trigger.pages(api, id), rules, state.known(id)).catch(asFault);
-		if (looked instanceof Fault) {
-			faults.push(looked);
-			state.pass(id);
-			context.logger.warn(`${trigger.service.wire.service}: ${id} was not looked at`, {
-				message: looked.message,
-			});
-			return;
-		}
-		found.push(...settled(looked, { context, id, lastRun: lastRuns.get(id), state }));
-	};
-	const looks = await inParallel(inTurn.length, PARALLEL, lookAt, () => Date.now() < deadline);
-	return { found, faults, looks };
+/** The service's clock, as far as it has told. */
+function timeThere<Api, R extends IDataObject>({ connection }: Poll<Api, R>): number {
+	return connection.serverTimeMs ?? Date.now();
 }
 
-function settled<R>(
-	{ after, finished, isCutOff }: Look<R>,
-	{ context, id, lastRun, state }: Thing & { context: IPollFunctions; state: PollState },
-): Array<Found<R>> {
-	if (isCutOff) {
-		context.logger.warn(`${id} had more new runs than are read at once; the oldest were left out`);
+function isOver<Api, R extends IDataObject>(poll: Poll<Api, R>, run: R): boolean {
+	return poll.trigger.isOver(run, timeThere(poll));
+}
+
+/** @returns those that were started with */
+async function eachOf<T>(
+	all: T[],
+	task: (one: T) => Promise<void>,
+	mayStart: () => boolean,
+): Promise<T[]> {
+	const one = async (index: number) => {
+		for (const each of all.slice(index, index + 1)) await task(each);
+	};
+	return all.slice(0, await inParallel(all.length, PARALLEL, one, mayStart));
+}
+
+function rulesFor<Api, R extends IDataObject>(poll: Poll<Api, R>, id: Id): RunRules<R> {
+	const { trigger, api } = poll;
+	const { readRun, goingOn } = trigger;
+	return {
+		...trigger,
+		isOver: (run) => isOver(poll, run),
+		find: readRun && (async (run) => await readRun(api, run)),
+		going: goingOn && (async () => await goingOn(api, id)),
+	};
+}
+
+interface Round {
+	things: Thing[];
+	state: PollState;
+	turns: Turns;
+}
+
+/** Looks at what has waited longest, unless nothing can have come of it. A look that fails leaves what is known of its thing as it was. */
+async function lookAround<Api, R extends IDataObject>(
+	poll: Poll<Api, R>,
+	{ things, state, turns }: Round,
+): Promise<{ found: Array<Found<R>>; faults: Fault[]; looks: number }> {
+	const { context, trigger, api, connection, startedAt } = poll;
+	const longestMs = budgetMs(context) / 2;
+	const deadline = startedAt + (state.isFirst ? Math.min(longestMs, FIRST_POLL_MS) : longestMs);
+	const isOrdered = trigger.isNewestFirst === true;
+	const byId = new Map(things.map((thing) => [thing.id, thing]));
+	const found: Array<Found<R>> = [];
+	const faults: Fault[] = [];
+	const warn = (text: string, details = {}) => {
+		context.logger.warn(`${trigger.service.wire.service}: ${text}`, details);
+	};
+	const turn = shareOut([...byId.values()], { state, turns, isOrdered });
+	const taken = await eachOf(
+		turn,
+		async ({ id, kind }) => {
+			const thing = byId.get(id) ?? { id };
+			const isWhole = !isOrdered && kind !== 'turn';
+			const from = { ...state.known(id, connection.serverTimeMs), now: Date.now(), isWhole };
+			const kept = keptOf(things.length);
+			const pages = trigger.pages(api, thing, isWhole);
+			const seen = await look(pages, rulesFor(poll, id), { ...from, kept }).catch(asFault);
+			if (seen instanceof Fault) {
+				faults.push(seen);
+				warn(`${id} was not looked at`, { message: seen.message });
+				return;
+			}
+			if (seen.isCutOff) {
+				warn(`${id} had more new runs than are read at once; the oldest were left out`);
+			}
+			state.keep(id, seen.after);
+			looked(thing, turns);
+			found.push(...seen.finished.map((run) => ({ run, id })));
+		},
+		() => Date.now() < deadline,
+	);
+	take(turns, taken);
+	return { found, faults, looks: taken.length };
+}
+
+/** What is to be looked at, and what is known of it; a list that is not whole does not say that the rest is gone. */
+async function begin<Api, R extends IDataObject>(poll: Poll<Api, R>): Promise<Round> {
+	const { context, trigger, connection, key } = poll;
+	const node = context.getNode();
+	const account = node.credentials?.[trigger.service.wire.credential]?.id ?? '';
+	const watching: Watching = { account, chosen: chosen(poll) ?? null };
+	const { things, isWhole } = await watched(poll);
+	const began = readBeginning(context.getWorkflowStaticData('global'), node.id, watching);
+	const state = pollState(context.getWorkflowStaticData('node'), watching, { began });
+	const turns = turnsOf(key, state.last);
+	if (isWhole) {
+		const { serverTimeMs } = connection;
+		if (serverTimeMs !== undefined)
+			state.listed(
+				things.map(({ id }) => id),
+				serverTimeMs,
+			);
+		return { things, state, turns };
 	}
-	state.keep(id, after, lastRun);
-	return finished.map((run) => ({ run, id }));
+	const there = new Set(things.map(({ id }) => String(id)));
+	const missing = state.ids().filter((id) => !there.has(String(id)));
+	return { things: [...things, ...missing.map((id) => ({ id }))], state, turns };
 }
 
 async function watch<Api, R extends IDataObject>(
 	poll: Poll<Api, R>,
 	outcome: Outcome,
 ): Promise<INodeExecutionData[][] | null> {
-	const { context, trigger, connection, startedAt } = poll;
-	const account = context.getNode().credentials?.[trigger.service.wire.credential]?.id ?? '';
-	const watching: Watching = { account, chosen: chosen(poll) ?? null };
-	const data = context.getWorkflowStaticData('node');
-	const things = await watched(poll);
-	const state = pollState(data, watching);
-	const { found, faults, looks } = await lookAround(poll, state, things);
+	const { context, trigger, startedAt } = poll;
+	const round = await begin(poll);
+	const { state, turns } = round;
+	const { watching } = state;
+	const { found, faults, looks } = await lookAround(poll, round);
 	const gone = faults.find(({ parts }) => parts.status === 404);
 	// what the user chose must be there when the watch begins; what was listed may be deleted meanwhile
 	const isMistake = state.isFirst && watching.chosen !== null && gone !== undefined;
-	const fault = faults.length === looks || isMistake ? (gone ?? faults[0]) : undefined;
-	const serverTimeMs = connection.serverTimeMs ?? Date.now();
-	// of a poll that failed, the turns are kept; a watch does not begin with it
+	const fault =
+		faults.length > 0 && (faults.length === looks || isMistake) ? (gone ?? faults[0]) : undefined;
+	const began = timeThere(poll) - (Date.now() - startedAt);
+	// a watch does not begin with a poll that failed
 	if (!fault || !state.isFirst) {
-		storePollState(data, state, serverTimeMs - (Date.now() - startedAt));
+		storePollState(context.getWorkflowStaticData('node'), state, began, turns.last);
+		const since = state.isKept ? undefined : (state.since ?? began);
+		const shared = context.getWorkflowStaticData('global');
+		leaveBeginning(shared, context.getNode().id, { watching, since });
 	}
 	if (fault) throw fault;
 
@@ -247,6 +330,7 @@ export async function pollRuns<Api, R extends IDataObject>(
 			api: connect(connection),
 			connection,
 			parameters,
+			key,
 			startedAt: Date.now(),
 		};
 		const outcome = chosenOutcome(parameters);

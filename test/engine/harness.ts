@@ -449,19 +449,34 @@ export interface Poller {
 }
 
 /**
+ * What n8n keeps of a trigger between two polls:
+ * - `live`: the workflow stays in memory; it is stored when it is activated, and when a poll starts it
+ * - `started`: n8n's scheduler (N8N_SCHEDULER_POLL_TRIGGERS_ENABLED) loads the workflow for each poll; it is stored
+ *   as before, so that all is lost that a poll leaves which does not start it
+ * - `cursor`: with N8N_POLLER_DURABLE_CURSORS_ENABLED as well, what the node keeps is stored by itself after each poll,
+ *   but not when the workflow is activated; what is kept for the whole workflow is stored as before
+ */
+export type Keeps = 'live' | 'started' | 'cursor';
+
+let activated = 0;
+
+/**
  * A polling trigger as n8n keeps it while its workflow is active.
- * n8n stores what a node keeps when the workflow is activated, and when a poll starts it.
  * @param lacks something that an earlier n8n does not give a trigger
+ * @param keeps `live` by default
  */
 export function activate(
 	type: string,
 	credentials: Record<string, ICredentialDataDecryptedObject>,
 	parameters: INodeParameters = {},
-	{ lacks = '' }: { lacks?: string } = {},
+	{ lacks = '', keeps = 'live' }: { lacks?: string; keeps?: Keeps } = {},
 ): Poller {
 	let stored = '{}';
 	let live: IDataObject = {};
+	let cursor = '{}';
 	let isActivated = false;
+	// what a process remembers of a workflow is lost when it ends
+	let id = `test-${++activated}`;
 	const call = async (mode: 'trigger' | 'manual', changed: INodeParameters) => {
 		await loading;
 		const node: INode = {
@@ -475,8 +490,9 @@ export function activate(
 				Object.keys(credentials).map((name) => [name, { id: name, name }]),
 			),
 		};
+		if (keeps !== 'live') live = JSON.parse(stored) as IDataObject;
 		const workflow = new Workflow({
-			id: 'test',
+			id,
 			nodes: [node],
 			connections: {},
 			active: true,
@@ -484,6 +500,11 @@ export function activate(
 			staticData: live,
 		});
 		const context = new PollContext(workflow, node, dataFor(credentials, {}), mode, 'activate');
+		const staged = JSON.parse(cursor) as IDataObject;
+		if (keeps === 'cursor') {
+			const shared = context.getWorkflowStaticData.bind(context);
+			context.getWorkflowStaticData = (of) => (of === 'node' ? staged : shared(of));
+		}
 		Reflect.deleteProperty(context, lacks);
 		const logged = watchLogs();
 		try {
@@ -491,6 +512,7 @@ export function activate(
 			shownNowhere(credentials, [polled, logged.lines]);
 			if (mode === 'trigger') live = workflow.staticData;
 			if (mode === 'trigger' && (polled || !isActivated)) stored = JSON.stringify(live);
+			if (mode === 'trigger' && (polled || isActivated)) cursor = JSON.stringify(staged);
 			isActivated ||= mode === 'trigger';
 			return (polled?.[0] ?? []).map(({ json }) => json);
 		} catch (error) {
@@ -504,6 +526,7 @@ export function activate(
 		poll: async (changed = {}) => await call('trigger', changed),
 		test: async (changed = {}) => await call('manual', changed),
 		restart: (from) => {
+			id = `test-${++activated}`;
 			live = from ?? (JSON.parse(stored) as IDataObject);
 		},
 		stored: () => JSON.parse(stored) as IDataObject,

@@ -1,8 +1,7 @@
-import fc from 'fast-check';
-import type { IDataObject } from 'n8n-workflow';
-import { pollState, storePollState } from '../../nodes/engine/pollState.ts';
-import { look, readWatch } from '../../nodes/engine/watch.ts';
-import type { RunPage, RunRules, Watch } from '../../nodes/engine/watch.ts';
+import { look } from '../../nodes/engine/watch.ts';
+import type { RunPage, RunRules } from '../../nodes/engine/watch.ts';
+import { packWatch, unpackWatch } from '../../nodes/engine/watchState.ts';
+import type { Watch } from '../../nodes/engine/watchState.ts';
 
 interface TestRun {
 	id: number;
@@ -15,17 +14,20 @@ interface TestRun {
 }
 
 /** By ID, as Portable's; by the second in which it began, as the others, with ties. */
-const orders: Record<string, RunRules<TestRun>> = {
+const orders: Record<string, TestRules> = {
 	id: rules(({ id }) => id),
 	time: rules(({ beganAt }) => Math.floor(beganAt / 1000) * 1000),
 };
 
-function rules(orderOf: (run: TestRun) => number): RunRules<TestRun> {
+type TestRules = RunRules<TestRun> & { orderOf: (run: TestRun) => number };
+
+function rules(orderOf: (run: TestRun) => number): TestRules {
 	return {
 		idOf: ({ id }) => id,
 		orderOf,
 		isOver: ({ over }) => over === true,
 		timeOf: ({ beganAt, endsAt, over }) => (over === true ? endsAt : beganAt),
+		isNewestFirst: true,
 	};
 }
 
@@ -55,7 +57,11 @@ class Runs {
 	}
 
 	find(wanted: number): TestRun | undefined {
-		return this.listed(byId.orderOf).find(({ id }) => id === wanted);
+		return this.listed(orderOf).find(({ id }) => id === wanted);
+	}
+
+	goingOn(): TestRun[] {
+		return this.listed(orderOf).filter(({ over }) => over !== true);
 	}
 
 	async *pages(order: (run: TestRun) => number, size = 100): AsyncGenerator<RunPage<TestRun>> {
@@ -75,7 +81,20 @@ class Runs {
 	}
 }
 
-const byId = orders.id ?? rules(({ id }) => id);
+const orderOf = ({ id }: TestRun): number => id;
+const byId = rules(orderOf);
+
+const HOUR = 3_600_000;
+
+/** Nothing is known, and all runs are yet to come. */
+const nothing: Watch = { floor: 0n, settled: [], settledAt: 0, going: [] };
+
+/** As through n8n's database. */
+function throughJson(watch: Watch): Watch {
+	const stored = unpackWatch(JSON.parse(JSON.stringify(packWatch(watch))));
+	if (!stored) throw new Error('What was stored cannot be read');
+	return stored;
+}
 
 /** Looks, with what is known between two looks going through JSON as through n8n's database. */
 async function next(
@@ -83,9 +102,9 @@ async function next(
 	before?: Watch,
 	{ since, size }: { since?: number; size?: number } = {},
 ) {
-	const looked = await look(runs.pages(byId.orderOf, size), byId, { before, since });
-	const after = readWatch(JSON.parse(JSON.stringify(looked.after)));
-	if (!after) throw new Error('What was stored cannot be read');
+	const from = { before, since, now: runs.now };
+	const looked = await look(runs.pages(orderOf, size), byId, from);
+	const after = throughJson(looked.after);
 	return { ...looked, after, ids: looked.finished.map(({ id }) => id) };
 }
 
@@ -121,7 +140,7 @@ describe('look', () => {
 		const runs = new Runs();
 		const long = Array.from({ length: 90 }, () => runs.add({ endsAt: Infinity }));
 		const found: number[] = [];
-		const rule: RunRules<TestRun> = {
+		const rule: TestRules = {
 			...byId,
 			find: async (id) => {
 				found.push(Number(id));
@@ -129,8 +148,8 @@ describe('look', () => {
 			},
 		};
 		const again = async (before?: Watch) =>
-			await look(runs.pages(byId.orderOf, 10), rule, { before });
-		let { after } = await again({ floor: 0, settled: [], going: [] });
+			await look(runs.pages(orderOf, 10), rule, { before, now: runs.now++ });
+		let { after } = await again(nothing);
 		for (let i = 0; i < 3000; i++) runs.add({ endsAt: 0 });
 		for (let i = 0; i < 20; i++) {
 			runs.pagesRead = 0;
@@ -166,7 +185,7 @@ describe('look', () => {
 		const runs = new Runs();
 		const rule = orders.time ?? byId;
 		const lookAgain = async (before?: Watch) =>
-			await look(runs.pages(rule.orderOf), rule, { before });
+			await look(runs.pages(rule.orderOf), rule, { before, now: runs.now });
 		let { after } = await lookAgain();
 		for (let i = 0; i < 60; i++) runs.add({ endsAt: 0 });
 		({ after } = await lookAgain(after));
@@ -205,12 +224,12 @@ describe('look', () => {
 		for (let i = 0; i < 200; i++) runs.add({ endsAt: 0 });
 		const behindEmpty = async function* () {
 			yield { results: [], isLast: false };
-			yield* runs.pages(byId.orderOf, 30);
+			yield* runs.pages(orderOf, 30);
 		};
-		const first = await look(behindEmpty(), byId, {});
-		const before = readWatch(JSON.parse(JSON.stringify(first.after)));
+		const first = await look(behindEmpty(), byId, { now: 0 });
+		const before = throughJson(first.after);
 		runs.add({ endsAt: 0 });
-		const { finished } = await look(behindEmpty(), byId, { before });
+		const { finished } = await look(behindEmpty(), byId, { before, now: 0 });
 		expect(finished.map(({ id }) => id)).toEqual([201]);
 	});
 
@@ -240,9 +259,9 @@ describe('look', () => {
 	it('keeps no more than so many runs in mind that go on', async () => {
 		const runs = new Runs();
 		for (let i = 0; i < 500; i++) runs.add({ endsAt: Infinity });
-		const { after } = await next(runs, { floor: 0, settled: [], going: [] });
+		const { after } = await next(runs, nothing);
 		expect(after.going).toHaveLength(200);
-		expect(after.going[0]?.[0]).toBe(500);
+		expect(after.going[0]?.id).toBe(500);
 	});
 
 	it('takes for new, in a late first look, what ended since the watch began', async () => {
@@ -278,25 +297,95 @@ describe('look', () => {
 		let { after } = await next(runs);
 		gone.visibleAt = Infinity;
 		for (let i = 0; i < 500; i++) runs.add({ endsAt: 0 });
-		for (let i = 0; i < 12; i++) ({ after } = await next(runs, after));
-		expect(after.going).toEqual([]);
+		for (let hour = 0; hour <= 24; hour++) {
+			({ after } = await next(runs, after));
+			expect(after.going).toHaveLength(hour < 24 ? 1 : 0);
+			runs.now += HOUR;
+		}
 		runs.pagesRead = 0;
 		await next(runs, after);
 		expect(runs.pagesRead).toBe(1);
 	});
 });
 
-describe('readWatch', () => {
-	it.each([
-		null,
-		5,
-		'x',
-		{},
-		{ floor: null, settled: [], going: [[1]] },
-		{ floor: 'a', settled: [], going: [] },
-		{ floor: 1, settled: [[{}, 1]], going: [] },
-	])('begins anew from %j', (stored) => {
-		expect(readWatch(stored)).toBeUndefined();
+describe('a first look', () => {
+	it('keeps a run in mind that goes on behind newer ones, on as many pages as it reads', async () => {
+		const runs = new Runs();
+		const long = [runs.add({ endsAt: Infinity }), runs.add({ endsAt: Infinity })];
+		for (let i = 0; i < 40; i++) runs.add({ endsAt: 0 });
+		const rule: TestRules = { ...byId, firstPages: 3 };
+		const again = async (before?: Watch) =>
+			await look(runs.pages(orderOf, 20), rule, { before, now: 0 });
+		const { after } = await again();
+		for (const run of long) run.endsAt = 0;
+		expect((await again(throughJson(after))).finished.map(({ id }) => id)).toEqual([1, 2]);
+	});
+
+	it('asks for those that go on, where the service can tell, however many are newer', async () => {
+		const runs = new Runs();
+		const long = runs.add({ endsAt: Infinity });
+		for (let i = 0; i < 5000; i++) runs.add({ endsAt: 0 });
+		let asked = 0;
+		const rule: TestRules = {
+			...byId,
+			find: async () => await Promise.resolve(runs.find(1)),
+			going: async () => {
+				asked++;
+				return await Promise.resolve(runs.goingOn());
+			},
+		};
+		const again = async (before?: Watch) =>
+			await look(runs.pages(orderOf), rule, { before, now: 0 });
+		const { after } = await again();
+		long.endsAt = 0;
+		const { finished } = await again(throughJson(after));
+		expect(finished.map(({ id }) => id)).toEqual([1]);
+		expect(asked).toBe(1);
+	});
+});
+
+it('does not take a run for new that an older answer shows as going on once more', async () => {
+	const runs = new Runs();
+	let { after } = await next(runs);
+	const run = runs.add({ endsAt: 0 });
+	const ends = [0, Infinity, 0];
+	const reported: number[] = [];
+	for (const endsAt of ends) {
+		run.endsAt = endsAt;
+		const looked = await next(runs, after);
+		reported.push(...looked.ids);
+		({ after } = looked);
+	}
+	expect(reported).toEqual([1]);
+});
+
+describe('a thing without news for an hour', () => {
+	it('is kept as a place in the order', async () => {
+		const runs = new Runs();
+		for (let i = 0; i < 40; i++) runs.add({ endsAt: 0 });
+		let { after } = await next(runs);
+		expect(after.settled).toHaveLength(40);
+		runs.now += HOUR;
+		({ after } = await next(runs, after));
+		expect(packWatch(after)).toEqual(['14']);
+		runs.add({ endsAt: 0 });
+		expect((await next(runs, after)).ids).toEqual([41]);
+	});
+
+	it('is kept by its runs until all were read, where no order is promised', async () => {
+		const runs = new Runs();
+		for (let i = 0; i < 300; i++) runs.add({ endsAt: 0 });
+		const rule: TestRules = { ...byId, isNewestFirst: false };
+		const again = async (before: Watch, isWhole: boolean) =>
+			await look(runs.pages(orderOf), rule, { before, now: 2 * HOUR, isWhole, kept: 10 });
+		const known = Array.from({ length: 90 }, (_, index) => ({
+			mark: (300 - index).toString(36),
+			order: BigInt(300 - index),
+		}));
+		const before: Watch = { floor: 210n, settled: known, settledAt: 0, going: [] };
+		const { after } = await again(before, false);
+		expect(after.settled).toHaveLength(90);
+		expect((await again(after, true)).after).toEqual({ ...before, floor: 300n, settled: [] });
 	});
 });
 
@@ -315,7 +404,7 @@ function seeded(seed: number): () => number {
  * A long time with one thing: runs begin, appear late, go on side by side and end in any order; pages move while
  * they are read; looks fail half-way; and n8n is ended, and goes on from what it stored at the last report.
  */
-async function simulate(seed: number, order: RunRules<TestRun>, pageSize: number): Promise<void> {
+async function simulate(seed: number, order: TestRules, pageSize: number): Promise<void> {
 	const random = seeded(seed);
 	const runs = new Runs();
 	const reported = new Map<number, number>();
@@ -347,14 +436,15 @@ async function simulate(seed: number, order: RunRules<TestRun>, pageSize: number
 				yield page;
 			}
 		};
-		const looked = await look(some(), rule, { before: known }).catch(() => undefined);
+		const from = { before: known, now: runs.now };
+		const looked = await look(some(), rule, from).catch(() => undefined);
 		if (!looked) return;
-		known = JSON.parse(JSON.stringify(looked.after)) as Watch;
+		known = throughJson(looked.after);
 		for (const { id } of looked.finished) reported.set(id, (reported.get(id) ?? 0) + 1);
 		if (looked.finished.length > 0) stored = known;
 		// ended before anything was stored, the watch begins anew; n8n stores it when the workflow is activated
 		stored ??= known;
-		if (random() < 0.05) known = JSON.parse(JSON.stringify(stored)) as Watch;
+		if (random() < 0.05) known = throughJson(stored);
 	};
 	while (!known) await step();
 	for (let poll = 0; poll < 60; poll++) {
@@ -383,139 +473,5 @@ describe('over thousands of runs, each finished run once, and none missed', () =
 		for (let seed = 1; seed <= 25; seed++) {
 			await simulate(seed * 7919 + pageSize, orders[order] ?? byId, pageSize);
 		}
-	});
-});
-
-describe('poll state', () => {
-	const watch: Watch = { floor: 5, settled: [[6, 6]], going: [] };
-	const all = { account: 'a', chosen: null };
-
-	function stored(watching: Parameters<typeof pollState>[1], ids: number[]) {
-		const data = {};
-		const state = pollState(data, watching);
-		for (const id of ids) state.keep(id, watch);
-		storePollState(data, state, 1000);
-		return JSON.parse(JSON.stringify(data)) as IDataObject;
-	}
-
-	it('goes on where the poll before ended', () => {
-		const data = stored(all, [1, 2]);
-		const state = pollState(data, all);
-		expect(state.isFirst).toBe(false);
-		expect(state.known(1)).toEqual({ before: watch, since: 1000 });
-		expect(state.known(3)).toEqual({ before: undefined, since: 1000 });
-	});
-
-	it('looks first at what has waited longest', () => {
-		const data = stored(all, [1, 2]);
-		expect(pollState(data, all).inTurn([1, 2, 3])).toEqual([3, 1, 2]);
-	});
-
-	it('lets what could not be looked at wait for its next turn, and forgets nothing of it', () => {
-		const data = stored(all, [1, 2]);
-		const state = pollState(data, all);
-		state.pass(1);
-		state.pass(3);
-		storePollState(data, state, 1000);
-		const next = pollState(JSON.parse(JSON.stringify(data)) as IDataObject, all);
-		expect(next.inTurn([1, 2, 3])).toEqual([2, 1, 3]);
-		expect(next.known(1)).toEqual({ before: watch, since: 1000 });
-		expect(next.known(3)).toEqual({ before: undefined, since: 1000 });
-	});
-
-	describe('a thing of which nothing can have come', () => {
-		/** Looks at a thing in poll after poll, as n8n stores it between them. @returns what is known by then */
-		function looked(times: number, lastRun: string | undefined, found: Watch = watch) {
-			let data: IDataObject = {};
-			const next = () => {
-				data = JSON.parse(JSON.stringify(data)) as IDataObject;
-				return pollState(data, all);
-			};
-			for (let poll = 0; poll < times; poll++) {
-				const state = next();
-				state.keep(1, found, lastRun);
-				storePollState(data, state, 1000);
-			}
-			const pass = () => {
-				const state = next();
-				storePollState(data, state, 1000);
-			};
-			return { next, pass };
-		}
-
-		it('was looked at five times since the service told of its last run', () => {
-			expect(looked(4, 'a').next().isQuiet(1, 'a')).toBe(false);
-			const { next } = looked(5, 'a');
-			expect(next().isQuiet(1, 'a')).toBe(true);
-			expect(next().isQuiet(1, 'b')).toBe(false);
-			expect(next().isQuiet(1, undefined)).toBe(false);
-			expect(next().isQuiet(2, 'a')).toBe(false);
-		});
-
-		it('counts the looks anew when the service tells of another run', () => {
-			const { next } = looked(5, 'a');
-			const state = next();
-			state.keep(1, watch, 'b');
-			expect(state.isQuiet(1, 'b')).toBe(false);
-			state.keep(1, watch, 'a');
-			expect(state.isQuiet(1, 'a')).toBe(false);
-		});
-
-		it('has no run that is going on, and a service that tells', () => {
-			const going: Watch = { ...watch, going: [[7, 7, 0]] };
-			expect(looked(9, 'a', going).next().isQuiet(1, 'a')).toBe(false);
-			expect(looked(9, undefined).next().isQuiet(1, undefined)).toBe(false);
-		});
-
-		it('keeps what it is through a look that fails', () => {
-			const { next } = looked(5, 'a');
-			const state = next();
-			state.pass(1);
-			expect(state.isQuiet(1, 'a')).toBe(true);
-		});
-
-		it('is looked at all the same after sixty polls', () => {
-			const { next, pass } = looked(5, 'a');
-			for (let poll = 0; poll < 58; poll++) pass();
-			expect(next().isQuiet(1, 'a')).toBe(true);
-			pass();
-			expect(next().isQuiet(1, 'a')).toBe(false);
-		});
-	});
-
-	it('begins anew for another account', () => {
-		const state = pollState(stored(all, [1]), { ...all, account: 'b' });
-		expect(state.isFirst).toBe(true);
-		expect(state.known(1)).toEqual({ before: undefined, since: undefined });
-	});
-
-	it('begins anew, after another choice, for what was not watched, and loses nothing of the rest', () => {
-		const data = stored({ account: 'a', chosen: [1, 2] }, [1, 2]);
-		const state = pollState(data, { account: 'a', chosen: [2, 3] });
-		expect(state.known(1).before).toBeUndefined();
-		expect(state.known(2).before).toEqual(watch);
-		expect(state.known(3)).toEqual({ before: undefined, since: undefined });
-	});
-
-	it('forgets, of very many things, those that have waited longest', () => {
-		const first = stored(
-			all,
-			Array.from({ length: 1500 }, (_, id) => id),
-		);
-		const state = pollState(first, all);
-		for (let id = 1500; id < 2600; id++) state.keep(id, watch);
-		storePollState(first, state, 1000);
-		const next = pollState(first, all);
-		expect(next.things()).toHaveLength(2000);
-		expect(next.known(2599).before).toEqual(watch);
-	});
-
-	it('survives any stored value', () => {
-		fc.assert(
-			fc.property(fc.jsonValue(), (runs) => {
-				const data = JSON.parse(JSON.stringify({ runs })) as IDataObject;
-				expect(pollState(data, all).isFirst).toBe(true);
-			}),
-		);
 	});
 });
