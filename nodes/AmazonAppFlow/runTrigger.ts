@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
-import type { RunTrigger } from '../engine/pollingTrigger';
+import type { RunTrigger } from '../engine/runTrigger';
 import type { Thing } from '../engine/turns';
 import { epochMs, isObject } from '../engine/values';
 import type { AmazonAppFlowApi } from './AmazonAppFlowApi';

@@ -1,5 +1,5 @@
 import { cursorPages, readCursorPages } from '../engine/pagination';
-import type { RunTrigger } from '../engine/pollingTrigger';
+import type { RunTrigger } from '../engine/runTrigger';
 import { refusal } from '../engine/fault';
 import { epochMs } from '../engine/values';
 import type { DigaApi, DigaResource } from './DigaApi';
@@ -49,6 +49,7 @@ export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
 	pages: (api, { id }) =>
 		cursorPages(async (after) => await api.listExecutions(String(id), { after })),
 	isNewestFirst: true,
+	firstPages: 3,
 	goingOn,
 	readRun: async (api, run) => await api.findExecution(String(run)),
 	hasFailed,

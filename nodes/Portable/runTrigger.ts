@@ -1,5 +1,5 @@
 import { readId } from '../engine/parameters';
-import type { RunTrigger } from '../engine/pollingTrigger';
+import type { RunTrigger } from '../engine/runTrigger';
 import type { RunPage } from '../engine/watch';
 import { hasFailed, hasSucceeded, isOver } from './attempt';
 import { createdAtMs, timeMs } from './PortableApi';

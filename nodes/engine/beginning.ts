@@ -8,14 +8,14 @@ import { markOf } from './watchState';
  * scheduler keeps the states of polls (N8N_POLLER_DURABLE_CURSORS_ENABLED); what is stored for the whole workflow it
  * keeps. So the beginning is left there, until a poll finds that its own state was kept.
  */
-const KEY = 'n8n-nodes-dataflows';
+const PLACE = 'n8n-nodes-dataflows';
 
 function whatIsWatched(watching: Watching): string {
 	return markOf(JSON.stringify(watching));
 }
 
 function entriesOf(shared: IDataObject): IDataObject {
-	return isObject(shared[KEY]) ? { ...shared[KEY] } : {};
+	return isObject(shared[PLACE]) ? { ...shared[PLACE] } : {};
 }
 
 /** @returns epoch ms by the service's clock; undefined when nothing was left for this node and what it watches */
@@ -39,6 +39,6 @@ export function leaveBeginning(
 	if (since === undefined && before === undefined) return;
 	const entries =
 		since === undefined ? others : { ...others, [node]: [whatIsWatched(watching), since] };
-	if (Object.keys(entries).length > 0) shared[KEY] = entries;
-	else Reflect.deleteProperty(shared, KEY);
+	if (Object.keys(entries).length > 0) shared[PLACE] = entries;
+	else Reflect.deleteProperty(shared, PLACE);
 }

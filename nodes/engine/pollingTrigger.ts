@@ -1,89 +1,28 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { asFault, Fault, nodeError, refusal } from './fault';
-import type { Service } from './operation';
-import { inParallel } from './parallel';
-import { Parameters } from './parameters';
 import { leaveBeginning, readBeginning } from './beginning';
-import { keptOf, pollState, storePollState } from './pollState';
-import type { PollState, Watching } from './pollState';
+import { asFault, Fault, nodeError, refusal } from './fault';
+import { eachOf, isOver, lookAround, PARALLEL, timeThere } from './lookAround';
+import type { Round } from './lookAround';
+import { Parameters } from './parameters';
+import { pollState, storePollState } from './pollState';
+import type { Watching } from './pollState';
 import { Connection } from './request';
 import type { Limits } from './request';
 import { Run } from './run';
-import { looked, shareOut, take, turnsOf } from './turns';
-import type { Thing, Turns } from './turns';
-import { look } from './watch';
-import type { RunPage, RunRules } from './watch';
-import type { Id } from './watchState';
+import type { Found, Poll, RunTrigger, Things } from './runTrigger';
+import { turnsOf } from './turns';
+import type { Thing } from './turns';
 import { byWhat, chosenIds, chosenOutcome, watchFields } from './watchFields';
-import type { Outcome, WatchFields } from './watchFields';
-
-/** All things that have runs. */
-export interface Things {
-	things: Thing[];
-	/** False when the service gave a part of them: what is missing may be there. */
-	isWhole: boolean;
-}
-
-/** How a service's finished runs are watched. The engine does the rest, the same for every service. */
-export interface RunTrigger<Api, R extends IDataObject> extends Omit<
-	RunRules<R>,
-	'find' | 'going' | 'isOver'
-> {
-	service: Pick<Service<Api>, 'wire' | 'connect'>;
-	fields: WatchFields;
-	/** All things that have runs; undefined when the service does not offer a list. */
-	everything: (api: Api) => Promise<Things | undefined>;
-	/** Whether that list tells of last runs, so that it is worth asking for when things are chosen, too. */
-	tellsLastRuns?: boolean;
-	/** An ID as the user entered it. @throws Fault when it cannot be one */
-	readId: (text: string) => Id;
-	/**
-	 * The runs of a thing, newest first.
-	 * @param isWhole all of them are to be read; where the service promises no order, the pages may else end early
-	 */
-	pages: (api: Api, thing: Thing, isWhole: boolean) => AsyncIterable<RunPage<R>>;
-	/** One run by its ID, where the service has that; undefined when there is none. */
-	readRun?: (api: Api, run: Id) => Promise<R | undefined>;
-	/** The runs of a thing that go on, where the service can tell. */
-	goingOn?: (api: Api, id: Id) => Promise<R[]>;
-	/** @param nowMs the service's clock, epoch ms */
-	isOver: (run: R, nowMs: number) => boolean;
-	/** A finished run may have done neither, e.g. one that was cancelled. */
-	hasFailed: (run: R) => boolean;
-	hasSucceeded: (run: R) => boolean;
-	/** What is put out for a run, where the run alone does not say which thing it belongs to. */
-	output?: (run: R, id: Id) => IDataObject;
-}
+import type { Outcome } from './watchFields';
+import type { Id } from './watchState';
 
 /** A poll is made again anyway; it must not be on its way still when the next one begins. */
 const limits: Limits = { timeoutMs: 30_000, keepRetryingMs: 30_000 };
-const PARALLEL = 5;
-/** The first poll begins the watch, for as many as there may be; n8n activates the workflow meanwhile. */
-const FIRST_POLL_MS = 60_000;
-/** For one poll, where n8n sets none: what n8n itself takes when it has no other. */
-const BUDGET_MS = 300_000;
 /** How many things a test run in the editor looks at to find a run to show. */
 const SAMPLES = 20;
 
 /** The polls that are under way: n8n starts the next one whether or not the one before has ended. */
 const underWay = new Set<string>();
-
-interface Poll<Api, R extends IDataObject> {
-	context: IPollFunctions;
-	trigger: RunTrigger<Api, R>;
-	api: Api;
-	connection: Connection;
-	parameters: Parameters;
-	/** Tells this trigger from all others. */
-	key: string;
-	/** By n8n's clock, epoch ms. */
-	startedAt: number;
-}
-
-interface Found<R> {
-	run: R;
-	id: Id;
-}
 
 function items<R extends IDataObject>(
 	found: Array<Found<R>>,
@@ -163,92 +102,6 @@ async function sample<Api, R extends IDataObject>(
 		`None of the ${trigger.fields.plural.toLowerCase()} that were looked at has a finished run that fits`,
 		'Run one of them, or choose another outcome, and test again.',
 	);
-}
-
-/** How long a poll may take. Earlier n8n do not say. */
-function budgetMs(context: IPollFunctions): number {
-	return 'getPollBudgetMs' in context ? context.getPollBudgetMs() : BUDGET_MS;
-}
-
-/** The service's clock, as far as it has told. */
-function timeThere<Api, R extends IDataObject>({ connection }: Poll<Api, R>): number {
-	return connection.serverTimeMs ?? Date.now();
-}
-
-function isOver<Api, R extends IDataObject>(poll: Poll<Api, R>, run: R): boolean {
-	return poll.trigger.isOver(run, timeThere(poll));
-}
-
-/** @returns those that were started with */
-async function eachOf<T>(
-	all: T[],
-	task: (one: T) => Promise<void>,
-	mayStart: () => boolean,
-): Promise<T[]> {
-	const one = async (index: number) => {
-		for (const each of all.slice(index, index + 1)) await task(each);
-	};
-	return all.slice(0, await inParallel(all.length, PARALLEL, one, mayStart));
-}
-
-function rulesFor<Api, R extends IDataObject>(poll: Poll<Api, R>, id: Id): RunRules<R> {
-	const { trigger, api } = poll;
-	const { readRun, goingOn } = trigger;
-	return {
-		...trigger,
-		isOver: (run) => isOver(poll, run),
-		find: readRun && (async (run) => await readRun(api, run)),
-		going: goingOn && (async () => await goingOn(api, id)),
-	};
-}
-
-interface Round {
-	things: Thing[];
-	state: PollState;
-	turns: Turns;
-}
-
-/** Looks at what has waited longest, unless nothing can have come of it. A look that fails leaves what is known of its thing as it was. */
-async function lookAround<Api, R extends IDataObject>(
-	poll: Poll<Api, R>,
-	{ things, state, turns }: Round,
-): Promise<{ found: Array<Found<R>>; faults: Fault[]; looks: number }> {
-	const { context, trigger, api, connection, startedAt } = poll;
-	const longestMs = budgetMs(context) / 2;
-	const deadline = startedAt + (state.isFirst ? Math.min(longestMs, FIRST_POLL_MS) : longestMs);
-	const isOrdered = trigger.isNewestFirst === true;
-	const byId = new Map(things.map((thing) => [thing.id, thing]));
-	const found: Array<Found<R>> = [];
-	const faults: Fault[] = [];
-	const warn = (text: string, details = {}) => {
-		context.logger.warn(`${trigger.service.wire.service}: ${text}`, details);
-	};
-	const turn = shareOut([...byId.values()], { state, turns, isOrdered });
-	const taken = await eachOf(
-		turn,
-		async ({ id, kind }) => {
-			const thing = byId.get(id) ?? { id };
-			const isWhole = !isOrdered && kind !== 'turn';
-			const from = { ...state.known(id, connection.serverTimeMs), now: Date.now(), isWhole };
-			const kept = keptOf(things.length);
-			const pages = trigger.pages(api, thing, isWhole);
-			const seen = await look(pages, rulesFor(poll, id), { ...from, kept }).catch(asFault);
-			if (seen instanceof Fault) {
-				faults.push(seen);
-				warn(`${id} was not looked at`, { message: seen.message });
-				return;
-			}
-			if (seen.isCutOff) {
-				warn(`${id} had more new runs than are read at once; the oldest were left out`);
-			}
-			state.keep(id, seen.after);
-			looked(thing, turns);
-			found.push(...seen.finished.map((run) => ({ run, id })));
-		},
-		() => Date.now() < deadline,
-	);
-	take(turns, taken);
-	return { found, faults, looks: taken.length };
 }
 
 /** What is to be looked at, and what is known of it; a list that is not whole does not say that the rest is gone. */

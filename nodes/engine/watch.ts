@@ -1,3 +1,5 @@
+import { addGoing, compare, findGoing, placeOf, readBack } from './readBack';
+import type { Read } from './readBack';
 import { markOf } from './watchState';
 import type { Going, Id, Settled, Watch } from './watchState';
 
@@ -21,7 +23,7 @@ export interface RunRules<Run> {
 	timeOf: (run: Run) => number | undefined;
 	/** Whether the service says that the newest come first; else runs are forgotten only after a look at all of them. */
 	isNewestFirst?: boolean;
-	/** How many pages a first look reads at least, for runs that go on behind newer ones. */
+	/** How many pages a first look reads at least, for runs that go on, or ended late, behind newer ones. */
 	firstPages?: number;
 	/** All runs that go on, where the service can tell: a first look then need not search the pages for them. */
 	going?: () => Promise<Run[]>;
@@ -50,7 +52,7 @@ export interface LookFrom {
 	since?: number;
 	/** Epoch ms by n8n's clock: how long something has been so. */
 	now: number;
-	/** How many runs are kept by their marks: how late a run may appear, in runs that came after it. */
+	/** How many runs are kept by their marks: how late a run may appear, in runs of its page that came after it. */
 	kept?: number;
 	/** Reads all pages, as far as one look may. */
 	isWhole?: boolean;
@@ -72,112 +74,18 @@ const QUIET_MS = 3_600_000;
 const MISSING_MS = 86_400_000;
 /** Bounds what is remembered of runs that never end. */
 const GOING = 200;
-/** Bounds one look. */
-const PAGES = 100;
-/** Where runs can be read one by one: how many pages are read for those that go on, and how many single ones. */
-const FIND = { beyondPages: 3, runs: 40 };
+/** What a look before has left of a run. */
+type Before = 'going' | 'ended' | 'unknown';
 
-interface Known<Run> {
-	isKnown: (run: Run) => boolean;
-	isSettled: (run: Run) => boolean;
-}
-
-function placeOf<Run>(run: Run, { orderOf }: RunRules<Run>): bigint {
-	const order = orderOf(run);
-	return typeof order === 'bigint' ? order : BigInt(Math.max(0, Math.trunc(order)));
-}
-
-function whatIsKnown<Run>(rules: RunRules<Run>, before: Watch): Known<Run> {
+function whatIsKnown<Run>(rules: RunRules<Run>, before: Watch): (run: Run) => Before {
 	const going = new Set(before.going.map(({ id }) => String(id)));
 	const settled = new Set(before.settled.map(({ mark }) => mark));
-	const isSettled = (run: Run) => settled.has(markOf(rules.idOf(run)));
-	const isBelow = (run: Run) => before.floor !== null && placeOf(run, rules) <= before.floor;
-	return {
-		isSettled,
-		isKnown: (run) =>
-			going.has(String(rules.idOf(run))) ? !rules.isOver(run) : isBelow(run) || isSettled(run),
+	return (run) => {
+		const id = rules.idOf(run);
+		if (going.has(String(id))) return 'going';
+		const isBelow = before.floor !== null && placeOf(run, rules) <= before.floor;
+		return isBelow || settled.has(markOf(id)) ? 'ended' : 'unknown';
 	};
-}
-
-interface Read<Run> {
-	runs: Map<string, Run>;
-	hasEnd: boolean;
-	isCutOff: boolean;
-	/** All that was not read is at or below this place; null when nothing was left out, or is not known of. */
-	unread: bigint | null;
-}
-
-/** Reads pages, newest first, as far back as something may be new. */
-async function readBack<Run>(
-	pages: AsyncIterable<RunPage<Run>>,
-	rules: RunRules<Run>,
-	{ before, isOld, isWhole = false }: LookFrom & { isOld: (run: Run) => boolean },
-): Promise<Read<Run>> {
-	const runs = new Map<string, Run>();
-	let oldest: bigint | null = null;
-	let count = 0;
-	let hasEnd = false;
-	let isEnough = false;
-	const least = before ? 1 : (rules.firstPages ?? 1);
-	for await (const { results, isLast } of pages) {
-		for (const run of results) {
-			runs.set(String(rules.idOf(run)), run);
-			const place = placeOf(run, rules);
-			if (oldest === null || place < oldest) oldest = place;
-		}
-		count++;
-		hasEnd = isLast;
-		const top = oldest;
-		const isDeeper =
-			before?.going.some(
-				({ id, order }) => !runs.has(String(id)) && (top === null || order <= top),
-			) ?? false;
-		const isDone = !isDeeper || (rules.find !== undefined && count >= FIND.beyondPages);
-		// an empty page says nothing of those behind it
-		isEnough = results.length > 0 && results.every(isOld) && isDone && count >= least;
-		if (isLast || (isEnough && !isWhole) || count >= PAGES) break;
-	}
-	return {
-		runs,
-		hasEnd,
-		isCutOff: !hasEnd && !isEnough,
-		// what was not read is older; after a first look nothing else tells that it was there before
-		unread: hasEnd || before ? null : oldest,
-	};
-}
-
-/** Adds the runs that went on and were on no page, as they are now; first those that have waited longest for it. */
-async function findGoing<Run>(
-	runs: Map<string, Run>,
-	{ find }: RunRules<Run>,
-	before: Watch,
-): Promise<void> {
-	if (!find) return;
-	const waitedSince = ({ missingSince }: Going) => missingSince ?? Infinity;
-	const waiting = before.going
-		.filter(({ id }) => !runs.has(String(id)))
-		.sort((a, b) => compare(waitedSince(a), waitedSince(b)));
-	for (const { id } of waiting.slice(0, FIND.runs)) {
-		const run = await find(id);
-		if (run) runs.set(String(id), run);
-	}
-}
-
-/** Adds the runs that go on, and are on no page of those that a first look reads. */
-async function addGoing<Run>(
-	{ runs, hasEnd }: Read<Run>,
-	{ going, idOf }: RunRules<Run>,
-): Promise<void> {
-	if (hasEnd || !going) return;
-	for (const run of await going()) {
-		const id = String(idOf(run));
-		if (!runs.has(id)) runs.set(id, run);
-	}
-}
-
-function compare(one: bigint | number, other: bigint | number): number {
-	if (one === other) return 0;
-	return one < other ? -1 : 1;
 }
 
 function highest(orders: Array<bigint | null>): bigint | null {
@@ -242,14 +150,17 @@ export async function look<Run>(
 	const { before, since = Infinity, now } = from;
 	const { idOf, isOver, timeOf } = rules;
 	const known = before && whatIsKnown(rules, before);
-	const isNew = (run: Run) => (known ? !known.isKnown(run) : (timeOf(run) ?? -Infinity) >= since);
+	const isNew = (run: Run) => {
+		if (!known) return (timeOf(run) ?? -Infinity) >= since;
+		return known(run) === 'going' ? isOver(run) : known(run) === 'unknown';
+	};
 	const read = await readBack(pages, rules, { ...from, isOld: (run) => !isNew(run) });
 	await (before ? findGoing(read.runs, rules, before) : addGoing(read, rules));
 	const all = [...read.runs.values()];
 	const over = all.filter(isOver);
 	const going = all
 		// an answer from before it ended, which a service with several servers may give, does not bring it back
-		.filter((run) => !isOver(run) && !known?.isSettled(run))
+		.filter((run) => !isOver(run) && known?.(run) !== 'ended')
 		.map((run): Going => ({ id: idOf(run), order: placeOf(run, rules), missingSince: null }));
 	const missing = (before?.going ?? [])
 		.filter(({ id }) => !read.runs.has(String(id)))

@@ -252,6 +252,70 @@ it('reports runs of a schedule beside those that the API starts', async () => {
 	);
 });
 
+describe('a run in a state that AppFlow may add', () => {
+	const longAgo = { startedAt: before, endsAt: before };
+
+	it.each([
+		['any', 1],
+		['failed', 0],
+		['succeeded', 0],
+	])('has ended when its record has not changed for a while: %s', async (outcome, count) => {
+		appflow.dialect({ laterStates: true });
+		const flow = aFlow();
+		const poller = trigger({ outcome });
+		await poller.poll();
+		const run = ended(flow, { executionStatus: 'TimedOut' });
+		ended(flow, { executionStatus: 'Retrying', ...longAgo });
+		expect(await ids(poller)).toEqual([]);
+		Object.assign(
+			appflow.truth.executions.find(({ executionId }) => executionId === run) ?? {},
+			longAgo,
+		);
+		expect(await ids(poller)).toEqual(count > 0 ? [run] : []);
+		expect(await ids(poller)).toEqual([]);
+	});
+});
+
+describe('of a flow with thousands of runs', () => {
+	const reads = () => paths().filter((path) => path === RECORDS).length;
+	const many = (flow: string, runs: number) => {
+		for (let run = 0; run < runs; run++)
+			ended(flow, { startedAt: before + run, endsAt: before + run });
+	};
+
+	it('reads the first page while that shows the newest first, and all of them now and then', async () => {
+		appflow.dialect({ newestFirst: true });
+		const flow = aFlow();
+		many(flow, 3000);
+		const poller = trigger({ watch: 'names', names: flow });
+		await poller.poll();
+		expect(reads()).toBe(30);
+		appflow.requests.length = 0;
+		const reported: unknown[] = [];
+		const runs: string[] = [];
+		for (let poll = 0; poll < 60; poll++) {
+			runs.push(ended(flow));
+			reported.push(...(await ids(poller)));
+		}
+		expect(reported).toEqual(runs);
+		// two pages where there is news, and once in sixty looks all
+		expect(reads()).toBe(59 * 2 + 31);
+	}, 60_000);
+
+	it('finds a run on any page, when the list of flows tells of it', async () => {
+		appflow.dialect({ newestFirst: true });
+		const flow = aFlow();
+		many(flow, 400);
+		const poller = trigger({ watch: 'names', names: flow });
+		await poller.poll();
+		// the others keep their order, and the last run is behind them
+		appflow.dialect({ newestLast: true });
+		const run = ended(flow);
+		expect(await ids(poller)).toEqual([run]);
+		expect(await ids(poller)).toEqual([]);
+	});
+});
+
 describe('watch', () => {
 	it('all flows over all pages: also one that is added later, with the runs that it had by then', async () => {
 		const flows = Array.from({ length: 130 }, (_, index) => aFlow(`flow-${index}`));

@@ -161,3 +161,29 @@ it('shows the latest finished execution that fits in a test run', async () => {
 	ended(flow);
 	expect((await trigger({ outcome: 'failed' }).test()).map(({ id }) => id)).toEqual([failed]);
 });
+
+it('reports an execution that was paused, behind more than a page of newer ones, when the watch began', async () => {
+	const flow = await aFlow();
+	const paused = diga.start(flow, { runningAfterMs: 0, finishedAfterMs: 0, status: 'PAUSED' });
+	diga.passTime(1000);
+	for (let run = 0; run < 100; run++) ended(flow);
+	const poller = trigger();
+	await poller.poll();
+	paused.status = 'SUCCEEDED';
+	expect(await ids(poller)).toEqual([paused.id]);
+	expect(await ids(poller)).toEqual([]);
+});
+
+it.each([
+	['any', 1],
+	['failed', 0],
+	['succeeded', 0],
+])('takes a status that Diga may add for an end when it has a time: %s', async (outcome, count) => {
+	diga.dialect({ laterStates: true });
+	const flow = await aFlow();
+	const poller = trigger({ outcome });
+	await poller.poll();
+	ended(flow, { status: 'EXPIRED' });
+	expect(await ids(poller)).toHaveLength(count);
+	expect(await ids(poller)).toEqual([]);
+});

@@ -316,6 +316,153 @@ it('watches 500 flows with at most 50 looks a poll, each in turn, and misses not
 	expect(JSON.stringify(poller.stored()).length).toBeLessThan(100_000);
 }, 60_000);
 
+it('watches 2,100 flows, and reports each of their runs once', async () => {
+	const flows = Array.from({ length: 2100 }, (_, index) => flow(10_000 + index));
+	const poller = trigger();
+	await poller.poll();
+	const runs = flows.map((id) => finished(id));
+	const reported: unknown[] = [];
+	for (let poll = 0; poll < 44; poll++) {
+		reported.push(...(await ids(poller)));
+		portable.requests.length = 0;
+	}
+	expect(new Set(reported)).toEqual(new Set(runs));
+	expect(reported).toHaveLength(2100);
+}, 180_000);
+
+describe('a run in a state that Portable may add', () => {
+	it.each([
+		['any', ['ABORTED'], 2],
+		['failed', ['ABORTED'], 1],
+		['succeeded', [], 0],
+	])(
+		'has ended when it has a time of its end, or an outcome: %s',
+		async (outcome, ended, count) => {
+			portable.dialect({ laterStates: true });
+			flow(1);
+			const poller = trigger({ outcome });
+			await poller.poll();
+			const aborted = { lifecycle: 'ABORTED' } as const;
+			finished(1, { ...aborted, disposition: 'LOST' });
+			finished(1, { ...aborted, disposition: 'FAILED', completedAt: null });
+			finished(1, { lifecycle: 'SETTLING', disposition: 'NONE', completedAt: null });
+			finished(1, { lifecycle: 'RUNNING', disposition: 'NONE' });
+			const states = (await poller.poll()).map(({ lifecycle }) => lifecycle);
+			expect([new Set(states), states.length]).toEqual([new Set(ended), count]);
+		},
+	);
+});
+
+describe.each(['live', 'started', 'cursor'] as const)('where n8n keeps what is %s', (keeps) => {
+	const kept = (parameters = {}) =>
+		activate('portableTrigger', credentials(), parameters, { keeps });
+
+	it('reports what ended between the activation and the first poll', async () => {
+		flow(1);
+		finished(1, { completedAt: before, createdAt: before });
+		const poller = kept();
+		expect(await ids(poller)).toEqual([]);
+		const later = new Date(Date.now() + 2000).toISOString();
+		const runs = [finished(1, { completedAt: later }), finished(1, { completedAt: later })];
+		poller.restart();
+		expect(await ids(poller)).toEqual(runs);
+		expect(await ids(poller)).toEqual([]);
+		const next = finished(1);
+		poller.restart();
+		expect(await ids(poller)).toEqual([next]);
+		expect(await ids(poller)).toEqual([]);
+	});
+
+	it('looks at all of 120 flows in turn, and reports each run once', async () => {
+		const flows = Array.from({ length: 120 }, (_, index) => flow(4000 + index));
+		const poller = kept({ outcome: 'failed' });
+		await poller.poll();
+		await poller.poll();
+		flows.forEach((id) => finished(id));
+		for (let poll = 0; poll < 4; poll++) expect(await ids(poller)).toEqual([]);
+		const disposition = 'FAILED';
+		const runs = flows.map((id) => finished(id, { disposition }));
+		const reported: unknown[] = [];
+		for (let poll = 0; poll < 4; poll++) reported.push(...(await ids(poller)));
+		expect(new Set(reported)).toEqual(new Set(runs));
+		expect(reported).toHaveLength(120);
+	}, 30_000);
+
+	it('leaves nothing for the workflow when it is not needed any more', async () => {
+		flow(1);
+		const poller = kept();
+		await poller.poll();
+		await poller.poll();
+		finished(1);
+		await poller.poll();
+		expect(JSON.stringify(poller.stored())).not.toContain('n8n-nodes-dataflows');
+	});
+});
+
+it('reports a run that was going on, behind more than a page of newer ones, when the watch began', async () => {
+	flow(1);
+	const long = finished(1, { lifecycle: 'RUNNING', disposition: 'NONE', completedAt: null });
+	for (let run = 0; run < 400; run++) finished(1);
+	const poller = trigger();
+	await poller.poll();
+	const run = portable.truth.runs.find(({ id }) => id === long);
+	Object.assign(run ?? {}, { lifecycle: 'NOT_RUNNING', disposition: 'FAILED' });
+	expect(await ids(poller)).toEqual([long]);
+	expect(await ids(poller)).toEqual([]);
+});
+
+it('reports a failed run without a time of its end, of any of 700 flows, that went on when the watch began', async () => {
+	const flows = Array.from({ length: 700 }, (_, index) => flow(6000 + index));
+	const going = { lifecycle: 'RUNNING', disposition: 'NONE', completedAt: null } as const;
+	const runs = new Set(flows.map((id) => finished(id, { ...going, createdAt: before })));
+	const poller = trigger();
+	await poller.poll();
+	for (const run of portable.truth.runs) {
+		if (runs.has(run.id)) Object.assign(run, { lifecycle: 'NOT_RUNNING', disposition: 'FAILED' });
+	}
+	const reported: unknown[] = [];
+	for (let poll = 0; poll < 15; poll++) reported.push(...(await ids(poller)));
+	expect(new Set(reported)).toEqual(runs);
+	expect(reported).toHaveLength(700);
+}, 60_000);
+
+it('goes on from what 0.1.0 has stored', async () => {
+	flow(1);
+	const first = finished(1);
+	const long = finished(1, { lifecycle: 'RUNNING', disposition: 'NONE', completedAt: null });
+	const poller = trigger();
+	await poller.poll();
+	const [key = ''] = Object.keys(poller.stored()).filter((name) => name.startsWith('node:'));
+	const watch = { floor: null, settled: [[first, first]], going: [[long, long, 0]] };
+	const watching = { account: 'portableApi', chosen: null };
+	const things = [[1, 1, watch, null]];
+	poller.restart({ [key]: { runs: { watching, since: Date.now(), turn: 1, things } } });
+	Object.assign(portable.truth.runs.at(-1) ?? {}, { lifecycle: 'NOT_RUNNING' });
+	const run = finished(1);
+	expect(await ids(poller)).toEqual([long, run]);
+	expect(await ids(poller)).toEqual([]);
+});
+
+describe('a list of flows', () => {
+	it('that is empty for a poll, or lacks a flow, loses nothing and repeats nothing', async () => {
+		[1, 2].forEach((id) => flow(id));
+		const poller = trigger();
+		await poller.poll();
+		const first = [finished(1), finished(2)];
+		expect(await ids(poller)).toEqual(first);
+		const { flows } = portable.truth;
+		const there = [...flows];
+		const later = [finished(1), finished(2)];
+		flows.length = 0;
+		expect(await ids(poller)).toEqual([]);
+		flows.push(...there.slice(1));
+		expect(await ids(poller)).toEqual(later.slice(1));
+		flows.push(...there.slice(0, 1));
+		expect(await ids(poller)).toEqual(later.slice(0, 1));
+		expect(await ids(poller)).toEqual([]);
+	});
+});
+
 describe('a test run in the editor', () => {
 	it('shows the latest finished run that fits, and remembers nothing', async () => {
 		[1, 2].forEach((id) => flow(id));

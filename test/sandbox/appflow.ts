@@ -25,7 +25,9 @@ export interface AppFlow extends FlowConfig {
 	stale: Array<{ until: number; config: FlowConfig }>;
 }
 
-export type RunStatus = 'InProgress' | 'Successful' | 'Error' | 'CancelStarted' | 'Canceled';
+/** AWS's, and one that it may add. */
+export type RunStatus =
+	'InProgress' | 'Successful' | 'Error' | 'CancelStarted' | 'Canceled' | 'TimedOut' | 'Retrying';
 
 /** One run of a flow. Tests put them here as well. */
 export interface Execution {
@@ -68,6 +70,8 @@ const PACE: Pace = {
 
 /** What is known of AppFlow from one source, and may be otherwise; each is met by a test. */
 export interface Dialect {
+	/** Runs have states that came after the contract was written. */
+	laterStates?: boolean;
 	/** Where the type of an error stands: in the header, or in the body. */
 	errorType?: 'header' | 'code' | '__type';
 	/** The message has a capital M. */
@@ -86,6 +90,10 @@ export interface Dialect {
 	mapFirst?: boolean;
 	/** Lists that are empty are null. */
 	nullLists?: boolean;
+	/** The runs of a flow come in the order in which they began, latest first, as none promises. */
+	newestFirst?: boolean;
+	/** They do, but for the very last one, which comes behind all others. */
+	newestLast?: boolean;
 }
 
 export interface AppFlowSandbox extends Sandbox {
@@ -236,7 +244,7 @@ class AppFlowService {
 			if (problem) throw new Refused(problem.status, problem.type, problem.message);
 			const reply = await this.contract.reply(arrival);
 			const { status, body } = reply;
-			if (!this.dialect.nullLists) this.contract.hold(arrival, reply);
+			if (!this.dialect.nullLists && !this.dialect.laterStates) this.contract.hold(arrival, reply);
 			return { status, body: JSON.stringify(body), headers: id };
 		} catch (error) {
 			if (!(error instanceof Refused)) throw error;
@@ -500,12 +508,21 @@ class AppFlowService {
 		const visible = this.runsOf(flow).filter(
 			({ startedAt }) => startedAt + this.pace.hiddenMs <= this.now(),
 		);
-		const turned = visible.length % 2 === 0 ? visible : visible.reverse();
+		const turned = this.inOrder(visible);
 		return this.page(
 			context,
 			'flowExecutions',
 			turned.map((one) => this.record(one)),
 		);
+	}
+
+	private inOrder(runs: Execution[]): Execution[] {
+		if (this.dialect.newestLast) {
+			const [last, ...others] = runs.sort((a, b) => b.startedAt - a.startedAt);
+			return last ? [...others, last] : [];
+		}
+		if (this.dialect.newestFirst) return runs.sort((a, b) => b.startedAt - a.startedAt);
+		return runs.length % 2 === 0 ? runs : runs.reverse();
 	}
 
 	private record(execution: Execution): Values {
@@ -548,6 +565,7 @@ class AppFlowService {
 		const told = this.now() - this.pace.untoldMs;
 		const last = this.runsOf(flow)
 			.filter(({ startedAt }) => startedAt <= told)
+			.sort((a, b) => a.startedAt - b.startedAt)
 			.at(-1);
 		if (!last) return {};
 		return {

@@ -111,8 +111,9 @@ export interface RunAttempt {
 	id: number;
 	flow: number;
 	trigger: 'manual' | 'scheduled';
-	lifecycle: 'PENDING' | 'RUNNING' | 'NOT_RUNNING';
-	disposition: 'SUCCEEDED' | 'FAILED' | 'NONE';
+	/** Others are states that Portable may add. */
+	lifecycle: 'PENDING' | 'RUNNING' | 'NOT_RUNNING' | 'ABORTED' | 'SETTLING';
+	disposition: 'SUCCEEDED' | 'FAILED' | 'NONE' | 'LOST';
 	resources?: Array<{ name: string; extracted: number; analyzed: number; loaded: number }> | null;
 	errors?: string[] | null;
 	completedAt: string | null;
@@ -126,6 +127,8 @@ export interface RunAttempt {
  * The schema of the pages is the default.
  */
 export interface Dialect {
+	/** Runs have states that came after the contract was written. */
+	laterStates?: boolean;
 	/** The example of the create page has the spec's name in place of the object. */
 	specAsText?: boolean;
 	/** The example of the create page has a list of described properties in place of the map. */
@@ -209,7 +212,7 @@ class PortableService {
 	async handle(request: Arrival): Promise<Reply> {
 		const reply = await this.contract.reply(request);
 		// the dialect of bare answers is outside of the contract
-		if (!this.dialect.bare && ![404, 405].includes(reply.status)) {
+		if (!this.dialect.bare && !this.dialect.laterStates && ![404, 405].includes(reply.status)) {
 			this.contract.hold(request, reply);
 		}
 		return { status: reply.status, body: this.spell(JSON.stringify(reply.body)) };
