@@ -5,15 +5,15 @@ import { epochMs, isObject } from '../engine/values';
 
 /** https://docs.aws.amazon.com/appflow/1.0/APIReference/API_ExecutionRecord.html */
 const STATES: RunStates = {
-	goingOn: ['INPROGRESS', 'CANCELSTARTED'],
-	ended: ['SUCCESSFUL', 'ERROR', 'CANCELED'],
+	goingOn: ['InProgress', 'CancelStarted'],
+	ended: ['Successful', 'Error', 'Canceled'],
 };
 
 /** A run in a state that AppFlow did not have in 2026 has ended when its record has not changed for so long. */
 const STILL_MS = 900_000;
 
 export function isRunning(status: unknown): boolean {
-	return typeof status === 'string' && STATES.goingOn.includes(status.toUpperCase());
+	return typeof status === 'string' && STATES.goingOn.includes(status);
 }
 
 /** @param nowMs the clock of AWS, epoch ms; without it, an unknown state is an end only when the record has an error */

@@ -10,7 +10,7 @@ const STATES: RunStates = { goingOn: ['PENDING', 'RUNNING'], ended: ['NOT_RUNNIN
 export function isOver(attempt: IDataObject): boolean {
 	const { lifecycle, completedAt } = attempt;
 	const hasEnd = timeMs(completedAt) !== undefined || hasSucceeded(attempt) || hasFailed(attempt);
-	return isEnded(lifecycle, STATES, { hasEnd });
+	return isEnded(typeof lifecycle === 'string' ? lifecycle.toUpperCase() : '', STATES, { hasEnd });
 }
 
 export function hasSucceeded({ disposition }: IDataObject): boolean {

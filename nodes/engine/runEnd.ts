@@ -1,4 +1,4 @@
-/** The states of a service's runs that are known, in upper case. */
+/** The states of a service's runs that are known. */
 export interface RunStates {
 	goingOn: readonly string[];
 	ended: readonly string[];
@@ -23,7 +23,7 @@ export function isEnded(
 	{ goingOn, ended }: RunStates,
 	{ hasEnd, isStill = false }: EndSigns,
 ): boolean {
-	const name = typeof state === 'string' ? state.toUpperCase() : '';
+	const name = typeof state === 'string' ? state : '';
 	if (goingOn.includes(name)) return false;
 	return ended.includes(name) || hasEnd || (isStill && name !== '' && !SOUNDS_ONGOING.test(name));
 }
