@@ -3,7 +3,7 @@ import { asFault, Fault } from '../engine/fault';
 import type { Call } from '../engine/operation';
 import { addStep } from './addStep';
 import type { DigaApi, DigaFlow } from './DigaApi';
-import type { FlowPlan } from './flowPlan';
+import type { Remainder } from './remainder';
 import { setStatus } from './status';
 import { freeName, lastName } from './tree';
 import { mustBeValid } from './validity';
@@ -19,35 +19,38 @@ interface Progress {
 interface Target {
 	flow: DigaFlow;
 	name: string;
-	plan: FlowPlan;
+	/** What there is to do. */
+	remainder: Remainder;
 	/** It was created for this; one that was there before is never deleted. */
 	isNew: boolean;
 }
 
-/** Fills an empty flow, publishes and enables it; each answer is checked before the next request. */
+/** Does what is left, publishes and enables; each answer is checked before the next request. */
 async function fillAndEnable(
 	call: Call<DigaApi>,
-	{ flow: empty, name, plan }: Target,
+	{ flow: before, name, remainder }: Target,
 	progress: Progress,
 ): Promise<DigaFlow> {
 	const { api, parameters } = call;
-	let flow = empty;
-	if ('tree' in plan) {
+	const { tree, trigger, steps, done } = remainder;
+	let flow = before;
+	if (tree) {
 		progress.failing = 'The flow could not be imported';
-		flow = await api.importFlow(flow.id, { displayName: name, ...plan.tree });
-		progress.exists = 'it has its trigger and steps';
-	} else {
-		const { trigger, steps } = plan;
+		flow = await api.importFlow(flow.id, { displayName: name, ...tree });
+	}
+	if (trigger) {
 		progress.failing = 'The trigger could not be set';
 		flow = await api.updateTrigger(flow.id, trigger);
-		for (const [index, step] of steps.entries()) {
-			progress.exists = `it has its trigger and ${index} of ${steps.length} steps`;
-			progress.failing = `Step ${index + 1}, ${step.displayName}, could not be added`;
-			const place = { parentStep: lastName(flow), location: 'AFTER' } as const;
-			flow = await addStep(call, flow, { step: { name: freeName(flow), ...step }, place });
-		}
-		progress.exists = `it has its trigger and all of its steps`;
 	}
+	for (const [index, step] of steps.entries()) {
+		if (index < done) continue;
+		progress.exists = `it has its trigger and ${index} of ${steps.length} steps`;
+		progress.failing = `Step ${index + 1}, ${step.displayName}, could not be added`;
+		const place = { parentStep: lastName(flow), location: 'AFTER' } as const;
+		flow = await addStep(call, flow, { step: { name: freeName(flow), ...step }, place });
+	}
+	progress.exists =
+		steps.length > 0 ? 'it has its trigger and all of its steps' : 'it has its trigger and steps';
 	progress.failing = 'The flow was set up, but not published';
 	if (parameters.flag('options.stopWhenStepsAreInvalid')) mustBeValid(flow);
 	flow = await api.publishFlow(flow.id);
@@ -84,11 +87,16 @@ async function explained(
 }
 
 /**
- * Makes a flow that runs out of an empty one.
+ * Makes a flow that runs out of one that is empty, or was set up in part.
  * @throws Fault that says what could not be done, what there is now, and how to go on
  */
 export async function setUp(call: Call<DigaApi>, target: Target): Promise<DigaFlow> {
-	const progress = { failing: '', exists: 'it is empty' };
+	const { tree, trigger, done, steps } = target.remainder;
+	const isEmpty = tree !== undefined || trigger !== undefined;
+	const exists = isEmpty
+		? 'it is empty'
+		: `it has its trigger and ${done} of ${steps.length} steps`;
+	const progress = { failing: '', exists };
 	return await fillAndEnable(call, target, progress).catch(async (thrown: unknown) => {
 		throw await explained(call, { ...target, fault: asFault(thrown) }, progress);
 	});

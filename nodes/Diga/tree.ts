@@ -45,7 +45,7 @@ export function nameOf({ name }: IDataObject): string | undefined {
 /** True when Diga says that nothing has been put into the flow yet. */
 export function isEmpty(flow: IDataObject): boolean {
 	const [trigger, ...steps] = stepsOf(flow);
-	return trigger?.type === 'EMPTY' && steps.length === 0;
+	return trigger ? trigger.type === 'EMPTY' && steps.length === 0 : tellsSteps(flow);
 }
 
 export function findStep(flow: IDataObject, name: string): IDataObject | undefined {

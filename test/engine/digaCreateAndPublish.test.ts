@@ -251,35 +251,6 @@ describe('flow > create and publish', () => {
 
 	const useExisting = { ifItAlreadyExists: 'useExisting' };
 
-	it('uses one of the same name as it is, and warns when it is not enabled', async () => {
-		await create();
-		const [flow] = diga.truth.flows;
-		const before = tree(flow?.id ?? '');
-		const enabled = await create({ options: useExisting });
-		expect(enabled.items).toEqual([expect.objectContaining({ id: flow?.id, status: 'ENABLED' })]);
-		if (flow) flow.status = 'DISABLED';
-		const disabled = await create({ options: useExisting });
-		expect(disabled.items).toEqual([expect.objectContaining({ id: flow?.id, status: 'DISABLED' })]);
-		expect(tree(flow?.id ?? '')).toBe(before);
-		const warnings = ({ run: { data } }: Awaited<ReturnType<typeof create>>) =>
-			data.resultData.runData.Diga?.[0]?.hints?.filter(({ type }) => type === 'warning');
-		expect(warnings(enabled)).toEqual([]);
-		expect(warnings(disabled)).toMatchObject([
-			{
-				message:
-					'The flow "Summary" existed already and was used as it is, but it is not enabled: its status is "DISABLED" [Item 0].',
-			},
-		]);
-	});
-
-	it('fills one of the same name that is empty, as a stop right after the create leaves it', async () => {
-		const flow = await aFlow('Summary');
-		const { items } = await create({ options: useExisting });
-		expect(items).toEqual([expect.objectContaining({ id: flow, status: 'ENABLED' })]);
-		expect(tree(flow)).toBe('trigger step_1 step_2 step_3');
-		expect(diga.truth.flows).toHaveLength(1);
-	});
-
 	it('never deletes one that was there before', async () => {
 		const flow = await aFlow('Summary');
 		diga.dialect({ losesSteps: true });

@@ -1,13 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ifItAlreadyExists } from '../../../engine/create';
 import type { Created } from '../../../engine/fault';
-import type { Operation } from '../../../engine/operation';
+import type { Call, Operation } from '../../../engine/operation';
 import { createFlow } from '../../createFlow';
-import type { DigaApi } from '../../DigaApi';
+import type { DigaApi, DigaFlow } from '../../DigaApi';
 import { planFields, readPlan } from '../../flowPlan';
+import type { FlowPlan } from '../../flowPlan';
 import { pieceVersion } from '../../pieceFields';
+import { remainderOf, wholePlan } from '../../remainder';
 import { setUp } from '../../setUp';
-import { isEmpty } from '../../tree';
 import { stopWhenStepsAreInvalid } from '../../validity';
 import { flowName } from '../shared';
 
@@ -43,17 +44,29 @@ export const createAndPublish: Operation<DigaApi> = {
 			const flow = await createFlow(call, name);
 			const isOf = (one: Created) => one.kind === 'flow' && one.id === flow.id;
 			if (!run.reused.some((one) => isOf(one) && one.item === item)) {
-				return await setUp(call, { flow, name, plan, isNew: true });
+				return await setUp(call, { flow, name, remainder: wholePlan(plan), isNew: true });
 			}
-			const found = await api.getFlow(flow.id);
-			// as a stop right after the create leaves it: there is nothing in it that could be lost
-			if (isEmpty(found)) return await setUp(call, { flow: found, name, plan, isNew: false });
-			if (found.status !== 'ENABLED') {
-				run.notes.push(
-					`The flow "${name}" existed already and was used as it is, but it is not enabled: its status is ${JSON.stringify(found.status)} [Item ${item}].`,
-				);
-			}
-			return found;
+			return await finish(call, { found: await api.getFlow(flow.id), name, plan });
 		});
 	},
 };
+
+/**
+ * A flow that was there before, as a stop or an earlier try may have left it: what is missing is added.
+ * @throws Fault when it is another one than was asked for
+ */
+async function finish(
+	call: Call<DigaApi>,
+	{ found, name, plan }: { found: DigaFlow; name: string; plan: FlowPlan },
+): Promise<DigaFlow> {
+	const { run, item } = call;
+	const remainder = remainderOf(found, plan);
+	if (remainder.unseen.length > 0) {
+		run.notes.push(
+			`The flow "${name}" existed already and was used. Diga does not show code and what loops loop over, so that these may be others than in Flow (JSON): ${remainder.unseen.slice(0, 20).join(', ')} [Item ${item}].`,
+		);
+	}
+	const isWhole = remainder.tree === undefined && remainder.done === remainder.steps.length;
+	if (isWhole && remainder.trigger === undefined && found.status === 'ENABLED') return found;
+	return await setUp(call, { flow: found, name, remainder, isNew: false });
+}
