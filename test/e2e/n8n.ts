@@ -36,6 +36,17 @@ export async function freePort(wanted = 0): Promise<number> {
 	});
 }
 
+/**
+ * Whether people can sign in to the n8n at this address. Until then it says that it is healthy,
+ * and answers whatever it is asked with 404, or with 200 and the words "n8n is starting up".
+ */
+export async function asksToSignIn(url: string): Promise<boolean> {
+	return await fetch(`${url}/rest/login`).then(
+		({ status }) => status === 401,
+		() => false,
+	);
+}
+
 /** Runs a command of this project to its end. @returns what it wrote to its standard output */
 export async function command(
 	file: string,
@@ -146,13 +157,7 @@ export class RealN8n {
 		this.server = server;
 		for (let tries = 0; tries < 240; tries++) {
 			if (server.exitCode !== null) break;
-			const healthy = await fetch(`${this.url}/healthz`).then(
-				({ ok }) => ok,
-				() => false,
-			);
-			// n8n says that it is healthy a moment before people can sign in
-			const login = healthy && (await fetch(`${this.url}/rest/login`).catch(() => undefined));
-			if (login && login.status !== 404) return;
+			if (await asksToSignIn(this.url)) return;
 			await pause(500);
 		}
 		throw new Error(`n8n did not start; see ${join(this.folder, 'n8n.log')}`);
