@@ -16,6 +16,7 @@ const parts: Array<{ name: string; script: string; jest?: boolean; minutes: numb
 	{ name: 'scan', script: 'lint:scan', minutes: 10 },
 	{ name: 'unit', script: 'jest', jest: true, minutes: 5 },
 	{ name: 'engine', script: 'jest', jest: true, minutes: 10 },
+	{ name: 'engine-oldest', script: 'jest', jest: true, minutes: 8 },
 	{ name: 'e2e', script: 'jest', jest: true, minutes: 20 },
 ];
 

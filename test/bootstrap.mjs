@@ -70,14 +70,23 @@ async function debianPackages(packages) {
 }
 
 const [tool, ...args] = process.argv.slice(2);
+const isTestRun = tool.endsWith('all.ts');
+/** Whether a part of npm test is run: all are, unless some are named. */
+const runs = (part) => isTestRun && (args.length === 0 || args.includes(part));
 // CHROMIUM is for those who have another browser of the kind
-const needsBrowser = tool.endsWith('all.ts') && !process.env.CHROMIUM;
+const needsBrowser = runs('e2e') && !process.env.CHROMIUM;
 
 // n8n's SQLite driver is compiled where its prebuilt binary cannot be downloaded
 await debianPackages({ 'g++': 'g++', make: 'make', python3: 'python3' });
 const ready =
 	(await npmPackages('the npm packages of the project (a minute)', root)) &&
-	(await npmPackages('n8n (3 GB, some minutes, once)', join(root, 'test/e2e'))) &&
+	((isTestRun && !runs('e2e')) ||
+		(await npmPackages('n8n (3 GB, some minutes, once)', join(root, 'test/e2e')))) &&
+	(!runs('engine-oldest') ||
+		(await npmPackages(
+			'the engine of the oldest n8n (350 MB, once)',
+			join(root, 'test/compat/oldest'),
+		))) &&
 	(!needsBrowser || (await debianPackages({ chromium: 'chromium' })));
 if (!ready) process.exit(1);
 

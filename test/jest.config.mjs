@@ -10,16 +10,31 @@ const project = {
 	transformIgnorePatterns: ['/node_modules/(?!@apidevtools/)'],
 };
 
+/** Whatever asks for n8n's engine is given the oldest one that is supported, the built package too. */
+const oldest = {
+	'^(n8n-core|n8n-workflow|@n8n/(?:backend-common|di|config))$':
+		'<rootDir>/test/compat/oldest/node_modules/$1',
+};
+
+const engine = { ...project, setupFiles: ['<rootDir>/test/engine/setup.ts'] };
+
 export default {
 	// no test measures time: a busy machine is no fault
 	testTimeout: 60_000,
 	projects: [
 		{ ...project, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
+		{ ...engine, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.ts'] },
 		{
-			...project,
-			displayName: 'engine',
-			setupFiles: ['<rootDir>/test/engine/setup.ts'],
-			testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
+			...engine,
+			displayName: 'engine-oldest',
+			moduleNameMapper: oldest,
+			setupFiles: [...engine.setupFiles, '<rootDir>/test/compat/setup.ts'],
+			testMatch: [
+				'<rootDir>/test/engine/**/*.test.ts',
+				'<rootDir>/test/unit/{fault,networkFault,sleep}.test.ts',
+			],
+			// waiting for runs takes minutes, and memory is not of the version
+			testPathIgnorePatterns: ['/(appFlowRun|portableRun|memory)\\.test\\.ts$'],
 		},
 		{ ...project, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/*.test.ts'] },
 	],

@@ -40,6 +40,7 @@ import { Fault } from '../../nodes/engine/fault.ts';
 import type { Service } from '../../nodes/engine/operation.ts';
 import { path } from '../../nodes/engine/path.ts';
 import type { Connection } from '../../nodes/engine/request.ts';
+import { startWorkflow } from './older.ts';
 
 /** Emits the items of its parameter `items`; a workflow starts with it. */
 const items: INodeType = {
@@ -629,10 +630,11 @@ export async function run(
 		...(executionId !== undefined && { executionId }),
 	});
 
-	const executing = new WorkflowExecute(additionalData, 'manual').run({
+	const executing = startWorkflow(
+		new WorkflowExecute(additionalData, 'manual'),
 		workflow,
-		startNode: workflow.getNode(steps[0]?.name ?? '') ?? undefined,
-	});
+		workflow.getNode(steps[0]?.name ?? '') ?? undefined,
+	);
 	if (cancelAfterMs !== undefined) {
 		setTimeout(() => {
 			executing.cancel();
