@@ -1,5 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { leftBehind } from './cancellation';
 import { fieldsOf } from './describe';
 import { asFault, canceled, failedItem, Fault, stopError } from './fault';
 import type { ItemFault } from './fault';
@@ -33,6 +34,14 @@ function parallelRequests(context: IExecuteFunctions, fields: INodeProperties[])
 	}
 }
 
+/** By the signal of an execution: n8n's Retry On Fail runs a node again that was canceled, and shows the last error. */
+const canceledWith = new WeakMap<AbortSignal, Error>();
+
+function logLeftBehind(context: IExecuteFunctions, lines: string[]): void {
+	const where = `${context.getNode().name}, execution ${context.getExecutionId()}`;
+	for (const line of lines) context.logger.info(`${where}: ${line}`);
+}
+
 /**
  * Runs the chosen operation for every input item, some at a time.
  * Output items are in input order and linked to their input, on success and on failure.
@@ -47,6 +56,8 @@ export async function execute<Api>(
 	if (inputs.length === 0) return [[]];
 
 	const signal = context.getExecutionCancelSignal();
+	const before = signal && canceledWith.get(signal);
+	if (before) throw before;
 	const outputs: INodeExecutionData[][] = inputs.map(() => []);
 	const faults: ItemFault[] = [];
 	const goesOn = context.continueOnFail();
@@ -81,12 +92,14 @@ export async function execute<Api>(
 		return shown.map((json) => ({ json, pairedItem: { item } }));
 	};
 
-	const started = await inParallel(
+	const unfinished = new Set(inputs.keys());
+	const working = inParallel(
 		inputs.length,
 		operation.waits ? inputs.length : atOnce,
 		async (item) => {
 			try {
 				outputs[item] = await runItem(item);
+				unfinished.delete(item);
 			} catch (error) {
 				const itemFault = { fault: asFault(error), item };
 				faults.push(itemFault);
@@ -97,12 +110,24 @@ export async function execute<Api>(
 	);
 
 	const connection = new Connection(context, service.wire, editorLimits, run);
+	await Promise.race([working, run.cancellation.happens]).finally(() => {
+		run.cancellation.close();
+	});
+	if (signal?.aborted && unfinished.size > 0) {
+		// at once: n8n stores the error, where it stores one, in the moment in which the execution is canceled
+		const [item = 0] = unfinished;
+		const fault = canceled(run.cancellation.sentence());
+		const created = await connection.concealIn(run.created);
+		const error = stopError(context.getNode(), [{ fault, item }], created);
+		canceledWith.set(signal, error);
+		void run.cancellation.settled(working).then(async () => {
+			const lines = leftBehind(run.created, run.cancellation.unanswered);
+			logLeftBehind(context, await connection.concealIn(lines));
+		});
+		throw error;
+	}
 	const created = await connection.concealIn(run.created);
 	const [first, ...others] = faults;
-	if (signal?.aborted && (first || started < inputs.length)) {
-		const item = first?.item ?? started;
-		throw stopError(context.getNode(), [{ fault: canceled(), item }], created);
-	}
 	if (first && !goesOn) throw stopError(context.getNode(), [first, ...others], created);
 	const told = await connection.concealIn(hints(run, service.wire.service, faults));
 	context.addExecutionHints(...told);

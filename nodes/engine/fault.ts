@@ -100,8 +100,8 @@ export function refusal(message: string, description?: string): Fault {
 }
 
 /** The user, or a timeout of the workflow, stopped the execution. n8n knows such an error by the word "canceled". */
-export function canceled(): Fault {
-	return new Fault('The execution was canceled');
+export function canceled(description?: string): Fault {
+	return new Fault('The execution was canceled', { description });
 }
 
 /** Any thrown value as a Fault. An expression that fails for one item arrives here too. */

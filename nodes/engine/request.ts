@@ -7,6 +7,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { isByteStream, parseJson, readBody, writeJson } from './body';
+import { withSignal } from './cancellation';
 import { asFault, canceled, Fault } from './fault';
 import type { FaultParts } from './fault';
 import { whatCameOf } from './networkFault';
@@ -87,6 +88,14 @@ type Try =
 	| (Failed & { answer?: Answer })
 	/** The request was never sent, or the answer cannot be used: no use in trying again. */
 	| { fault: Fault };
+
+/** Whether it is known what became of a request that writes. */
+function isClear(tried: Try): boolean {
+	if ('fault' in tried) return !tried.fault.parts.mayBeDone;
+	const { outcome, answer } = tried;
+	if (outcome.kind !== 'answered') return outcome.kind === 'unreached';
+	return outcome.status < 300 ? answer !== undefined : outcome.status < 500;
+}
 
 /** A request on its way, from try to try. */
 interface Sending {
@@ -253,7 +262,7 @@ export class Connection {
 
 	private async tryOnce({ request, attempt }: Sending): Promise<Try> {
 		const sentAt = Date.now();
-		const tried = await this.ask(request);
+		const tried = await this.askInGrace(request);
 		if ('fault' in tried) return tried;
 		const { outcome, answer } = tried;
 		if (outcome.kind === 'answered' && !isThrottle(outcome)) this.run.gate.accept();
@@ -264,21 +273,31 @@ export class Connection {
 		return tried;
 	}
 
-	private async ask(request: Request): Promise<Try> {
+	/** What writes is not cut off when the execution is canceled, but a moment later: see {@link Cancellation}. */
+	private async askInGrace(request: Request): Promise<Try> {
+		const { cancellation } = this.run;
+		const { graceSignal } = cancellation;
+		if (request.effect === 'read' || !graceSignal) return await this.ask(request, this.context);
+		const context = withSignal(this.context, graceSignal);
+		const what = `${request.method} ${request.path}`;
+		return await cancellation.write(what, isClear, async () => await this.ask(request, context));
+	}
+
+	private async ask(request: Request, context: Context): Promise<Try> {
 		const options = this.options(request);
 		const credentialsDecrypted = await this.credential().catch(notSent);
 		if (credentialsDecrypted instanceof Fault) return { fault: credentialsDecrypted };
 		try {
 			this.wasSent = true;
-			const response: unknown = await this.context.helpers.httpRequestWithAuthentication.call(
-				this.context,
+			const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
+				context,
 				this.wire.credential,
 				options,
 				{ credentialsDecrypted },
 			);
 			return await this.read(request, response);
 		} catch (error) {
-			if (this.cancelSignal()?.aborted) return { fault: canceled() };
+			if (request.effect === 'read' && this.cancelSignal()?.aborted) return { fault: canceled() };
 			const outcome = whatCameOf(error);
 			if (!outcome) return { fault: notSent(error) };
 			if (outcome.code === 'TOO_LARGE' || outcome.code === 'TOO_DEEP') {

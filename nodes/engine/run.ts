@@ -1,4 +1,5 @@
 import { Breaker } from './breaker';
+import { Cancellation } from './cancellation';
 import type { Created } from './fault';
 import { Gate } from './gate';
 
@@ -23,6 +24,9 @@ export class Run {
 	/** Whether an answer may have repeated a secret of the credential, so that outputs must be looked through. */
 	repeatsSecret = false;
 
+	/** What becomes of what is under way when the execution is canceled. */
+	readonly cancellation: Cancellation;
+
 	/** How many requests may be in flight at once. */
 	private free: number;
 
@@ -43,6 +47,7 @@ export class Run {
 		atOnce = Infinity,
 	) {
 		this.free = atOnce;
+		this.cancellation = new Cancellation(signal);
 	}
 
 	/** Makes a request when fewer than the bound are in flight; first come, first served. */

@@ -294,6 +294,8 @@ function connectionsOf(steps: Step[]): IWorkflowBase['connections'] {
 
 export interface Result {
 	run: IRun;
+	/** What was logged, of any level, as text. */
+	logs: string[];
 	/** Output items of a node, by its output. */
 	output: (node: string, output?: number) => INodeExecutionData[];
 	/** Their json. */
@@ -588,6 +590,7 @@ export async function testCredential(
 /**
  * Runs a workflow in n8n's engine: real expressions, real item linking, real requests.
  * @param credentials by type; a node of ours is given all of them
+ * @param lingerMs for how long logs are read after the end
  * @param executionId another one for each run, if not given
  * @param watch look for secrets in all that the run leaves behind; for very many items it takes too long
  */
@@ -596,9 +599,10 @@ export async function run(
 	credentials: Record<string, ICredentialDataDecryptedObject>,
 	{
 		cancelAfterMs,
+		lingerMs = 0,
 		watch = true,
 		executionId,
-	}: { cancelAfterMs?: number; watch?: boolean; executionId?: string } = {},
+	}: { cancelAfterMs?: number; lingerMs?: number; watch?: boolean; executionId?: string } = {},
 ): Promise<Result> {
 	await loading;
 	const nodes = steps.map(({ after: _after, ...step }, index): INode => ({
@@ -641,7 +645,8 @@ export async function run(
 		}, cancelAfterMs);
 	}
 	const logged = watchLogs();
-	const finished = await executing.finally(() => {
+	const finished = await executing.finally(async () => {
+		if (lingerMs > 0) await new Promise((resolve) => setTimeout(resolve, lingerMs));
 		logged.stop();
 	});
 	outputsFitSchemas(nodes, finished);
@@ -651,6 +656,7 @@ export async function run(
 		runData[node]?.[0]?.data?.main?.[index] ?? [];
 	return {
 		run: finished,
+		logs: logged.lines.map((line) => inspect(line, { maxStringLength: Infinity })),
 		output,
 		json: (node, index) => output(node, index).map(({ json }) => json),
 		error: error as Result['error'],
