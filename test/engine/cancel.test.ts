@@ -87,12 +87,12 @@ it("n8n's Retry On Fail, which tries once more, shows the same error", async () 
 
 it('a start that was under way is named by its flow, since its run is not known', async () => {
 	portable.truth.flows.push({ id: 500, source: 1, destination: 2 });
-	befall({ kind: 'delay', ms: 600 });
+	befall({ kind: 'delay', ms: 1500 });
 	const parameters = { resource: 'flow', operation: 'run', flow: 500, waitForCompletion: true };
 	const node = { name: 'Portable', type: 'portable', parameters: { ...parameters, options: {} } };
 	const { logs } = await run([start([{}]), node], credentials(), {
-		cancelAfterMs: 300,
-		lingerMs: 1500,
+		cancelAfterMs: 1000,
+		lingerMs: 2500,
 	});
 	expect(portable.truth.runs).toHaveLength(1);
 	expect(left(logs)).toEqual([expect.stringContaining('run of flow 500 [Item 0]')]);
