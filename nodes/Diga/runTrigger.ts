@@ -1,10 +1,12 @@
 import { cursorPages, readCursorPages } from '../engine/pagination';
 import type { RunTrigger } from '../engine/runTrigger';
 import { refusal } from '../engine/fault';
+import { isPageAddress } from '../engine/pageAddress';
 import { epochMs } from '../engine/values';
 import type { DigaApi, DigaResource } from './DigaApi';
 import { GOING_ON, hasFailed, hasSucceeded, isOver } from './executionStatus';
 import type { Id } from '../engine/watchState';
+import { engineId } from './resources/shared';
 import { diga } from './service';
 
 /** Of one status; more are not kept in mind. */
@@ -43,6 +45,7 @@ export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
 		isWhole: true,
 	}),
 	readId: (text) => {
+		if (isPageAddress(text)) return engineId(text, 'Flow IDs', 'a flow');
 		if (/^[\w-]+$/.test(text)) return text;
 		throw refusal(`Flow IDs must be IDs separated by commas, but has "${text}"`);
 	},

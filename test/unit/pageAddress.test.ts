@@ -1,5 +1,6 @@
 import { refusal } from '../../nodes/engine/fault.ts';
 import { readId } from '../../nodes/engine/parameters.ts';
+import { runTrigger } from '../../nodes/Diga/runTrigger.ts';
 import { readTemplateId } from '../../nodes/Diga/templateId.ts';
 import { engineId } from '../../nodes/Diga/resources/shared.ts';
 
@@ -65,6 +66,16 @@ describe('the ID of the engine that a page address has', () => {
 		expect(() => engineId(diga + path, 'Field', what)).toThrow(
 			`Field is an address in which no ID of ${what} was found`,
 		);
+	});
+});
+
+describe('the flows that the trigger of Diga watches', () => {
+	it('may be given by their addresses', () => {
+		const { readId: read } = runTrigger;
+		expect(read(FLOW)).toBe(FLOW);
+		expect(read(`${diga}/projects/${PROJECT}/flows/${FLOW}`)).toBe(FLOW);
+		expect(() => read(`${diga}/projects/${PROJECT}`)).toThrow('Flow IDs is an address');
+		expect(() => read('a b')).toThrow('Flow IDs must be IDs separated by commas');
 	});
 });
 
