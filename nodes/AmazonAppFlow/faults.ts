@@ -65,9 +65,29 @@ const byMessage: Array<[pattern: RegExp, description: string]> = [
 	],
 ];
 
-/** Codes by which AWS says that it takes no more for now; some come with the status 400. */
-const THROTTLING =
-	/^(Throttl\w*|TooManyRequests\w*|RequestLimitExceeded|RequestThrottled\w*|SlowDown|BandwidthLimitExceeded)$/;
+/**
+ * Codes by which AWS says that it takes no more for now, so that it has not done what it was asked; some come with the
+ * status 400. They are those that AWS's own clients take so, https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+const THROTTLING = [
+	'BandwidthLimitExceeded',
+	'EC2ThrottledException',
+	'LimitExceededException',
+	'PriorRequestNotComplete',
+	'ProvisionedThroughputExceededException',
+	'RequestLimitExceeded',
+	'RequestThrottled',
+	'RequestThrottledException',
+	'SlowDown',
+	'ThrottledException',
+	'Throttling',
+	'ThrottlingException',
+	'TooManyRequestsException',
+	'TransactionInProgressException',
+];
+
+/** Codes by which AWS says that it has waited in vain, so that it is not known how far it has come. */
+const TIMED_OUT = ['RequestTimeout', 'RequestTimeoutException', 'TimeoutError'];
 
 function textOf(...values: unknown[]): string | undefined {
 	return values.find((value): value is string => typeof value === 'string' && value.trim() !== '');
@@ -91,7 +111,11 @@ export function readFault(body: unknown, headers: Headers): FaultWords {
 }
 
 export function isThrottled(code: string): boolean {
-	return THROTTLING.test(code);
+	return THROTTLING.includes(code);
+}
+
+export function isTimeout(code: string): boolean {
+	return TIMED_OUT.includes(code);
 }
 
 export function advise(status: number, code = '', message = ''): string | undefined {

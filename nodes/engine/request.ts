@@ -14,7 +14,7 @@ import { whatCameOf } from './networkFault';
 import type { Path } from './path';
 import { hindered, notSent, requestFault, unusable } from './requestFault';
 import type { Failed, Hindrance, Unsettled } from './requestFault';
-import { decide, isThrottle, parseHttpDate, parseRetryAfter } from './retry';
+import { decide, isLost, isThrottle, parseHttpDate, parseRetryAfter } from './retry';
 import type { Effect, Outcome } from './retry';
 import { Run } from './run';
 import { hider, inErrors, inOutputs, mayRepeat, withTexts } from './secrets';
@@ -42,6 +42,8 @@ export interface Wire {
 	advise(status: number, code?: string, message?: string): string | undefined;
 	/** Whether the service says by this code that it takes no more for now, whatever the status. */
 	isThrottled?(code: string): boolean;
+	/** Whether it says by this code that it has waited in vain, and may have done what it was asked. */
+	isTimeout?(code: string): boolean;
 }
 
 /** What a service says of a fault. */
@@ -147,7 +149,7 @@ export class Connection {
 			this.log(request, outcome);
 			if (answer && this.isAccepted(answer, sending)) return answer;
 			sending.mayBeDone ||=
-				outcome.kind === 'lost' || (outcome.kind === 'answered' && outcome.status >= 500);
+				isLost(outcome) || (outcome.kind === 'answered' && outcome.status >= 500);
 
 			const decision = decide(request.effect, outcome, {
 				attempt: sending.attempt,
@@ -347,6 +349,7 @@ export class Connection {
 			kind: 'answered',
 			status,
 			throttled: this.wire.isThrottled?.(code),
+			timedOut: this.wire.isTimeout?.(code),
 			retryAfterMs: parseRetryAfter(
 				headers['retry-after'],
 				// a date is by the clock of who wrote it

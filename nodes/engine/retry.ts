@@ -18,6 +18,8 @@ export type Outcome =
 			status: number;
 			/** The service says so by a code, whatever the status. */
 			throttled?: boolean;
+			/** The service says by a code, whatever the status, that it has waited in vain, so that the work may be done. */
+			timedOut?: boolean;
 			retryAfterMs?: number;
 	  }
 	/** The server was never reached: refused, unknown name, no trust. */
@@ -91,6 +93,11 @@ export function isThrottle(outcome: Outcome): boolean {
 	return outcome.kind === 'answered' && (outcome.status === 429 || outcome.throttled === true);
 }
 
+/** Whether it was sent, and nobody knows how far it came. */
+export function isLost(outcome: Outcome): boolean {
+	return outcome.kind === 'lost' || (outcome.kind === 'answered' && outcome.timedOut === true);
+}
+
 /** Codes of faults that are about the address or its certificate rather than about the moment. */
 function isHopeless(code: string): boolean {
 	return code === 'ENOTFOUND' || !/^E[A-Z_]+$/.test(code) || code.startsWith('ERR_');
@@ -113,10 +120,11 @@ export function decide(
 	const refused = isThrottle(outcome);
 	const asksForPause = refused || (status === 503 && retryAfterMs !== undefined);
 	const harmless = effect !== 'write' || refused || outcome.kind === 'unreached';
-	const mayBeDone = !harmless && (outcome.kind === 'lost' || (status ?? 0) >= 500);
+	const lost = isLost(outcome);
+	const mayBeDone = !harmless && (lost || (status ?? 0) >= 500);
 	const passing =
 		asksForPause ||
-		outcome.kind === 'lost' ||
+		lost ||
 		(outcome.kind === 'unreached' && (attempt < HOPELESS_TRIES || !isHopeless(outcome.code))) ||
 		[500, 502, 503, 504].includes(status ?? 0);
 

@@ -36,6 +36,13 @@ describe('when a request may be sent again', () => {
 		['504', answered(504), 'again', 'again', 'may be done'],
 		['501', answered(501), 'give up', 'give up', 'may be done'],
 		['lost', { kind: 'lost', code: 'ECONNRESET' }, 'again', 'again', 'may be done'],
+		[
+			'400 with a code that says that the service has waited in vain',
+			{ kind: 'answered', status: 400, timedOut: true },
+			'again',
+			'again',
+			'may be done',
+		],
 		['400', answered(400), 'give up', 'give up', 'give up'],
 		['401', answered(401), 'give up', 'give up', 'give up'],
 		['403', answered(403), 'give up', 'give up', 'give up'],
