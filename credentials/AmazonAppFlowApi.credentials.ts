@@ -6,6 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { authenticate, OTHER_REGION, regions } from '../nodes/AmazonAppFlow/authenticate';
+import { allowHttp } from '../nodes/engine/address';
 
 export class AmazonAppFlowApi implements ICredentialType {
 	name = 'amazonAppFlowApi';
@@ -75,6 +76,7 @@ export class AmazonAppFlowApi implements ICredentialType {
 			description:
 				'Leave empty for the public endpoint of the region. For PrivateLink, FIPS, or a local server for tests. Signatures go to this host only.',
 		},
+		allowHttp,
 	];
 
 	/** ListFlows needs the right appflow:ListFlows, and changes nothing. It shows that key, region, endpoint and clock are right. */

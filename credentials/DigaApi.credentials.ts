@@ -4,6 +4,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { allowHttp } from '../nodes/engine/address';
 import { bearer, testByGet } from '../nodes/engine/bearer';
 
 export class DigaApi implements ICredentialType {
@@ -37,6 +38,7 @@ export class DigaApi implements ICredentialType {
 			default: 'https://api.diga.io',
 			description: 'Where the API is. The key is sent to this host only.',
 		},
+		allowHttp,
 	];
 
 	/** The list of flows needs a valid key; the lists of pieces answer without one. */
@@ -47,8 +49,10 @@ export class DigaApi implements ICredentialType {
 
 	// async, so that a refusal is a rejected promise
 	authenticate = async (
-		{ baseUrl = '', apiKey = '' }: ICredentialDataDecryptedObject,
+		{ baseUrl = '', apiKey = '', allowHttp: isHttpAllowed = false }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> =>
-		await Promise.resolve(bearer({ baseUrl, token: apiKey }, request, 'API key'));
+		await Promise.resolve(
+			bearer({ baseUrl, token: apiKey, allowHttp: isHttpAllowed }, request, 'API key'),
+		);
 }

@@ -4,6 +4,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { allowHttp } from '../nodes/engine/address';
 import { bearer, testByGet } from '../nodes/engine/bearer';
 
 export class PortableApi implements ICredentialType {
@@ -36,6 +37,7 @@ export class PortableApi implements ICredentialType {
 			default: 'https://api.portable.io',
 			description: 'Where the API is. The token is sent to this host only.',
 		},
+		allowHttp,
 	];
 
 	/** GET /v2/flows needs a valid token and changes nothing; Portable's working clients test by it. */

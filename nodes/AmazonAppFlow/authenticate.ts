@@ -34,8 +34,15 @@ export const regions = [
 /** In place of a region: it stands in another field. */
 export const OTHER_REGION = 'other';
 
-/** Of the other partitions, by how their regions begin; as in AWS's endpoint rules for AppFlow. */
-const DOMAINS: Record<string, string> = { cn: 'amazonaws.com.cn', eusc: 'amazonaws.eu' };
+/** Of the other partitions, by how their regions begin; as AWS's own clients have them. */
+const DOMAINS: Array<[begin: string, domain: string]> = [
+	['cn-', 'amazonaws.com.cn'],
+	['eu-isoe-', 'cloud.adc-e.uk'],
+	['eusc-', 'amazonaws.eu'],
+	['us-iso-', 'c2s.ic.gov'],
+	['us-isob-', 'sc2s.sgov.gov'],
+	['us-isof-', 'csp.hci.ic.gov'],
+];
 
 function text(value: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';
@@ -54,10 +61,10 @@ function regionOf({ region, otherRegion }: ICredentialDataDecryptedObject): stri
 /** Where AppFlow is: the endpoint of the credential, or AWS's own for the region. Without a path. */
 function endpointOf(credential: ICredentialDataDecryptedObject, region: string): string {
 	if (isBlank(credential.endpoint)) {
-		const domain = DOMAINS[region.split('-')[0] ?? ''] ?? 'amazonaws.com';
+		const [, domain = 'amazonaws.com'] = DOMAINS.find(([begin]) => region.startsWith(begin)) ?? [];
 		return `https://${SERVICE}.${region}.${domain}`;
 	}
-	const { origin, pathname } = parseAddress(credential.endpoint, 'endpoint');
+	const { origin, pathname } = parseAddress(credential.endpoint, 'endpoint', credential.allowHttp);
 	if (pathname === '/') return origin;
 	throw refusal(`The endpoint must end with the host: "${origin}"`);
 }

@@ -1,15 +1,26 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 import { refusal } from './fault';
 import { urlOf } from './values';
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
+/** The switch of a credential whose address may be that of an emulator. */
+export const allowHttp: INodeProperties = {
+	displayName: 'Allow HTTP',
+	name: 'allowHttp',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to send to an address that begins with http:// and is not on this machine, as of an emulator in your own network. Anybody on the way can read what is sent.',
+};
+
 /**
  * The address of a server, as a credential names it.
  * @param what the credential's word for it, e.g. `base URL`
- * @throws Fault when it is not a URL, or not https (plain http is accepted for this machine only)
+ * @param isHttpAllowed the credential's switch for plain http, which this machine may always use
+ * @throws Fault when it is not a URL, or http without being allowed
  */
-export function parseAddress(value: unknown, what: string): URL {
+export function parseAddress(value: unknown, what: string, isHttpAllowed: unknown = false): URL {
 	const text = typeof value === 'string' ? value.trim() : '';
 	const url = urlOf(text);
 	if (!url || !/^https?:$/.test(url.protocol)) {
@@ -18,9 +29,10 @@ export function parseAddress(value: unknown, what: string): URL {
 			'It must look like https://api.example.com.',
 		);
 	}
-	if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+	if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname) && isHttpAllowed !== true) {
 		throw refusal(
-			`The ${what} must start with https, or the token can be read on its way: "${text}"`,
+			`The ${what} must start with https, or what is sent can be read on its way: "${text}"`,
+			'For a server of your own, such as an emulator, turn on Allow HTTP in the credential.',
 		);
 	}
 	if (url.search || url.hash || url.username || url.password) {

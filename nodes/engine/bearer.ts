@@ -9,10 +9,11 @@ import { refusal } from './fault';
 /**
  * The address that a credential's Base URL stands for: no trailing slash, and no version such
  * as /v2 at its end, since every path begins with it. Any other path, as of a proxy, is kept.
- * @throws Fault when it is not a URL, or not https (plain http is accepted for this machine only)
+ * @param isHttpAllowed the credential's switch for plain http, which this machine may always use
+ * @throws Fault when it is not a URL, or http without being allowed
  */
-export function parseBaseUrl(value: unknown): string {
-	const url = parseAddress(value, 'base URL');
+export function parseBaseUrl(value: unknown, isHttpAllowed?: unknown): string {
+	const url = parseAddress(value, 'base URL', isHttpAllowed);
 	return (
 		url.origin +
 		url.pathname
@@ -37,11 +38,11 @@ function parseToken(value: unknown, word: string): string {
  * @param word the service's own for a token
  */
 export function bearer(
-	{ baseUrl, token }: ICredentialDataDecryptedObject,
+	{ baseUrl, token, allowHttp }: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
 	word = 'token',
 ): IHttpRequestOptions {
-	const base = parseBaseUrl(baseUrl);
+	const base = parseBaseUrl(baseUrl, allowHttp);
 	const { key, address } = addressOn(base, request);
 	const { baseURL: _baseURL, ...rest } = request;
 	return {

@@ -1,3 +1,4 @@
+import { AppflowClient } from '@aws-sdk/client-appflow';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { authenticate } from '../../nodes/AmazonAppFlow/authenticate.ts';
 
@@ -103,6 +104,30 @@ it.each([
 	expect(new URL(url).host).toBe(host);
 });
 
+/** A region of each partition that AWS has, and one that is not there yet. */
+it.each([
+	'us-east-1',
+	'mx-central-1',
+	'cn-north-1',
+	'cn-northwest-1',
+	'us-gov-east-1',
+	'eusc-de-east-1',
+	'us-iso-east-1',
+	'us-iso-west-1',
+	'us-isob-east-1',
+	'us-isob-west-1',
+	'eu-isoe-west-1',
+	'us-isof-east-1',
+	'us-isof-south-1',
+	'eu-south-9',
+])("is where AWS's own client is, in %s", (otherRegion) => {
+	const client = new AppflowClient({ region: otherRegion });
+	const { url: theirs } = client.config.endpointProvider({ Region: otherRegion });
+	client.destroy();
+	const { url } = authenticate({ ...CREDENTIAL, region: 'other', otherRegion }, START, NOW);
+	expect(new URL(url).host).toBe(theirs.host);
+});
+
 it.each([
 	'',
 	'eu',
@@ -130,11 +155,34 @@ it('takes an endpoint for PrivateLink, FIPS and tests, and signs for the region 
 
 it.each([
 	['http://appflow.example', /must start with https/],
+	['http://192.168.1.5:4566', /must start with https/],
 	['appflow.example', /is not a URL/],
 	['https://proxy.example/aws', /must end with the host/],
 	['https://u:p@appflow.example', /must end with the host/],
 ])('refuses the endpoint %s', (endpoint, message) => {
 	expect(() => authenticate({ ...CREDENTIAL, endpoint }, START, NOW)).toThrow(message);
+});
+
+it('sends to an emulator in the own network, by choice alone, and says how', () => {
+	const credential = { ...CREDENTIAL, endpoint: 'http://emulator:4566' };
+	expect(authenticate({ ...credential, allowHttp: true }, START, NOW)).toMatchObject({
+		url: 'http://emulator:4566/start-flow',
+		headers: { Host: 'emulator:4566' },
+	});
+	for (const allowHttp of [undefined, false, '', 'true', 1]) {
+		let refused: unknown;
+		try {
+			authenticate({ ...credential, allowHttp } as never, START, NOW);
+		} catch (error) {
+			refused = error;
+		}
+		expect(refused).toMatchObject({
+			message: expect.stringContaining('must start with https'),
+			parts: { description: expect.stringContaining('turn on Allow HTTP in the credential') },
+		});
+	}
+	const elsewhere = { ...START, url: 'http://other:4566/start-flow' };
+	expect(() => authenticate({ ...credential, allowHttp: true }, elsewhere, NOW)).toThrow(/only/);
 });
 
 it.each([

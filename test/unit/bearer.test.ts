@@ -1,3 +1,5 @@
+import { DigaApi } from '../../credentials/DigaApi.credentials.ts';
+import { PortableApi } from '../../credentials/PortableApi.credentials.ts';
 import { bearer, parseBaseUrl } from '../../nodes/engine/bearer.ts';
 
 describe('base URL', () => {
@@ -27,6 +29,30 @@ describe('base URL', () => {
 		['https://api.portable.io?x=1', 'must end with the host or a path'],
 	])('refuses %s', (text, message) => {
 		expect(() => parseBaseUrl(text)).toThrow(message);
+	});
+});
+
+describe('plain http', () => {
+	it('is for this machine, and for others by choice alone', () => {
+		expect(parseBaseUrl('http://emulator:8080/v2', true)).toBe('http://emulator:8080');
+		expect(() => parseBaseUrl('http://emulator:8080')).toThrow('must start with https');
+		expect(() => parseBaseUrl('ftp://emulator', true)).toThrow('is not a URL');
+	});
+
+	it.each([
+		['Portable', new PortableApi(), { token: 'abc-123' }],
+		['Diga', new DigaApi(), { apiKey: 'abc-123' }],
+	])('%s has the switch, which is off', async (_name, credential, secret) => {
+		expect(credential.properties).toContainEqual(
+			expect.objectContaining({ displayName: 'Allow HTTP', name: 'allowHttp', default: false }),
+		);
+		const data = { baseUrl: 'http://emulator:8080', ...secret };
+		const request = { url: '/v2/flows' };
+		await expect(credential.authenticate(data, request)).rejects.toThrow('must start with https');
+		expect(await credential.authenticate({ ...data, allowHttp: true }, request)).toMatchObject({
+			url: 'http://emulator:8080/v2/flows',
+			headers: { Authorization: 'Bearer abc-123' },
+		});
 	});
 });
 
