@@ -4,8 +4,9 @@ import { cursorPages, readCursorPages } from '../engine/pagination';
 import { path } from '../engine/path';
 import type { Path } from '../engine/path';
 import type { Answer, Connection, Request, Wire } from '../engine/request';
-import { isObject } from '../engine/values';
-import { advise, isThrottled, readFault } from './faults';
+import { isObject, withoutNulls } from '../engine/values';
+import { connectorId, connectorMerger, listIn, mapIn, nextOf } from './answers';
+import { advise, isThrottled, isTimeout, readFault } from './faults';
 import { withReadableTimes, withWireTimes } from './times';
 
 /** The largest page of all lists but that of entities. */
@@ -20,6 +21,7 @@ export const amazonAppFlowWire: Wire = {
 	readFault,
 	advise,
 	isThrottled,
+	isTimeout,
 };
 
 /** Which saved connections; all when nothing is set. */
@@ -35,17 +37,6 @@ export interface EntitySource {
 	connectorType?: string;
 	connectorProfileName?: string;
 	apiVersion?: string;
-}
-
-/** A list in an answer; AWS leaves it out, or says null, when it is empty. */
-function listIn(body: IDataObject, member: string): IDataObject[] {
-	const list: unknown = body[member] ?? [];
-	if (Array.isArray(list)) return (list as unknown[]).filter(isObject);
-	throw new Fault(`Amazon AppFlow answered without a list of ${member}`, { asked: true });
-}
-
-function nextOf({ nextToken }: IDataObject): string | undefined {
-	return typeof nextToken === 'string' && nextToken !== '' ? nextToken : undefined;
 }
 
 /**
@@ -174,28 +165,11 @@ export class AmazonAppFlowApi {
 	 * both is one here.
 	 */
 	async describeConnectors(wanted: number, connectorTypes?: string[]): Promise<IDataObject[]> {
-		// of all pages: nothing says that map and list of a page are of the same connectors
-		const merged = new Map<string, IDataObject>();
 		return await this.pages(path`/describe-connectors`, {
 			body: { connectorTypes },
 			idOf: connectorId,
 			wanted,
-			resultsIn: (body) => {
-				const map = isObject(body.connectorConfigurations) ? body.connectorConfigurations : {};
-				const listed = [
-					...listIn(body, 'connectors'),
-					...Object.entries(map).map(([connectorType, configuration]) => ({
-						connectorType,
-						...(isObject(configuration) ? configuration : {}),
-					})),
-				];
-				return listed.map((connector) => {
-					const id = connectorId(connector);
-					const whole = { ...merged.get(id), ...connector };
-					merged.set(id, whole);
-					return whole;
-				});
-			},
+			resultsIn: connectorMerger(),
 		});
 	}
 
@@ -221,8 +195,8 @@ export class AmazonAppFlowApi {
 			pageSize: ENTITY_PAGE,
 			idOf: ({ group, name }) => JSON.stringify([group, name]),
 			wanted,
-			resultsIn: ({ connectorEntityMap }) => {
-				const groups = isObject(connectorEntityMap) ? connectorEntityMap : {};
+			resultsIn: (answer) => {
+				const groups = mapIn(answer, 'connectorEntityMap');
 				return Object.keys(groups).flatMap((group) =>
 					listIn(groups, group).map((entity) => ({ ...entity, group })),
 				);
@@ -248,8 +222,7 @@ export class AmazonAppFlowApi {
 			path: path`/tags/${resourceArn}`,
 			effect: 'read',
 		});
-		const { tags } = this.object(answer);
-		return isObject(tags) ? tags : {};
+		return withoutNulls(mapIn(this.object(answer), 'tags'));
 	}
 
 	async tagResource(resourceArn: string, tags: Record<string, string>): Promise<void> {
@@ -265,16 +238,24 @@ export class AmazonAppFlowApi {
 		});
 	}
 
-	private object({ status, body = {} }: Answer): IDataObject {
+	private object({ status, body }: Answer): IDataObject {
 		if (isObject(body)) return withReadableTimes(body);
 		throw new Fault('Amazon AppFlow answered without an object', { asked: true, status });
 	}
 
 	private async post(
 		to: Path,
-		request: Pick<Request, 'body' | 'effect' | 'acceptWhenRepeated'>,
+		{ body, ...request }: Pick<Request, 'body' | 'effect' | 'acceptWhenRepeated'>,
 	): Promise<IDataObject> {
-		return this.object(await this.connection.send({ method: 'POST', path: to, ...request }));
+		const answer = await this.connection.send({
+			method: 'POST',
+			path: to,
+			...request,
+			body: withoutNulls(body),
+		});
+		// what was done may be answered with nothing, but nothing is no list, and no resource
+		if (answer.body === undefined && request.effect !== 'read') return {};
+		return this.object(answer);
 	}
 
 	private async pages(
@@ -307,9 +288,4 @@ interface Pages {
 	pageSize?: number;
 	wanted: number;
 	until?: (result: IDataObject) => boolean;
-}
-
-/** Custom connectors share one type. */
-function connectorId({ connectorType, connectorLabel }: IDataObject): string {
-	return JSON.stringify([connectorType, connectorLabel ?? connectorType]);
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { refusal } from '../engine/fault';
-import { isObject } from '../engine/values';
+import { Fault, refusal } from '../engine/fault';
+import { isObject, withoutNulls } from '../engine/values';
 
 /** What UpdateFlow takes beside the name; it replaces all of it. https://docs.aws.amazon.com/appflow/1.0/APIReference/API_UpdateFlow.html */
 const PARTS = [
@@ -22,12 +22,26 @@ const ELSEWHERE: Record<string, string> = {
 /** Where the data comes from, or goes to, within one connector. */
 const PLACE = ['bucketName', 'bucketPrefix', 'object', 'entityName', 'objectPath'];
 
-/** A flow as DescribeFlow gives it, without what UpdateFlow does not take. */
+/** What UpdateFlow must be given of it. */
+const REQUIRED = ['triggerConfig', 'sourceFlowConfig', 'destinationFlowConfigList', 'tasks'];
+
+/**
+ * A flow as DescribeFlow gives it, without what UpdateFlow does not take, and without what is null.
+ * @throws Fault when a part is missing that UpdateFlow would replace
+ */
 export function configOf(flow: IDataObject): IDataObject {
+	const whole = withoutNulls(flow);
+	const missing = REQUIRED.filter((part) => whole[part] === undefined);
+	if (missing.length > 0) {
+		throw new Fault(
+			`Amazon AppFlow answered without ${missing.join(', ')} of the flow; nothing was changed`,
+			{ asked: true },
+		);
+	}
 	return Object.fromEntries(
 		['flowName', ...PARTS]
-			.filter((part) => flow[part] !== undefined)
-			.map((part) => [part, flow[part]]),
+			.filter((part) => whole[part] !== undefined)
+			.map((part) => [part, whole[part]]),
 	);
 }
 

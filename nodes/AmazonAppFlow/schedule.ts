@@ -13,7 +13,7 @@ const UNIT_MS: Record<string, number> = {
 
 const RATE = /^rate\(\s*(\d+)\s*(minute|hour|day|week|month)s?\s*\)$/i;
 
-const EXPRESSION = /^(rate\([1-9]\d*(minute|hour|day|week|month)s\)|(cron|at)\(.+\))$/;
+const EXPRESSION = /^(rate\([1-9]\d*(minute|hour|day|week|month)s\)|(cron|at)\(.+\))$/i;
 
 /** As AppFlow reads it: rate(1days), in the plural and without a blank, which it takes for no schedule at all. */
 function bare(text: string): string {
@@ -21,10 +21,9 @@ function bare(text: string): string {
 	return Number(count) > 0 ? `rate(${Number(count)}${unit.toLowerCase()}s)` : text.trim();
 }
 
-/** @throws Fault when it is no schedule that AppFlow reads */
-export function checkScheduleExpression(text: string, label: string): void {
-	if (EXPRESSION.test(text)) return;
-	throw refusal(`${label} must be like rate(1hours) or cron(0 12 * * ? *), but is ${shown(text)}`);
+/** Whether it has the form of a schedule that AppFlow reads. */
+export function isScheduleExpression(text: string): boolean {
+	return EXPRESSION.test(text);
 }
 
 const { minute, hour, dayOfMonth, month, dayOfWeek, year } = cronFields;
@@ -64,17 +63,57 @@ function nextOf(expression: unknown, startMs: number, nowMs: number): number | u
 	return step > 0 ? startMs + Math.ceil((nowMs - startMs + 1) / step) * step : undefined;
 }
 
+/** A start that is set anew is so far ahead, in ms, that it is not past when AppFlow reads it. */
+const LEAD_MS = 60_000;
+
+function isoOf(ms: number): string {
+	return new Date(ms).toISOString();
+}
+
+/** What becomes of a start that is past, and a sentence that says so. */
+function comingStart(
+	schedule: IDataObject,
+	nowMs: number,
+): { schedule: IDataObject; note?: string } {
+	const { scheduleStartTime, scheduleEndTime, ...others } = schedule;
+	if (isBlank(scheduleStartTime)) return { schedule };
+	const startMs = epochSeconds(scheduleStartTime, 'scheduleStartTime') * 1000;
+	if (startMs > nowMs) return { schedule };
+	const past = `The schedule began at ${isoOf(startMs)}, and AppFlow takes no start that is past.`;
+	const endMs = isBlank(scheduleEndTime)
+		? Infinity
+		: epochSeconds(scheduleEndTime, 'scheduleEndTime') * 1000;
+	const next = nextOf(schedule.scheduleExpression, startMs, nowMs + LEAD_MS);
+	if ((next ?? nowMs) >= endMs) {
+		return { schedule, note: `${past} It ends at ${isoOf(endMs)}: set a later End, or none.` };
+	}
+	if (next === undefined) {
+		const rest = isBlank(scheduleEndTime) ? others : { ...others, scheduleEndTime };
+		return {
+			schedule: rest,
+			note: `${past} It was left out: the schedule begins when it is activated.`,
+		};
+	}
+	return {
+		schedule: { ...schedule, scheduleStartTime: next / 1000 },
+		note: `${past} The next time of the same schedule was sent instead: ${isoOf(next)}.`,
+	};
+}
+
 /**
- * A configuration that was read, fit to be written: AppFlow is expected to refuse a start that is past,
- * as that of every schedule that has been at work. It is moved forward by whole periods, else left out.
+ * A configuration whose start may be past, as that of every schedule that has been at work: AppFlow is expected to
+ * refuse it. It is moved forward by whole periods, so that the schedule stays the same, else left out.
+ * @returns the configuration, and what was changed as a sentence or two; nothing is changed of a schedule that has ended
  */
-export function withComingStart(config: IDataObject, nowMs: number): IDataObject {
-	return withSchedule(config, (schedule) => {
-		const { scheduleStartTime, ...rest } = schedule;
-		if (isBlank(scheduleStartTime)) return schedule;
-		const startMs = epochSeconds(scheduleStartTime, 'scheduleStartTime') * 1000;
-		if (startMs > nowMs) return schedule;
-		const next = nextOf(schedule.scheduleExpression, startMs, nowMs);
-		return next === undefined ? rest : { ...schedule, scheduleStartTime: next / 1000 };
+export function withComingStart(
+	config: IDataObject,
+	nowMs: number,
+): { config: IDataObject; note?: string } {
+	let note: string | undefined;
+	const coming = withSchedule(config, (schedule) => {
+		const changed = comingStart(schedule, nowMs);
+		({ note } = changed);
+		return changed.schedule;
 	});
+	return { config: coming, ...(note !== undefined && { note }) };
 }

@@ -12,6 +12,21 @@ export function unwrapLocator(value: unknown): unknown {
 	return isObject(value) && value.__rl === true && 'value' in value ? value.value : value;
 }
 
+/**
+ * A value without the members of its objects, however deep, that are null or undefined. Entries of lists stay.
+ * Services that say null of what is not there do not all take it back.
+ */
+export function withoutNulls<T>(value: T): T;
+export function withoutNulls(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map((one: unknown) => withoutNulls(one));
+	if (!isObject(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.filter(([, one]) => one !== null && one !== undefined)
+			.map(([name, one]) => [name, withoutNulls(one)]),
+	);
+}
+
 export function isScalar(value: unknown): value is string | number | boolean {
 	return ['string', 'number', 'boolean'].includes(typeof value);
 }

@@ -423,31 +423,46 @@ describe('flow > update', () => {
 			{ tasksJson: '[{"sourceFields": []}]' },
 			/^tasks\[0\]\.taskType is empty/,
 		],
-		[
-			'tasks that choose no fields',
-			{ changesJson: { tasks: [{ taskType: 'Map', sourceFields: ['a'] }] } },
-			/^The tasks must have a Map_all task/,
-		],
-		['no tasks', { changesJson: { tasks: null } }, /^tasks must be a list, but is "null"/],
+		['no tasks', { changesJson: { tasks: null } }, /^tasks is empty/],
 		[
 			'a name in another case',
 			{ changesJson: { triggerConfig: { TriggerType: 'OnDemand' } } },
 			/^triggerConfig.TriggerType must be spelled triggerType/,
-		],
-		[
-			'a schedule in words, as JSON',
-			{
-				changesJson: {
-					triggerConfig: { triggerProperties: { Scheduled: { scheduleExpression: 'hourly' } } },
-				},
-			},
-			/^scheduleExpression must be like rate\(1hours\)/,
 		],
 		['tags', { changesJson: { tags: {} } }, /^Changes \(JSON\): "tags" cannot be changed/],
 	])('P6: refuses %s before anything is sent', async (_what, parameters, message) => {
 		const { error } = await change(copy.flowName, parameters);
 		expect(error?.message).toMatch(message);
 		expect(appflow.requests).toHaveLength(0);
+	});
+
+	const map = (operator: object) => ({ taskType: 'Map', sourceFields: ['a'], ...operator });
+
+	it('sends tasks that may choose no fields, with a hint when AppFlow takes them, and with its refusal when not', async () => {
+		appflow.addFlow(copy);
+		const taken = map({ connectorOperator: { S3: 'NO_OP' } });
+		const { error, run: finished } = await change(copy.flowName, { tasksJson: [taken] });
+		expect(error).toBeUndefined();
+		expect(bodies('/update-flow')[0]?.tasks).toEqual([taken]);
+		expect(finished.data.resultData.runData.AppFlow?.[0]?.hints).toEqual([
+			{
+				message: expect.stringMatching(/^Flow "s3-copy-smoke": The tasks must have a Map_all task/),
+				type: 'warning',
+				location: 'outputPane',
+			},
+		]);
+		const refused = await change(copy.flowName, { changesJson: { tasks: [map({})] } });
+		expect(refused.error?.message).toContain('You must specify a projection task');
+		expect(refused.error?.description).toMatch(/^The tasks must have a Map_all task/);
+	});
+
+	it('a schedule in words, as JSON, is for AppFlow to refuse', async () => {
+		appflow.addFlow(hourly);
+		const Scheduled = { scheduleExpression: 'hourly' };
+		const changesJson = { triggerConfig: { triggerProperties: { Scheduled } } };
+		const { error } = await change(hourly.flowName, { changesJson });
+		expect(error?.message).toContain('Invalid schedule expression: hourly');
+		expect(error?.description).toMatch(/^scheduleExpression must be like rate\(1hours\)/);
 	});
 
 	it('says what a time must be', async () => {

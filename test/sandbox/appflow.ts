@@ -362,7 +362,7 @@ class AppFlowService {
 		const problem = flowProblem(flow, this.now());
 		if (problem !== undefined) throw invalid(problem);
 		this.checkProfile(flow.sourceFlowConfig);
-		this.checkProfile(flow.destinationFlowConfigList[0]);
+		for (const end of flow.destinationFlowConfigList) this.checkProfile(end);
 		const { S3 } = flow.sourceFlowConfig.sourceConnectorProperties ?? {};
 		if (S3?.bucketPrefix === 'empty') {
 			throw new Refused(
@@ -600,7 +600,7 @@ class AppFlowService {
 			description,
 			flowStatus,
 			sourceConnectorType: flow.sourceFlowConfig.connectorType,
-			destinationConnectorType: destination.connectorType,
+			destinationConnectorType: destination?.connectorType,
 			triggerType: flow.triggerConfig.triggerType,
 			createdAt: seconds(createdAt),
 			lastUpdatedAt: seconds(lastUpdatedAt),

@@ -51,6 +51,11 @@ export function checked(body: unknown): IDataObject {
 	return bodyOf({ specifyFlow: 'json', flowJson: JSON.stringify(body) });
 }
 
+/** What is hinted at of a body that goes the way of the JSON mode. */
+export function notesOf(body: unknown): string[] {
+	return readForm({ specifyFlow: 'json', flowJson: JSON.stringify(body) }).notes;
+}
+
 /** As the editor stores what was picked from a list. */
 export function picked(value: string) {
 	return { __rl: true, mode: 'list', value };

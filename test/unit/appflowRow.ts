@@ -78,7 +78,6 @@ function texts(constraint: string): { good: unknown[]; bad: unknown[] } {
 		bad: [
 			...bad,
 			5,
-			null,
 			['a'],
 			...(max < Infinity ? [padded(max + 1)] : []),
 			...(min > 1 ? [start.slice(0, min - 1)] : []),
@@ -93,16 +92,16 @@ export function valuesOf([path, type, , constraint]: Row): { good: unknown[]; ba
 		case 'string':
 			return texts(constraint);
 		case 'boolean':
-			return { good: [true, false], bad: ['true', 1, null] };
+			return { good: [true, false], bad: ['true', 1] };
 		case 'timestamp':
-			return { good: [1798761600, 1798761600.5], bad: ['soon', -1, null] };
+			return { good: [1798761600, 1798761600.5], bad: ['soon', [1]] };
 		case 'integer':
 		case 'long':
 			return constraint === ''
-				? { good: [1, 128], bad: [1.5, '1', null] }
+				? { good: [1, 128], bad: [1.5, '1'] }
 				: { good: [min, max], bad: [min - 1, max + 1, min + 0.5, String(min)] };
 		case 'list':
-			return { good: [], bad: ['a', {}, null] };
+			return { good: [], bad: ['a', {}] };
 		case 'map': {
 			const many = (count: number) =>
 				Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index}`, 'b']));
@@ -113,7 +112,7 @@ export function valuesOf([path, type, , constraint]: Row): { good: unknown[]; ba
 			};
 		}
 		case 'object':
-			return { good: [withRequired(path)], bad: ['a', ['a'], null] };
+			return { good: [withRequired(path)], bad: ['a', ['a']] };
 	}
 }
 

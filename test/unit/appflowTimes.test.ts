@@ -15,8 +15,10 @@ function flow(scheduleExpression: string, scheduleStartTime: unknown = start) {
 /** The start that a flow with this schedule is written with, so many seconds after the one that it was read with. */
 function startAfter(seconds: number, expression: string, given?: unknown): unknown {
 	const config = flow(expression, given) as never;
-	const after = withComingStart(config, (start + seconds) * 1000) as ReturnType<typeof flow>;
+	const coming = withComingStart(config, (start + seconds) * 1000);
+	const after = coming.config as ReturnType<typeof flow>;
 	const { scheduleStartTime, ...rest } = after.triggerConfig.triggerProperties.Scheduled;
+	expect(coming.note === undefined).toBe(scheduleStartTime === (given ?? start) || given === null);
 	expect(rest).toEqual({ scheduleExpression: expression, scheduleOffset: 5 });
 	expect(after.description).toBe('kept');
 	return scheduleStartTime;
@@ -28,7 +30,7 @@ it.each([
 	['a moment ago', 0.001, 'rate(1hours)', start + HOUR],
 	['a whole period ago', HOUR, 'rate(1hours)', start + 2 * HOUR],
 	['long ago', 10 * HOUR + 1, 'rate(3hours)', start + 12 * HOUR],
-	['with minutes', 61, 'rate(1minutes)', start + 120],
+	['with minutes, a minute ahead at least', 61, 'rate(1minutes)', start + 180],
 	['with days', HOUR, 'rate(2days)', start + 48 * HOUR],
 	['with weeks', HOUR, 'rate(1weeks)', start + 7 * 24 * HOUR],
 	['months are not of one length: AppFlow chooses', HOUR, 'rate(1months)', undefined],
@@ -44,9 +46,29 @@ it('takes a start as answers have it, and none', () => {
 	expect(startAfter(1, 'rate(1hours)', null)).toBeNull();
 });
 
+it('says what it changed, and changes nothing of a schedule that has ended', () => {
+	const now = (start + 1) * 1000;
+	const noteOf = (expression: string, more: object = {}) => {
+		const config = flow(expression);
+		Object.assign(config.triggerConfig.triggerProperties.Scheduled, more);
+		return withComingStart(config, now);
+	};
+	expect(noteOf('rate(1hours)').note).toBe(
+		'The schedule began at 2027-01-15T08:00:00.000Z, and AppFlow takes no start that is past. The next time of the same schedule was sent instead: 2027-01-15T09:00:00.000Z.',
+	);
+	expect(noteOf('cron(0 12 * * ? *)', { scheduleEndTime: start + HOUR }).note).toContain(
+		'It was left out: the schedule begins when it is activated.',
+	);
+	const ended = noteOf('rate(1hours)', { scheduleEndTime: start + HOUR - 1 });
+	expect(ended.note).toContain('It ends at 2027-01-15T08:59:59.000Z: set a later End, or none.');
+	expect(ended.config.triggerConfig).toMatchObject({
+		triggerProperties: { Scheduled: { scheduleStartTime: start } },
+	});
+});
+
 it('leaves a flow alone that has no schedule', () => {
 	const config = { triggerConfig: { triggerType: 'OnDemand' } };
-	expect(withComingStart(config, Date.now())).toEqual(config);
+	expect(withComingStart(config, Date.now())).toEqual({ config });
 });
 
 it.each([

@@ -1,4 +1,11 @@
-import { epochMs, readNumber, readText, unwrapLocator, urlOf } from '../../nodes/engine/values.ts';
+import {
+	epochMs,
+	readNumber,
+	readText,
+	unwrapLocator,
+	urlOf,
+	withoutNulls,
+} from '../../nodes/engine/values.ts';
 
 it.each([
 	['2026-01-01T00:00:00Z', 1767225600000],
@@ -60,4 +67,23 @@ it.each([
 	'5',
 ])('%j is data, and no locator', (value) => {
 	expect(unwrapLocator(value)).toBe(value);
+});
+
+it.each([
+	[
+		{ a: null, b: undefined, c: 0, d: '', e: false },
+		{ c: 0, d: '', e: false },
+	],
+	[{ a: { b: null, c: { d: null } } }, { a: { c: {} } }],
+	[{ a: [null, 1, { b: null }] }, { a: [null, 1, {}] }],
+	[[{ a: null }], [{}]],
+	[null, null],
+	['text', 'text'],
+])('without members that are null, %j is %j', (value, expected) => {
+	expect(withoutNulls(value)).toStrictEqual(expected);
+});
+
+it('keeps names that mean something to JavaScript as the data that they are', () => {
+	const value = JSON.parse('{"__proto__": {"a": null, "b": 1}}') as object;
+	expect(JSON.stringify(withoutNulls(value))).toBe('{"__proto__":{"b":1}}');
 });

@@ -12,9 +12,6 @@ interface Place {
 	isChange?: boolean;
 }
 
-/** Later than this, in epoch seconds, is the year 5138: it is milliseconds. */
-const LATEST_SECOND = 1e11;
-
 function inside({ path, ...place }: Place, name: string | number): Place {
 	const step = typeof name === 'number' ? `[${name}]` : path === '' ? name : `.${name}`;
 	return { ...place, path: `${path}${step}` };
@@ -59,16 +56,13 @@ function checkNumber(value: unknown, { min, max }: NumberShape, name: string): v
 }
 
 function checkTime(value: unknown, name: string): void {
-	if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
+	if (typeof value !== 'number' || !Number.isFinite(value)) {
 		throw refusal(`${name} must be a time in epoch seconds, but is ${shown(value)}`);
-	}
-	if (value > LATEST_SECOND) {
-		throw refusal(`${name} must be in epoch seconds, but is in milliseconds: ${shown(value)}`);
 	}
 }
 
 function checkMap(value: object, shape: MapShape, place: Place): void {
-	const entries = Object.entries(value);
+	const entries = Object.entries(value).filter(([, one]) => one !== null && one !== undefined);
 	const name = nameOf(shape, place);
 	if (entries.length > (shape.max ?? Infinity)) {
 		throw refusal(`${name} has ${entries.length} entries, but at most ${shape.max} are allowed`);
@@ -80,7 +74,7 @@ function checkMap(value: object, shape: MapShape, place: Place): void {
 	}
 }
 
-/** Names that differ from the model's in their case only, as CloudFormation's do, are ignored by the service. */
+/** Names that differ from the model's in their case only, as CloudFormation's do; AWS's own clients refuse them too. */
 function refuseMisspelled(value: object, { members }: ObjectShape, place: Place): void {
 	for (const key of Object.keys(value)) {
 		if (Object.hasOwn(members, key)) continue;
@@ -93,28 +87,19 @@ function refuseMisspelled(value: object, { members }: ObjectShape, place: Place)
 
 function checkObject(value: object, shape: ObjectShape, place: Place): void {
 	refuseMisspelled(value, shape, place);
-	const given = new Map<string, unknown>(
-		Object.entries(value).filter(([name, one]) => {
-			const isTakenAway = one === null && shape.members[name]?.required !== true;
-			return one !== undefined && !(isTakenAway && place.isChange === true);
-		}),
-	);
-	if (shape.one === true && place.isChange !== true && given.size !== 1) {
-		throw refusal(
-			`${nameOf(shape, place)} must have exactly one key, but has ${[...given.keys()].join(', ') || 'none'}`,
-		);
-	}
+	const given = new Map<string, unknown>(Object.entries(value));
 	for (const [name, member] of Object.entries(shape.members)) {
 		const one = given.get(name);
 		const where = inside(place, name);
-		if (one !== undefined) check(one, member, where);
-		else if (member.required === true && place.isChange !== true)
-			throw refusal(`${nameOf(member, where)} is empty`);
+		// a change need not have what is required, but must not take it away
+		const mustBeThere = member.required === true && (place.isChange !== true || one === null);
+		if (one !== undefined && one !== null) check(one, member, where);
+		else if (mustBeThere) throw refusal(`${nameOf(member, where)} is empty`);
 	}
 }
 
 /**
- * Checks a value of a request.
+ * Checks a value of a request against AWS's model. A member that is null is absent.
  * @throws Fault that names what is missing, of another type, or beyond its limits
  */
 export function check(value: unknown, shape: Shape, place: Place): void {
@@ -136,9 +121,6 @@ export function check(value: unknown, shape: Shape, place: Place): void {
 			return;
 		case 'list':
 			if (!Array.isArray(value)) throw must('a list');
-			if (shape.length !== undefined && value.length !== shape.length) {
-				throw refusal(`${name} must have exactly ${shape.length} entry, but has ${value.length}`);
-			}
 			value.forEach((one: unknown, index) => {
 				check(one, { ...shape.of, label: shape.of.label ?? shape.label }, inside(place, index));
 			});

@@ -2,7 +2,7 @@ import { commonSettings, connectors, CUSTOM, connectorsOf, keyOf, labelOf } from
 import type { Side } from './connectors';
 import { taskProperties, taskTypes } from './operators';
 import type { Setting } from './settings';
-import { choice, line, listOf, mapOf, object, oneOf, text, time, whole } from './shape';
+import { choice, line, listOf, mapOf, object, text, time, whole } from './shape';
 import type { MapShape, ObjectShape, Shape } from './shape';
 
 /** Where a value is, and what it may be. */
@@ -34,20 +34,22 @@ function nest(shapes: Placed[], required: string[] = []): Record<string, Shape> 
 	return members;
 }
 
-/** The properties of every connector that can be this end, of which a request has exactly one. */
+/** The properties of every connector that can be this end. */
 function propertiesOf(side: Side): ObjectShape {
 	const members = connectorsOf(side).map((connector): [string, Shape] => [
 		keyOf(connector),
 		object(nest(placed(side, connector[side] ?? []), side === 'source' ? [] : connector.parts)),
 	]);
-	return oneOf(Object.fromEntries(members), { required: true });
+	return object(Object.fromEntries(members), { required: true });
 }
 
 function endOf(side: Side): Record<string, Shape> {
 	const label = side === 'source' ? 'Source Connector' : 'Destination Connector';
-	const types = connectorsOf(side).map(({ type }) => type);
 	return {
-		connectorType: choice(types, { required: true, label }),
+		connectorType: choice(
+			connectors.map(({ type }) => type),
+			{ required: true, label },
+		),
 		...nest(placed(side, commonSettings(side, { type: CUSTOM, name: '' }))),
 		[`${side}ConnectorProperties`]: propertiesOf(side),
 	};
@@ -60,7 +62,7 @@ const operatorShapes = connectors.flatMap((connector): Array<[string, Shape]> =>
 
 const task = object({
 	sourceFields: listOf(line({ max: 2048 }), { required: true }),
-	connectorOperator: oneOf(Object.fromEntries(operatorShapes)),
+	connectorOperator: object(Object.fromEntries(operatorShapes)),
 	destinationField: line({ max: 256 }),
 	taskType: choice(taskTypes, { required: true }),
 	taskProperties: mapOf(
@@ -90,10 +92,15 @@ const schedule = object({
 const catalogText = /^[\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}\t]*$/u;
 const catalogRule = 'be one line';
 
+/** The model knows the partition aws alone, although there are aws-cn, aws-us-gov, aws-iso and others. */
+function inAnyPartition(service: string): RegExp {
+	return new RegExp(`^arn:aws[\\w-]*:${service}:.*:[0-9]+:.*`);
+}
+
 const catalog = object({
 	roleArn: text({
 		max: 512,
-		pattern: /^arn:aws:iam:.*:[0-9]+:.*/,
+		pattern: inAnyPartition('iam'),
 		rule: 'look like arn:aws:iam::123456789012:role/name',
 		required: true,
 		label: 'Glue Data Catalog: Role ARN',
@@ -151,7 +158,7 @@ export const createFlowShape: ObjectShape = object({
 	kmsArn: text({
 		min: 20,
 		max: 2048,
-		pattern: /^arn:aws:kms:.*:[0-9]+:.*/,
+		pattern: inAnyPartition('kms'),
 		rule: 'look like arn:aws:kms:eu-west-1:123456789012:key/ID',
 		label: 'KMS Key ARN',
 	}),
@@ -163,7 +170,7 @@ export const createFlowShape: ObjectShape = object({
 		{ required: true },
 	),
 	sourceFlowConfig: object(endOf('source'), { required: true }),
-	destinationFlowConfigList: listOf(object(endOf('destination')), { required: true, length: 1 }),
+	destinationFlowConfigList: listOf(object(endOf('destination')), { required: true }),
 	tasks: tasksShape,
 	metadataCatalogConfig: object({ glueDataCatalog: catalog }),
 	tags: tagsShape,

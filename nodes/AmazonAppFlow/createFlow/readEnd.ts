@@ -49,6 +49,12 @@ export function readPairs(parameters: Parameters, path: string): Record<string, 
 	return Object.fromEntries(rows);
 }
 
+function readBucket(text: string, label: string): string {
+	const name = bareBucket(text);
+	if (!/[\s/:]/.test(name)) return name;
+	throw refusal(`${label} must be the name alone, without blanks, / and :, but is ${shown(name)}`);
+}
+
 /** What was set in a field; undefined when nothing was. */
 function readField(parameters: Parameters, path: string, { as }: Setting['field'], label: string) {
 	// always there, because AppFlow's own examples send it empty
@@ -66,7 +72,7 @@ function readField(parameters: Parameters, path: string, { as }: Setting['field'
 			return names.length > 0 ? names : undefined;
 		}
 		case 'bucket':
-			return bareBucket(parameters.text(path) ?? '');
+			return readBucket(parameters.text(path) ?? '', label);
 		case 'prefix':
 			return withoutSlash(parameters.text(path) ?? '') || undefined;
 		default:

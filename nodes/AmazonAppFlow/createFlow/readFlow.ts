@@ -2,12 +2,13 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { refusal } from '../../engine/fault';
 import type { Parameters } from '../../engine/parameters';
-import { isBlank, isObject } from '../../engine/values';
+import { isBlank, isObject, withoutNulls } from '../../engine/values';
 import { endFields, pairList } from './connectorFields';
 import { mergeBody } from './merge';
 import { normalizeBody } from './normalize';
 import { readEnd, readPairs } from './readEnd';
 import { readTasks } from './readTasks';
+import { withComingStart } from '../schedule';
 import { checkFlow } from './rules';
 import { taskFields } from './taskFields';
 import { readTrigger, triggerFields } from './trigger';
@@ -141,12 +142,12 @@ function readOptions(parameters: Parameters): IDataObject {
 	};
 }
 
-function readForm(parameters: Parameters): IDataObject {
-	const more = parameters.json('options.additionalBodyFields');
+/** @param more what is to be merged into the body at the end */
+function readForm(parameters: Parameters, more: IDataObject): IDataObject {
 	const added: unknown[] = Array.isArray(more.tasks) ? more.tasks : [];
 	const source = readEnd(parameters, 'source');
 	const destination = readEnd(parameters, 'destination');
-	const body: IDataObject = {
+	return {
 		flowName: parameters.requiredText('flowName'),
 		...readOptions(parameters),
 		triggerConfig: readTrigger(parameters),
@@ -154,7 +155,6 @@ function readForm(parameters: Parameters): IDataObject {
 		destinationFlowConfigList: [destination.config],
 		tasks: readTasks(parameters, source.connector, added.filter(isObject)),
 	};
-	return mergeBody(body, more);
 }
 
 /** What Flow > Get outputs of a flow beside what it is made of: a copy is made of all the rest. */
@@ -184,6 +184,21 @@ export interface NewFlow {
 	body: IDataObject;
 	/** It runs by itself once it is activated. */
 	runsByItself: boolean;
+	/** What AppFlow may not take of it, and what was changed, a sentence or two each. */
+	notes: string[];
+}
+
+/** The body, and the part of it that the form has made. */
+function readBody(parameters: Parameters): { body: IDataObject; form?: IDataObject } {
+	if (parameters.choice('specifyFlow', ['form', 'json']) === 'json') {
+		return { body: normalizeBody(withoutNulls(readJson(parameters))) };
+	}
+	const more = parameters.json('options.additionalBodyFields');
+	const form = readForm(parameters, more);
+	return {
+		body: normalizeBody(withoutNulls(mergeBody(form, more))),
+		form: normalizeBody(withoutNulls(form)),
+	};
 }
 
 /**
@@ -191,13 +206,14 @@ export interface NewFlow {
  * @throws Fault that names what cannot work, before anything is sent
  */
 export function readFlow(parameters: Parameters): NewFlow {
-	const isForm = parameters.choice('specifyFlow', ['form', 'json']) === 'form';
-	const body = normalizeBody(isForm ? readForm(parameters) : readJson(parameters));
-	checkFlow(body, isForm ? 'label' : 'path');
+	const { body, form } = readBody(parameters);
+	const doubts = checkFlow(body, form);
+	const coming = withComingStart(body, Date.now());
 	const { flowName: name, triggerConfig } = body;
 	return {
 		name: typeof name === 'string' ? name : '',
-		body,
+		body: coming.config,
 		runsByItself: isObject(triggerConfig) && triggerConfig.triggerType !== 'OnDemand',
+		notes: coming.note === undefined ? doubts : [...doubts, coming.note],
 	};
 }

@@ -49,12 +49,7 @@ export function setting(
 	return { at, shape, field: { name: at.split('.').at(-1) ?? at, ...field } };
 }
 
-export const bucketShape = text({
-	min: 3,
-	max: 63,
-	pattern: /^[^\s/:]+$/,
-	rule: 'be the name alone, without blanks, / and :',
-});
+export const bucketShape = word({ min: 3, max: 63 });
 export const prefixShape = line({ max: 512 });
 
 export const objectField: Omit<Field, 'name'> = {

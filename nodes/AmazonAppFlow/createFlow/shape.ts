@@ -1,6 +1,6 @@
 /**
  * What a value of a request may be. The shapes are data, from which the request is checked and its form is made.
- * Limits are those of Amazon AppFlow's API model:
+ * They refuse what Amazon AppFlow's API model refuses, and nothing else; a unit test compares them with that model.
  * https://docs.aws.amazon.com/appflow/1.0/APIReference/API_CreateFlow.html
  */
 interface Common {
@@ -41,15 +41,11 @@ export interface FlagShape extends Common {
 export interface ObjectShape extends Common {
 	kind: 'object';
 	members: Record<string, Shape>;
-	/** It has exactly one of its members. */
-	one?: boolean;
 }
 
 export interface ListShape extends Common {
 	kind: 'list';
 	of: Shape;
-	/** It has so many members, no more and no fewer. */
-	length?: number;
 }
 
 export interface MapShape extends Common {
@@ -98,12 +94,7 @@ export function object(members: Record<string, Shape>, more: Common = {}): Objec
 	return { kind: 'object', members, ...more };
 }
 
-/** An object with exactly one of the members. */
-export function oneOf(members: Record<string, Shape>, more: Common = {}): ObjectShape {
-	return { kind: 'object', members, one: true, ...more };
-}
-
-export function listOf(of: Shape, more: Common & { length?: number } = {}): ListShape {
+export function listOf(of: Shape, more: Common = {}): ListShape {
 	return { kind: 'list', of, ...more };
 }
 

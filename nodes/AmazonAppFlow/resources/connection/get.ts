@@ -14,8 +14,14 @@ export const get: Operation<AmazonAppFlowApi> = {
 	async execute({ api, parameters }) {
 		const name = connectionName(parameters);
 		if (name === undefined) throw refusal('Connection is empty');
-		const [found] = await api.connectorProfiles({ connectorProfileNames: [name] }, 1);
+		const profiles = await api.connectorProfiles({ connectorProfileNames: [name] }, 1);
+		const found = profiles.find(({ connectorProfileName }) => connectorProfileName === name);
 		if (found) return found;
+		if (profiles.length > 0) {
+			throw new Fault(`Amazon AppFlow answered with a connection that is not "${name}"`, {
+				asked: true,
+			});
+		}
 		throw new Fault(`There is no connection "${name}"`, {
 			asked: true,
 			status: 404,

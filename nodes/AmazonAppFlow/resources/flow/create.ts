@@ -2,10 +2,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { createNamed, ifTheNameExists } from '../../../engine/createNamed';
 import { asFault, Fault } from '../../../engine/fault';
 import type { Call, Operation } from '../../../engine/operation';
-import { isObject } from '../../../engine/values';
+import { withoutNulls } from '../../../engine/values';
 import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
 import { flowFields, flowOptions, readFlow } from '../../createFlow/readFlow';
 import type { NewFlow } from '../../createFlow/readFlow';
+import { knownFlow, runsByItself } from '../../knownFlow';
+import { noting } from '../../noting';
 
 const activate: INodeProperties = {
 	displayName: 'Activate After Creation',
@@ -16,10 +18,13 @@ const activate: INodeProperties = {
 		'Whether to start a flow that runs on schedule or on an event, which AppFlow leaves as a draft. A flow that runs on demand is ready at once, and is not run.',
 };
 
-/** The flow of a name; undefined when there is none. */
+/**
+ * The flow of a name; undefined when there is none.
+ * @throws Fault when AppFlow answers with no flow, which says neither that it is there nor that it is not
+ */
 async function find(api: AmazonAppFlowApi, name: string): Promise<IDataObject | undefined> {
 	const flow = await api.describeFlow(name).catch(asFault);
-	if (!(flow instanceof Fault)) return flow;
+	if (!(flow instanceof Fault)) return knownFlow(flow, name);
 	if (flow.parts.status === 404) return undefined;
 	throw flow;
 }
@@ -30,18 +35,17 @@ function tokenOf({ token }: Call<AmazonAppFlowApi>, { body }: NewFlow): string {
 	return typeof clientToken === 'string' ? clientToken : token(`create ${JSON.stringify(body)}`);
 }
 
-/** A flow that is there may be of another kind than the one that was asked for. */
-function runsByItself({ triggerConfig }: IDataObject, flow: NewFlow): boolean {
-	return isObject(triggerConfig) ? triggerConfig.triggerType !== 'OnDemand' : flow.runsByItself;
-}
-
 async function activated(
 	{ api, token }: Call<AmazonAppFlowApi>,
 	name: string,
 	made: IDataObject,
 ): Promise<IDataObject> {
 	const started = await api.startFlow(name, token('activate')).catch(asFault);
-	if (!(started instanceof Fault)) return { ...made, flowStatus: started.flowStatus };
+	if (!(started instanceof Fault)) {
+		// an answer without the status leaves it to a look
+		const { flowStatus = (await api.describeFlow(name)).flowStatus } = withoutNulls(started);
+		return { ...made, flowStatus };
+	}
 	throw started.describedAs(
 		`The flow "${name}" exists, but could not be activated. ${started.parts.description ?? ''}`,
 	);
@@ -59,17 +63,28 @@ export const create: Operation<AmazonAppFlowApi> = {
 		const flow = readFlow(parameters);
 		const { name } = flow;
 		const activates = parameters.flag('options.activateAfterCreation');
+		// one that is there may be of another kind than the one that was asked for
+		let runsAlone = flow.runsByItself;
 		const made = await createNamed(call, {
 			kind: 'flow',
 			name,
-			find: async () => await find(api, name),
+			find: async () => {
+				const found = await find(api, name);
+				if (found) runsAlone = runsByItself(found);
+				return found;
+			},
 			// the answer is all but the name, by which every other operation knows the flow
-			create: async () => ({
-				flowName: name,
-				...(await api.createFlow(flow.body, tokenOf(call, flow))),
-			}),
+			create: async () => {
+				const token = tokenOf(call, flow);
+				const answer = await noting(
+					call.run,
+					{ flow: name, notes: flow.notes },
+					async () => await api.createFlow(flow.body, token),
+				);
+				return { flowName: name, ...answer };
+			},
 		});
-		const isDraft = runsByItself(made, flow) && made.flowStatus !== 'Active';
+		const isDraft = runsAlone && made.flowStatus !== 'Active';
 		return activates && isDraft ? await activated(call, name, made) : made;
 	},
 };

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
-import { refusal } from '../../../engine/fault';
+import { Fault, refusal } from '../../../engine/fault';
 import { runOptions, waitForCompletion } from '../../../engine/follow';
 import type { Call, Operation } from '../../../engine/operation';
 import type { Parameters } from '../../../engine/parameters';
@@ -10,6 +10,7 @@ import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
 import { dayOf, tasksWithWindow } from '../../dateWindow';
 import type { DateWindow } from '../../dateWindow';
 import { configOf } from '../../flowChange';
+import { runsByItself } from '../../knownFlow';
 import { flowName } from '../../names';
 import { startRun } from '../../startRun';
 import { flowLocator } from '../shared';
@@ -98,18 +99,21 @@ interface Filter {
 
 /** The configuration of the flow with the filter in it. */
 function filtered(flow: IDataObject, filter: Filter): IDataObject {
-	const { triggerConfig, sourceFlowConfig, tasks } = flow;
-	const { triggerType } = isObject(triggerConfig) ? triggerConfig : {};
-	if (triggerType !== 'OnDemand') {
+	const { sourceFlowConfig, tasks, ...config } = configOf(flow);
+	if (runsByItself(flow)) {
 		throw refusal(
 			'The flow does not run on demand, so that no run can be given a filter; nothing was changed',
 			'Set its trigger to On Demand by Flow > Update, or create another flow for this.',
 		);
 	}
-	const { connectorType } = isObject(sourceFlowConfig) ? sourceFlowConfig : {};
-	const list: unknown[] = Array.isArray(tasks) ? tasks : [];
-	const type = typeof connectorType === 'string' ? connectorType : '';
-	return { ...configOf(flow), tasks: tasksWithWindow(list.filter(isObject), type, filter) };
+	const { connectorType: type } = isObject(sourceFlowConfig) ? sourceFlowConfig : {};
+	if (typeof type !== 'string' || !Array.isArray(tasks)) {
+		throw new Fault('Amazon AppFlow answered without the source or the tasks of the flow', {
+			asked: true,
+		});
+	}
+	const list = (tasks as unknown[]).filter(isObject);
+	return { ...config, sourceFlowConfig, tasks: tasksWithWindow(list, type, filter) };
 }
 
 /** Changes the flow, and waits until AppFlow runs it as it is now. */

@@ -2,12 +2,14 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { refusal } from '../../../engine/fault';
 import type { Operation } from '../../../engine/operation';
 import type { Parameters } from '../../../engine/parameters';
+import { withoutNulls } from '../../../engine/values';
 import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
 import { normalizeBody } from '../../createFlow/normalize';
 import { checkChanges } from '../../createFlow/rules';
 import { newTriggerFields, readNewTrigger } from '../../createFlow/trigger';
 import { configOf, refuseOtherEnds, refuseStrangers, withChanges } from '../../flowChange';
 import { flowName } from '../../names';
+import { noting } from '../../noting';
 import { withComingStart } from '../../schedule';
 import { flowLocator } from '../shared';
 
@@ -56,17 +58,23 @@ function partsIn(parameters: Parameters): IDataObject {
 	return normalizeBody(Object.fromEntries(set));
 }
 
+/** What is to be changed, and what AppFlow may not take of it. */
+interface Changes {
+	parts: IDataObject;
+	changes: IDataObject;
+	notes: string[];
+}
+
 /** What cannot work is refused before the flow is read. */
-function changesIn(parameters: Parameters): IDataObject[] {
+function changesIn(parameters: Parameters): Changes {
 	const parts = partsIn(parameters);
 	const changes = normalizeBody(parameters.json('changesJson'));
 	if (Object.keys(parts).length + Object.keys(changes).length === 0) {
 		throw refusal('There is nothing to update: every field is empty');
 	}
 	refuseStrangers(changes, 'Changes (JSON)');
-	checkChanges(parts, 'label');
-	checkChanges(changes, 'path');
-	return [parts, changes];
+	const notes = [...checkChanges(parts, 'label'), ...checkChanges(changes, 'path')];
+	return { parts, changes, notes };
 }
 
 export const update: Operation<AmazonAppFlowApi> = {
@@ -76,15 +84,22 @@ export const update: Operation<AmazonAppFlowApi> = {
 	description:
 		'Change the description, trigger or tasks of a flow; what is left empty stays. The connectors, buckets, prefixes and objects of a flow cannot be changed.',
 	fields: [flowLocator, ...fields],
-	async execute({ api, parameters, token }) {
+	async execute({ api, parameters, run, token }) {
 		const name = flowName(parameters);
-		const [parts = {}, changes = {}] = changesIn(parameters);
+		const { parts, changes, notes } = changesIn(parameters);
 		const flow = await api.describeFlow(name);
 		const before = configOf(flow);
-		const kept = withComingStart(withChanges(before, parts), Date.now());
-		const after = withChanges(kept, changes);
+		const { config, note } = withComingStart(withChanges(before, parts), Date.now());
+		// of a schedule that is kept nobody asks for the start
+		if (note !== undefined && parts.triggerConfig !== undefined) notes.push(note);
+		const after = withoutNulls(withChanges(config, changes));
 		refuseOtherEnds(before, after);
-		const answer = await api.updateFlow(after, token(`update ${JSON.stringify(after)}`));
+		const clientToken = token(`update ${JSON.stringify(after)}`);
+		const answer = await noting(
+			run,
+			{ flow: name, notes },
+			async () => await api.updateFlow(after, clientToken),
+		);
 		return { flowArn: flow.flowArn, flowName: name, ...answer };
 	},
 };
