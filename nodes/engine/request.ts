@@ -12,7 +12,7 @@ import { asFault, canceled, Fault } from './fault';
 import type { FaultParts } from './fault';
 import { whatCameOf } from './networkFault';
 import type { Path } from './path';
-import { hindered, notSent, requestFault, unusable } from './requestFault';
+import { hindered, notSent, requestFault, unusable, whatIsWrong } from './requestFault';
 import type { Failed, Hindrance, Unsettled } from './requestFault';
 import { decide, isLost, isThrottle, parseHttpDate, parseRetryAfter } from './retry';
 import type { Effect, Outcome } from './retry';
@@ -343,6 +343,10 @@ export class Connection {
 		this.run.repeatsSecret ||= mayRepeat(text, await this.credentialSecrets());
 		const answer = readAnswer(text, status, headers);
 		this.serverTimeMs = answer?.serverTimeMs ?? this.serverTimeMs;
+		if (answer && answer.status < 300) {
+			const what = whatIsWrong(this.wire, request, answer, headers);
+			if (what !== undefined) return { fault: unusable(this.wire, request, what, { status }) };
+		}
 		const words = status < 400 ? undefined : this.wire.readFault(answer?.body ?? text, headers);
 		const { code = '' } = words ?? {};
 		const outcome: Outcome = {

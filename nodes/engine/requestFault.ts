@@ -1,6 +1,7 @@
 import { Fault } from './fault';
-import type { FaultWords, Request, Wire } from './request';
+import type { Answer, FaultWords, Headers, Request, Wire } from './request';
 import type { GivingUp, Outcome } from './retry';
+import { isBlank, isObject } from './values';
 
 /** What came of a request for which there is no good answer. */
 export interface Failed {
@@ -42,6 +43,33 @@ export function unusable(
 		mayBeDone: effect !== 'read',
 		description: `Check that the base URL in the credential is that of the ${service} API.`,
 	});
+}
+
+/** The members of an answer that is about an error and about nothing else. */
+const ERROR_MEMBERS =
+	/^(__type|code|detail|details|error|error_?description|errors|message|ok|path|request_?id|status|status_?code|success|timestamp|title|trace_?id|type)$/i;
+
+/** Whether an answer is about an error, though its status is that of a success. What has other members is a resource. */
+function tellsError(body: unknown): boolean {
+	if (!isObject(body) || !Object.keys(body).every((name) => ERROR_MEMBERS.test(name))) return false;
+	const said = [body.error, body.errors, body.__type].some(
+		(value) => !isBlank(value) && value !== false && !(Array.isArray(value) && value.length === 0),
+	);
+	return said || body.success === false || body.ok === false;
+}
+
+/** What keeps an answer with the status of a success from being one, as a message; undefined when nothing does. */
+export function whatIsWrong(
+	wire: Wire,
+	{ effect }: Request,
+	{ status, body }: Answer,
+	headers: Headers,
+): string | undefined {
+	// of a change nothing need be told; but nothing is no list without entries, nor a resource
+	if (body === undefined && effect === 'read') return `${wire.service} answered with nothing`;
+	if (!tellsError(body)) return undefined;
+	const { message = JSON.stringify(body) } = wire.readFault(body, headers);
+	return `${wire.service} answered with status ${status}, and with an error: ${message}`;
 }
 
 /** What a service is doing while it fails, as the beginning of a sentence. */

@@ -53,6 +53,8 @@ const BACKOFF_CAP_MS = 30_000;
 /** A wrong host name or certificate does not heal while one waits; an overloaded resolver does at once. */
 const HOPELESS_TRIES = 3;
 
+/** Faults of the moment; from 520 on they are those of a proxy that got no good answer from the service. */
+const PASSING = [500, 502, 503, 504, 520, 521, 522, 523, 524, 529, 530];
 /** No pause is taken to be longer than a year. */
 const LONGEST_PAUSE_MS = 366 * 24 * 3_600_000;
 
@@ -126,7 +128,7 @@ export function decide(
 		asksForPause ||
 		lost ||
 		(outcome.kind === 'unreached' && (attempt < HOPELESS_TRIES || !isHopeless(outcome.code))) ||
-		[500, 502, 503, 504].includes(status ?? 0);
+		PASSING.includes(status ?? 0);
 
 	// the last try is made when the time is up, and not left out because a longer wait came up by chance
 	const ownMs = Math.min(backoff(attempt, random), Math.max(0, leftMs));

@@ -230,6 +230,59 @@ describe('P4: a service that is dead', () => {
 	}, 30_000);
 });
 
+describe('P2: an unclear answer is not taken for a clear one', () => {
+	const useExisting = async () =>
+		await run(
+			[start(customers(1)), createSources({ ifItAlreadyExists: 'useExisting' })],
+			credentials(),
+		);
+
+	it.each([301, 302, 303])(
+		'a %i may come after the work: what was created is found, and not sent again',
+		async (status) => {
+			const headers = { location: `${portable.url}/v2/sources/1` };
+			befall({ kind: 'answer', status, headers, worked: true });
+			const { error, json } = await run([start(customers(1)), createSources()], credentials());
+			expect(error).toBeUndefined();
+			expect(json('Portable')).toMatchObject([{ id: portable.truth.sources[0]?.id }]);
+			expect(posts()).toHaveLength(1);
+		},
+	);
+
+	it.each([200, 204])('a list that is nothing at all, with %i, is not empty', async (status) => {
+		portable.misbehave({ method: 'GET', kind: 'answer', status });
+		const { error } = await useExisting();
+		expect(error?.message).toBe('Portable answered with nothing [Item 0]');
+		expect(posts()).toHaveLength(0);
+	});
+
+	it.each([
+		['{"error": "Try later"}', '{"error":"Try later"}'],
+		['{"success": false, "message": "Try later"}', 'Try later'],
+		['{"errors": [{"message": "No"}], "code": 7}', '{"errors":[{"message":"No"}],"code":7}'],
+	])('a 200 with the error %s is no success', async (body, words) => {
+		portable.misbehave({ method: 'GET', kind: 'answer', status: 200, body });
+		const { error } = await useExisting();
+		expect(error?.message).toBe(
+			`Portable answered with status 200, and with an error: ${words} [Item 0]`,
+		);
+		expect(posts()).toHaveLength(0);
+	});
+
+	it('a 201 with an error after the work: what was created is found', async () => {
+		befall({ kind: 'answer', status: 201, body: '{"error": "Late"}', worked: true });
+		const { error, json } = await run([start(customers(1)), createSources()], credentials());
+		expect(error).toBeUndefined();
+		expect(json('Portable')).toMatchObject([{ id: portable.truth.sources[0]?.id }]);
+	});
+
+	it('a resource that has an error among its members is one', async () => {
+		befall({ kind: 'answer', status: 201, body: '{"id": 7, "odd": true, "errors": ["Old"]}' });
+		const { json } = await run([start(customers(1)), createSources()], credentials());
+		expect(json('Portable')).toEqual([{ id: 7, odd: true, errors: ['Old'] }]);
+	});
+});
+
 describe('P7: an answer that repeats a secret', () => {
 	/** The token as it is, and as servers write JSON that escape more than they must. */
 	const spelled = (): Array<[string, string]> => [

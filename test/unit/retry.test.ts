@@ -34,6 +34,7 @@ describe('when a request may be sent again', () => {
 		['500', answered(500), 'again', 'again', 'may be done'],
 		['502', answered(502), 'again', 'again', 'may be done'],
 		['504', answered(504), 'again', 'again', 'may be done'],
+		['522', answered(522), 'again', 'again', 'may be done'],
 		['501', answered(501), 'give up', 'give up', 'may be done'],
 		['lost', { kind: 'lost', code: 'ECONNRESET' }, 'again', 'again', 'may be done'],
 		[
