@@ -46,7 +46,8 @@ export const runTrigger: RunTrigger<PortableApi, PortableResource> = {
 	hasFailed,
 	hasSucceeded,
 	idOf: ({ id }) => id,
-	orderOf: ({ id }) => id,
+	// also of an ID beyond 2^53, which comes as text
+	orderOf: ({ id }) => BigInt(id),
 	isOver,
 	timeOf: (run) => timeMs(run.completedAt) ?? createdAtMs(run),
 };
