@@ -71,7 +71,8 @@ describe('flow > create', () => {
 	it('makes a copy of a flow from what Get outputs', async () => {
 		await create(copy);
 		const { json } = await operate('flow', 'get', { flow: copy.flowName });
-		const flowJson = '={{ { ...$json, flowName: "copy-2" } }}';
+		// not { ...$json }: from 2.20 to 2.36, n8n makes null of it
+		const flowJson = '={{ Object.assign({}, $json, { flowName: "copy-2" }) }}';
 		const { error } = await create({ specifyFlow: 'json', flowJson }, { items: json('AppFlow') });
 		expect(error).toBeUndefined();
 		const [, { clientToken: _token, ...second } = {}] = creates();
