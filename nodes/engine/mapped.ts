@@ -10,6 +10,8 @@ export interface MappedField {
 	label: string;
 	/** undefined when it was not set: n8n stores null, or nothing at all. */
 	value: unknown;
+	/** It is set by an expression, which may have given nothing. */
+	isComputed: boolean;
 	/** The field as the form's method described it, with whatever that added; empty when it was not described. */
 	field: IDataObject;
 }
@@ -23,16 +25,22 @@ function own(values: IDataObject, name: string): unknown {
  * The fields of a resourceMapper, of which n8n stores
  * `{ mappingMode: 'defineBelow' | 'autoMapInputData', value: {...} | null, schema: [...] }`.
  * Without a schema, as in a workflow written by hand, the values are what there is.
+ * @param stored the values before their expressions are resolved
  * @param json the item's own fields, for `autoMapInputData`
  * @param label names the form in the refusal
  */
 export function mappedFields(
 	form: Record<string, unknown>,
+	stored: unknown,
 	json: () => IDataObject,
 	label: string,
 ): MappedField[] {
-	const stored: unknown = form.schema;
-	const schema = Array.isArray(stored) ? (stored as unknown[]).filter(isObject) : [];
+	const described: unknown = form.schema;
+	const schema = Array.isArray(described) ? (described as unknown[]).filter(isObject) : [];
+	const isComputed = (name: string) => {
+		const written = isObject(stored) && !takesAll ? own(stored, name) : undefined;
+		return typeof written === 'string' && written.startsWith('=');
+	};
 	const takesAll = form.mappingMode === 'autoMapInputData';
 	if (takesAll && schema.length === 0) {
 		throw refusal(
@@ -47,6 +55,7 @@ export function mappedFields(
 			name,
 			label: name,
 			value: own(values, name),
+			isComputed: isComputed(name),
 			field: {},
 		}));
 	}
@@ -58,6 +67,7 @@ export function mappedFields(
 			label: typeof field.displayName === 'string' ? field.displayName : name,
 			// the editor hides a field that was removed, but may keep its value
 			value: field.removed === true && !takesAll ? undefined : own(values, name),
+			isComputed: isComputed(name),
 			field,
 		};
 	});

@@ -302,7 +302,9 @@ export class Parameters {
 		const value: unknown = this.reader.getNodeParameter(`${path}.value`, this.item, null, options);
 		const json = () => this.reader.getInputData()[this.item]?.json ?? {};
 		if (stored === null) return [];
-		if (isObject(stored)) return mappedFields({ ...stored, value }, json, this.label(path));
+		if (isObject(stored)) {
+			return mappedFields({ ...stored, value }, stored.value, json, this.label(path));
+		}
 		throw refusal(`${this.label(path)} must be filled in as a form, but is ${shown(stored)}`);
 	}
 

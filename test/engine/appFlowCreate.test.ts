@@ -374,6 +374,23 @@ describe('flow > create: nothing twice', () => {
 			'AppFlow had too much to do',
 			{ kind: 'answer', status: 429, headers: { 'retry-after': '0' } },
 		],
+		[
+			'AppFlow had too much to do, in other words',
+			{
+				kind: 'answer',
+				status: 400,
+				headers: { 'x-amzn-errortype': 'ProvisionedThroughputExceededException' },
+			},
+		],
+		[
+			'AppFlow waited in vain, and had done it',
+			{
+				kind: 'answer',
+				status: 400,
+				worked: true,
+				headers: { 'x-amzn-errortype': 'RequestTimeoutException' },
+			},
+		],
 	] as const)('is sent again under the same token when %s', async (_what, mischief) => {
 		appflow.misbehave({ path: '/create-flow', ...mischief });
 		const { json, error } = await create(copy);
@@ -611,6 +628,26 @@ describe('flow > create: what the form offers', () => {
 				connectorOperator: { Salesforce: 'NO_OP' },
 				taskProperties: { SOURCE_DATA_TYPE: 'email', DESTINATION_DATA_TYPE: 'email' },
 			},
+		]);
+	});
+
+	it('a name that an expression was to give, and did not, is refused; one that was left empty is that of the field', async () => {
+		const schema = ['Id', 'Email'].map((id) => ({ id, displayName: id, removed: false }));
+		const mapped = (Email: string | null) => ({
+			...copy,
+			fields: 'chosen',
+			fieldMapping: { mappingMode: 'defineBelow', value: { Id: null, Email }, schema },
+		});
+		const { error } = await create(mapped('={{ $json.nothing }}'));
+		expect(error?.message).toContain(
+			'Field Mapping: the expression for "Email" gives no name in the destination',
+		);
+		expect(appflow.requests).toEqual([]);
+		expect((await create(mapped(null))).error).toBeUndefined();
+		expect(creates()[0]?.tasks).toMatchObject([
+			{ sourceFields: ['Id', 'Email'] },
+			{ destinationField: 'Id' },
+			{ destinationField: 'Email' },
 		]);
 	});
 

@@ -859,6 +859,11 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 		expect(tasks).toHaveLength(3);
 	});
 
+	it('a switch that is neither on nor off is refused', () => {
+		const fieldSettings = { includeNewFields: 'perhaps' };
+		refuses({ ...salesforce, fieldSettings }, 'Include New Fields must be true or false');
+	});
+
 	it('all fields, but some', () => {
 		const fieldSettings = { excludeFields: 'Id, "x"', includeNewFields: false };
 		expect(tasksOf({ ...salesforce, fieldSettings })).toEqual([

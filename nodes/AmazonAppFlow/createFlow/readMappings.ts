@@ -23,11 +23,15 @@ function textOf(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
-/** What was chosen in the form: a field that was added without a name keeps its own. */
+/** What was chosen in the form: a field that was added and left without a name keeps its own. */
 function chosenFields(parameters: Parameters): Mapping[] {
-	return parameters.mapped('fieldMapping').flatMap(({ name, value, field }) => {
-		const isAdded = field.removed === false || (field.removed === undefined && value !== undefined);
+	return parameters.mapped('fieldMapping').flatMap(({ name, value, isComputed, field }) => {
+		const isSet = value !== undefined || isComputed;
+		const isAdded = field.removed === false || (field.removed === undefined && isSet);
 		if (!isAdded) return [];
+		if (isBlank(value) && isComputed) {
+			throw refusal(`Field Mapping: the expression for "${name}" gives no name in the destination`);
+		}
 		const destination = isBlank(value) ? name : String(value).trim();
 		const type = textOf(field.dataType);
 		return { source: name, destination, sourceType: type, destinationType: type };

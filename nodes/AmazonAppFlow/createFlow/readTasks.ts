@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { refusal } from '../../engine/fault';
 import type { Parameters } from '../../engine/parameters';
-import { readBoolean, shown } from '../../engine/values';
+import { shown } from '../../engine/values';
 import { keyOf } from './connectors';
 import type { Connector } from './connectors';
 import { readNames } from './readEnd';
@@ -39,7 +39,7 @@ function operator(source: Connector, name: string, row: Row): IDataObject {
 /** The one task that moves every field. */
 function mapAll(parameters: Parameters, source: Connector): IDataObject {
 	const excluded = parameters.raw('fieldSettings.excludeFields');
-	const includesNew = readBoolean(parameters.raw('fieldSettings.includeNewFields'));
+	const includesNew = parameters.optionalFlag('fieldSettings.includeNewFields');
 	const properties = {
 		...(excluded !== undefined && {
 			EXCLUDE_SOURCE_FIELDS_LIST: JSON.stringify(
