@@ -146,7 +146,7 @@ export class DigaApi {
 	/** One page, newest first. There is no search by name. */
 	async listFlows(
 		query: FlowQuery & { after?: string } = {},
-		onceOnly?: boolean,
+		keepRetryingMs?: number,
 	): Promise<DigaPage<DigaFlow>> {
 		return this.page(
 			await this.send('view', {
@@ -154,21 +154,21 @@ export class DigaApi {
 				path: paths.flows(),
 				query: { ...query, limit: PAGE_SIZE },
 				effect: 'read',
-				onceOnly,
+				keepRetryingMs,
 			}),
 		);
 	}
 
 	/** Every flow of the project, page by page, and Diga's clock when it gave the last page. */
 	async allFlows(
-		onceOnly?: boolean,
+		keepRetryingMs?: number,
 	): Promise<{ resources: DigaFlow[]; serverTimeMs: number | undefined }> {
 		let serverTimeMs: number | undefined;
 		const resources = await readCursorPages<DigaFlow>({
 			wanted: Infinity,
 			idOf: ({ id }) => id,
 			load: async (after) => {
-				const page = await this.listFlows({ after }, onceOnly);
+				const page = await this.listFlows({ after }, keepRetryingMs);
 				serverTimeMs = page.serverTimeMs;
 				return page;
 			},
@@ -355,8 +355,9 @@ export class DigaApi {
 		return this.object(answer.status === 404 ? await this.read('view', paths.piece(name)) : answer);
 	}
 
-	async listConnections(onceOnly?: boolean): Promise<DigaResource[]> {
-		const request = { method: 'GET', path: paths.connections(), effect: 'read', onceOnly } as const;
+	async listConnections(keepRetryingMs?: number): Promise<DigaResource[]> {
+		const path = paths.connections();
+		const request = { method: 'GET', path, effect: 'read', keepRetryingMs } as const;
 		const answer = await this.send('view', request);
 		return this.resources(this.list(answer), answer.status);
 	}

@@ -1,5 +1,5 @@
-import { noteDeleted } from '../engine/create';
 import { asFault, Fault } from '../engine/fault';
+import { noteDeleted } from '../engine/note';
 import type { Call } from '../engine/operation';
 import { addStep } from './addStep';
 import type { DigaApi, DigaFlow } from './DigaApi';

@@ -1,12 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
+import { sameId } from '../engine/ids';
 import { Fault } from '../engine/fault';
 import { path } from '../engine/path';
 import type { Path } from '../engine/path';
 import type { Answer, Connection, Wire } from '../engine/request';
-import { epochMs } from '../engine/values';
+import { epochMs, isObject } from '../engine/values';
+
+/** Digits as text where JavaScript cannot hold the number. */
+export type PortableId = number | string;
 
 /** Anything that Portable keeps; everything but the ID may be missing in an answer. */
-export type PortableResource = IDataObject & { id: number };
+export type PortableResource = IDataObject & { id: PortableId };
 
 /** A whole list, and Portable's clock in epoch ms when it gave it. */
 export interface PortableListing {
@@ -42,15 +46,11 @@ export const frequencies = ['manual', '24h', '12h', '6h', '1h', '30m', '15m'] as
  * Frequency and cron exclude each other.
  */
 export interface NewFlow {
-	source: number;
-	destination: number;
+	source: PortableId;
+	destination: PortableId;
 	displayName?: string;
 	frequency?: (typeof frequencies)[number];
 	cron?: string;
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What is inside `data`, in the answers that have one: run, cancel and status come bare, and so may an update. */
@@ -58,8 +58,13 @@ function unwrap(body: unknown): unknown {
 	return isObject(body) && 'data' in body ? body.data : body;
 }
 
+/** An ID as it is in answers; {@link PortableId}. */
+export function isId(value: unknown): value is PortableId {
+	return typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
+}
+
 function isResource(value: unknown): value is PortableResource {
-	return isObject(value) && typeof value.id === 'number';
+	return isObject(value) && isId(value.id);
 }
 
 const advice: Record<number, string> = {
@@ -104,7 +109,7 @@ export class PortableApi {
 
 	/** https://developer.portable.io/api-reference/sources/update-source, only what is given. */
 	async updateSource(
-		id: number,
+		id: PortableId,
 		changes: Pick<NewSource, 'displayName' | 'properties'>,
 	): Promise<PortableResource> {
 		return await this.update(path`/v2/sources/${id}`, changes);
@@ -114,7 +119,7 @@ export class PortableApi {
 	 * https://developer.portable.io/api-reference/flows/update-flow
 	 * By that page both ids are required even for a change of the name alone.
 	 */
-	async updateFlow(id: number, flow: NewFlow): Promise<PortableResource> {
+	async updateFlow(id: PortableId, flow: NewFlow): Promise<PortableResource> {
 		return await this.update(path`/v2/flows/${id}`, flow);
 	}
 
@@ -122,12 +127,12 @@ export class PortableApi {
 	 * https://developer.portable.io/api-reference/sources/verify-if-a-source-is-properly-configured
 	 * Opens a connection to the third party, and takes up to 10 s.
 	 */
-	async verifySource(id: number): Promise<PortableCheck[]> {
+	async verifySource(id: PortableId): Promise<PortableCheck[]> {
 		return await this.checks(path`/v2/sources/${id}/verify`);
 	}
 
 	/** As {@link verifySource}. */
-	async verifyDestination(id: number): Promise<PortableCheck[]> {
+	async verifyDestination(id: PortableId): Promise<PortableCheck[]> {
 		return await this.checks(path`/v2/destinations/${id}/verify`);
 	}
 
@@ -136,7 +141,7 @@ export class PortableApi {
 	 * The answer is in snake case, although the request is not.
 	 */
 	async createConfigurationCard(
-		id: number,
+		id: PortableId,
 		card: { expiresAt: string; imageUrl?: string; instruction?: string },
 	): Promise<IDataObject> {
 		const answer = await this.connection.send({
@@ -150,12 +155,12 @@ export class PortableApi {
 	}
 
 	/** https://developer.portable.io/api-reference/flows/get-flow-status; comes without an envelope. */
-	async flowStatus(id: number): Promise<IDataObject> {
+	async flowStatus(id: PortableId): Promise<IDataObject> {
 		return await this.read(path`/v2/flows/${id}/status`);
 	}
 
 	/** https://developer.portable.io/api-reference/workflows/get-workflow-status */
-	async workflowStatus(id: number): Promise<IDataObject> {
+	async workflowStatus(id: PortableId): Promise<IDataObject> {
 		return await this.read(path`/v2/workflows/${id}/status`);
 	}
 
@@ -163,7 +168,7 @@ export class PortableApi {
 	 * https://developer.portable.io/api-reference/flows/cancel-a-running-flow
 	 * Answers well, too, when the flow is not running, and then does nothing.
 	 */
-	async cancelFlow(id: number): Promise<IDataObject> {
+	async cancelFlow(id: PortableId): Promise<IDataObject> {
 		const answer = await this.connection.send({
 			method: 'POST',
 			path: path`/v2/flows/${id}/cancel`,
@@ -176,7 +181,7 @@ export class PortableApi {
 	 * Starts a run. Seen in working clients; the answer has a message, and nothing of the attempt.
 	 * @throws Fault; with `mayBeDone` when the run may have been started
 	 */
-	async runFlow(id: number): Promise<void> {
+	async runFlow(id: PortableId): Promise<void> {
 		await this.connection.send({
 			method: 'POST',
 			path: path`/v2/flows/${id}/run`,
@@ -190,7 +195,7 @@ export class PortableApi {
 	 * @param limit 1000 at the most
 	 */
 	async runAttempts(
-		id: number,
+		id: PortableId,
 		query: { limit: number; offset: number; sort: 'asc' | 'desc' },
 	): Promise<PortableResource[]> {
 		const answer = await this.connection.send({
@@ -203,18 +208,18 @@ export class PortableApi {
 	}
 
 	/** Inferred from the update on the same path; where it is not offered, the list is searched. */
-	async getSource(id: number): Promise<PortableResource> {
+	async getSource(id: PortableId): Promise<PortableResource> {
 		const list = async () => await this.listSources();
 		return await this.find('source', id, { one: path`/v2/sources/${id}`, list });
 	}
 
 	/** From the list, because no page speaks of a path of one destination. */
-	async getDestination(id: number): Promise<PortableResource> {
+	async getDestination(id: PortableId): Promise<PortableResource> {
 		return await this.find('destination', id, { list: async () => await this.listDestinations() });
 	}
 
 	/** As {@link getSource}. */
-	async getFlow(id: number): Promise<PortableResource> {
+	async getFlow(id: PortableId): Promise<PortableResource> {
 		const list = async () => await this.listFlows();
 		return await this.find('flow', id, { one: path`/v2/flows/${id}`, list });
 	}
@@ -232,18 +237,18 @@ export class PortableApi {
 	}
 
 	/** Inferred: the page of this list was not found; undefined when Portable does not offer it. */
-	async listSources(onceOnly?: boolean): Promise<PortableListing | undefined> {
-		return await this.list(path`/v2/sources`, onceOnly);
+	async listSources(keepRetryingMs?: number): Promise<PortableListing | undefined> {
+		return await this.list(path`/v2/sources`, keepRetryingMs);
 	}
 
 	/** Inferred, as {@link listSources}. */
-	async listDestinations(onceOnly?: boolean): Promise<PortableListing | undefined> {
-		return await this.list(path`/v2/destinations`, onceOnly);
+	async listDestinations(keepRetryingMs?: number): Promise<PortableListing | undefined> {
+		return await this.list(path`/v2/destinations`, keepRetryingMs);
 	}
 
 	/** Seen in working clients; whether it pages is not known, and they read the first answer only. */
-	async listFlows(onceOnly?: boolean): Promise<PortableListing | undefined> {
-		return await this.list(path`/v2/flows`, onceOnly);
+	async listFlows(keepRetryingMs?: number): Promise<PortableListing | undefined> {
+		return await this.list(path`/v2/flows`, keepRetryingMs);
 	}
 
 	private async read(from: Path): Promise<IDataObject> {
@@ -272,7 +277,7 @@ export class PortableApi {
 	/** @param one where the resource itself is, if a page speaks of that path */
 	private async find(
 		kind: string,
-		id: number,
+		id: PortableId,
 		{ one, list }: { one?: Path; list: () => Promise<PortableListing | undefined> },
 	): Promise<PortableResource> {
 		if (one) {
@@ -287,7 +292,7 @@ export class PortableApi {
 			if (answer.status < 400 && isResource(resource)) return resource;
 		}
 		const listing = await list();
-		const found = listing?.resources.find((resource) => resource.id === id);
+		const found = listing?.resources.find((resource) => sameId(resource.id, id));
 		if (found) return found;
 		throw new Fault(
 			listing
@@ -318,13 +323,16 @@ export class PortableApi {
 		});
 	}
 
-	private async list(collection: Path, onceOnly?: boolean): Promise<PortableListing | undefined> {
+	private async list(
+		collection: Path,
+		keepRetryingMs?: number,
+	): Promise<PortableListing | undefined> {
 		const answer: Answer = await this.connection.send({
 			method: 'GET',
 			path: collection,
 			effect: 'read',
 			accept: [404, 405],
-			onceOnly,
+			keepRetryingMs,
 		});
 		if (answer.status >= 400) return undefined;
 		return { resources: this.resources(answer), serverTimeMs: answer.serverTimeMs };

@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { compareIds } from '../engine/ids';
+import type { ResourceId } from '../engine/ids';
 import { isEnded } from '../engine/runEnd';
 import type { RunStates } from '../engine/runEnd';
 import { timeMs } from './PortableApi';
@@ -38,9 +40,11 @@ export function errorsOf({ errors, resources }: IDataObject): string[] {
 }
 
 /** The latest attempt, in whatever order they come. */
-export function newestOf<Attempt extends { id: number }>(attempts: Attempt[]): Attempt | undefined {
+export function newestOf<Attempt extends { id: ResourceId }>(
+	attempts: Attempt[],
+): Attempt | undefined {
 	return attempts.reduce<Attempt | undefined>(
-		(newest, attempt) => (newest && newest.id > attempt.id ? newest : attempt),
+		(newest, attempt) => (newest && compareIds(newest.id, attempt.id) > 0 ? newest : attempt),
 		undefined,
 	);
 }

@@ -3,7 +3,7 @@ import type { RunTrigger } from '../engine/runTrigger';
 import type { RunPage } from '../engine/watch';
 import { hasFailed, hasSucceeded, isOver } from './attempt';
 import { createdAtMs, timeMs } from './PortableApi';
-import type { PortableApi, PortableResource } from './PortableApi';
+import type { PortableApi, PortableId, PortableResource } from './PortableApi';
 import { portable } from './service';
 
 /** Of the first page, which is read at each look, and of the others: as many as Portable gives at once. */
@@ -12,7 +12,7 @@ const PAGE_SIZES = { first: 100, others: 1000 };
 /** Pages that overlap by one, since a new attempt moves the others on while they are read. */
 async function* attemptPages(
 	api: PortableApi,
-	flow: number,
+	flow: PortableId,
 ): AsyncGenerator<RunPage<PortableResource>> {
 	let limit = PAGE_SIZES.first;
 	for (let offset = 0; ; limit = PAGE_SIZES.others) {
@@ -40,7 +40,7 @@ export const runTrigger: RunTrigger<PortableApi, PortableResource> = {
 		return list && { things: list.resources.map(({ id }) => ({ id })), isWhole: true };
 	},
 	readId: (text) => readId(text, 'Flow IDs'),
-	pages: (api, { id }) => attemptPages(api, Number(id)),
+	pages: (api, { id }) => attemptPages(api, id),
 	isNewestFirst: true,
 	firstPages: 2,
 	hasFailed,

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { note } from './create';
 import { asFault, Fault } from './fault';
+import { ItemMemory } from './itemMemory';
+import { note } from './note';
 import type { Call } from './operation';
 
 /** The option of a create operation whose service has each name once. */
@@ -41,6 +42,9 @@ function isTaken({ parts }: Fault): boolean {
 	return parts.status === 409;
 }
 
+/** By the token of an item: n8n's Retry On Fail runs the node again, and the item goes on with what it has. */
+const remembered = new ItemMemory<IDataObject>();
+
 async function createOrReuse<Api>(call: Call<Api>, creation: NamedCreation): Promise<IDataObject> {
 	const noted = note(call, creation, { id: creation.name });
 	const existing = await creation.find();
@@ -76,6 +80,25 @@ export async function createNamed<Api>(
 	call: Call<Api>,
 	creation: NamedCreation,
 ): Promise<IDataObject> {
+	const { kind, name } = creation;
+	const token = call.token(`create ${kind} ${name}`);
+	const known = remembered.get(token);
+	if (known) {
+		note(call, creation, { id: name }).created();
+		note(call, creation, { id: name }).resumed();
+		return known;
+	}
+	return await createAsChosen(call, {
+		...creation,
+		create: async () => {
+			const made = await creation.create();
+			remembered.set(token, made);
+			return made;
+		},
+	});
+}
+
+async function createAsChosen<Api>(call: Call<Api>, creation: NamedCreation): Promise<IDataObject> {
 	const { kind, name } = creation;
 	const way = call.parameters.choice('options.ifItAlreadyExists', ['stop', 'useExisting']);
 	if (way === 'useExisting') {

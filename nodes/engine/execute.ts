@@ -1,5 +1,11 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 import { leftBehind } from './cancellation';
 import { fieldsOf } from './describe';
 import { asFault, canceled, failedItem, Fault, stopError } from './fault';
@@ -10,6 +16,7 @@ import { Parameters } from './parameters';
 import { Connection, editorLimits } from './request';
 import { hints } from './hints';
 import { Run } from './run';
+import { Settling } from './settling';
 import { tokenFor } from './token';
 
 function chosenOperation<Api>(context: IExecuteFunctions, service: Service<Api>): Operation<Api> {
@@ -23,6 +30,20 @@ function chosenOperation<Api>(context: IExecuteFunctions, service: Service<Api>)
 		context.getNode(),
 		`There is no operation "${String(operation)}" on "${String(resource)}"`,
 	);
+}
+
+/** The account that the node's credential is for, read once for all items. */
+async function accountOf<Api>(
+	context: IExecuteFunctions,
+	{ wire: { service, credential } }: Service<Api>,
+	run: Run,
+): Promise<string> {
+	return await run.once('account', async () => {
+		const data = await context.getCredentials(credential);
+		return createHash('sha256')
+			.update(JSON.stringify([service, data]))
+			.digest('hex');
+	});
 }
 
 /** The one parameter that is read for the first item only: it is about all of them. */
@@ -40,6 +61,24 @@ const canceledWith = new WeakMap<AbortSignal, Error>();
 function logLeftBehind(context: IExecuteFunctions, lines: string[]): void {
 	const where = `${context.getNode().name}, execution ${context.getExecutionId()}`;
 	for (const line of lines) context.logger.info(`${where}: ${line}`);
+}
+
+/** What an item has in the end, by its index: to be asked for when all items have been run. */
+type InTheEnd = Map<number, () => Promise<INodeExecutionData[]>>;
+
+/** All together, so that one look does for them; also when an item failed, since the others have created something. */
+async function settleAll(
+	settling: InTheEnd,
+	outputs: INodeExecutionData[][],
+	signal?: AbortSignal,
+): Promise<void> {
+	const settled = Array.from(settling, async ([item, settle]) => {
+		outputs[item] = await settle();
+	});
+	// a cancellation ends it, and each item keeps what it has
+	await Promise.all(settled).catch((error: unknown) => {
+		if (!signal?.aborted) throw error;
+	});
 }
 
 /**
@@ -65,6 +104,7 @@ export async function execute<Api>(
 	const fields = fieldsOf(operation);
 	const atOnce = parallelRequests(context, fields);
 	const run = new Run(signal, atOnce);
+	const settling: InTheEnd = new Map();
 
 	const runItem = async (item: number): Promise<INodeExecutionData[]> => {
 		const parameters = new Parameters(context, item, fields);
@@ -79,6 +119,8 @@ export async function execute<Api>(
 			parameters,
 			run,
 			item,
+			keepRetryingMs: limits.keepRetryingMs,
+			account: async () => await accountOf(context, service, run),
 			token: (purpose) => tokenFor(context, item, purpose),
 			credential: async (type) => await context.getCredentials(type, item),
 			keepSecret: (...values) => {
@@ -88,8 +130,14 @@ export async function execute<Api>(
 		// also of faults that were made of a good answer, such as the words of a failed run
 		const result = await working.catch(asFault);
 		if (result instanceof Fault) throw await connection.conceal(result);
-		const shown = await connection.concealIn([result].flat());
-		return shown.map((json) => ({ json, pairedItem: { item } }));
+		const shown = async (json: IDataObject | IDataObject[]) =>
+			(await connection.concealIn([json].flat())).map((one) => ({
+				json: one,
+				pairedItem: { item },
+			}));
+		if (!(result instanceof Settling)) return await shown(result);
+		settling.set(item, async () => await shown(await result.settle()));
+		return await shown(result.now);
 	};
 
 	const unfinished = new Set(inputs.keys());
@@ -126,6 +174,7 @@ export async function execute<Api>(
 		});
 		throw error;
 	}
+	await settleAll(settling, outputs, signal);
 	const created = await connection.concealIn(run.created);
 	const [first, ...others] = faults;
 	if (first && !goesOn) throw stopError(context.getNode(), [first, ...others], created);

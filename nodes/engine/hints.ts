@@ -30,7 +30,7 @@ function notTried(faults: ItemFault[]): string | undefined {
  * @param faults of the items that failed, when the node goes on nevertheless
  */
 export function hints(
-	{ gate, adopted, notes, reused }: Run,
+	{ gate, adopted, notes, resumed, reused }: Run,
 	service: string,
 	faults: ItemFault[] = [],
 ): NodeExecutionHint[] {
@@ -39,6 +39,8 @@ export function hints(
 			`${service} was at its rate limit: ${gate.refusals} requests were refused and sent again, and the node waited ${Math.ceil(gate.shutMs / 1000)} s.`,
 		adopted.length > 0 &&
 			`No answer came for ${adopted.length} of the requests, but they had been carried out, and nothing was created twice: ${named(adopted)}.`,
+		resumed.length > 0 &&
+			`${resumed.length} had been created by an earlier try and were used: ${named(resumed)}.`,
 		reused.length > 0 && `${reused.length} existed already and were used: ${named(reused)}.`,
 	];
 	const told = messages

@@ -13,6 +13,10 @@ export class ItemMemory<T> {
 		return this.remembered.get(token);
 	}
 
+	delete(token: string): void {
+		this.remembered.delete(token);
+	}
+
 	set(token: string, value: T): void {
 		this.remembered.delete(token);
 		this.remembered.set(token, value);

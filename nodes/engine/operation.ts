@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } fro
 import type { Connection, Wire } from './request';
 import type { Parameters } from './parameters';
 import type { Run } from './run';
+import type { Settling } from './settling';
 
 /** What an operation is given, for one item. */
 export interface Call<Api> {
@@ -13,6 +14,10 @@ export interface Call<Api> {
 	run: Run;
 	/** Index of the item, from 0. */
 	item: number;
+	/** For how long a request may be sent again, in ms: what the user set as Keep Retrying For. */
+	keepRetryingMs: number;
+	/** Tells the accounts apart that this process works with; no secret can be read from it. */
+	account: () => Promise<string>;
 	/**
 	 * What a service needs to recognise a repeated request: the same for every try at this item, n8n's Retry On Fail
 	 * among them, and another for every other item, run and execution. 32 hexadecimal digits.
@@ -41,8 +46,8 @@ export interface Operation<Api> {
 	requestTimeout?: number;
 	/** What goes into Options, beside the options that every operation has. */
 	options?: INodeProperties[];
-	/** @returns the service's resource, or a list of them: one output item each */
-	execute: (call: Call<Api>) => Promise<IDataObject | IDataObject[]>;
+	/** @returns the service's resource, or a list of them: one output item each; or what is only known at the end */
+	execute: (call: Call<Api>) => Promise<IDataObject | IDataObject[] | Settling<IDataObject>>;
 }
 
 export interface Resource<Api> {

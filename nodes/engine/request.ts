@@ -64,8 +64,8 @@ export interface Request {
 	accept?: readonly number[];
 	/** The same, but only when an earlier try may have been carried out: what was deleted by it is not found. */
 	acceptWhenRepeated?: readonly number[];
-	/** For what can be done without: it is tried once, and never sent again. */
-	onceOnly?: boolean;
+	/** For what can be done without: it is sent again for no longer than this, in ms; 0 for never. */
+	keepRetryingMs?: number;
 }
 
 export interface Answer {
@@ -183,7 +183,8 @@ export class Connection {
 			if (!this.isAdmitted(sending, inLineSince)) {
 				throw this.hindered(sending, breaker.failing());
 			}
-			sending.deadline ??= Date.now() + (sending.request.onceOnly ? 0 : keepRetryingMs);
+			const ownMs = sending.request.keepRetryingMs ?? Infinity;
+			sending.deadline ??= Date.now() + Math.min(ownMs, keepRetryingMs);
 			return await this.tryOnce(sending);
 		});
 	}

@@ -18,6 +18,12 @@ export class Run {
 	/** What was there already, and was used. */
 	readonly reused: Created[] = [];
 
+	/** What an earlier try at the same item had created: n8n's Retry On Fail runs the node again. */
+	readonly resumed: Created[] = [];
+
+	/** By kind and ID: the tokens of the items for which something was created, until it is deleted again. */
+	readonly owners = new Map<string, string>();
+
 	/** What else a user should know, a sentence each. */
 	readonly notes: string[] = [];
 
@@ -35,8 +41,6 @@ export class Run {
 	private readonly queues = new Map<string, Promise<unknown>>();
 
 	private readonly remembered = new Map<string, Promise<unknown>>();
-
-	private readonly sending = new Map<string, Set<Promise<unknown>>>();
 
 	/**
 	 * @param signal aborts when the execution is cancelled
@@ -87,25 +91,5 @@ export class Run {
 	/** What was loaded is not so any more: it is loaded again when it is asked for. */
 	forget(key: string): void {
 		this.remembered.delete(key);
-	}
-
-	/** Sends a create, but not while somebody looks for one that is the same. */
-	async send<T>(key: string, create: () => Promise<T>): Promise<T> {
-		for (let looking; (looking = this.queues.get(key));) await looking.catch(() => undefined);
-		const sent = create();
-		const underWay = this.sending.get(key) ?? new Set();
-		this.sending.set(key, underWay.add(sent));
-		return await sent.finally(() => {
-			underWay.delete(sent);
-			if (underWay.size === 0) this.sending.delete(key);
-		});
-	}
-
-	/** Looks for what became of a create, one at a time, and while none that is the same is under way. */
-	async look<T>(key: string, task: () => Promise<T>): Promise<T> {
-		return await this.oneByOne(key, async () => {
-			await Promise.allSettled([...(this.sending.get(key) ?? [])]);
-			return await task();
-		});
 	}
 }

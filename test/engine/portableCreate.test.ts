@@ -405,14 +405,26 @@ describe('if it already exists', () => {
 		);
 	});
 
-	it('refuses to choose between several', async () => {
+	it('takes the oldest of several, and says which there are', async () => {
 		await create('source', sourceOf('createAnother'));
 		await create('source', sourceOf('createAnother'));
-		const { error } = await create('source', sourceOf('useExisting'));
-		expect(error?.message).toBe(
-			'There are 2 sources that are the same: freshsales "Acme". Nothing was created [Item 0]',
+		const ids = portable.truth.sources.map(({ id }) => id);
+		const { error, json, run: finished } = await create('source', sourceOf('useExisting'));
+		expect(error).toBeUndefined();
+		expect(json('Portable')).toMatchObject([{ id: ids[0] }]);
+		expect(portable.truth.sources).toHaveLength(2);
+		expect(JSON.stringify(finished.data.resultData.runData.Portable?.[0]?.hints)).toContain(
+			`There are 2 sources that are the same, freshsales \\"Acme\\": ${ids.join(', ')}. The oldest is used, ${ids[0]} [Item 0].`,
 		);
-		expect(error?.description).toContain(portable.truth.sources.map(({ id }) => id).join(', '));
+	});
+
+	it('names all of several when there must be none', async () => {
+		await create('source', sourceOf('createAnother'));
+		await create('source', sourceOf('createAnother'));
+		const { error } = await create('source', sourceOf('stop'));
+		expect(error?.message).toBe(
+			`The source freshsales "Acme" exists already, with the ID ${portable.truth.sources.map(({ id }) => id).join(', ')} [Item 0]`,
+		);
 	});
 
 	it('says so and creates nothing where Portable offers no list', async () => {

@@ -145,6 +145,12 @@ export interface Dialect {
 	noGets?: boolean;
 	/** Examples have states and outcomes of runs, and types of properties, in lower case. */
 	lowerCase?: boolean;
+	/** What was created less than so many ms ago is in no list yet. */
+	lagMs?: number;
+	/** How far the clock of the times of creation is ahead of that of the answers, in ms. */
+	clockMs?: number;
+	/** IDs are larger than JavaScript's numbers can be. */
+	largeIds?: boolean;
 }
 
 /** How the runs that the API starts go. */
@@ -234,17 +240,28 @@ class PortableService {
 
 	private spell(json: string): string {
 		const date = /\d{4}-\d\d-\d\d(?=T)/g;
-		return this.dialect.oddHyphens
-			? json.replace(date, (day) => day.replaceAll('-', '\u2010'))
-			: json;
+		const id = /(?<="(?:id|source|destination)":)\d+/g;
+		const { oddHyphens, largeIds } = this.dialect;
+		const spelled = oddHyphens ? json.replace(date, (day) => day.replaceAll('-', '\u2010')) : json;
+		return largeIds ? spelled.replace(id, (digits) => `90071992547${digits}`) : spelled;
 	}
 
 	private wrap(data: unknown): unknown {
 		return this.dialect.bare ? data : { data };
 	}
 
-	private list(resources: Values[]) {
-		if (this.dialect.noLists) return refused(404, 'Not Found');
+	/** A time of creation. */
+	private now(): string {
+		return new Date(Date.now() + (this.dialect.clockMs ?? 0)).toISOString();
+	}
+
+	private list(all: Values[]) {
+		const { noLists, lagMs = 0, clockMs = 0 } = this.dialect;
+		if (noLists) return refused(404, 'Not Found');
+		const until = Date.now() + clockMs - lagMs;
+		const resources = all.filter(
+			({ createdAt }) => lagMs === 0 || Date.parse(String(createdAt)) <= until,
+		);
 		return { status: 200, body: this.wrap(resources) };
 	}
 
@@ -270,7 +287,7 @@ class PortableService {
 			displayName,
 			spec: found,
 			properties,
-			createdAt: new Date().toISOString(),
+			createdAt: this.now(),
 		};
 		list.push(connector);
 		return { status: 201, body: this.wrap(this.connector(connector, specKey)) };
@@ -285,7 +302,7 @@ class PortableService {
 		if (!destinations.some(({ id }) => id === input.destination)) {
 			return refused(400, `Destination ${input.destination} does not exist`);
 		}
-		const now = new Date().toISOString();
+		const now = this.now();
 		const flow = { id: ++this.lastId, ...input, disabled: false, createdAt: now, updatedAt: now };
 		flows.push(flow);
 		return { status: 201, body: this.wrap(this.flow(flow)) };

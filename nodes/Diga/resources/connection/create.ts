@@ -71,11 +71,10 @@ export const create: Operation<DigaApi> = {
 		return await createOnce(call, {
 			kind: 'connection',
 			same: `${piece_name} "${display_name}"`,
-			isSame: (other) =>
-				shortPieceName(textOf(other.piece_name) ?? '') === piece_name &&
-				other.display_name === display_name,
+			key: [piece_name, display_name],
+			keyOf: (other) => [shortPieceName(textOf(other.piece_name) ?? ''), other.display_name],
 			createdAtMs: () => undefined,
-			list: async (onceOnly) => ({ resources: await api.listConnections(onceOnly) }),
+			list: async (keepRetryingMs) => ({ resources: await api.listConnections(keepRetryingMs) }),
 			create: async () =>
 				await api.createConnection({ piece_name, display_name, type, ...(value && { value }) }),
 		});

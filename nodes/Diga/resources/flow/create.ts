@@ -1,6 +1,6 @@
 import { ifItAlreadyExists } from '../../../engine/create';
 import type { Operation } from '../../../engine/operation';
-import { createFlow } from '../../createFlow';
+import { createFlowSettling } from '../../createFlow';
 import type { DigaApi } from '../../DigaApi';
 import { flowName } from '../shared';
 
@@ -12,6 +12,6 @@ export const create: Operation<DigaApi> = {
 	fields: [flowName],
 	options: [ifItAlreadyExists],
 	async execute(call) {
-		return await createFlow(call, call.parameters.requiredText('name'));
+		return await createFlowSettling(call, call.parameters.requiredText('name'));
 	},
 };

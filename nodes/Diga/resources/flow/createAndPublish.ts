@@ -43,7 +43,9 @@ export const createAndPublish: Operation<DigaApi> = {
 		return await run.oneByOne(`set up flow ${name}`, async () => {
 			const flow = await createFlow(call, name);
 			const isOf = (one: Created) => one.kind === 'flow' && one.id === flow.id;
-			if (!run.reused.some((one) => isOf(one) && one.item === item)) {
+			// what an earlier try at the item created may be set up in part
+			const before = [...run.reused, ...run.resumed];
+			if (!before.some((one) => isOf(one) && one.item === item)) {
 				return await setUp(call, { flow, name, remainder: wholePlan(plan), isNew: true });
 			}
 			return await finish(call, { found: await api.getFlow(flow.id), name, plan });

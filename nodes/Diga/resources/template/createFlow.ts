@@ -4,7 +4,7 @@ import { refusal } from '../../../engine/fault';
 import type { Operation } from '../../../engine/operation';
 import { pairFields } from '../../../engine/pairs';
 import { isScalar } from '../../../engine/values';
-import { createdAtMs } from '../../DigaApi';
+import { flowCreation } from '../../createFlow';
 import type { DigaApi, DigaFlow, TemplateCopy } from '../../DigaApi';
 import { textOf } from '../../pieces';
 import { readSecretValue, valueFrom, valueJson } from '../../secretValue';
@@ -38,6 +38,14 @@ function connectionsOf(value: IDataObject): TemplateCopy['connections'] {
 	});
 }
 
+/** What Diga answers, with the ID by which it is known here. */
+type CopiedFlow = IDataObject & { id: string; flow_id: string };
+
+/** One that was found is a flow, of which this much fits. */
+function shown({ id, ...flow }: DigaFlow | CopiedFlow): IDataObject {
+	return 'flow_id' in flow ? flow : { flow_id: id, flow_name: flow.name };
+}
+
 export const createFlow: Operation<DigaApi> = {
 	name: 'Create Flow',
 	value: 'createFlow',
@@ -66,18 +74,13 @@ export const createFlow: Operation<DigaApi> = {
 			...(pairs.length > 0 && { variables: Object.fromEntries(pairs) as IDataObject }),
 			...(secrets && { connections: connectionsOf(secrets) }),
 		};
-		const { id: flow_id, ...flow } = await createOnce<DigaApi, DigaFlow>(call, {
-			kind: 'flow',
-			same: `"${name}"`,
-			isSame: (other) => other.name === name,
-			createdAtMs,
-			list: async (onceOnly) => await api.allFlows(onceOnly),
+		const flow = await createOnce<DigaApi, DigaFlow, CopiedFlow>(call, {
+			...flowCreation(api, name),
 			create: async () => {
 				const answer = await api.copyTemplate(id, copy);
 				return { ...answer, id: answer.flow_id };
 			},
 		});
-		// one that was found is a flow, of which this much fits
-		return 'flow_id' in flow ? flow : { flow_id, flow_name: name };
+		return flow.map(shown);
 	},
 };

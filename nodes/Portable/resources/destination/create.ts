@@ -35,11 +35,10 @@ export const create: Operation<PortableApi> = {
 		return await createOnce(call, {
 			kind: 'destination',
 			same: `${destination.destinationSpec} "${destination.displayName ?? ''}"`,
-			isSame: (other) =>
-				specName(other) === destination.destinationSpec &&
-				(other.displayName ?? '') === (destination.displayName ?? ''),
+			key: [destination.destinationSpec, destination.displayName ?? ''],
+			keyOf: (other) => [specName(other), other.displayName ?? ''],
 			createdAtMs,
-			list: async (onceOnly) => await call.api.listDestinations(onceOnly),
+			list: async (keepRetryingMs) => await call.api.listDestinations(keepRetryingMs),
 			create: async () => await call.api.createDestination(destination),
 		});
 	},

@@ -22,12 +22,10 @@ export const create: Operation<PortableApi> = {
 		return await createOnce(call, {
 			kind: 'flow',
 			same: `from ${flow.source} to ${flow.destination} "${flow.displayName ?? ''}"`,
-			isSame: (other) =>
-				other.source === flow.source &&
-				other.destination === flow.destination &&
-				(other.displayName ?? '') === (flow.displayName ?? ''),
+			key: [flow.source, flow.destination, flow.displayName ?? ''],
+			keyOf: (other) => [other.source, other.destination, other.displayName ?? ''],
 			createdAtMs,
-			list: async (onceOnly) => await call.api.listFlows(onceOnly),
+			list: async (keepRetryingMs) => await call.api.listFlows(keepRetryingMs),
 			create: async () => await call.api.createFlow(flow),
 		});
 	},

@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { runOptions, startAndFollow, waitForCompletion } from '../../../engine/follow';
 import { Fault } from '../../../engine/fault';
+import { compareIds } from '../../../engine/ids';
 import type { Call, Operation } from '../../../engine/operation';
 import type { Appeared } from '../../../engine/runs';
 import { waitFor } from '../../../engine/wait';
 import { errorsOf, hasSucceeded, isOver, isScheduled, newestOf, stateOf } from '../../attempt';
-import type { PortableApi, PortableResource } from '../../PortableApi';
+import { isId } from '../../PortableApi';
+import type { PortableApi, PortableId, PortableResource } from '../../PortableApi';
 import { flowLocator } from '../shared';
 
 /** How long a new attempt may take to appear in the list. */
@@ -13,8 +15,8 @@ const APPEARS_WITHIN = { intervalMs: 1000, timeoutMs: 15_000 };
 /** Enough to find an attempt among scheduled ones that came after it. */
 const LATEST = { limit: 100, offset: 0, sort: 'desc' } as const;
 
-function idOf({ id }: IDataObject): number | undefined {
-	return typeof id === 'number' ? id : undefined;
+function idOf({ id }: IDataObject): PortableId | undefined {
+	return isId(id) ? id : undefined;
 }
 
 function named(attempts: PortableResource[]): string {
@@ -28,14 +30,16 @@ function named(attempts: PortableResource[]): string {
 async function appeared(
 	{ api, run }: Call<PortableApi>,
 	flow: number,
-	{ newestBefore, isCertain }: { newestBefore: number; isCertain: boolean },
+	{ newestBefore, isCertain }: { newestBefore: PortableId; isCertain: boolean },
 ): Promise<Appeared | string> {
 	let scheduled: PortableResource | undefined;
 	const patience = { ...APPEARS_WITHIN, signal: run.signal };
 	const [first, ...others] =
 		(await waitFor(patience, async () => {
 			const attempts = await api.runAttempts(flow, LATEST);
-			const later = attempts.filter(({ id }) => id > newestBefore).sort((a, b) => a.id - b.id);
+			const later = attempts
+				.filter(({ id }) => compareIds(id, newestBefore) > 0)
+				.sort((a, b) => compareIds(a.id, b.id));
 			scheduled = later.find(isScheduled);
 			const started = later.filter((attempt) => !isScheduled(attempt));
 			return started.length > 0 ? started : undefined;

@@ -1,5 +1,6 @@
 import { refusal } from '../../../engine/fault';
 import type { Operation } from '../../../engine/operation';
+import { isId } from '../../PortableApi';
 import type { PortableApi } from '../../PortableApi';
 import { keptSchedule, readSchedule, scheduleDetails } from '../../schedule';
 import { destinationLocator, displayName, flowLocator, sourceLocator } from '../shared';
@@ -37,7 +38,7 @@ export const update: Operation<PortableApi> = {
 		const known = isWhole ? undefined : await api.getFlow(id);
 		const source = given.source ?? known?.source;
 		const destination = given.destination ?? known?.destination;
-		if (typeof source !== 'number' || typeof destination !== 'number') {
+		if (!isId(source) || !isId(destination)) {
 			throw refusal(
 				'Portable did not say what the flow connects; nothing was changed',
 				'Enter Source and Destination as well.',

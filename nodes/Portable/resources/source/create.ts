@@ -35,11 +35,10 @@ export const create: Operation<PortableApi> = {
 		return await createOnce(call, {
 			kind: 'source',
 			same: `${source.sourceSpec} "${source.displayName ?? ''}"`,
-			isSame: (other) =>
-				specName(other) === source.sourceSpec &&
-				(other.displayName ?? '') === (source.displayName ?? ''),
+			key: [source.sourceSpec, source.displayName ?? ''],
+			keyOf: (other) => [specName(other), other.displayName ?? ''],
 			createdAtMs,
-			list: async (onceOnly) => await call.api.listSources(onceOnly),
+			list: async (keepRetryingMs) => await call.api.listSources(keepRetryingMs),
 			create: async () => await call.api.createSource(source),
 		});
 	},
