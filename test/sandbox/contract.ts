@@ -64,6 +64,7 @@ export class Contract {
 	}
 
 	async reply({ method, path, headers, body }: Arrival): Promise<ContractReply> {
+		if (!this.api.initialized) await this.api.init();
 		const definedHeaders = Object.fromEntries(
 			Object.entries(headers).map(([name, value]) => [name, value ?? '']),
 		);
@@ -71,8 +72,26 @@ export class Contract {
 			method,
 			path,
 			headers: definedHeaders,
+			query: this.queryOf(method, path),
 			body: body === '' ? undefined : body,
 		})) as ContractReply;
+	}
+
+	/** One value of a parameter that takes several is a list of one, also where it may be null: openapi-backend knows only lists. */
+	private queryOf(method: string, path: string): Record<string, string | string[]> {
+		const query = new URLSearchParams(path.split('?')[1] ?? '');
+		const { parameters = [] } = this.api.matchOperation({ method, path, headers: {} }) ?? {};
+		const lists = parameters.flatMap((one) => {
+			const schema = 'schema' in one ? one.schema : undefined;
+			const types = schema && 'type' in schema ? [schema.type].flat() : [];
+			return 'name' in one && types.includes('array') ? one.name : [];
+		});
+		return Object.fromEntries(
+			[...new Set(query.keys())].map((name) => {
+				const [first = '', ...others] = query.getAll(name);
+				return [name, lists.includes(name) || others.length > 0 ? [first, ...others] : first];
+			}),
+		);
 	}
 
 	/** Holds the sandbox itself to the contract: a breach is a defect of its own. */
