@@ -3,7 +3,7 @@ import { refusal } from '../engine/fault';
 import type { Parameters } from '../engine/parameters';
 import { readJson } from '../engine/parameters';
 import { referencesNotice } from './references';
-import { isBlank, isObject, isScalar, readBoolean, shown } from '../engine/values';
+import { isBlank, isObject, readBoolean, readText, shown } from '../engine/values';
 
 /** Diga's operators, verbatim: those that compare with nothing, with a number or date, and with a text. */
 const ALONE = [
@@ -140,26 +140,30 @@ function rows(collection: unknown, name: string): IDataObject[] {
 	return (Array.isArray(list) ? (list as unknown[]) : [list]).filter(isObject);
 }
 
-function scalar(value: unknown, label: string): string {
+function textIn(value: unknown, label: string): string {
 	if (isBlank(value)) return '';
-	if (isScalar(value)) return String(value);
+	const text = readText(value);
+	if (text !== undefined) return text;
 	throw refusal(`${label} must be text, but is ${shown(value)}`);
 }
 
 /** One condition of the form, with what its operator takes and nothing else. */
 function condition({ firstValue, operator, secondValue, caseSensitive }: IDataObject): IDataObject {
-	const first = scalar(firstValue, 'Condition Groups: First Value');
+	const first = textIn(firstValue, 'Condition Groups: First Value');
 	if (first === '') throw refusal('Condition Groups: a First Value is empty');
-	const named = scalar(operator ?? 'TEXT_CONTAINS', 'Condition Groups: Operator');
+	const named = readText(operator) ?? '';
 	if (!operators.some(({ value }) => value === named)) {
-		throw refusal(`Condition Groups: there is no operator ${shown(operator)}`);
+		throw refusal(`Condition Groups: there is no Operator ${shown(operator)}`);
 	}
 	const alone = { firstValue: first, operator: named };
 	if (ALONE.includes(named)) return alone;
-	const two = { ...alone, secondValue: scalar(secondValue, 'Condition Groups: Second Value') };
-	return TEXTS.includes(named)
-		? { ...two, caseSensitive: readBoolean(caseSensitive) === true }
-		: two;
+	const two = { ...alone, secondValue: textIn(secondValue, 'Condition Groups: Second Value') };
+	if (!TEXTS.includes(named)) return two;
+	const isCaseSensitive = readBoolean(caseSensitive);
+	if (isCaseSensitive !== undefined) return { ...two, caseSensitive: isCaseSensitive };
+	throw refusal(
+		`Condition Groups: Case Sensitive must be true or false, but is ${shown(caseSensitive)}`,
+	);
 }
 
 /**

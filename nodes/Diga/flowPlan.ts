@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
 import type { Call } from '../engine/operation';
 import { readJsonObject } from '../engine/parameters';
-import { isBlank, isObject, isScalar, shown, unwrapLocator } from '../engine/values';
+import { isBlank, isObject, readText, shown, unwrapLocator } from '../engine/values';
 import type { DigaApi, NewStep, NewTrigger } from './DigaApi';
 import { flowJson, readFlowJson } from './flowJson';
 import type { FlowTree } from './flowJson';
@@ -76,7 +76,8 @@ interface Row {
 function textIn(row: IDataObject, name: string, label: string): string | undefined {
 	const value = unwrapLocator(row[name]);
 	if (isBlank(value)) return undefined;
-	if (isScalar(value)) return String(value).trim();
+	const text = readText(value);
+	if (text !== undefined) return text.trim();
 	throw refusal(`${label} must be text, but is ${shown(value)}`);
 }
 

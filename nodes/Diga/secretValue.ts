@@ -82,5 +82,8 @@ export async function readSecretValue({
 			: readHidden(parameters.raw('valueJson'), 'Value (JSON) is not a JSON object');
 	keepSecret(value);
 	if (Object.keys(value).length > 0) return value;
-	throw refusal('The secret value is empty', 'Set Secret Value to None to send none.');
+	throw refusal(
+		from === 'json' ? 'Value (JSON) is empty' : 'The value in the credential is empty',
+		'Set Secret Value to None to send none.',
+	);
 }

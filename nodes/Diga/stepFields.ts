@@ -2,7 +2,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
 import type { Call } from '../engine/operation';
-import { isObject, isScalar } from '../engine/values';
+import { isBlank, isObject, readText, shown } from '../engine/values';
 import { readConditionsJson } from './conditions';
 import { stepTypes } from './DigaApi';
 import type { DigaApi, NewStep } from './DigaApi';
@@ -154,8 +154,14 @@ const EMPTY_CONDITION = [[{ firstValue: '', secondValue: '', operator: 'TEXT_CON
 function readBranches(value: unknown): IDataObject[] {
 	const list: unknown[] = [value ?? []].flat();
 	const branches = list.filter(isObject).map(({ branchName, conditions }) => {
-		const name = isScalar(branchName) ? String(branchName).trim() : '';
-		if (name === '') throw refusal('Branches: a Name is empty');
+		const name = readText(branchName)?.trim() ?? '';
+		if (name === '') {
+			throw refusal(
+				isBlank(branchName)
+					? 'Branches: a Name is empty'
+					: `Branches: Name must be text, but is ${shown(branchName)}`,
+			);
+		}
 		const groups = readConditionsJson(conditions, `Branches: Conditions (JSON) of "${name}"`);
 		return {
 			branchType: 'CONDITION',
@@ -203,6 +209,7 @@ async function readSettings(
 export async function readStep(call: Call<DigaApi>): Promise<Omit<NewStep, 'name'>> {
 	const { parameters } = call;
 	const type = parameters.choice('stepType', stepTypes);
+	const given = parameters.text('displayName');
 	const { settings, title } = await readSettings(call, type);
-	return { type, displayName: parameters.text('displayName') ?? title, settings };
+	return { type, displayName: given ?? title, settings };
 }

@@ -1,5 +1,6 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
+import { asDeclared } from './field';
 import type { Operation, Resource } from './operation';
 
 /** As long as most requests may take, in seconds. */
@@ -112,7 +113,7 @@ function operationFields<Api>({ value: resource, operations }: Resource<Api>): I
 	}
 	return [...merged(parts.first), ...parts.middle, ...merged(parts.last)].flatMap((placed) =>
 		updateDisplayOptions({ show: { resource: [resource], operation: placed.operations } }, [
-			placed.field,
+			asDeclared(placed.field),
 		]),
 	);
 }

@@ -46,12 +46,16 @@ async function accountOf<Api>(
 	});
 }
 
-/** The one parameter that is read for the first item only: it is about all of them. */
+/**
+ * The one parameter that is read for the first item only: it is about all of them.
+ * Where it cannot be read, the first item is refused with all its options: with On Error set to continue, n8n would
+ * pass the input on as the output of a node that throws.
+ */
 function parallelRequests(context: IExecuteFunctions, fields: INodeProperties[]): number {
 	try {
 		return new Parameters(context, 0, fields).number('options.parallelRequests');
-	} catch (error) {
-		throw stopError(context.getNode(), [{ fault: asFault(error), item: 0 }], []);
+	} catch {
+		return 1;
 	}
 }
 

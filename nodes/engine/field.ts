@@ -11,6 +11,17 @@ export function withHarmlessDefault(field: INodeProperties): INodeProperties {
 	return Object.assign({ ...field }, { [HARMLESS]: true });
 }
 
+/**
+ * The field as n8n is told of it: not required where another field decides whether it is shown. If an expression makes
+ * that decision, n8n takes every field for shown, and stops the workflow for each required one that is empty,
+ * whatever the items are about. What an item lacks is refused when it is read.
+ */
+export function asDeclared(field: INodeProperties): INodeProperties {
+	if (field.displayOptions === undefined) return field;
+	const { required: _required, ...declared } = field;
+	return declared;
+}
+
 /** A field of an operation, as its path names it. */
 export interface FoundField {
 	field: INodeProperties;

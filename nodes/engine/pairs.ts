@@ -21,7 +21,7 @@ const readers: Partial<Record<string, (row: IDataObject, label: string) => unkno
 		throw refusal(`${label} must be a number, but is ${shown(numberValue)}`);
 	},
 	text({ value }, label) {
-		if (value === undefined || value === null) throw refusal(`${label}: Value is empty`);
+		if (value === undefined || value === null) throw refusal(`${label} is empty`);
 		return isScalar(value) ? String(value) : JSON.stringify(value);
 	},
 };
@@ -29,23 +29,27 @@ const readers: Partial<Record<string, (row: IDataObject, label: string) => unkno
 /**
  * The rows of a name/value list, in their order.
  * @param label of the list, for refusals
- * @param types whether its rows have a Type; text if not
+ * @param nameLabel of the field for the names, e.g. `Key`
+ * @param hasTypes whether its rows have a Type; text if not
  * @throws Fault when a name is blank or stands twice, or a value is missing or does not fit its type
  */
-export function readPairRows(rows: unknown[], label: string, types: boolean): Pair[] {
+export function readPairRows(
+	rows: unknown[],
+	{ label, nameLabel, hasTypes }: { label: string; nameLabel: string; hasTypes: boolean },
+): Pair[] {
 	const names = new Set<string>();
 	return rows.map((row, index) => {
 		const { name, type, ...values } = isObject(row) ? row : {};
 		const text = readText(name)?.trim() ?? '';
 		if (text === '') {
 			const odd = isBlank(name) ? 'is empty' : `must be text, but is ${shown(name)}`;
-			throw refusal(`${label}: Name in row ${index + 1} ${odd}`);
+			throw refusal(`${label}: ${nameLabel} in row ${index + 1} ${odd}`);
 		}
 		if (names.has(text)) throw refusal(`${label}: "${text}" stands twice`);
 		names.add(text);
-		const kind = types ? type : 'text';
+		const kind = hasTypes ? type : 'text';
 		const read = typeof kind === 'string' ? readers[kind] : undefined;
-		if (read) return { name: text, value: read(values, `${label}: "${text}"`) };
+		if (read) return { name: text, value: read(values, `${label}: Value of "${text}"`) };
 		throw refusal(
 			`${label}: Type of "${text}" must be boolean, number or text, but is ${shown(type)}`,
 		);

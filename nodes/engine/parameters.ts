@@ -241,6 +241,17 @@ export class Parameters {
 		);
 	}
 
+	/** Several of the values that the field offers, as a list or separated by commas; empty when blank. */
+	optionalOptions(path: string): string[] {
+		const value = this.raw(path);
+		const list: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
+		const offered = choicesOf(this.found(path)?.field).map((choice) => choice.value);
+		return list.flatMap((one) => {
+			if (isBlank(one)) return [];
+			return [this.oneOf(path, typeof one === 'string' ? one.trim() : one, offered)];
+		});
+	}
+
 	/** A switch. */
 	flag(path: string): boolean {
 		const value = this.orDefault(path);
@@ -271,7 +282,11 @@ export class Parameters {
 	/** The rows of a fixedCollection of names and values, as `pairFields` lays them out, with or without types. */
 	pairs(path: string): Pair[] {
 		const rows: unknown[] = [this.raw(`${path}.pair`) ?? []].flat();
-		return readPairRows(rows, this.label(path), this.found(`${path}.pair.type`) !== undefined);
+		return readPairRows(rows, {
+			label: this.label(path),
+			nameLabel: this.found(`${path}.pair.name`)?.field.displayName ?? 'Name',
+			hasTypes: this.found(`${path}.pair.type`) !== undefined,
+		});
 	}
 
 	/** Refuses what no reader takes, so that an option which is read late is refused before anything is sent. */

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { refusal } from './fault';
+import { asDeclared } from './field';
 import type { Parameters } from './parameters';
 import { isBlank, isScalar, shown } from './values';
 
@@ -82,7 +83,7 @@ export function watchFields({
 		{ name: `${plural} by ${title}`, value: way },
 		{ name: `${plural} From List`, value: 'list' },
 	];
-	return [
+	const fields: INodeProperties[] = [
 		{
 			displayName: 'Trigger On',
 			name: 'event',
@@ -127,6 +128,7 @@ export function watchFields({
 			description: `Which finished ${run.toLowerCase()}s start the workflow`,
 		},
 	];
+	return fields.map(asDeclared);
 }
 
 /**

@@ -507,8 +507,16 @@ describe('what Diga refuses', () => {
 	});
 
 	it('P5: names the fields of the 422 that the service itself gives', async () => {
-		const { error } = await act('piece', 'getAll', { filters: { categories: ['ODD'] } });
-		expect(error?.message).toMatch(/^categories\S*: Input should be 'AI', .* \[Item 0\]$/);
+		const flow = await aFlow();
+		await done('step', 'add', { flow, stepType: 'ROUTER' });
+		const { error } = await act('branch', 'add', {
+			flow,
+			step: 'step_1',
+			branchName: 'A',
+			specifyConditions: 'json',
+			conditionsJson: '[[{"firstValue": "a", "operator": "ODD"}]]',
+		});
+		expect(error?.message).toMatch(/^conditions\S*: .* \[Item 0\]$/);
 	});
 
 	it.each([

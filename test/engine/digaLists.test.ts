@@ -211,7 +211,7 @@ describe('connection', () => {
 			'S3CRET',
 			'The value in the Diga Connection Value API credential is not a JSON object [Item 0]',
 		],
-		['{}', 'The secret value is empty [Item 0]'],
+		['{}', 'The value in the credential is empty [Item 0]'],
 	])('refuses the value %s, showing nothing of it', async (value, message) => {
 		const { error, run: whole } = await create({}, { value });
 		expect(error?.message).toBe(message);

@@ -612,7 +612,7 @@ describe('branch', () => {
 					group: [{ conditions: { condition: [{ firstValue: 'a', operator: '={{ "IS" }}' }] } }],
 				},
 			},
-			/^Condition Groups: there is no operator "IS"/,
+			/^Condition Groups: there is no Operator "IS"/,
 		],
 	])('refuses %j before anything is sent', async (parameters, message) => {
 		const { error } = await act('branch', 'add', {

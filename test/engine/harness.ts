@@ -23,6 +23,7 @@ import type {
 	INodeExecutionData,
 	INodeParameters,
 	INodeType,
+	INodeTypeDescription,
 	INodeTypes,
 	IRun,
 	IWorkflowBase,
@@ -380,6 +381,12 @@ function dataFor(
 		setExecutionStatus: () => {},
 		...more,
 	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+/** A built node as n8n knows it. */
+export async function describeNode(type: string): Promise<INodeTypeDescription> {
+	await loading;
+	return nodeTypes.getByNameAndVersion(`${PACKAGE}${type}`).description;
 }
 
 interface Editor {

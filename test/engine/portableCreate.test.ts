@@ -161,7 +161,7 @@ describe('source > create', () => {
 				sourceSpec: 'x',
 				properties: { pair: [{ name: 'n', type: 'number', numberValue: '={{ "many" }}' }] },
 			},
-			'Properties: "n" must be a number, but is "many" [Item 0]',
+			'Properties: Value of "n" must be a number, but is "many" [Item 0]',
 		],
 		[
 			'too many parallel requests',

@@ -716,7 +716,7 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 		[{ field: 'Age', type: 'other', value: '1' }, 'Filter 1 "Age": Data Type is empty'],
 		[
 			{ field: 'Age', type: 'string', condition: 'NEAR', value: '1' },
-			'Filter 1 "Age": Salesforce has no NEAR',
+			'Filter 1 "Age": Condition: Salesforce has no NEAR',
 		],
 	])('the filter %j is refused', (row, message) => {
 		expect(() => filter({ condition: 'EQUAL_TO', ...row })).toThrow(message);
@@ -726,7 +726,7 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 		const row = { field: 'created_at', type: 'string', condition: 'CONTAINS', value: 'a' };
 		refuses(
 			{ ...salesforce, sourceConnector: 'Zendesk', filters: { row: [row] } },
-			'Filter 1 "created_at": Zendesk has no CONTAINS; it has PROJECTION, GREATER_THAN',
+			'Filter 1 "created_at": Condition: Zendesk has no CONTAINS; it has PROJECTION, GREATER_THAN',
 		);
 	});
 
@@ -774,7 +774,10 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 			'Mask 1 "A": Length must be a whole number above 0',
 		],
 		[{ masks: { row: [{ field: 'A', length: true }] } }, 'Mask 1 "A": Length must be a whole'],
-		[{ masks: { row: [{ field: 'A', operator: 'HIDE' }] } }, 'Mask 1 "A": Salesforce has no HIDE'],
+		[
+			{ masks: { row: [{ field: 'A', operator: 'HIDE' }] } },
+			'Mask 1 "A": Do: Salesforce has no HIDE',
+		],
 		[
 			{ validations: { row: [{ field: 'A', action: 'Skip' }] } },
 			'Validation 1 "A": Otherwise must be',

@@ -21,6 +21,9 @@ function filterValues(displayName: string, name: string, condition: string[]): I
 	];
 }
 
+/** What a field that is compared can be: a type of AppFlow's, or `other` for one that the source names. */
+export const TYPES = ['boolean', 'datetime', 'double', 'other', 'string'];
+
 /** Compare with one of several; it is no operator of AppFlow's own. */
 export const ANY_OF = 'EQUAL_TO_ANY';
 

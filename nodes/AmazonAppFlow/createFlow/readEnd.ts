@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { refusal } from '../../engine/fault';
 import type { Parameters } from '../../engine/parameters';
-import { isBlank, isObject, isScalar, shown } from '../../engine/values';
+import { isBlank, isObject, readText, shown } from '../../engine/values';
 import { parameterOf } from './connectorFields';
 import { commonSettings, connectorsOf, keyOf, labelOf } from './connectors';
 import type { Connector, Side } from './connectors';
@@ -36,7 +36,8 @@ export function readNames(value: unknown, label: string): string[] {
 			: [value];
 	return given.flatMap((one) => {
 		if (isBlank(one)) return [];
-		if (isScalar(one)) return [String(one).trim()];
+		const text = readText(one);
+		if (text !== undefined) return [text.trim()];
 		throw refusal(`${label} must be names with commas between them, but is ${shown(value)}`);
 	});
 }
@@ -56,10 +57,18 @@ function readBucket(text: string, label: string): string {
 }
 
 /** What was set in a field; undefined when nothing was. */
-function readField(parameters: Parameters, path: string, { as }: Setting['field'], label: string) {
+function readField(
+	parameters: Parameters,
+	path: string,
+	{ as, more, default: initial }: Setting['field'],
+	label: string,
+) {
 	// always there, because AppFlow's own examples send it empty
 	if (as === 'pairs') return readPairs(parameters, path);
 	const value = parameters.raw(path);
+	// what is always on screen has a choice in it, which nothing cannot stand for
+	const isChosen = more !== true && !isBlank(initial);
+	if (isBlank(value) && isChosen) throw refusal(`${label} is empty`);
 	if (isBlank(value)) return undefined;
 	switch (as) {
 		case 'flag':

@@ -8,7 +8,7 @@ import { readNames } from './readEnd';
 import { readMappings, typesOf } from './readMappings';
 import { rowsOf } from './rows';
 import type { Row } from './rows';
-import { ANY_OF } from './filterFields';
+import { ANY_OF, TYPES } from './filterFields';
 
 /** A task of the request. */
 function task(
@@ -31,9 +31,12 @@ function noOperator(source: Connector): IDataObject | undefined {
 	return source.operators?.includes('NO_OP') ? { [keyOf(source)]: 'NO_OP' } : undefined;
 }
 
-function operator(source: Connector, name: string, row: Row): IDataObject {
+/** @param what the label of the field that the operator is chosen in */
+function operator(source: Connector, name: string, row: Row, what: string): IDataObject {
 	if (source.operators?.includes(name)) return { [keyOf(source)]: name };
-	throw row.refuse(`${source.name} has no ${name}; it has ${source.operators?.join(', ')}`);
+	throw row.refuse(
+		`${what}: ${source.name} has no ${name}; it has ${source.operators?.join(', ')}`,
+	);
 }
 
 /** The one task that moves every field. */
@@ -52,10 +55,10 @@ function mapAll(parameters: Parameters, source: Connector): IDataObject {
 }
 
 function conditions(row: Row, condition: string): IDataObject {
-	const type = row.required('type', 'Type');
+	const type = row.choice('type', 'Type', TYPES);
 	const isTime = type === 'datetime';
 	const one = (name: string, what: string): string =>
-		isTime ? row.time(row.raw(`${name}Date`), what) : row.required(name, what);
+		isTime ? row.time(row.raw(`${name}Date`), what) : row.compared(name, what);
 	if (condition === 'BETWEEN') {
 		return { LOWER_BOUND: one('from', 'Above'), UPPER_BOUND: one('to', 'Below') };
 	}
@@ -69,12 +72,12 @@ function conditions(row: Row, condition: string): IDataObject {
 
 function filterTask(row: Row, source: Connector): IDataObject {
 	const field = row.required('field', 'Field');
-	const type = row.required('type', 'Type');
+	const type = row.choice('type', 'Type', TYPES);
 	const condition = row.required('condition', 'Condition');
 	return task(
 		'Filter',
 		[field],
-		operator(source, condition === ANY_OF ? 'EQUAL_TO' : condition, row),
+		operator(source, condition === ANY_OF ? 'EQUAL_TO' : condition, row, 'Condition'),
 		{
 			properties: {
 				DATA_TYPE: type === 'other' ? row.required('dataType', 'Data Type') : type,
@@ -90,14 +93,15 @@ function maskTask(row: Row, source: Connector): IDataObject {
 	const length = row.count('length', 'Length');
 	if (name === 'TRUNCATE') {
 		const properties = { TRUNCATE_LENGTH: length };
-		return task('Truncate', fields, operator(source, 'NO_OP', row), { properties });
+		return task('Truncate', fields, operator(source, 'NO_OP', row, 'Do'), { properties });
 	}
-	const character = row.text('character', 'Mask With') ?? '*';
+	const masking = operator(source, name, row, 'Do');
+	const character = row.required('character', 'Mask With');
 	if (Array.from(character).length !== 1) {
 		throw row.refuse(`Mask With must be one character, but is ${shown(character)}`);
 	}
 	const properties = { MASK_LENGTH: length, MASK_VALUE: character };
-	return task('Mask', fields, operator(source, name, row), { properties });
+	return task('Mask', fields, masking, { properties });
 }
 
 function validationTask(row: Row, source: Connector): IDataObject {
@@ -106,9 +110,14 @@ function validationTask(row: Row, source: Connector): IDataObject {
 	if (!['DropRecord', 'DropDataset'].includes(action)) {
 		throw row.refuse(`Otherwise must be DropRecord or DropDataset, but is ${shown(action)}`);
 	}
-	return task('Validate', [field], operator(source, row.required('operator', 'Must Be'), row), {
-		properties: { VALIDATION_ACTION: action },
-	});
+	return task(
+		'Validate',
+		[field],
+		operator(source, row.required('operator', 'Must Be'), row, 'Must Be'),
+		{
+			properties: { VALIDATION_ACTION: action },
+		},
+	);
 }
 
 /**
@@ -126,13 +135,14 @@ function formulaTasks(row: Row, source: Connector, taken: Set<string>): IDataObj
 	let between = fields.join(',');
 	while (taken.has(between)) between += '_';
 	taken.add(between);
-	const format = row.text('format', 'Format') ?? fields.map((field) => `\${${field}}`).join(' ');
+	const format =
+		row.verbatim('format', 'Format') ?? fields.map((field) => `\${${field}}`).join(' ');
 	const computing = isText
-		? task('Merge', fields, operator(source, 'NO_OP', row), {
+		? task('Merge', fields, operator(source, 'NO_OP', row, 'Formula'), {
 				destination: between,
 				properties: { CONCAT_FORMAT: format },
 			})
-		: task('Arithmetic', fields, operator(source, name, row), {
+		: task('Arithmetic', fields, operator(source, name, row, 'Formula'), {
 				destination: between,
 				properties: { MATH_OPERATION_FIELDS_ORDER: fields.join(',') },
 			});

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { refusal } from '../../engine/fault';
 import { readDate } from '../../engine/date';
 import type { Parameters } from '../../engine/parameters';
-import { isBlank, isObject, isScalar, shown, unwrapLocator } from '../../engine/values';
+import { isBlank, isObject, readNumber, readText, shown, unwrapLocator } from '../../engine/values';
 
 /** One row of a list of the form. Its readers refuse by the list's label, the row and what is wrong. */
 export class Row {
@@ -18,12 +18,25 @@ export class Row {
 		return isBlank(value) ? undefined : value;
 	}
 
-	/** undefined when blank */
-	text(name: string, what: string): string | undefined {
+	/** Text that blanks are a part of; undefined when blank. */
+	verbatim(name: string, what: string): string | undefined {
 		const value = this.raw(name);
 		if (value === undefined) return undefined;
-		if (isScalar(value)) return String(value).trim();
+		const text = readText(value);
+		if (text !== undefined) return text;
 		throw this.refuse(`${what} must be text, but is ${shown(value)}`);
+	}
+
+	/** Text without blanks around it; undefined when blank. */
+	text(name: string, what: string): string | undefined {
+		return this.verbatim(name, what)?.trim();
+	}
+
+	/** One of the values that the field offers. */
+	choice(name: string, what: string, allowed: string[]): string {
+		const text = this.required(name, what);
+		if (allowed.includes(text)) return text;
+		throw this.refuse(`${what} must be one of ${allowed.join(', ')}, but is ${shown(text)}`);
 	}
 
 	required(name: string, what: string): string {
@@ -32,10 +45,16 @@ export class Row {
 		throw this.refuse(`${what} is empty`);
 	}
 
+	/** As {@link required}, of a value to compare with, which may be true or false as well. */
+	compared(name: string, what: string): string {
+		const value = this.raw(name);
+		return typeof value === 'boolean' ? String(value) : this.required(name, what);
+	}
+
 	/** A whole number above 0, as text. */
 	count(name: string, what: string): string {
 		const value = this.raw(name);
-		const number = typeof value === 'boolean' ? NaN : Number(value);
+		const number = readNumber(value) ?? 0;
 		if (Number.isSafeInteger(number) && number > 0) return String(number);
 		throw this.refuse(`${what} must be a whole number above 0, but is ${shown(value)}`);
 	}

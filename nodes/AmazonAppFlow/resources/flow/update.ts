@@ -46,7 +46,7 @@ const fields: INodeProperties[] = [
 /** The fields beside the JSON; what they do not ask for of a schedule stays. */
 function partsIn(parameters: Parameters): IDataObject {
 	const tasks = parameters.anyJson('tasksJson');
-	if (tasks !== undefined && !Array.isArray(tasks)) {
+	if (tasks !== undefined && !(Array.isArray(tasks) && tasks.length > 0)) {
 		throw refusal('Tasks (JSON) must be a list of tasks');
 	}
 	const parts = {

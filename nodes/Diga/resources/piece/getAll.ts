@@ -1,8 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../../engine/fault';
 import { getManyFields, wantedCount } from '../../../engine/getMany';
 import type { Operation } from '../../../engine/operation';
-import { isBlank, isScalar, shown } from '../../../engine/values';
 import type { DigaApi } from '../../DigaApi';
 import { filtersOf } from '../shared';
 
@@ -44,17 +42,6 @@ const filters: INodeProperties[] = [
 	},
 ];
 
-/** A list, or a text with commas, as expressions and agents give it. */
-function readCategories(value: unknown): string[] {
-	const list: unknown[] = typeof value === 'string' ? value.split(',') : [value ?? []].flat();
-	return list
-		.filter((one) => !isBlank(one))
-		.map((one) => {
-			if (isScalar(one)) return String(one).trim();
-			throw refusal(`Categories must be a list of names, but has ${shown(one)}`);
-		});
-}
-
 export const getAll: Operation<DigaApi> = {
 	name: 'Get Many',
 	value: 'getAll',
@@ -66,7 +53,7 @@ export const getAll: Operation<DigaApi> = {
 		const pieces = await api.listPieces({
 			search: parameters.text('filters.search'),
 			suggestion_type: parameters.optionalOption('filters.suggestion_type'),
-			categories: readCategories(parameters.raw('filters.categories')),
+			categories: parameters.optionalOptions('filters.categories'),
 		});
 		return pieces.slice(0, wanted);
 	},

@@ -47,8 +47,8 @@ export const update: Operation<DigaApi> = {
 		return await inTurn(call, flow, async () => {
 			const trigger: NewTrigger = { type, displayName: 'Select Trigger', settings: {} };
 			if (type === 'PIECE_TRIGGER') {
-				const { settings, title } = await readPieceSettings(call, 'trigger');
 				const given = parameters.text('displayName');
+				const { settings, title } = await readPieceSettings(call, 'trigger');
 				Object.assign(trigger, { settings, displayName: given ?? title });
 			}
 			return await api.updateTrigger(flow, trigger);
