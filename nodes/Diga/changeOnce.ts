@@ -62,7 +62,7 @@ export async function changeOnce(
 	flow: string,
 	change: Change,
 ): Promise<DigaFlow> {
-	const until = Date.now() + call.parameters.number('options.keepRetryingFor') * 1000;
+	const until = Date.now() + call.keepRetryingMs;
 	for (let isFirst = true; ; isFirst = false) {
 		const sent = await change.send().catch(asFault);
 		if (!(sent instanceof Fault)) return await confirmed(call, sent, change);

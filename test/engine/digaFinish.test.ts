@@ -75,16 +75,20 @@ describe('a flow that was set up in part', () => {
 		expect(wrote().filter((line) => line.endsWith('/action'))).toHaveLength(added.length);
 	});
 
-	it('is finished by Retry On Fail, after one 502 at a step', async () => {
-		diga.misbehave({ method: 'POST', kind: 'answer', status: 502, after: 2 });
-		const retry = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
-		const { error, items } = await create({}, retry);
-		expect(error).toBeUndefined();
-		expect(items).toMatchObject([{ id: truth().id, status: 'ENABLED' }]);
-		isWhole();
-		const texts = bodies('POST', /action$/).map(({ action }) => action as IDataObject);
-		expect(texts.map(({ name }) => name)).toEqual(['step_1', 'step_2', 'step_2']);
-	}, 20_000);
+	it.each(['useExisting', 'createAnother', 'stop'])(
+		'is finished by Retry On Fail, after one 502 at a step: %s',
+		async (ifItAlreadyExists) => {
+			diga.misbehave({ method: 'POST', kind: 'answer', status: 502, after: 2 });
+			const retry = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
+			const { error, items } = await create({ options: { ifItAlreadyExists } }, retry);
+			expect(error).toBeUndefined();
+			expect(items).toMatchObject([{ id: truth().id, status: 'ENABLED' }]);
+			isWhole();
+			const texts = bodies('POST', /action$/).map(({ action }) => action as IDataObject);
+			expect(texts.map(({ name }) => name)).toEqual(['step_1', 'step_2', 'step_2']);
+		},
+		20_000,
+	);
 
 	it('fails by what is still not done, and says what there is', async () => {
 		diga.misbehave({ method: 'POST', kind: 'answer', status: 400, after: 2, times: 2 });
