@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asFault, Fault } from '../engine/fault';
-import { readCursorPages } from '../engine/pagination';
+import { readCursorList } from '../engine/pagination';
 import type { CursorPage } from '../engine/pagination';
 import type { Answer, Connection, Request } from '../engine/request';
 import { epochMs, isObject } from '../engine/values';
@@ -104,6 +104,19 @@ type Right = 'view' | 'create' | 'update' | 'delete';
 const PAGE_SIZE = 30;
 const TEMPLATE_PAGE_SIZE = 100;
 
+/** Begins the cursor of a page that is asked for by its number; IDs have no such character. */
+const BY_PAGE = 'page=';
+
+function numberOfPage(cursor: string): number | undefined {
+	return cursor.startsWith(BY_PAGE) ? Number(cursor.slice(BY_PAGE.length)) : undefined;
+}
+
+/** A query for what follows a cursor: by the last ID, or where Diga gave none, by the number of the page. */
+function following<Query extends { after?: string }>({ after, ...query }: Query) {
+	const page = after === undefined ? undefined : numberOfPage(after);
+	return page === undefined ? { ...query, after } : { ...query, page };
+}
+
 function isResource(value: unknown): value is DigaResource {
 	return isObject(value) && typeof value.id === 'string' && value.id !== '';
 }
@@ -152,28 +165,22 @@ export class DigaApi {
 			await this.send('view', {
 				method: 'GET',
 				path: paths.flows(),
-				query: { ...query, limit: PAGE_SIZE },
+				query: { ...following(query), limit: PAGE_SIZE },
 				effect: 'read',
 				keepRetryingMs,
 			}),
+			query.after,
 		);
 	}
 
-	/** Every flow of the project, page by page, and Diga's clock when it gave the last page. */
-	async allFlows(
-		keepRetryingMs?: number,
-	): Promise<{ resources: DigaFlow[]; serverTimeMs: number | undefined }> {
-		let serverTimeMs: number | undefined;
-		const resources = await readCursorPages<DigaFlow>({
+	/** Every flow of the project, page by page. */
+	async allFlows(keepRetryingMs?: number): Promise<{ resources: DigaFlow[]; incomplete?: string }> {
+		const { results, incomplete } = await readCursorList<DigaFlow>({
 			wanted: Infinity,
 			idOf: ({ id }) => id,
-			load: async (after) => {
-				const page = await this.listFlows({ after }, keepRetryingMs);
-				serverTimeMs = page.serverTimeMs;
-				return page;
-			},
+			load: async (after) => await this.listFlows({ after }, keepRetryingMs),
 		});
-		return { resources, serverTimeMs };
+		return { resources: results, incomplete };
 	}
 
 	/** Permanent; no other flow gets the ID. When no good answer comes, it is looked whether the flow is still there. */
@@ -319,8 +326,8 @@ export class DigaApi {
 		flow: string,
 		query: ExecutionQuery & { after?: string } = {},
 	): Promise<DigaPage<DigaResource>> {
-		const wanted = { ...query, limit: PAGE_SIZE };
-		return this.page(await this.read('view', paths.executions(flow), wanted));
+		const wanted = { ...following(query), limit: PAGE_SIZE };
+		return this.page(await this.read('view', paths.executions(flow), wanted), query.after);
 	}
 
 	/** A run, with what each of its steps gave. */
@@ -375,8 +382,8 @@ export class DigaApi {
 
 	/** One page. Diga takes Spanish for the language if none is sent. */
 	async listTemplates(query: TemplateQuery & { after?: string }): Promise<DigaPage<DigaResource>> {
-		const wanted = { ...query, limit: TEMPLATE_PAGE_SIZE };
-		return this.page(await this.read('view', paths.templates(), wanted));
+		const wanted = { ...following(query), limit: TEMPLATE_PAGE_SIZE };
+		return this.page(await this.read('view', paths.templates(), wanted), query.after);
 	}
 
 	async getTemplate(id: string): Promise<DigaResource> {
@@ -478,14 +485,23 @@ export class DigaApi {
 		throw new Fault('Diga answered without a list', { asked: true, status });
 	}
 
-	private page({ body, status, serverTimeMs }: Answer): DigaPage<DigaResource> {
+	/** @param after by which the page was asked for */
+	private page({ body, status, serverTimeMs }: Answer, after?: string): DigaPage<DigaResource> {
 		if (!isObject(body) || !Array.isArray(body.data)) {
 			throw new Fault('Diga answered without a list', { asked: true, status });
 		}
 		const results = this.resources(body.data, status);
-		const { has_more: hasMore, last_id: last } = body;
-		const next = hasMore === true && typeof last === 'string' && last !== '' ? last : undefined;
-		return { results, next, serverTimeMs };
+		const { has_more: says, last_id: last, current_page: current, total_pages: total } = body;
+		const asked = after === undefined ? 1 : numberOfPage(after);
+		const page = typeof current === 'number' ? current : asked;
+		const isBefore = typeof total === 'number' && page !== undefined && page < total;
+		const hasMore = says === true || isBefore;
+		if (!hasMore) return { results, serverTimeMs };
+		if (typeof last === 'string' && last !== '')
+			return { results, hasMore, next: last, serverTimeMs };
+		const next = page === undefined ? undefined : `${BY_PAGE}${page + 1}`;
+		const fingerprint = results.map(({ id }) => id).join();
+		return { results, hasMore, next, fingerprint, serverTimeMs };
 	}
 }
 

@@ -40,10 +40,10 @@ export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
 			failed: 'Also those that timed out, or met a limit or an internal error',
 		},
 	},
-	everything: async (api) => ({
-		things: (await api.allFlows()).resources.map(({ id }) => ({ id })),
-		isWhole: true,
-	}),
+	everything: async (api) => {
+		const { resources, incomplete } = await api.allFlows();
+		return { things: resources.map(({ id }) => ({ id })), isWhole: incomplete === undefined };
+	},
 	readId: (text) => {
 		if (isPageAddress(text)) return engineId(text, 'Flow IDs', 'a flow');
 		if (/^[\w-]+$/.test(text)) return text;

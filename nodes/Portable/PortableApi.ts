@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sameId } from '../engine/ids';
 import { Fault } from '../engine/fault';
+import { readCursorList } from '../engine/pagination';
 import { path } from '../engine/path';
 import type { Path } from '../engine/path';
 import type { Answer, Connection, Wire } from '../engine/request';
 import { epochMs, isObject } from '../engine/values';
+import { followingPage } from './nextPage';
 
 /** Digits as text where JavaScript cannot hold the number. */
 export type PortableId = number | string;
@@ -12,10 +14,11 @@ export type PortableId = number | string;
 /** Anything that Portable keeps; everything but the ID may be missing in an answer. */
 export type PortableResource = IDataObject & { id: PortableId };
 
-/** A whole list, and Portable's clock in epoch ms when it gave it. */
+/** A list of everything of a kind. */
 export interface PortableListing {
 	resources: PortableResource[];
-	serverTimeMs?: number;
+	/** Why there is more than these, as a sentence. */
+	incomplete?: string;
 }
 
 /** One finding of a verification; informational ones are mixed with errors. */
@@ -61,6 +64,12 @@ function unwrap(body: unknown): unknown {
 /** An ID as it is in answers; {@link PortableId}. */
 export function isId(value: unknown): value is PortableId {
 	return typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
+}
+
+/** The entries of a list, whatever they are. */
+function listed(body: unknown): unknown[] {
+	const list = unwrap(body);
+	return Array.isArray(list) ? list : [];
 }
 
 function isResource(value: unknown): value is PortableResource {
@@ -296,9 +305,9 @@ export class PortableApi {
 		if (found) return found;
 		throw new Fault(
 			listing
-				? `Portable has no ${kind} with the ID ${id}`
+				? `Portable has no ${kind} with the ID ${id}${listing.incomplete === undefined ? '' : ' in what it lists'}`
 				: `Portable did not offer to read a ${kind}`,
-			{ asked: true, status: 404, description: advice[404] },
+			{ asked: true, status: 404, description: listing?.incomplete ?? advice[404] },
 		);
 	}
 
@@ -327,14 +336,33 @@ export class PortableApi {
 		collection: Path,
 		keepRetryingMs?: number,
 	): Promise<PortableListing | undefined> {
-		const answer: Answer = await this.connection.send({
-			method: 'GET',
-			path: collection,
-			effect: 'read',
-			accept: [404, 405],
-			keepRetryingMs,
+		const read = { isOffered: true, count: 0, unreadable: 0 };
+		const { results, incomplete } = await readCursorList<PortableResource>({
+			wanted: Infinity,
+			idOf: ({ id }) => String(id),
+			load: async (after) => {
+				const answer = await this.connection.send({
+					method: 'GET',
+					path: collection,
+					query: Object.fromEntries(new URLSearchParams(after)),
+					effect: 'read',
+					// a service that does not know pages may refuse to be asked for the second
+					accept: after === undefined ? [404, 405] : [400, 404, 405, 422],
+					keepRetryingMs,
+				});
+				if (answer.status >= 400) {
+					read.isOffered &&= after !== undefined;
+					return { results: [], hasMore: after !== undefined };
+				}
+				const page = this.resources(answer);
+				read.count += page.length;
+				read.unreadable += listed(answer.body).length - page.length;
+				const following = followingPage(answer, { collection, count: read.count });
+				return { results: page, ...following, fingerprint: page.map(({ id }) => id).join() };
+			},
 		});
-		if (answer.status >= 400) return undefined;
-		return { resources: this.resources(answer), serverTimeMs: answer.serverTimeMs };
+		if (!read.isOffered) return undefined;
+		const odd = `The list is not whole: ${read.unreadable} of its entries have no ID.`;
+		return { resources: results, incomplete: read.unreadable > 0 ? odd : incomplete };
 	}
 }

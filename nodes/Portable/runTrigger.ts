@@ -37,7 +37,9 @@ export const runTrigger: RunTrigger<PortableApi, PortableResource> = {
 	},
 	everything: async (api) => {
 		const list = await api.listFlows();
-		return list && { things: list.resources.map(({ id }) => ({ id })), isWhole: true };
+		if (!list) return undefined;
+		const things = list.resources.map(({ id }) => ({ id }));
+		return { things, isWhole: list.incomplete === undefined };
 	},
 	readId: (text) => readId(text, 'Flow IDs'),
 	pages: (api, { id }) => attemptPages(api, id),

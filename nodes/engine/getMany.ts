@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { withHarmlessDefault } from './field';
 import type { Parameters } from './parameters';
+import type { Run } from './run';
 
 /** The two fields of every Get Many operation. */
 export const getManyFields: INodeProperties[] = [
@@ -25,4 +26,13 @@ export const getManyFields: INodeProperties[] = [
 /** How many results the user wants; Infinity for all. */
 export function wantedCount(parameters: Parameters): number {
 	return parameters.flag('returnAll') ? Infinity : parameters.number('limit');
+}
+
+/** Says in a hint that a list is not whole. */
+export function noteIncomplete(
+	run: Run,
+	item: number,
+	{ incomplete }: { incomplete?: string },
+): void {
+	if (incomplete !== undefined) run.notes.push(`${incomplete} [Item ${item}]`);
 }

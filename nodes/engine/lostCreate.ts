@@ -59,7 +59,7 @@ async function look<Api, R extends Resource, Made extends Resource>(
 	}
 	return listing.incomplete === undefined
 		? undefined
-		: { why: `It was not found, but ${listing.incomplete}`, isAbsent: false };
+		: { why: `It was not found. ${listing.incomplete}`, isAbsent: false };
 }
 
 /**

@@ -74,6 +74,8 @@ export interface Answer {
 	serverTimeMs?: number;
 	/** Parsed JSON; undefined when the answer had no body. Whole numbers beyond 2^53 are text, so that no digit is lost. */
 	body: unknown;
+	/** The Link header, by which a list may say that there is more. */
+	link?: unknown;
 }
 
 export interface Limits {
@@ -374,7 +376,8 @@ export class Connection {
 function readAnswer(text: string, status: number, headers: Headers): Answer | undefined {
 	const serverTimeMs = parseHttpDate(headers.date);
 	try {
-		return { status, body: text.trim() === '' ? undefined : parseJson(text), serverTimeMs };
+		const body = text.trim() === '' ? undefined : parseJson(text);
+		return { status, body, serverTimeMs, link: headers.link };
 	} catch (error) {
 		if (status >= 400) return { status, body: undefined, serverTimeMs };
 		if (asFault(error).parts.code === 'TOO_DEEP') throw asFault(error);

@@ -300,3 +300,69 @@ describe('two executions at once in one n8n', () => {
 		}
 	}, 60_000);
 });
+
+describe('lists that come in parts', () => {
+	const existing = async (count: number) => {
+		await createAll(count);
+		portable.requests.length = 0;
+	};
+
+	const listAll = async (parameters: object = { returnAll: true }) =>
+		await run(
+			[
+				start(),
+				{
+					name: 'Portable',
+					type: 'portable',
+					parameters: { resource: 'source', operation: 'getAll', ...parameters },
+				},
+			],
+			credentials(),
+		);
+
+	it.each([
+		{ says: 'next' },
+		{ says: 'link' },
+		{ says: 'has_more', byOffset: true },
+		{ says: 'total', byOffset: true },
+		{ says: 'elsewhere', byOffset: true },
+	] as const)('are read to their end: %j', async (how) => {
+		await existing(23);
+		portable.dialect({ pages: { size: 5, ...how } });
+		const listed = await listAll();
+		expect(linkedToTruth(listed.json('Portable')).sort()).toEqual(sortedNames(23));
+		expect(hintsOf(listed)).toEqual([]);
+		const { error } = await createAll(23, { ifItAlreadyExists: 'useExisting' });
+		expect(error).toBeUndefined();
+		expect(portable.truth.sources).toHaveLength(23);
+	});
+
+	it.each([{ says: 'has_more' }, { says: 'total' }, { says: 'elsewhere' }] as const)(
+		'and cannot be read to their end: Get Many says so, and nothing is created unchecked: %j',
+		async (how) => {
+			await existing(23);
+			portable.dialect({ pages: { size: 5, ...how } });
+			const listed = await listAll();
+			expect(listed.json('Portable')).toHaveLength(5);
+			expect(hintsOf(listed)).toEqual([
+				'The list is not whole: the service says that there is more than the 5 that it gave, but not how to get it. [Item 0]',
+			]);
+			expect(hintsOf(await listAll({ limit: 5 }))).toEqual([]);
+			for (const ifItAlreadyExists of ['useExisting', 'stop']) {
+				const { json } = await createAll(23, { ifItAlreadyExists }, goingOn);
+				const failed = json('Portable').filter((item) => 'error' in item);
+				expect(failed).toHaveLength(ifItAlreadyExists === 'stop' ? 23 : 18);
+			}
+			expect(portable.truth.sources).toHaveLength(23);
+		},
+	);
+
+	it('do not show what was lost, and the error says that the list is not whole', async () => {
+		await existing(23);
+		portable.dialect({ pages: { size: 5, says: 'has_more' } });
+		befall({ kind: 'cut', worked: true });
+		const { error } = await run([start([{ name: 'New' }]), createSources()], credentials());
+		expect(error?.description).toContain('The list is not whole');
+		expect(error?.description).not.toContain('looked for twice');
+	});
+});

@@ -214,15 +214,46 @@ describe('flow > get many', () => {
 			await many(3);
 			diga.dialect({ endless });
 			expect(await done('flow', 'getAll', { returnAll: true })).toHaveLength(3);
-			expect(asked()).toHaveLength(endless === 'same' ? 2 : 1);
+			expect(asked()).toHaveLength(2);
 		},
 	);
+
+	it('reads on by the number of the page where Diga gives no last ID', async () => {
+		await many(65);
+		diga.dialect({ byPage: true });
+		expect(await done('flow', 'getAll', { returnAll: true })).toHaveLength(65);
+		expect(asked().slice(1)).toEqual(
+			[2, 3].map((page) => `GET /v1/workflow/?page=${page}&limit=30`),
+		);
+		const name = diga.truth.flows[0]?.draft.name;
+		const options = { ifItAlreadyExists: 'useExisting' };
+		const [used] = await done('flow', 'create', { name, options });
+		expect(used?.id).toBe(diga.truth.flows[0]?.id);
+		expect(diga.truth.flows).toHaveLength(65);
+	});
+
+	it('says that a list is not whole, and creates nothing unchecked', async () => {
+		await many(3);
+		diga.dialect({ endless: 'none' });
+		const { run: finished } = await act('flow', 'getAll', { returnAll: true });
+		expect(JSON.stringify(finished.data.resultData.runData.Diga?.[0]?.hints)).toContain(
+			'The list is not whole: the service says that there is more than the 3 that it gave',
+		);
+		for (const ifItAlreadyExists of ['useExisting', 'stop']) {
+			const { error } = await act('flow', 'create', {
+				name: 'New',
+				options: { ifItAlreadyExists },
+			});
+			expect(error?.message).toContain('The list is not whole, so it is not known');
+		}
+		expect(diga.truth.flows).toHaveLength(3);
+	});
 
 	it('takes an empty cursor for none', async () => {
 		const body = JSON.stringify({ data: [{ id: 'a' }], has_more: true, last_id: '' });
 		diga.misbehave({ method: 'GET', kind: 'answer', status: 200, body });
 		expect(await done('flow', 'getAll', { returnAll: true })).toEqual([{ id: 'a' }]);
-		expect(asked()).toHaveLength(1);
+		expect(asked()).toHaveLength(2);
 	});
 
 	it('sends the filters', async () => {

@@ -95,6 +95,8 @@ export interface Dialect {
 	hidesLoops?: boolean;
 	/** Filters are applied to a page after it was cut, which makes short and empty ones. */
 	shortPages?: boolean;
+	/** No page has a last ID: those that follow are asked for by their number. */
+	byPage?: boolean;
 	/** There is always more, with the same cursor, or with none. */
 	endless?: 'same' | 'none';
 	/** Publishing enables, as it does in the engine. */
@@ -460,8 +462,11 @@ class DigaService {
 		{ fits, limit }: { fits: (one: One) => boolean; limit: number },
 	): { data: One[]; has_more: boolean; first_id: string | null; last_id: string | null } {
 		const candidates = this.dialect.shortPages ? all : all.filter(fits);
-		const after = candidates.findIndex(({ id }) => id === query.after);
 		const size = Number(query.limit ?? limit);
+		const { byPage = false } = this.dialect;
+		const after = byPage
+			? (Number(query.page ?? 1) - 1) * size - 1
+			: candidates.findIndex(({ id }) => id === query.after);
 		const cut = candidates.slice(after + 1, after + 1 + size);
 		const { endless } = this.dialect;
 		return {
@@ -469,7 +474,9 @@ class DigaService {
 			has_more: endless !== undefined || after + 1 + size < candidates.length,
 			first_id: cut[0]?.id ?? null,
 			last_id:
-				endless === 'none' ? null : (cut.at(-1)?.id ?? (endless ? String(query.after) : null)),
+				endless === 'none' || byPage
+					? null
+					: (cut.at(-1)?.id ?? (endless ? String(query.after) : null)),
 		};
 	}
 

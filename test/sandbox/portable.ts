@@ -149,6 +149,12 @@ export interface Dialect {
 	lagMs?: number;
 	/** How far the clock of the times of creation is ahead of that of the answers, in ms. */
 	clockMs?: number;
+	/** Lists come in pages of so many, and say so in one of the ways that services have; some know what to do with an offset. */
+	pages?: {
+		size: number;
+		says: 'has_more' | 'next' | 'total' | 'link' | 'elsewhere';
+		byOffset?: boolean;
+	};
 	/** IDs are larger than JavaScript's numbers can be. */
 	largeIds?: boolean;
 }
@@ -216,6 +222,38 @@ class PortableService {
 	});
 
 	async handle(request: Arrival): Promise<Reply> {
+		const isPaged = this.dialect.pages !== undefined && request.method === 'GET';
+		return isPaged ? await this.page(request) : await this.whole(request);
+	}
+
+	/** A part of a list, as other services give one: nothing of this is in Portable's pages. */
+	private async page(request: Arrival): Promise<Reply> {
+		const { size = 50, says, byOffset = false } = this.dialect.pages ?? {};
+		const [path = '', query] = request.path.split('?');
+		const reply = await this.whole({ ...request, path });
+		const { data } = JSON.parse(reply.body ?? '{}') as { data?: unknown };
+		if (!Array.isArray(data)) return reply;
+		const given = new URLSearchParams(query);
+		const from = Number((byOffset && given.get('offset')) || (given.get('cursor') ?? 0));
+		const more = from + size < data.length;
+		const next = `${path}?cursor=${from + size}`;
+		const address = { next, elsewhere: `https://elsewhere.example/all?cursor=${from + size}` };
+		const body = {
+			data: data.slice(from, from + size),
+			...(says === 'has_more' && { has_more: more, last_id: null }),
+			...(says === 'total' && { meta: { total: data.length } }),
+			...(more &&
+				says === 'next' && { links: { next: `http://${String(request.headers.host)}${next}` } }),
+			...(more && says === 'elsewhere' && { next: address.elsewhere }),
+		};
+		return {
+			status: reply.status,
+			body: JSON.stringify(body),
+			...(more && says === 'link' && { headers: { link: `<${next}>; rel="next"` } }),
+		};
+	}
+
+	private async whole(request: Arrival): Promise<Reply> {
 		const reply = await this.contract.reply(request);
 		// the dialect of bare answers is outside of the contract
 		if (!this.dialect.bare && !this.dialect.laterStates && ![404, 405].includes(reply.status)) {

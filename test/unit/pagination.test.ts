@@ -1,4 +1,9 @@
-import { readCursorPages, readPages } from '../../nodes/engine/pagination.ts';
+import {
+	nextLink,
+	readCursorList,
+	readCursorPages,
+	readPages,
+} from '../../nodes/engine/pagination.ts';
 import type { CursorPage } from '../../nodes/engine/pagination.ts';
 
 /** Hands out these pages by their cursor, and keeps what was asked for. */
@@ -84,5 +89,53 @@ describe('pages by offset', () => {
 		const { results, asked } = await read(Infinity, () => numbers.slice(0, 10));
 		expect(results).toEqual(numbers.slice(0, 10));
 		expect(asked).toHaveLength(2);
+	});
+});
+
+describe('lists that are not whole', () => {
+	const read = async (pages: Array<CursorPage<string>>) => {
+		let count = 0;
+		const load = async () => await Promise.resolve(pages[count++] ?? { results: [] });
+		return await readCursorList({ wanted: Infinity, load, idOf: (one: string) => one });
+	};
+
+	it.each<[string, Array<CursorPage<string>>, boolean]>([
+		['the last page', [{ results: ['a'] }], true],
+		['more, and nothing to go by', [{ results: ['a'], hasMore: true }], false],
+		[
+			'a cursor that repeats',
+			[
+				{ results: ['a'], next: '1' },
+				{ results: ['b'], next: '1' },
+			],
+			false,
+		],
+		[
+			'numbers that change nothing',
+			[1, 2, 3].map((next) => ({
+				results: ['a'],
+				hasMore: true,
+				next: String(next),
+				fingerprint: 'a',
+			})),
+			false,
+		],
+	])('%s', async (_what, pages, isWhole) => {
+		expect((await read(pages)).incomplete === undefined).toBe(isWhole);
+	});
+});
+
+describe('the next page in a Link header', () => {
+	it.each([
+		['<https://x.example/a?b=1>; rel="next"', 'https://x.example/a?b=1'],
+		['</a?b=1>; rel=next', '/a?b=1'],
+		['</a>; rel="prev", </b,c?d=2>; title="x"; rel="last next"', '/b,c?d=2'],
+		['</a>; rel="prev"', undefined],
+		['</a>; rel="nextish"', undefined],
+		['', undefined],
+		[undefined, undefined],
+		[['</a>; rel="next"'], undefined],
+	])('%j', (header, address) => {
+		expect(nextLink(header)).toBe(address);
 	});
 });

@@ -1,8 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { Fault, refusal } from '../../engine/fault';
+import { noteIncomplete, wantedCount } from '../../engine/getMany';
 import { locator } from '../../engine/locator';
+import type { Call } from '../../engine/operation';
 import type { Parameters } from '../../engine/parameters';
-import type { PortableCheck, PortableListing } from '../PortableApi';
+import type { PortableApi, PortableCheck, PortableListing } from '../PortableApi';
 
 /** The name that Portable shows for a source, destination or flow. */
 export const displayName: INodeProperties = {
@@ -43,9 +45,15 @@ export function specLocator(
 	return locator(label, { ...spec, what: 'spec', by: 'name', first: 'by' });
 }
 
-/** As many of a list as are wanted. */
-export function firstOf(wanted: number, what: string, listing?: PortableListing): IDataObject[] {
+/** As many of a list as are wanted; a hint says when there are more that it did not give. */
+export function firstOf(
+	{ run, item, parameters }: Call<PortableApi>,
+	what: string,
+	listing?: PortableListing,
+): IDataObject[] {
 	if (!listing) throw refusal(`Portable did not offer a list of ${what}`);
+	const wanted = wantedCount(parameters);
+	if (wanted > listing.resources.length) noteIncomplete(run, item, listing);
 	return listing.resources.slice(0, wanted === Infinity ? undefined : wanted);
 }
 

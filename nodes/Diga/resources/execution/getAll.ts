@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyFields, wantedCount } from '../../../engine/getMany';
+import { getManyFields, noteIncomplete, wantedCount } from '../../../engine/getMany';
 import type { Operation } from '../../../engine/operation';
-import { readCursorPages } from '../../../engine/pagination';
+import { readCursorList } from '../../../engine/pagination';
 import type { DigaApi, DigaResource } from '../../DigaApi';
 import { filtersOf, flowId, flowLocator } from '../shared';
 
@@ -46,17 +46,19 @@ export const getAll: Operation<DigaApi> = {
 	action: 'Get many executions',
 	description: 'Retrieve the executions of a flow, newest first',
 	fields: [flowLocator, ...getManyFields, filtersOf(...filters)],
-	async execute({ api, parameters }) {
+	async execute({ api, parameters, run, item }) {
 		const flow = flowId(parameters);
 		const query = {
 			status: parameters.optionalOption('filters.status'),
 			created_after: parameters.optionalDate('filters.created_after')?.toISOString(),
 			created_before: parameters.optionalDate('filters.created_before')?.toISOString(),
 		};
-		return await readCursorPages<DigaResource>({
+		const list = await readCursorList<DigaResource>({
 			wanted: wantedCount(parameters),
 			idOf: ({ id }) => id,
 			load: async (after) => await api.listExecutions(flow, { ...query, after }),
 		});
+		noteIncomplete(run, item, list);
+		return list.results;
 	},
 };

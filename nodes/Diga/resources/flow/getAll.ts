@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyFields, wantedCount } from '../../../engine/getMany';
+import { getManyFields, noteIncomplete, wantedCount } from '../../../engine/getMany';
 import type { Operation } from '../../../engine/operation';
-import { readCursorPages } from '../../../engine/pagination';
+import { readCursorList } from '../../../engine/pagination';
 import { flowStatuses } from '../../DigaApi';
 import type { DigaApi, DigaFlow } from '../../DigaApi';
 import { categoryFilter, filtersOf, flowStatus, readCategory } from '../shared';
@@ -20,16 +20,18 @@ export const getAll: Operation<DigaApi> = {
 	action: 'Get many flows',
 	description: 'Retrieve the flows of the project, newest first',
 	fields: [...getManyFields, filtersOf(categoryFilter, digaTrigger, flowStatus)],
-	async execute({ api, parameters }) {
+	async execute({ api, parameters, run, item }) {
 		const query = {
 			status: parameters.optionalChoice('filters.status', flowStatuses),
 			is_diga_trigger: parameters.optionalFlag('filters.is_diga_trigger'),
 			flow_category: readCategory(parameters),
 		};
-		return await readCursorPages<DigaFlow>({
+		const list = await readCursorList<DigaFlow>({
 			wanted: wantedCount(parameters),
 			idOf: ({ id }) => id,
 			load: async (after) => await api.listFlows({ ...query, after }),
 		});
+		noteIncomplete(run, item, list);
+		return list.results;
 	},
 };

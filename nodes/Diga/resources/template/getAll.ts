@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyFields, wantedCount } from '../../../engine/getMany';
+import { getManyFields, noteIncomplete, wantedCount } from '../../../engine/getMany';
 import type { Operation } from '../../../engine/operation';
-import { readCursorPages } from '../../../engine/pagination';
+import { readCursorList } from '../../../engine/pagination';
 import type { DigaApi, DigaResource } from '../../DigaApi';
 import { categoryFilter, filtersOf, readCategory } from '../shared';
 
@@ -21,15 +21,17 @@ export const getAll: Operation<DigaApi> = {
 	action: 'Get many templates',
 	description: 'Retrieve the templates that Diga offers in a language, newest first',
 	fields: [language, ...getManyFields, filtersOf(categoryFilter)],
-	async execute({ api, parameters }) {
+	async execute({ api, parameters, run, item }) {
 		const query = {
 			language: parameters.requiredText('language'),
 			flow_category: readCategory(parameters),
 		};
-		return await readCursorPages<DigaResource>({
+		const list = await readCursorList<DigaResource>({
 			wanted: wantedCount(parameters),
 			idOf: ({ id }) => id,
 			load: async (after) => await api.listTemplates({ ...query, after }),
 		});
+		noteIncomplete(run, item, list);
+		return list.results;
 	},
 };

@@ -1,4 +1,4 @@
-import { getManyFields, wantedCount } from '../../../engine/getMany';
+import { getManyFields } from '../../../engine/getMany';
 import type { Operation } from '../../../engine/operation';
 import type { PortableApi } from '../../PortableApi';
 import { firstOf } from '../shared';
@@ -9,7 +9,7 @@ export const getAll: Operation<PortableApi> = {
 	action: 'Get many flows',
 	description: 'Retrieve the flows of the account',
 	fields: getManyFields,
-	async execute({ api, parameters }) {
-		return firstOf(wantedCount(parameters), 'flows', await api.listFlows());
+	async execute(call) {
+		return firstOf(call, 'flows', await call.api.listFlows());
 	},
 };

@@ -1,4 +1,4 @@
-import { getManyFields, wantedCount } from '../../../engine/getMany';
+import { getManyFields } from '../../../engine/getMany';
 import type { Operation } from '../../../engine/operation';
 import type { PortableApi } from '../../PortableApi';
 import { firstOf } from '../shared';
@@ -9,7 +9,7 @@ export const getAll: Operation<PortableApi> = {
 	action: 'Get many sources',
 	description: 'Retrieve the sources of the account',
 	fields: getManyFields,
-	async execute({ api, parameters }) {
-		return firstOf(wantedCount(parameters), 'sources', await api.listSources());
+	async execute(call) {
+		return firstOf(call, 'sources', await call.api.listSources());
 	},
 };
