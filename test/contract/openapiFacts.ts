@@ -1,10 +1,10 @@
 // What an OpenAPI document says, as flat lines that two documents can be compared by: which operations there are,
 // their parameters, and each member of their bodies and answers with its types, values, and whether it is required.
 
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
 
 /** A document and the `$ref`s that lead to where the reading is, so that a schema within itself ends. */
-interface Reading {
+export interface Reading {
 	document: Json;
 	refs: string[];
 }
@@ -19,8 +19,8 @@ function listOf(value: unknown): unknown[] {
 	return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
-/** @throws when the reference leads nowhere */
-function follow(value: unknown, reading: Reading): { node: Json; reading: Reading } {
+/** The schema that a reference leads to. @throws when it leads nowhere */
+export function follow(value: unknown, reading: Reading): { node: Json; reading: Reading } {
 	const node = isObject(value) ? value : {};
 	const { $ref: ref } = node;
 	if (typeof ref !== 'string') return { node, reading };

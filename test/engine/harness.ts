@@ -599,6 +599,7 @@ export async function testCredential(
  * @param credentials by type; a node of ours is given all of them
  * @param lingerMs for how long logs are read after the end
  * @param executionId another one for each run, if not given
+ * @param asDocumented hold good items to the output schemas; not when the service answers beyond its contract
  * @param watch look for secrets in all that the run leaves behind; for very many items it takes too long
  */
 export async function run(
@@ -608,8 +609,15 @@ export async function run(
 		cancelAfterMs,
 		lingerMs = 0,
 		watch = true,
+		asDocumented = true,
 		executionId,
-	}: { cancelAfterMs?: number; lingerMs?: number; watch?: boolean; executionId?: string } = {},
+	}: {
+		cancelAfterMs?: number;
+		lingerMs?: number;
+		watch?: boolean;
+		asDocumented?: boolean;
+		executionId?: string;
+	} = {},
 ): Promise<Result> {
 	await loading;
 	const nodes = steps.map(({ after: _after, ...step }, index): INode => ({
@@ -656,7 +664,7 @@ export async function run(
 		if (lingerMs > 0) await new Promise((resolve) => setTimeout(resolve, lingerMs));
 		logged.stop();
 	});
-	outputsFitSchemas(nodes, finished);
+	if (asDocumented) outputsFitSchemas(nodes, finished);
 	if (watch) shownNowhere(credentials, [finished, logged.lines]);
 	const { runData, error } = finished.data.resultData;
 	const output: Result['output'] = (node, index = 0) =>

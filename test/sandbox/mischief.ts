@@ -117,7 +117,7 @@ export async function answer(
 	response: ServerResponse,
 	rules: Mischief[],
 	work: () => Promise<Reply>,
-): Promise<{ status: number } | 'cut'> {
+): Promise<{ status: number; body: string } | 'cut'> {
 	for (const rule of rules) if (rule.kind === 'delay') await pause(rule.ms);
 	const deed = rules.find((rule) => rule.kind !== 'delay');
 
@@ -134,7 +134,7 @@ export async function answer(
 	}
 	const { status, body = '', headers = {} } = deed ?? reply ?? { status: 500 };
 	response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
-	return { status };
+	return { status, body: body.toString() };
 }
 
 /** Writes so many bytes of an answer, or as many as the client takes. */

@@ -14,6 +14,8 @@ export interface Arrival {
 	body: string;
 	/** What was answered; undefined while it is not, or was cut. */
 	status?: number;
+	/** The body of the answer. */
+	answer?: string;
 }
 
 /** One service of the sandbox, apart from HTTP. */
@@ -147,7 +149,9 @@ export async function serve(service: SandboxService, port = 0): Promise<Sandbox>
 		}
 		const rules = misbehaviour.take(method, url.split('?')[0] ?? url, arrival.body);
 		const reply = await answer(response, rules, async () => await service.handle(arrival));
-		if (reply !== 'cut') arrival.status = reply.status;
+		if (reply === 'cut') return;
+		arrival.status = reply.status;
+		arrival.answer = reply.body;
 	};
 
 	const server: Server = createServer((request, response) => {
