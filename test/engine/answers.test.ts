@@ -17,8 +17,9 @@ const UNCLEAR =
 
 /** Texts, numbers and switches in a value, as text. */
 function leaves(value: unknown): string[] {
-	if (typeof value !== 'object' || value === null) return value === null ? [] : [String(value)];
-	return Object.values(value).flatMap(leaves);
+	if (value === null || value === undefined) return [];
+	if (typeof value === 'object') return Object.values(value).flatMap(leaves);
+	return [typeof value === 'string' ? value : JSON.stringify(value)];
 }
 
 const parsed = (text: string | undefined): unknown => {
