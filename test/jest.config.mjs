@@ -34,7 +34,7 @@ export default {
 				'<rootDir>/test/unit/{fault,networkFault,sleep}.test.ts',
 			],
 			// waiting for runs takes minutes, and memory is not of the version
-			testPathIgnorePatterns: ['/(appFlowRun|portableRun|memory)\\.test\\.ts$'],
+			testPathIgnorePatterns: ['/(appFlowRun|portableRun|memory|twoProcesses)\\.test\\.ts$'],
 		},
 		{ ...project, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/*.test.ts'] },
 	],

@@ -332,6 +332,33 @@ describe('template', () => {
 		expect(lacking.error?.message).toBe('Connection "slack" is required [Item 0]');
 	});
 
+	it.each([
+		['useExisting', 0],
+		['stop', 20],
+	])(
+		'P2: is copied once for all items of a run that want the same name: %s',
+		async (way, stopped) => {
+			const wanted = Array.from({ length: 30 }, (_, index) => ({ name: `Flow ${index % 10}` }));
+			const { items } = await act(
+				'template',
+				'createFlow',
+				{
+					template: plain,
+					flowName: '={{ $json.name }}',
+					options: { ifItAlreadyExists: way },
+				},
+				wanted,
+				{ onError: 'continueRegularOutput' },
+			);
+			expect(diga.truth.flows).toHaveLength(10);
+			expect(items.filter((item) => 'error' in item)).toHaveLength(stopped);
+			const ids = new Map(diga.truth.flows.map(({ id, draft }) => [draft.name, id]));
+			for (const [index, { flow_id: id, error }] of items.entries()) {
+				if (error === undefined) expect(id).toBe(ids.get(wanted[index]?.name ?? ''));
+			}
+		},
+	);
+
 	it('P2: is not copied twice when the answer was lost, nor when the flow exists', async () => {
 		diga.misbehave({ method: 'POST', kind: 'cut', worked: true });
 		const parameters = { template: plain, flowName: 'Mine' };

@@ -1,0 +1,29 @@
+// A second n8n in a process of its own, for tests of what two of them do at the same moment.
+// Its parent sends workflows; it runs each in n8n's engine, all at once, and sends back what the last node output.
+import { transformFileSync } from '@swc/core';
+import Module, { createRequire } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const require = createRequire(import.meta.url);
+const options = { jsc: { target: 'es2022' }, module: { type: 'commonjs' } };
+
+// TypeScript is compiled as jest does it
+Module._extensions['.ts'] = (module, file) => {
+	module._compile(transformFileSync(file, options).code, file);
+};
+// the logs of a run are watched where the tests are
+globalThis.jest = { spyOn: () => ({ mockImplementation: () => ({ mockRestore() {} }) }) };
+require('./setup.ts');
+const { run } = require('./harness.ts');
+
+async function outcome({ steps, credentials, afterMs }) {
+	await pause(afterMs);
+	const { error, json } = await run(steps, credentials);
+	const last = steps.at(-1).name;
+	return { error: error?.message, items: json(last) };
+}
+
+process.on('message', async (workflows) => {
+	process.send(await Promise.all(workflows.map(outcome)));
+});
+process.send('ready');
