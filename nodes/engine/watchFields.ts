@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { refusal } from './fault';
 import { asDeclared } from './field';
 import type { Parameters } from './parameters';
-import { isBlank, isScalar, shown } from './values';
+import { isBlank, readText, shown } from './values';
 
 /** The words and methods of a trigger on finished runs. */
 export interface WatchFields {
@@ -146,7 +146,8 @@ export function chosenIds(
 	const value = parameters.raw(watch === 'list' ? 'listed' : way);
 	const texts = [value].flat().flatMap((one: unknown) => {
 		if (isBlank(one)) return [];
-		if (isScalar(one)) return String(one).split(',');
+		const text = readText(one);
+		if (text !== undefined) return text.split(',');
 		throw refusal(`${label} must be ${many}, but has ${shown(one)}`);
 	});
 	const ids = texts.map((text) => text.trim()).filter((text) => text !== '');
