@@ -66,6 +66,11 @@ function isShown(
 	);
 }
 
+/** A field that takes no expression as a whole. */
+function isFixed({ noDataExpression, type }: INodeProperties): boolean {
+	return noDataExpression === true || ['notice', 'resourceMapper'].includes(type);
+}
+
 /** The fields that the editor shows for a set: those in rows, of each row that the set has; of collections, all. */
 function casesOf(set: ValidSet, description: INodeTypeDescription): Case[] {
 	const { resource, operation } = set;
@@ -102,11 +107,39 @@ function casesOf(set: ValidSet, description: INodeTypeDescription): Case[] {
 						);
 					});
 				}
-				const isFixed =
-					field.noDataExpression === true || ['notice', 'resourceMapper'].includes(field.type);
-				return isFixed ? [] : [{ set, path: here, field, isInCollection }];
+				return isFixed(field) ? [] : [{ set, path: here, field, isInCollection }];
 			});
 	return inside(description.properties, root, [], false);
+}
+
+/** A field of an operation, wherever in its rows. */
+function keyOf(
+	{ resource, operation }: Pick<ValidSet, 'resource' | 'operation'>,
+	path: Path,
+): string {
+	return `${resource}.${operation} ${path.filter((part) => typeof part === 'string').join('.')}`;
+}
+
+/** Every field of an operation that takes an expression, shown or not. */
+function fieldsOf(key: string, { properties }: INodeTypeDescription): Set<string> {
+	const [resource = '', operation = ''] = key.split('.');
+	const own = properties.filter(
+		({ displayOptions }) =>
+			displayOptions?.show?.resource?.includes(resource) === true &&
+			displayOptions.show.operation?.includes(operation) === true,
+	);
+	const inside = (fields: INodeProperties[], path: Path): string[] =>
+		fields.flatMap((field) => {
+			const here = [...path, field.name];
+			if (field.type === 'collection') return inside(field.options as INodeProperties[], here);
+			if (field.type === 'fixedCollection') {
+				return (field.options as INodePropertyCollection[]).flatMap(({ name, values }) =>
+					inside(values, [...here, name]),
+				);
+			}
+			return isFixed(field) ? [] : [keyOf({ resource, operation }, here)];
+		});
+	return new Set(inside(own, []));
 }
 
 /** What is sent, but for what is another in each run: tokens, times from now, IDs that the service made up. */
@@ -186,7 +219,7 @@ function mayBeDefault(lab: Lab, { set, path, field, isInCollection }: Case): boo
 /** A refusal says which field it is about: by its label, or by the list and the name beside the value in a row. */
 function isNamed(error: string, { path, field }: Case): boolean {
 	return (
-		error.includes(field.displayName) || (path.at(-1) === 'value' && /^[A-Z]\w+: "/.test(error))
+		error.includes(field.displayName) || (path.at(-1) === 'value' && /^[A-Z][\w: ]+: "/.test(error))
 	);
 }
 
@@ -280,6 +313,17 @@ describe.each([
 			failed.push(...errors.map((error) => `${set.resource}.${set.operation}: ${error}`));
 		}
 		expect(failed).toEqual([]);
+	});
+
+	it('has a set in which each field of each operation is shown', () => {
+		const covered = new Set(
+			lab.sets.flatMap((set) => casesOf(set, description).map((one) => keyOf(set, one.path))),
+		);
+		const operations = new Set(lab.sets.map((set) => `${set.resource}.${set.operation}`));
+		const missing = [...operations].flatMap((operation) =>
+			[...fieldsOf(operation, description)].filter((key) => !covered.has(key)),
+		);
+		expect(missing).toEqual([]);
 	});
 
 	it('refuses what a field cannot use before anything is sent, or takes its default', async () => {

@@ -119,8 +119,8 @@ export async function portableLab(): Promise<Lab> {
 	return { ...node, sets, sandbox, restore };
 }
 
-/** The steps that the flow of Diga's lab has; the third is a router. */
-const STEPS = ['step_1', 'step_2', 'step_3'];
+/** The steps that the flow of Diga's lab has: two of code, a router, one of a piece, and a loop. */
+const STEPS = ['step_1', 'step_2', 'step_3', 'step_4', 'step_5'];
 
 export async function digaLab(): Promise<Lab> {
 	const sandbox = await startDiga();
@@ -154,10 +154,6 @@ export async function digaLab(): Promise<Lab> {
 	const trigger = { piece: byName('piece-diga'), trigger: byName('callFinished') };
 	const noInput = { specifyInput: 'json', inputJson: '{}' };
 	await make(node, 'trigger.update', { flow, ...trigger, ...noInput });
-	for (const step of [code, code, router]) await make(node, 'step.add', { flow, ...step });
-	await make(node, 'flow.publish', { flow });
-	const execution = sandbox.start(flow.value as string).id;
-	const [first, second, third] = STEPS.map(byName);
 	const json = { specifyInput: 'json', inputJson: '{"channel": "#sales", "text": "Hello"}' };
 	const slack = {
 		piece: byName('@activepieces/piece-slack'),
@@ -165,10 +161,18 @@ export async function digaLab(): Promise<Lab> {
 		connection: byId('ext-1'),
 		...json,
 	};
+	const piece = { stepType: 'PIECE', ...slack };
+	const loop = { stepType: 'LOOP_ON_ITEMS', items: '{{step_1.rows}}' };
+	for (const step of [code, code, router, piece, loop]) {
+		await make(node, 'step.add', { flow, ...step });
+	}
+	await make(node, 'flow.publish', { flow });
+	const execution = sandbox.start(flow.value as string).id;
+	const [first, second, third, fourth, fifth] = STEPS.map(byName);
 	const settings = [
 		code,
-		{ stepType: 'PIECE', ...slack },
-		{ stepType: 'LOOP_ON_ITEMS', items: '{{step_1.rows}}' },
+		piece,
+		loop,
 		router,
 		{ stepType: 'CODE', specifySettings: 'json', settingsJson: '{"input": {}}' },
 	];
@@ -259,7 +263,14 @@ export async function digaLab(): Promise<Lab> {
 			{ flow, step: first, dataType: 'STRING', dataText: 'Hello' },
 		],
 		['step.test', { flow, step: first }],
-		['step.update', { flow, step: first, displayName: 'New', ...code }],
+		[
+			'step.update',
+			{ flow, step: first, displayName: 'New', ...code },
+			{ flow, step: third, ...router },
+			{ flow, step: fourth, ...piece },
+			{ flow, step: fifth, ...loop },
+			{ flow, step: first, stepType: 'CODE', specifySettings: 'json', settingsJson: '{"a": 1}' },
+		],
 		[
 			'template.createFlow',
 			{
@@ -291,18 +302,105 @@ export async function digaLab(): Promise<Lab> {
 	return { ...node, sets, sandbox, restore };
 }
 
+/** Forms of Create for the settings that few connectors have, and for rows of every kind. */
+function connectorSets(pairs: object): object[] {
+	const toS3 = { destinationConnector: 'S3', destinationBucketName: 'acme-out' };
+	const fromSalesforce = {
+		sourceConnector: 'Salesforce',
+		sourceConnection: byName('sf-prod'),
+		sourceObject: byName('Account'),
+		...toS3,
+	};
+	const filter = { field: byName('Name'), type: 'string' };
+	const dates = { fromDate: '2026-01-01', toDate: '2026-02-01' };
+	return [
+		{
+			...toS3,
+			triggerType: 'Scheduled',
+			schedule: 'expression',
+			scheduleExpression: 'rate(2hours)',
+		},
+		{
+			...fromSalesforce,
+			filters: {
+				row: [
+					{ ...filter, condition: 'EQUAL_TO', value: 'a' },
+					{ ...filter, type: 'other', dataType: 'picklist', condition: 'EQUAL_TO', value: 'a' },
+					{ ...filter, condition: 'EQUAL_TO_ANY', values: 'a, b' },
+					{ ...filter, type: 'double', condition: 'BETWEEN', from: '1', to: '5' },
+					{ ...filter, type: 'datetime', condition: 'BETWEEN', ...dates },
+				],
+			},
+			formulas: {
+				row: [
+					{ operator: 'CONCAT', fields: 'A, B', format: '${A} ${B}', destination: 'c' },
+					{ operator: 'ADDITION', fields: 'A, B', destination: 'd', dataType: 'double' },
+				],
+			},
+		},
+		{
+			...toS3,
+			sourceConnector: 'Veeva',
+			sourceConnection: byName('veeva'),
+			sourceObject: byName('documents'),
+		},
+		{
+			...toS3,
+			sourceConnector: 'SAPOData',
+			sourceConnection: byName('sap'),
+			sourceObject: byName('sales'),
+		},
+		{
+			destinationConnector: 'SAPOData',
+			destinationConnection: byName('sap'),
+			destinationObject: byName('sales'),
+		},
+		{ destinationConnector: 'CustomerProfiles', destinationDomainName: 'acme' },
+		{
+			destinationConnector: 'Snowflake',
+			destinationConnection: byName('snowflake'),
+			destinationObject: byName('sales'),
+			destinationIntermediateBucketName: 'acme-between',
+		},
+		{
+			sourceConnector: 'CustomConnector',
+			sourceConnection: byName('jdbc-orders'),
+			sourceApiVersion: 'V1',
+			sourceObject: byName('orders'),
+			sourceSettings: { customProperties: pairs },
+			destinationConnector: 'CustomConnector',
+			destinationConnection: byName('jdbc-orders'),
+			destinationApiVersion: 'V1',
+			destinationObject: byName('orders'),
+			destinationSettings: { customProperties: pairs },
+		},
+	];
+}
+
 export async function appFlowLab(): Promise<Lab> {
 	const sandbox = await startAppFlow();
 	const { region, url: endpoint, keys } = sandbox;
 	const credentials = { amazonAppFlowApi: { region, endpoint, ...keys.permanent } };
 	for (const one of [copy, everyField]) sandbox.addFlow(one);
 	sandbox.addFlow(hourly, { flowStatus: 'Active' });
+	const connections = { veeva: 'Veeva', sap: 'SAPOData', snowflake: 'Snowflake' };
+	for (const [connectorProfileName, connectorType] of Object.entries(connections)) {
+		const [profile] = sandbox.truth.profiles;
+		if (profile) sandbox.truth.profiles.push({ ...profile, connectorProfileName, connectorType });
+	}
 	const flow = byName(everyField.flowName);
 	const connector = byName('Salesforce');
 	const connection = byName('sf-prod');
 	const scheduled = { flow, triggerType: 'Scheduled' };
 	const newFlows = examples.map(({ form }) => ({ ...form, flowName: 'new-flow' }));
 	const pairs = { pair: [{ name: 'team', value: 'sales' }] };
+	const ofConnectors = connectorSets(pairs).map((one) => ({
+		flowName: 'new-flow',
+		sourceConnector: 'S3',
+		sourceBucketName: 'acme-in',
+		sourceBucketPrefix: 'a',
+		...one,
+	}));
 	const options = {
 		glueDataCatalog: {
 			catalog: { roleArn: 'arn:aws:iam::123456789012:role/a', databaseName: 'b', tablePrefix: 'c' },
@@ -321,6 +419,7 @@ export async function appFlowLab(): Promise<Lab> {
 			'flow.create',
 			{ ...newFlows[0], options },
 			...newFlows.slice(1),
+			...ofConnectors,
 			{ specifyFlow: 'json', flowJson: JSON.stringify({ ...everyField, flowName: 'new-flow' }) },
 		],
 		['flow.delete', { flow }],

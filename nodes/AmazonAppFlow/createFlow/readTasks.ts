@@ -58,7 +58,7 @@ function conditions(row: Row, condition: string): IDataObject {
 	const type = row.choice('type', 'Type', TYPES);
 	const isTime = type === 'datetime';
 	const one = (name: string, what: string): string =>
-		isTime ? row.time(row.raw(`${name}Date`), what) : row.compared(name, what);
+		isTime ? row.time(row.raw(`${name}Date`), what) : row.compared(name, what, type);
 	if (condition === 'BETWEEN') {
 		return { LOWER_BOUND: one('from', 'Above'), UPPER_BOUND: one('to', 'Below') };
 	}

@@ -45,10 +45,12 @@ export class Row {
 		throw this.refuse(`${what} is empty`);
 	}
 
-	/** As {@link required}, of a value to compare with, which may be true or false as well. */
-	compared(name: string, what: string): string {
+	/** As {@link required}, of a value to compare with, which may be a switch where the type is `boolean`. */
+	compared(name: string, what: string, type: string): string {
 		const value = this.raw(name);
-		return typeof value === 'boolean' ? String(value) : this.required(name, what);
+		return type === 'boolean' && typeof value === 'boolean'
+			? String(value)
+			: this.required(name, what);
 	}
 
 	/** A whole number above 0, as text. */
