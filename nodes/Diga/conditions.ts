@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
 import type { Parameters } from '../engine/parameters';
-import { readJson } from '../engine/parameters';
+import { readJson } from '../engine/read';
 import { referencesNotice } from './references';
 import { isBlank, isObject, readBoolean, readText, shown } from '../engine/values';
 

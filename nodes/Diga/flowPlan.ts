@@ -2,7 +2,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
 import type { Call } from '../engine/operation';
-import { readJsonObject } from '../engine/parameters';
+import { readJsonObject } from '../engine/read';
 import { isBlank, isObject, readText, shown, unwrapLocator } from '../engine/values';
 import type { DigaApi, NewStep, NewTrigger } from './DigaApi';
 import { flowJson, readFlowJson } from './flowJson';

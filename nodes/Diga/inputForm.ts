@@ -7,9 +7,17 @@ import type {
 import { refusal } from '../engine/fault';
 import type { MappedField } from '../engine/mapped';
 import { readDate } from '../engine/date';
-import { readJson } from '../engine/parameters';
+import { readJson } from '../engine/read';
 import type { Parameters } from '../engine/parameters';
-import { isBlank, isObject, isScalar, readBoolean, shown } from '../engine/values';
+import {
+	isBlank,
+	isObject,
+	isScalar,
+	readBoolean,
+	readNumber,
+	readText,
+	shown,
+} from '../engine/values';
 import { textOf } from './pieces';
 
 /** A field of the form. n8n stores it in the workflow, with the piece's own type, which it does not know. */
@@ -124,12 +132,3 @@ const readers: Partial<Record<string, [read: Reader, what: string]>> = {
 	SECRET_TEXT: [readText, 'text'],
 	SHORT_TEXT: [readText, 'text'],
 };
-
-function readText(value: unknown): string | undefined {
-	return isScalar(value) ? String(value) : undefined;
-}
-
-function readNumber(value: unknown): number | undefined {
-	const number = ['number', 'string'].includes(typeof value) ? Number(value) : NaN;
-	return Number.isFinite(number) ? number : undefined;
-}

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
 import type { Call } from '../engine/operation';
-import { readJsonObject } from '../engine/parameters';
+import { readJsonObject } from '../engine/read';
 import type { DigaApi } from './DigaApi';
 
 /**

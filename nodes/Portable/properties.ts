@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } fro
 import { refusal } from '../engine/fault';
 import type { Call } from '../engine/operation';
 import { pairFields } from '../engine/pairs';
-import { readJsonObject } from '../engine/parameters';
+import { readJsonObject } from '../engine/read';
 import { readForm } from './propertyForm';
 
 /**

@@ -2,7 +2,7 @@ import type { FieldType, IDataObject, ResourceMapperField } from 'n8n-workflow';
 import { refusal } from '../engine/fault';
 import type { MappedField } from '../engine/mapped';
 import { readDate } from '../engine/date';
-import { isBlank, isScalar, readBoolean, shown } from '../engine/values';
+import { isBlank, readBoolean, readNumber, readText, shown } from '../engine/values';
 import type { PropertyDefinition } from './spec';
 
 /** What Portable shows in place of a secret. Whether sending it back keeps the secret is not known. */
@@ -99,7 +99,7 @@ function readValue({ label, value, field }: MappedField, timezone: string): unkn
 	const kind = kindOf(field);
 	if (kind === undefined) return value;
 	const { read, what } = readers[kind] ?? textReader;
-	if (read !== textOf && isBlank(value)) return undefined;
+	if (read !== readText && isBlank(value)) return undefined;
 	const result = read(value, timezone);
 	if (result !== undefined) return result;
 	throw refusal(`Properties: "${label}" must be ${what}, but is ${shown(value)}`);
@@ -118,7 +118,7 @@ interface ValueReader {
 }
 
 const readers: Partial<Record<string, ValueReader>> = {
-	NUMBER: { read: numberOf, what: 'a number' },
+	NUMBER: { read: readNumber, what: 'a number' },
 	BOOLEAN: { read: readBoolean, what: 'true or false' },
 	DATE: { read: dayOf, what: 'a date such as 2026-12-31' },
 	DATETIME: {
@@ -128,16 +128,7 @@ const readers: Partial<Record<string, ValueReader>> = {
 	TIME: { read: clockOf, what: 'a time such as 18:00 or 18:00:30' },
 };
 
-const textReader: ValueReader = { read: textOf, what: 'text' };
-
-function textOf(value: unknown): string | undefined {
-	return isScalar(value) ? String(value) : undefined;
-}
-
-function numberOf(value: unknown): number | undefined {
-	const number = ['number', 'string'].includes(typeof value) ? Number(value) : NaN;
-	return Number.isFinite(number) ? number : undefined;
-}
+const textReader: ValueReader = { read: readText, what: 'text' };
 
 /** As a Date, a DateTime or a text shows itself. */
 function written(value: unknown): unknown {

@@ -1,4 +1,4 @@
-import { readId } from '../engine/parameters';
+import { readId } from '../engine/read';
 import type { RunTrigger } from '../engine/runTrigger';
 import type { RunPage } from '../engine/watch';
 import { hasFailed, hasSucceeded, isOver } from './attempt';

@@ -1,5 +1,5 @@
 import { refusal } from '../../nodes/engine/fault.ts';
-import { readId } from '../../nodes/engine/parameters.ts';
+import { readId } from '../../nodes/engine/read.ts';
 import { runTrigger } from '../../nodes/Diga/runTrigger.ts';
 import { readTemplateId } from '../../nodes/Diga/templateId.ts';
 import { engineId } from '../../nodes/Diga/resources/shared.ts';

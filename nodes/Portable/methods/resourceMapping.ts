@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import { ask, current } from '../../engine/editor';
 import { asFault } from '../../engine/fault';
-import { readId } from '../../engine/parameters';
+import { readId } from '../../engine/read';
 import type { PortableApi, PortableListing } from '../PortableApi';
 import { formField } from '../propertyForm';
 import { portable } from '../service';

@@ -46,13 +46,14 @@ export function specLocator(
 }
 
 /** As many of a list as are wanted; a hint says when there are more that it did not give. */
-export function firstOf(
+export async function firstOf(
 	{ run, item, parameters }: Call<PortableApi>,
 	what: string,
-	listing?: PortableListing,
-): IDataObject[] {
-	if (!listing) throw refusal(`Portable did not offer a list of ${what}`);
+	list: () => Promise<PortableListing | undefined>,
+): Promise<IDataObject[]> {
 	const wanted = wantedCount(parameters);
+	const listing = await list();
+	if (!listing) throw refusal(`Portable did not offer a list of ${what}`);
 	if (wanted > listing.resources.length) noteIncomplete(run, item, listing);
 	return listing.resources.slice(0, wanted === Infinity ? undefined : wanted);
 }

@@ -10,6 +10,6 @@ export const getAll: Operation<PortableApi> = {
 	description: 'Retrieve the destinations of the account',
 	fields: getManyFields,
 	async execute(call) {
-		return firstOf(call, 'destinations', await call.api.listDestinations());
+		return await firstOf(call, 'destinations', async () => await call.api.listDestinations());
 	},
 };

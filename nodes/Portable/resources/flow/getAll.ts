@@ -10,6 +10,6 @@ export const getAll: Operation<PortableApi> = {
 	description: 'Retrieve the flows of the account',
 	fields: getManyFields,
 	async execute(call) {
-		return firstOf(call, 'flows', await call.api.listFlows());
+		return await firstOf(call, 'flows', async () => await call.api.listFlows());
 	},
 };

@@ -10,6 +10,6 @@ export const getAll: Operation<PortableApi> = {
 	description: 'Retrieve the sources of the account',
 	fields: getManyFields,
 	async execute(call) {
-		return firstOf(call, 'sources', await call.api.listSources());
+		return await firstOf(call, 'sources', async () => await call.api.listSources());
 	},
 };

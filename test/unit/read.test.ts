@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readId, readJsonObject } from '../../nodes/engine/parameters.ts';
+import { readId, readJsonObject } from '../../nodes/engine/read.ts';
 
 describe('readId', () => {
 	it.each([
