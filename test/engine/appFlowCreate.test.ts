@@ -432,6 +432,33 @@ describe('flow > create: nothing twice', () => {
 		expect(error?.description).not.toContain('may have been created');
 	});
 
+	it.each(['stop', 'useExisting'])(
+		"n8n's Retry On Fail goes on with what a try before created, although the body differs: %s",
+		async (ifItAlreadyExists) => {
+			appflow.misbehave({ path: '/create-flow', kind: 'answer', status: 400, after: 1 });
+			const { json, error } = await create(
+				{
+					...copy,
+					flowName: '={{ $json.name }}',
+					options: {
+						ifItAlreadyExists,
+						parallelRequests: 1,
+						description: '=Made {{ $now.toMillis() }}',
+					},
+				},
+				{
+					items: [{ name: 'flow-a' }, { name: 'flow-b' }],
+					retryOnFail: true,
+					maxTries: 2,
+					waitBetweenTries: 0,
+				},
+			);
+			expect(error).toBeUndefined();
+			expect(json('AppFlow').map(({ flowName }) => flowName)).toEqual(['flow-a', 'flow-b']);
+			expect(creates().map(({ flowName }) => flowName)).toEqual(['flow-a', 'flow-b', 'flow-b']);
+		},
+	);
+
 	it('sends the token that the user gives', async () => {
 		const options = { additionalBodyFields: '{"clientToken": "mine"}' };
 		const { error } = await create({ ...copy, options });
