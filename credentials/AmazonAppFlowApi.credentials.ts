@@ -5,8 +5,8 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { authenticate, OTHER_REGION, regions } from '../nodes/AmazonAppFlow/authenticate';
-import { allowHttp } from '../nodes/engine/address';
+import { authenticate, OTHER_REGION, regions } from '../nodes/AmazonAppFlow/auth/authenticate';
+import { allowHttp } from '../nodes/engine/http/address';
 
 export class AmazonAppFlowApi implements ICredentialType {
 	name = 'amazonAppFlowApi';

@@ -4,8 +4,8 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { allowHttp } from '../nodes/engine/address';
-import { bearer, testByGet } from '../nodes/engine/bearer';
+import { allowHttp } from '../nodes/engine/http/address';
+import { bearer, testByGet } from '../nodes/engine/http/bearer';
 
 export class DigaApi implements ICredentialType {
 	name = 'digaApi';

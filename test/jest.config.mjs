@@ -31,10 +31,10 @@ export default {
 			setupFiles: [...engine.setupFiles, '<rootDir>/test/compat/setup.ts'],
 			testMatch: [
 				'<rootDir>/test/engine/**/*.test.ts',
-				'<rootDir>/test/unit/{fault,networkFault,sleep}.test.ts',
+				'<rootDir>/test/unit/engine/{errors,networkErrors,sleep}.test.ts',
 			],
 			// waiting for runs takes minutes, and memory is not of the version
-			testPathIgnorePatterns: ['/(appFlowRun|portableRun|memory|twoProcesses)\\.test\\.ts$'],
+			testPathIgnorePatterns: ['/(appflow/run|portable/run|memory|twoProcesses)\\.test\\.ts$'],
 		},
 		{ ...project, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/*.test.ts'] },
 	],

@@ -5,8 +5,8 @@ import type {
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { describe } from '../engine/describe';
-import { execute } from '../engine/execute';
+import { describe } from '../engine/node/describe';
+import { execute } from '../engine/node/execute';
 import { flowFormSearch, sourceFieldMapping } from './methods/flowForm';
 import {
 	searchConnections,

@@ -1,8 +1,8 @@
-import { refusal } from '../engine/fault';
-import type { Parameters } from '../engine/parameters';
+import { refusal } from '../engine/errors';
+import type { Parameters } from '../engine/input/parameters';
 import { shown } from '../engine/values';
-import { connectors, CUSTOM } from './createFlow/connectors';
-import type { EntitySource } from './AmazonAppFlowApi';
+import { connectors, CUSTOM } from './flowDefinition/connectors/connectors';
+import type { EntitySource } from './api/AmazonAppFlowApi';
 
 /** https://docs.aws.amazon.com/appflow/1.0/APIReference/API_CreateFlow.html */
 const FLOW_NAME = /^[a-zA-Z0-9][\w!@#.-]{1,255}$/;

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { refusal } from '../engine/fault';
-import type { RunTrigger } from '../engine/runTrigger';
-import type { Thing } from '../engine/turns';
+import { refusal } from '../engine/errors';
+import type { RunTrigger } from '../engine/trigger/runTrigger';
+import type { Thing } from '../engine/trigger/turns';
 import { epochMs, isObject } from '../engine/values';
-import type { AmazonAppFlowApi } from './AmazonAppFlowApi';
-import { hasFailed, hasSucceeded, idOf, isOver } from './execution';
+import type { AmazonAppFlowApi } from './api/AmazonAppFlowApi';
+import { hasFailed, hasSucceeded, idOf, isOver } from './api/execution';
 import { flowNameIn } from './names';
-import { beganAtMs, recordPages } from './recordPages';
+import { beganAtMs, recordPages } from './api/recordPages';
 import { amazonAppFlow } from './service';
 
 /** What the list of flows tells of a flow's last run: when it began, and how it is. */

@@ -1,5 +1,5 @@
 import type { Service } from '../engine/operation';
-import { AmazonAppFlowApi, amazonAppFlowWire } from './AmazonAppFlowApi';
+import { AmazonAppFlowApi, amazonAppFlowWire } from './api/AmazonAppFlowApi';
 import { connection } from './resources/connection';
 import { connector } from './resources/connector';
 import { flow } from './resources/flow';

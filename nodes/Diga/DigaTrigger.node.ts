@@ -5,8 +5,8 @@ import type {
 	INodeTypeDescription,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { pollRuns } from '../engine/pollingTrigger';
-import { watchFields } from '../engine/watchFields';
+import { pollRuns } from '../engine/trigger/pollingTrigger';
+import { watchFields } from '../engine/trigger/watchFields';
 import { getFlows } from './methods/loadOptions';
 import { runTrigger } from './runTrigger';
 

@@ -1,11 +1,11 @@
-import { cursorPages, readCursorPages } from '../engine/pagination';
-import type { RunTrigger } from '../engine/runTrigger';
-import { refusal } from '../engine/fault';
-import { isPageAddress } from '../engine/pageAddress';
+import { cursorPages, readCursorPages } from '../engine/http/pagination';
+import type { RunTrigger } from '../engine/trigger/runTrigger';
+import { refusal } from '../engine/errors';
+import { isPageAddress } from '../engine/input/pageAddress';
 import { epochMs } from '../engine/values';
-import type { DigaApi, DigaResource } from './DigaApi';
-import { GOING_ON, hasFailed, hasSucceeded, isOver } from './executionStatus';
-import type { Id } from '../engine/watchState';
+import type { DigaApi, DigaResource } from './api/DigaApi';
+import { GOING_ON, hasFailed, hasSucceeded, isOver } from './model/executionStatus';
+import type { Id } from '../engine/trigger/watchState';
 import { engineId } from './resources/shared';
 import { diga } from './service';
 

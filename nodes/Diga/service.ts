@@ -1,6 +1,6 @@
 import type { Service } from '../engine/operation';
-import { DigaApi } from './DigaApi';
-import { keepingReferences } from './references';
+import { DigaApi } from './api/DigaApi';
+import { keepingReferences } from './model/references';
 import { branch } from './resources/branch';
 import { connection } from './resources/connection';
 import { execution } from './resources/execution';
@@ -9,7 +9,7 @@ import { piece } from './resources/piece';
 import { step } from './resources/step';
 import { template } from './resources/template';
 import { trigger } from './resources/trigger';
-import { digaWire } from './wire';
+import { digaWire } from './api/profile';
 
 export const diga: Service<DigaApi> = {
 	wire: digaWire,

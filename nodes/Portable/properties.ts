@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
-import { refusal } from '../engine/fault';
+import { refusal } from '../engine/errors';
 import type { Call } from '../engine/operation';
-import { pairFields } from '../engine/pairs';
-import { readJsonObject } from '../engine/read';
+import { pairFields } from '../engine/input/pairs';
+import { readJsonObject } from '../engine/input/read';
 import { readForm } from './propertyForm';
 
 /**

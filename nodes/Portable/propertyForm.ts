@@ -1,7 +1,7 @@
 import type { FieldType, IDataObject, ResourceMapperField } from 'n8n-workflow';
-import { refusal } from '../engine/fault';
-import type { MappedField } from '../engine/mapped';
-import { readDate } from '../engine/date';
+import { refusal } from '../engine/errors';
+import type { MappedField } from '../engine/input/mapped';
+import { readDate } from '../engine/input/date';
 import { isBlank, readBoolean, readNumber, readText, shown } from '../engine/values';
 import type { PropertyDefinition } from './spec';
 

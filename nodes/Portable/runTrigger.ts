@@ -1,9 +1,9 @@
-import { readId } from '../engine/read';
-import type { RunTrigger } from '../engine/runTrigger';
-import type { RunPage } from '../engine/watch';
-import { hasFailed, hasSucceeded, isOver } from './attempt';
-import { createdAtMs, timeMs } from './PortableApi';
-import type { PortableApi, PortableId, PortableResource } from './PortableApi';
+import { readId } from '../engine/input/read';
+import type { RunTrigger } from '../engine/trigger/runTrigger';
+import type { RunPage } from '../engine/trigger/watch';
+import { hasFailed, hasSucceeded, isOver } from './api/attempt';
+import { createdAtMs, timeMs } from './api/PortableApi';
+import type { PortableApi, PortableId, PortableResource } from './api/PortableApi';
 import { portable } from './service';
 
 /** Of the first page, which is read at each look, and of the others: as many as Portable gives at once. */

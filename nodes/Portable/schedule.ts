@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { cronFields, readCron } from '../engine/cron';
-import type { CronField } from '../engine/cron';
-import { refusal } from '../engine/fault';
-import { withHarmlessDefault } from '../engine/field';
-import type { Parameters } from '../engine/parameters';
-import { frequencies } from './PortableApi';
-import type { NewFlow } from './PortableApi';
+import { cronFields, readCron } from '../engine/input/cron';
+import type { CronField } from '../engine/input/cron';
+import { refusal } from '../engine/errors';
+import { withHarmlessDefault } from '../engine/input/field';
+import type { Parameters } from '../engine/input/parameters';
+import { frequencies } from './api/PortableApi';
+import type { NewFlow } from './api/PortableApi';
 
 /** When Portable is to run a new flow by itself. Frequency and cron exclude each other, so one choice leads to either. */
 export const newSchedule: INodeProperties = {

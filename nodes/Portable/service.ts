@@ -1,5 +1,5 @@
 import type { Service } from '../engine/operation';
-import { PortableApi, portableWire } from './PortableApi';
+import { PortableApi, portableWire } from './api/PortableApi';
 import { destination } from './resources/destination';
 import { flow } from './resources/flow';
 import { source } from './resources/source';

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Connection, Wire } from './request';
-import type { Parameters } from './parameters';
-import type { Run } from './run';
+import type { Connection, Wire } from './http/client';
+import type { Parameters } from './input/parameters';
+import type { Run } from './nodeRun';
 import type { Settling } from './settling';
 
 /** What an operation is given, for one item. */

@@ -4,11 +4,11 @@
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type * as PollState from '../../nodes/engine/pollState.ts';
-import type * as WatchState from '../../nodes/engine/watchState.ts';
+import type * as PollState from '../../nodes/engine/trigger/pollState.ts';
+import type * as WatchState from '../../nodes/engine/trigger/watchState.ts';
 
 const load = createRequire(import.meta.url);
-const built = join(import.meta.dirname, '../../dist/nodes/engine');
+const built = join(import.meta.dirname, '../../dist/nodes/engine/trigger');
 const { keptOf, pollState, storePollState } = load(join(built, 'pollState.js')) as typeof PollState;
 const { markOf } = load(join(built, 'watchState.js')) as typeof WatchState;
 

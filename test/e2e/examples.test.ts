@@ -1,6 +1,6 @@
 // The packed package in a real n8n, by its command line.
 import { appflow, diga, items, n8n, portable } from './case.ts';
-import { copy, hourly } from '../sandbox/appflowFlows.ts';
+import { copy, hourly } from '../sandbox/appflow/flows.ts';
 
 /** A workflow that asks Amazon AppFlow by n8n's own node, with the credential of this package. */
 function asking(id: string, url: string) {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { startPortable } from '../sandbox/portable.ts';
-import type { PortableSandbox } from '../sandbox/portable.ts';
-import { hourly } from '../sandbox/appflowFlows.ts';
+import { startPortable } from '../sandbox/portable/portable.ts';
+import type { PortableSandbox } from '../sandbox/portable/portable.ts';
+import { hourly } from '../sandbox/appflow/flows.ts';
 import { appflow, diga, n8n } from './case.ts';
 import { portableCredential, readExample } from './examples.ts';
 

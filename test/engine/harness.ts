@@ -35,12 +35,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
-import { describe } from '../../nodes/engine/describe.ts';
-import { execute } from '../../nodes/engine/execute.ts';
-import { Fault } from '../../nodes/engine/fault.ts';
+import { describe } from '../../nodes/engine/node/describe.ts';
+import { execute } from '../../nodes/engine/node/execute.ts';
+import { Fault } from '../../nodes/engine/errors.ts';
 import type { Service } from '../../nodes/engine/operation.ts';
-import { path } from '../../nodes/engine/path.ts';
-import type { Connection } from '../../nodes/engine/request.ts';
+import { path } from '../../nodes/engine/http/path.ts';
+import type { Connection } from '../../nodes/engine/http/client.ts';
 import { startWorkflow } from './older.ts';
 
 /** Emits the items of its parameter `items`; a workflow starts with it. */

@@ -1,9 +1,9 @@
-import { startAppFlow } from './appflow.ts';
-import type { AppFlowSandbox } from './appflow.ts';
-import { startDiga } from './diga.ts';
-import type { DigaSandbox } from './diga.ts';
-import { startPortable } from './portable.ts';
-import type { PortableSandbox } from './portable.ts';
+import { startAppFlow } from './appflow/appflow.ts';
+import type { AppFlowSandbox } from './appflow/appflow.ts';
+import { startDiga } from './diga/diga.ts';
+import type { DigaSandbox } from './diga/diga.ts';
+import { startPortable } from './portable/portable.ts';
+import type { PortableSandbox } from './portable/portable.ts';
 
 /** The services, each on a port of its own. */
 export interface Sandboxes {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { amazonAppFlow } from '../../nodes/AmazonAppFlow/service.ts';
-import { describe as describeNode } from '../../nodes/engine/describe.ts';
+import { describe as describeNode } from '../../nodes/engine/node/describe.ts';
 import type { Resource } from '../../nodes/engine/operation.ts';
 import { diga } from '../../nodes/Diga/service.ts';
 import { portable } from '../../nodes/Portable/service.ts';

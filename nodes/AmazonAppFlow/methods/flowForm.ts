@@ -5,14 +5,14 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { ask, current, page } from '../../engine/editor';
-import type { Wanted } from '../../engine/editor';
-import { refusal } from '../../engine/fault';
+import { ask, current, page } from '../../engine/node/editor';
+import type { Wanted } from '../../engine/node/editor';
+import { refusal } from '../../engine/errors';
 import { isObject } from '../../engine/values';
-import type { EntitySource } from '../AmazonAppFlowApi';
-import { connectorsOf, CUSTOM } from '../createFlow/connectors';
-import type { Side } from '../createFlow/connectors';
-import { bareBucket, withoutSlash } from '../createFlow/normalize';
+import type { EntitySource } from '../api/AmazonAppFlowApi';
+import { connectorsOf, CUSTOM } from '../flowDefinition/connectors/connectors';
+import type { Side } from '../flowDefinition/connectors/connectors';
+import { bareBucket, withoutSlash } from '../flowDefinition/schema/normalize';
 import { amazonAppFlow } from '../service';
 import { objectsOf, row, text } from './listSearch';
 

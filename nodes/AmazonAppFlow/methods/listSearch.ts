@@ -4,10 +4,10 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { ask, current, page } from '../../engine/editor';
-import type { Wanted } from '../../engine/editor';
-import { refusal } from '../../engine/fault';
-import type { AmazonAppFlowApi, EntitySource } from '../AmazonAppFlowApi';
+import { ask, current, page } from '../../engine/node/editor';
+import type { Wanted } from '../../engine/node/editor';
+import { refusal } from '../../engine/errors';
+import type { AmazonAppFlowApi, EntitySource } from '../api/AmazonAppFlowApi';
 import { connectorOf } from '../names';
 import type { ConnectorName } from '../names';
 import { amazonAppFlow } from '../service';

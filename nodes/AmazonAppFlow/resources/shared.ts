@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { locator } from '../../engine/locator';
+import { locator } from '../../engine/input/locator';
 
 /** Picks a flow by its name, which is what AppFlow knows it by. */
 export const flowLocator = locator('Flow', {

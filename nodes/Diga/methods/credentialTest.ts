@@ -3,8 +3,8 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { asFault } from '../../engine/fault';
-import { readCredentialValue } from '../secretValue';
+import { asFault } from '../../engine/errors';
+import { readCredentialValue } from '../resources/connection/secretValue';
 
 /** A secret value has no service to ask; what can be checked is that it is a JSON object. */
 export function digaConnectionValueTest(

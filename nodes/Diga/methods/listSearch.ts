@@ -4,18 +4,18 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { ask, current, page } from '../../engine/editor';
-import type { Wanted } from '../../engine/editor';
-import { refusal } from '../../engine/fault';
-import { readCursorPages } from '../../engine/pagination';
-import { shortPieceName } from '../DigaApi';
-import type { DigaApi, DigaPage, DigaResource } from '../DigaApi';
-import { offersOf, textOf } from '../pieces';
-import type { PieceKind } from '../pieces';
+import { ask, current, page } from '../../engine/node/editor';
+import type { Wanted } from '../../engine/node/editor';
+import { refusal } from '../../engine/errors';
+import { readCursorPages } from '../../engine/http/pagination';
+import { shortPieceName } from '../api/DigaApi';
+import type { DigaApi, DigaPage, DigaResource } from '../api/DigaApi';
+import { offersOf, textOf } from '../pieces/pieces';
+import type { PieceKind } from '../pieces/pieces';
 import { isObject } from '../../engine/values';
 import { diga } from '../service';
 import { engineId } from '../resources/shared';
-import { nameOf, stepsOf, titleOf } from '../tree';
+import { nameOf, stepsOf, titleOf } from '../model/tree';
 
 /** How many flows or templates are looked through for a list: the largest documented plan has 50 flows. */
 const LIST_LIMIT = 1000;

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { ask, byName } from '../../engine/editor';
+import { ask, byName } from '../../engine/node/editor';
 import { diga } from '../service';
 import { flowRows } from './listSearch';
 

@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
-import { ask, current } from '../../engine/editor';
-import { formFields } from '../inputForm';
-import { offersOf, propsOf } from '../pieces';
-import type { PieceKind } from '../pieces';
+import { ask, current } from '../../engine/node/editor';
+import { formFields } from '../pieces/inputForm';
+import { offersOf, propsOf } from '../pieces/pieces';
+import type { PieceKind } from '../pieces/pieces';
 import { diga } from '../service';
 
 const OTHERWISE = 'Choose Using JSON instead.';

@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { Fault, refusal } from '../../engine/fault';
-import { locator } from '../../engine/locator';
+import { Fault, refusal } from '../../engine/errors';
+import { locator } from '../../engine/input/locator';
 import type { Call } from '../../engine/operation';
-import type { Parameters } from '../../engine/parameters';
-import { idInAddress, isPageAddress } from '../../engine/pageAddress';
+import type { Parameters } from '../../engine/input/parameters';
+import { idInAddress, isPageAddress } from '../../engine/input/pageAddress';
 import { shown } from '../../engine/values';
-import { flowCategories } from '../DigaApi';
-import type { DigaApi, DigaFlow } from '../DigaApi';
-import { findStep, isHiddenLoop, nameOf, stepsOf, tellsSteps } from '../tree';
+import { flowCategories } from '../api/DigaApi';
+import type { DigaApi, DigaFlow } from '../api/DigaApi';
+import { findStep, isHiddenLoop, nameOf, stepsOf, tellsSteps } from '../model/tree';
 
 export const flowLocator = locator('Flow', {
 	name: 'flow',

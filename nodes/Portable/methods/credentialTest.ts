@@ -3,7 +3,7 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { asFault } from '../../engine/fault';
+import { asFault } from '../../engine/errors';
 import { readSecretProperties } from '../properties';
 
 /** Secret properties have no service to ask; what can be checked is that they are a JSON object. */

@@ -3,10 +3,10 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { ask, byName, page } from '../../engine/editor';
-import type { Wanted } from '../../engine/editor';
-import { refusal } from '../../engine/fault';
-import type { PortableApi, PortableListing, PortableResource } from '../PortableApi';
+import { ask, byName, page } from '../../engine/node/editor';
+import type { Wanted } from '../../engine/node/editor';
+import { refusal } from '../../engine/errors';
+import type { PortableApi, PortableListing, PortableResource } from '../api/PortableApi';
 import { portable } from '../service';
 import { specName, specTitle } from '../spec';
 

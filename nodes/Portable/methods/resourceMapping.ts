@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
-import { ask, current } from '../../engine/editor';
-import { asFault } from '../../engine/fault';
-import { readId } from '../../engine/read';
-import type { PortableApi, PortableListing } from '../PortableApi';
+import { ask, current } from '../../engine/node/editor';
+import { asFault } from '../../engine/errors';
+import { readId } from '../../engine/input/read';
+import type { PortableApi, PortableListing } from '../api/PortableApi';
 import { formField } from '../propertyForm';
 import { portable } from '../service';
 import { propertyDefinitions, specName } from '../spec';

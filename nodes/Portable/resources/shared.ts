@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { Fault, refusal } from '../../engine/fault';
-import { noteIncomplete, wantedCount } from '../../engine/getMany';
-import { locator } from '../../engine/locator';
+import { Fault, refusal } from '../../engine/errors';
+import { noteIncomplete, wantedCount } from '../../engine/input/getMany';
+import { locator } from '../../engine/input/locator';
 import type { Call } from '../../engine/operation';
-import type { Parameters } from '../../engine/parameters';
-import type { PortableApi, PortableCheck, PortableListing } from '../PortableApi';
+import type { Parameters } from '../../engine/input/parameters';
+import type { PortableApi, PortableCheck, PortableListing } from '../api/PortableApi';
 
 /** The name that Portable shows for a source, destination or flow. */
 export const displayName: INodeProperties = {

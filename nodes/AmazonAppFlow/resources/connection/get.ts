@@ -1,6 +1,6 @@
-import { Fault, refusal } from '../../../engine/fault';
+import { Fault, refusal } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
-import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { connectionName } from '../../names';
 import { connectionLocator } from '../shared';
 

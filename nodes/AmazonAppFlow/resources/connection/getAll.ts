@@ -1,6 +1,6 @@
-import { getManyFields, wantedCount } from '../../../engine/getMany';
+import { getManyFields, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
-import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { connectorIn } from '../../names';
 import { connectorLocator } from '../shared';
 

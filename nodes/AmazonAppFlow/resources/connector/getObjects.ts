@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyFields, wantedCount } from '../../../engine/getMany';
+import { getManyFields, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
-import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { entitySource } from '../../names';
 import { apiVersion, connectorLocator, optionalConnectionLocator } from '../shared';
 

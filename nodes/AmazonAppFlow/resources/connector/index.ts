@@ -1,5 +1,5 @@
 import type { Resource } from '../../../engine/operation';
-import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getFields } from './getFields';

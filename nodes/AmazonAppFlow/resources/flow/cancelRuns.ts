@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../../engine/fault';
+import { refusal } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
-import type { Parameters } from '../../../engine/parameters';
-import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import type { Parameters } from '../../../engine/input/parameters';
+import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { flowName } from '../../names';
 import { flowLocator } from '../shared';
 

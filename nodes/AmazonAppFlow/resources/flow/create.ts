@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { createNamed, ifTheNameExists } from '../../../engine/createNamed';
-import { asFault, Fault } from '../../../engine/fault';
+import { createNamed, ifTheNameExists } from '../../../engine/create/createNamed';
+import { asFault, Fault } from '../../../engine/errors';
 import type { Call, Operation } from '../../../engine/operation';
 import { withoutNulls } from '../../../engine/values';
-import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
-import { flowFields, flowOptions, readFlow } from '../../createFlow/readFlow';
-import type { NewFlow } from '../../createFlow/readFlow';
-import { knownFlow, runsByItself } from '../../knownFlow';
-import { noting } from '../../noting';
+import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
+import { flowFields, flowOptions, readFlow } from '../../flowDefinition/form/readFlow';
+import type { NewFlow } from '../../flowDefinition/form/readFlow';
+import { knownFlow, runsByItself } from './knownFlow';
+import { noting } from './withHints';
 
 const activate: INodeProperties = {
 	displayName: 'Activate After Creation',

@@ -1,5 +1,5 @@
 import type { Resource } from '../../../engine/operation';
-import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { cancelRuns } from './cancelRuns';
 import { create } from './create';
 import { deleteFlow } from './delete';

@@ -1,18 +1,18 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
-import { Fault, refusal } from '../../../engine/fault';
-import { runOptions, waitForCompletion } from '../../../engine/follow';
+import { Fault, refusal } from '../../../engine/errors';
+import { runOptions, waitForCompletion } from '../../../engine/runs/startRun';
 import type { Call, Operation } from '../../../engine/operation';
-import type { Parameters } from '../../../engine/parameters';
+import type { Parameters } from '../../../engine/input/parameters';
 import { sleep } from '../../../engine/sleep';
 import { isObject } from '../../../engine/values';
-import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
-import { dayOf, tasksWithWindow } from '../../dateWindow';
-import type { DateWindow } from '../../dateWindow';
-import { configOf } from '../../flowChange';
-import { runsByItself } from '../../knownFlow';
+import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
+import { dayOf, tasksWithWindow } from './dateWindow';
+import type { DateWindow } from './dateWindow';
+import { configOf } from './flowChange';
+import { runsByItself } from './knownFlow';
 import { flowName } from '../../names';
-import { startRun } from '../../startRun';
+import { startRun } from './startRun';
 import { flowLocator } from '../shared';
 
 const fields: INodeProperties[] = [

@@ -1,8 +1,8 @@
-import { runOptions, waitForCompletion } from '../../../engine/follow';
+import { runOptions, waitForCompletion } from '../../../engine/runs/startRun';
 import type { Operation } from '../../../engine/operation';
-import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { flowName } from '../../names';
-import { startRun } from '../../startRun';
+import { startRun } from './startRun';
 import { flowLocator } from '../shared';
 
 export const start: Operation<AmazonAppFlowApi> = {

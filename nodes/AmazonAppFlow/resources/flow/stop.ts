@@ -1,5 +1,5 @@
 import type { Operation } from '../../../engine/operation';
-import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { flowName } from '../../names';
 import { flowLocator } from '../shared';
 

@@ -1,16 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../../engine/fault';
+import { refusal } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
-import type { Parameters } from '../../../engine/parameters';
+import type { Parameters } from '../../../engine/input/parameters';
 import { withoutNulls } from '../../../engine/values';
-import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
-import { normalizeBody } from '../../createFlow/normalize';
-import { checkChanges } from '../../createFlow/rules';
-import { newTriggerFields, readNewTrigger } from '../../createFlow/trigger';
-import { configOf, refuseOtherEnds, refuseStrangers, withChanges } from '../../flowChange';
+import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
+import { normalizeBody } from '../../flowDefinition/schema/normalize';
+import { checkChanges } from '../../flowDefinition/schema/rules';
+import { newTriggerFields, readNewTrigger } from '../../flowDefinition/form/trigger';
+import { configOf, refuseOtherEnds, refuseStrangers, withChanges } from './flowChange';
 import { flowName } from '../../names';
-import { noting } from '../../noting';
-import { withComingStart } from '../../schedule';
+import { noting } from './withHints';
+import { withComingStart } from '../../flowDefinition/form/schedule';
 import { flowLocator } from '../shared';
 
 const fields: INodeProperties[] = [

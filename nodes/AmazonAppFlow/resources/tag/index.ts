@@ -1,5 +1,5 @@
 import type { Resource } from '../../../engine/operation';
-import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { add } from './add';
 import { getAll } from './getAll';
 import { remove } from './remove';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
-import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
+import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { arnOf, readKeys, taggedLocator } from './tags';
 
 const keys: INodeProperties = {

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { Fault, refusal } from '../../../engine/fault';
-import type { Parameters } from '../../../engine/parameters';
+import { Fault, refusal } from '../../../engine/errors';
+import type { Parameters } from '../../../engine/input/parameters';
 import { isObject } from '../../../engine/values';
-import type { AmazonAppFlowApi } from '../../AmazonAppFlowApi';
-import { check } from '../../createFlow/check';
-import { tagsShape } from '../../createFlow/model';
-import { readPairs } from '../../createFlow/readEnd';
+import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
+import { check } from '../../flowDefinition/schema/check';
+import { tagsShape } from '../../flowDefinition/schema/model';
+import { readPairs } from '../../flowDefinition/form/readEnd';
 import { arnIn, flowName } from '../../names';
 import { flowLocator } from '../shared';
 

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
-import { atRouter, branchIndexField, readBranchPlace, routerLocator } from '../../branchPlace';
-import { conditionFields, readConditions } from '../../conditions';
-import type { DigaApi } from '../../DigaApi';
+import { atRouter, branchIndexField, readBranchPlace, routerLocator } from './branchPlace';
+import { conditionFields, readConditions } from './conditions';
+import type { DigaApi } from '../../api/DigaApi';
 import { flowId, flowLocator } from '../shared';
 
 const branchName: INodeProperties = {

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
-import { atRouter, branchIndex, readBranchPlace, routerLocator } from '../../branchPlace';
-import type { DigaApi } from '../../DigaApi';
+import { atRouter, branchIndex, readBranchPlace, routerLocator } from './branchPlace';
+import type { DigaApi } from '../../api/DigaApi';
 import { flowId, flowLocator } from '../shared';
 
 export const duplicate: Operation<DigaApi> = {

@@ -1,5 +1,5 @@
 import type { Resource } from '../../../engine/operation';
-import type { DigaApi } from '../../DigaApi';
+import type { DigaApi } from '../../api/DigaApi';
 import { add } from './add';
 import { remove } from './delete';
 import { duplicate } from './duplicate';

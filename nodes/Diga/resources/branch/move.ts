@@ -5,8 +5,8 @@ import {
 	branchIndexField,
 	readBranchPlace,
 	routerLocator,
-} from '../../branchPlace';
-import type { DigaApi } from '../../DigaApi';
+} from './branchPlace';
+import type { DigaApi } from '../../api/DigaApi';
 import { flowId, flowLocator } from '../shared';
 
 const newIndex = branchIndexField('New Index', {

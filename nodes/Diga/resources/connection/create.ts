@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { createOnce, ifItAlreadyExists } from '../../../engine/create';
+import { createOnce, ifItAlreadyExists } from '../../../engine/create/createResource';
 import type { Operation } from '../../../engine/operation';
-import { shortPieceName } from '../../DigaApi';
-import type { DigaApi } from '../../DigaApi';
-import { pieceLocator } from '../../pieceFields';
-import { textOf } from '../../pieces';
-import { readSecretValue, valueFrom, valueJson } from '../../secretValue';
+import { shortPieceName } from '../../api/DigaApi';
+import type { DigaApi } from '../../api/DigaApi';
+import { pieceLocator } from '../../pieces/pieceFields';
+import { textOf } from '../../pieces/pieces';
+import { readSecretValue, valueFrom, valueJson } from './secretValue';
 
 const connectionTypes = [
 	'SECRET_TEXT',

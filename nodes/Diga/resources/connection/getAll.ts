@@ -1,6 +1,6 @@
-import { getManyFields, wantedCount } from '../../../engine/getMany';
+import { getManyFields, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
-import type { DigaApi } from '../../DigaApi';
+import type { DigaApi } from '../../api/DigaApi';
 
 export const getAll: Operation<DigaApi> = {
 	name: 'Get Many',

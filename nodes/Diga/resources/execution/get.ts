@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
-import type { DigaApi } from '../../DigaApi';
+import type { DigaApi } from '../../api/DigaApi';
 import { engineId } from '../shared';
 
 const execution: INodeProperties = {

@@ -1,7 +1,7 @@
-import { ifItAlreadyExists } from '../../../engine/create';
+import { ifItAlreadyExists } from '../../../engine/create/createResource';
 import type { Operation } from '../../../engine/operation';
-import { createFlowSettling } from '../../createFlow';
-import type { DigaApi } from '../../DigaApi';
+import { createFlowSettling } from './createFlow';
+import type { DigaApi } from '../../api/DigaApi';
 import { flowName } from '../shared';
 
 export const create: Operation<DigaApi> = {

@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { ifItAlreadyExists } from '../../../engine/create';
-import type { Created } from '../../../engine/fault';
+import { ifItAlreadyExists } from '../../../engine/create/createResource';
+import type { Created } from '../../../engine/errors';
 import type { Call, Operation } from '../../../engine/operation';
-import { createFlow } from '../../createFlow';
-import type { DigaApi, DigaFlow } from '../../DigaApi';
-import { planFields, readPlan } from '../../flowPlan';
-import type { FlowPlan } from '../../flowPlan';
-import { pieceVersion } from '../../pieceFields';
-import { remainderOf, wholePlan } from '../../remainder';
-import { setUp } from '../../setUp';
-import { stopWhenStepsAreInvalid } from '../../validity';
+import { createFlow } from './createFlow';
+import type { DigaApi, DigaFlow } from '../../api/DigaApi';
+import { planFields, readPlan } from './flowPlan';
+import type { FlowPlan } from './flowPlan';
+import { pieceVersion } from '../../pieces/pieceFields';
+import { remainderOf, wholePlan } from './remainder';
+import { setUp } from './buildFlow';
+import { stopWhenStepsAreInvalid } from '../../model/validity';
 import { flowName } from '../shared';
 
 const deleteTheFlowWhenSetupFails: INodeProperties = {

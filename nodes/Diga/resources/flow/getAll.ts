@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyFields, noteIncomplete, wantedCount } from '../../../engine/getMany';
+import { getManyFields, noteIncomplete, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
-import { readCursorList } from '../../../engine/pagination';
-import { flowStatuses } from '../../DigaApi';
-import type { DigaApi, DigaFlow } from '../../DigaApi';
+import { readCursorList } from '../../../engine/http/pagination';
+import { flowStatuses } from '../../api/DigaApi';
+import type { DigaApi, DigaFlow } from '../../api/DigaApi';
 import { categoryFilter, filtersOf, flowStatus, readCategory } from '../shared';
 
 const digaTrigger: INodeProperties = {

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../engine/operation';
-import type { DigaApi } from '../../DigaApi';
-import { flowJson, readFlowJson } from '../../flowJson';
-import { referencesNotice } from '../../references';
+import type { DigaApi } from '../../api/DigaApi';
+import { flowJson, readFlowJson } from './flowJson';
+import { referencesNotice } from '../../model/references';
 import { flowId, flowLocator, flowName, inTurn } from '../shared';
 
 export const importFlow: Operation<DigaApi> = {

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
-import type { DigaApi } from '../../DigaApi';
-import { mustBeValid, stopWhenStepsAreInvalid } from '../../validity';
+import type { DigaApi } from '../../api/DigaApi';
+import { mustBeValid, stopWhenStepsAreInvalid } from '../../model/validity';
 import { flowId, flowLocator, inTurn } from '../shared';
 
 export const publish: Operation<DigaApi> = {

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../engine/operation';
-import type { DigaApi } from '../../DigaApi';
+import type { DigaApi } from '../../api/DigaApi';
 import { flowId, flowLocator, flowName, inTurn } from '../shared';
 
 export const rename: Operation<DigaApi> = {

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
-import type { DigaApi } from '../../DigaApi';
-import { settleFlowTest } from '../../testResult';
+import type { DigaApi } from '../../api/DigaApi';
+import { settleFlowTest } from '../testResult';
 import { failWhenTheTestFails, flowId, flowLocator } from '../shared';
 
 export const runTest: Operation<DigaApi> = {

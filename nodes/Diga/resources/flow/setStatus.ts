@@ -1,7 +1,7 @@
 import type { Operation } from '../../../engine/operation';
-import { flowStatuses } from '../../DigaApi';
-import type { DigaApi } from '../../DigaApi';
-import { setStatus as setAndCheck } from '../../status';
+import { flowStatuses } from '../../api/DigaApi';
+import type { DigaApi } from '../../api/DigaApi';
+import { setStatus as setAndCheck } from './status';
 import { flowId, flowLocator, flowStatus, inTurn } from '../shared';
 
 export const setStatus: Operation<DigaApi> = {

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
-import type { DigaApi } from '../../DigaApi';
-import { pieceLocator } from '../../pieceFields';
+import type { DigaApi } from '../../api/DigaApi';
+import { pieceLocator } from '../../pieces/pieceFields';
 
 export const get: Operation<DigaApi> = {
 	name: 'Get',

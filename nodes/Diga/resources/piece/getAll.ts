@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyFields, wantedCount } from '../../../engine/getMany';
+import { getManyFields, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
-import type { DigaApi } from '../../DigaApi';
+import type { DigaApi } from '../../api/DigaApi';
 import { filtersOf } from '../shared';
 
 const filters: INodeProperties[] = [

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../../engine/fault';
+import { refusal } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
-import { addStep } from '../../addStep';
-import type { DigaApi } from '../../DigaApi';
-import { pieceVersion } from '../../pieceFields';
-import { readStep, stepDisplayName, stepFields } from '../../stepFields';
-import { placeFields, readPlace } from '../../stepPlace';
-import { freeName, tellsSteps } from '../../tree';
+import { addStep } from './addStep';
+import type { DigaApi } from '../../api/DigaApi';
+import { pieceVersion } from '../../pieces/pieceFields';
+import { readStep, stepDisplayName, stepFields } from './stepFields';
+import { placeFields, readPlace } from './stepPlace';
+import { freeName, tellsSteps } from '../../model/tree';
 import { flowId, flowLocator, inTurn } from '../shared';
 
 const stepName: INodeProperties = {

@@ -1,9 +1,9 @@
-import { Fault } from '../../../engine/fault';
+import { Fault } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
-import { hasStep } from '../../addStep';
-import { changeOnce } from '../../changeOnce';
-import type { DigaApi } from '../../DigaApi';
-import { findStep } from '../../tree';
+import { hasStep } from './addStep';
+import { changeOnce } from '../../model/changeOnce';
+import type { DigaApi } from '../../api/DigaApi';
+import { findStep } from '../../model/tree';
 import { flowId, flowLocator, inTurn, knownStep, stepField } from '../shared';
 
 export const remove: Operation<DigaApi> = {

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
-import type { DigaApi } from '../../DigaApi';
-import { dataKind } from '../../sampleData';
+import type { DigaApi } from '../../api/DigaApi';
+import { dataKind } from './sampleData';
 import { flowId, flowLocator, stepField } from '../shared';
 
 export const getSampleData: Operation<DigaApi> = {

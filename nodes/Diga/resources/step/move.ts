@@ -1,7 +1,7 @@
-import { refusal } from '../../../engine/fault';
+import { refusal } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
-import type { DigaApi } from '../../DigaApi';
-import { placeFields, readPlace } from '../../stepPlace';
+import type { DigaApi } from '../../api/DigaApi';
+import { placeFields, readPlace } from './stepPlace';
 import { flowId, flowLocator, inTurn, knownStep, stepField } from '../shared';
 
 export const move: Operation<DigaApi> = {

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
-import type { DigaApi } from '../../DigaApi';
-import { settleStepTest } from '../../testResult';
+import type { DigaApi } from '../../api/DigaApi';
+import { settleStepTest } from '../testResult';
 import { failWhenTheTestFails, flowId, flowLocator, stepField } from '../shared';
 
 export const runTest: Operation<DigaApi> = {

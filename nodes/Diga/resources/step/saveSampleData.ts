@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../../engine/fault';
+import { refusal } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
-import type { DigaApi } from '../../DigaApi';
-import { dataKind } from '../../sampleData';
+import type { DigaApi } from '../../api/DigaApi';
+import { dataKind } from './sampleData';
 import { flowId, flowLocator, inTurn, stepField } from '../shared';
 
 const fields: INodeProperties[] = [

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../../engine/fault';
+import { refusal } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
-import type { DigaApi } from '../../DigaApi';
-import { pieceVersion } from '../../pieceFields';
-import { readStep, stepDisplayName, stepFields } from '../../stepFields';
+import type { DigaApi } from '../../api/DigaApi';
+import { pieceVersion } from '../../pieces/pieceFields';
+import { readStep, stepDisplayName, stepFields } from './stepFields';
 import { flowId, flowLocator, inTurn, knownStep, stepField } from '../shared';
 
 const newDisplayName: INodeProperties = {

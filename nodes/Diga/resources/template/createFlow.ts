@@ -1,14 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { createOnce, ifItAlreadyExists } from '../../../engine/create';
-import { refusal } from '../../../engine/fault';
+import { createOnce, ifItAlreadyExists } from '../../../engine/create/createResource';
+import { refusal } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
-import { pairFields } from '../../../engine/pairs';
+import { pairFields } from '../../../engine/input/pairs';
 import { isScalar } from '../../../engine/values';
-import { flowCreation } from '../../createFlow';
-import type { DigaApi, DigaFlow, TemplateCopy } from '../../DigaApi';
-import { textOf } from '../../pieces';
-import { readSecretValue, valueFrom, valueJson } from '../../secretValue';
-import { templateId, templateLocator } from '../../templateId';
+import { flowCreation } from '../flow/createFlow';
+import type { DigaApi, DigaFlow, TemplateCopy } from '../../api/DigaApi';
+import { textOf } from '../../pieces/pieces';
+import { readSecretValue, valueFrom, valueJson } from '../connection/secretValue';
+import { templateId, templateLocator } from './templateId';
 
 const newName: INodeProperties = {
 	displayName: 'Flow Name',

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
-import type { DigaApi } from '../../DigaApi';
-import { templateId, templateLocator } from '../../templateId';
+import type { DigaApi } from '../../api/DigaApi';
+import { templateId, templateLocator } from './templateId';
 
 export const get: Operation<DigaApi> = {
 	name: 'Get',

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyFields, noteIncomplete, wantedCount } from '../../../engine/getMany';
+import { getManyFields, noteIncomplete, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
-import { readCursorList } from '../../../engine/pagination';
-import type { DigaApi, DigaResource } from '../../DigaApi';
+import { readCursorList } from '../../../engine/http/pagination';
+import type { DigaApi, DigaResource } from '../../api/DigaApi';
 import { categoryFilter, filtersOf, readCategory } from '../shared';
 
 const language: INodeProperties = {

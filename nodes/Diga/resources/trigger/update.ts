@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
-import type { DigaApi, NewTrigger } from '../../DigaApi';
-import { pieceFields, pieceVersion, readPieceSettings } from '../../pieceFields';
+import type { DigaApi, NewTrigger } from '../../api/DigaApi';
+import { pieceFields, pieceVersion, readPieceSettings } from '../../pieces/pieceFields';
 import { flowId, flowLocator, inTurn } from '../shared';
 
 const triggerType: INodeProperties = {

@@ -1,7 +1,7 @@
-import { createOnce, ifItAlreadyExists } from '../../../engine/create';
+import { createOnce, ifItAlreadyExists } from '../../../engine/create/createResource';
 import type { Operation } from '../../../engine/operation';
-import { createdAtMs } from '../../PortableApi';
-import type { PortableApi } from '../../PortableApi';
+import { createdAtMs } from '../../api/PortableApi';
+import type { PortableApi } from '../../api/PortableApi';
 import { addSecretProperties, propertyFields, readProperties } from '../../properties';
 import { specName } from '../../spec';
 import { displayName, specLocator } from '../shared';

@@ -1,6 +1,6 @@
-import { getManyFields } from '../../../engine/getMany';
+import { getManyFields } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
-import type { PortableApi } from '../../PortableApi';
+import type { PortableApi } from '../../api/PortableApi';
 import { firstOf } from '../shared';
 
 export const getAll: Operation<PortableApi> = {

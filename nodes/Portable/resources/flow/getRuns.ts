@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyFields, wantedCount } from '../../../engine/getMany';
+import { getManyFields, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
-import { readPages } from '../../../engine/pagination';
-import type { PortableApi, PortableResource } from '../../PortableApi';
+import { readPages } from '../../../engine/http/pagination';
+import type { PortableApi, PortableResource } from '../../api/PortableApi';
 import { flowLocator } from '../shared';
 
 /** Portable's maximum. */

@@ -1,5 +1,5 @@
 import type { Resource } from '../../../engine/operation';
-import type { PortableApi } from '../../PortableApi';
+import type { PortableApi } from '../../api/PortableApi';
 import { cancel } from './cancel';
 import { create } from './create';
 import { get } from './get';

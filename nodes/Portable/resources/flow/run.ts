@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { runOptions, startAndFollow, waitForCompletion } from '../../../engine/follow';
-import { Fault } from '../../../engine/fault';
+import { runOptions, startAndFollow, waitForCompletion } from '../../../engine/runs/startRun';
+import { Fault } from '../../../engine/errors';
 import { compareIds } from '../../../engine/ids';
 import type { Call, Operation } from '../../../engine/operation';
-import type { Appeared } from '../../../engine/runs';
-import { waitFor } from '../../../engine/wait';
-import { errorsOf, hasSucceeded, isOver, isScheduled, newestOf, stateOf } from '../../attempt';
-import { isId } from '../../PortableApi';
-import type { PortableApi, PortableId, PortableResource } from '../../PortableApi';
+import type { Appeared } from '../../../engine/runs/runs';
+import { waitFor } from '../../../engine/runs/wait';
+import { errorsOf, hasSucceeded, isOver, isScheduled, newestOf, stateOf } from '../../api/attempt';
+import { isId } from '../../api/PortableApi';
+import type { PortableApi, PortableId, PortableResource } from '../../api/PortableApi';
 import { flowLocator } from '../shared';
 
 /** How long a new attempt may take to appear in the list. */

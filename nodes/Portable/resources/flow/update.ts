@@ -1,7 +1,7 @@
-import { refusal } from '../../../engine/fault';
+import { refusal } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
-import { isId } from '../../PortableApi';
-import type { PortableApi } from '../../PortableApi';
+import { isId } from '../../api/PortableApi';
+import type { PortableApi } from '../../api/PortableApi';
 import { keptSchedule, readSchedule, scheduleDetails } from '../../schedule';
 import { destinationLocator, displayName, flowLocator, sourceLocator } from '../shared';
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../engine/operation';
-import type { PortableApi } from '../../PortableApi';
+import type { PortableApi } from '../../api/PortableApi';
 import { sourceLocator } from '../shared';
 
 export const get: Operation<PortableApi> = {

@@ -1,6 +1,6 @@
-import { refusal } from '../../../engine/fault';
+import { refusal } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
-import type { PortableApi } from '../../PortableApi';
+import type { PortableApi } from '../../api/PortableApi';
 import { addSecretProperties, propertyFields, readProperties } from '../../properties';
 import { MASK } from '../../propertyForm';
 import { displayName, sourceLocator } from '../shared';

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../engine/operation';
-import type { PortableApi } from '../../PortableApi';
+import type { PortableApi } from '../../api/PortableApi';
 import { failWhenACheckFails, settleChecks, sourceLocator } from '../shared';
 
 export const verify: Operation<PortableApi> = {

@@ -1,0 +1,171 @@
+import { bucket, bucketField, bucketShape, prefixField, prefixShape, setting } from './settings';
+import type { Setting } from './settings';
+import { choice, flag, listOf, text, whole, word } from '../shape';
+import { sapSource } from './sourceSettings';
+
+export const sapDestination: Setting = {
+	...sapSource,
+	shape: word({ max: 512, required: true }),
+};
+
+export const upsolverBucket: Setting = {
+	...bucket,
+	shape: text({
+		min: 16,
+		max: 63,
+		pattern: /^upsolver-appflow\S*$/,
+		rule: 'begin with upsolver-appflow and have no blanks',
+		required: true,
+	}),
+};
+
+export const stagingBucket = setting(
+	'intermediateBucketName',
+	{ ...bucketShape, required: true },
+	{ ...bucketField, label: 'Staging Bucket', description: 'The S3 bucket in between' },
+);
+
+export const outputFiles: Setting[] = [
+	setting('s3OutputFormatConfig.fileType', choice(['CSV', 'JSON', 'PARQUET']), {
+		label: 'File Type',
+		as: 'choice',
+		names: { PARQUET: 'Parquet' },
+		default: 'CSV',
+	}),
+	setting(
+		's3OutputFormatConfig.prefixConfig.prefixType',
+		choice(['FILENAME', 'PATH', 'PATH_AND_FILENAME']),
+		{
+			label: 'Time in Key',
+			as: 'choice',
+			names: {
+				FILENAME: 'In the File Name',
+				PATH: 'In the Folder',
+				PATH_AND_FILENAME: 'In the Folder and the File Name',
+			},
+			default: 'PATH',
+			description: 'Where the time of a run is put into the keys of its files',
+			more: true,
+		},
+	),
+	setting(
+		's3OutputFormatConfig.prefixConfig.prefixFormat',
+		choice(['DAY', 'HOUR', 'MINUTE', 'MONTH', 'YEAR']),
+		{
+			label: 'Time Granularity',
+			as: 'choice',
+			names: { DAY: 'Day', HOUR: 'Hour', MINUTE: 'Minute', MONTH: 'Month', YEAR: 'Year' },
+			default: 'DAY',
+			more: true,
+		},
+	),
+	setting(
+		's3OutputFormatConfig.prefixConfig.pathPrefixHierarchy',
+		listOf(choice(['EXECUTION_ID', 'SCHEMA_VERSION'])),
+		{
+			label: 'Further Folders',
+			as: 'choices',
+			names: { EXECUTION_ID: 'Execution ID', SCHEMA_VERSION: 'Schema Version' },
+			description: 'Further levels of folders, in the order in which they are chosen',
+			more: true,
+		},
+	),
+	setting(
+		's3OutputFormatConfig.aggregationConfig.aggregationType',
+		choice(['None', 'SingleFile']),
+		{
+			label: 'Aggregation',
+			as: 'choice',
+			names: { None: 'None', SingleFile: 'One File for Each Run' },
+			default: 'None',
+			more: true,
+		},
+	),
+	setting('s3OutputFormatConfig.aggregationConfig.targetFileSize', whole(), {
+		label: 'Target File Size (MB)',
+		as: 'number',
+		default: 128,
+		more: true,
+	}),
+];
+
+export const parquetTypes = setting('s3OutputFormatConfig.preserveSourceDataTyping', flag(), {
+	label: 'Keep Data Types',
+	as: 'flag',
+	description: 'Whether Parquet files keep the types of the source, rather than text throughout',
+	more: true,
+});
+
+export const writing: Setting[] = [
+	setting('writeOperationType', choice(['DELETE', 'INSERT', 'UPDATE', 'UPSERT']), {
+		label: 'Write Mode',
+		as: 'choice',
+		names: { DELETE: 'Delete', INSERT: 'Insert', UPDATE: 'Update', UPSERT: 'Upsert' },
+		default: 'INSERT',
+	}),
+	setting('idFieldNames', listOf(word({ max: 128 })), {
+		label: 'ID Fields',
+		as: 'names',
+		placeholder: 'e.g. Ext_Id__c',
+		description:
+			'The fields by which a record is recognised, with commas between them; they must be mapped as well',
+	}),
+];
+
+/** The write modes that change records that there are, so that these must be recognised. */
+export const recognising = ['DELETE', 'UPDATE', 'UPSERT'];
+
+export const errorHandling: Setting[] = [
+	setting('errorHandlingConfig.failOnFirstDestinationError', flag(), {
+		label: 'Stop at First Error',
+		as: 'flag',
+		description: 'Whether a run stops at the first record that the destination refuses',
+		more: true,
+	}),
+	setting('errorHandlingConfig.bucketName', bucketShape, {
+		...bucketField,
+		name: 'errorBucketName',
+		label: 'Error Bucket',
+		description: 'The S3 bucket for records that the destination refuses',
+		more: true,
+	}),
+	setting('errorHandlingConfig.bucketPrefix', prefixShape, {
+		...prefixField,
+		name: 'errorBucketPrefix',
+		label: 'Error Prefix',
+		placeholder: 'e.g. errors',
+		more: true,
+	}),
+];
+
+export const successHandling: Setting[] = [
+	setting('successResponseHandlingConfig.bucketName', bucketShape, {
+		...bucketField,
+		name: 'successBucketName',
+		label: 'Success Bucket',
+		description: 'The S3 bucket for the answers of SAP to what it took',
+		more: true,
+	}),
+	setting('successResponseHandlingConfig.bucketPrefix', prefixShape, {
+		...prefixField,
+		name: 'successBucketPrefix',
+		label: 'Success Prefix',
+		placeholder: 'e.g. answers',
+		more: true,
+	}),
+];
+
+export const customerProfiles: Setting[] = [
+	setting('domainName', word({ max: 64, required: true }), {
+		label: 'Domain',
+		as: 'text',
+		placeholder: 'e.g. acme',
+		description: 'The domain of Amazon Connect Customer Profiles',
+	}),
+	setting('objectTypeName', word({ max: 255 }), {
+		label: 'Object Type',
+		as: 'text',
+		placeholder: 'e.g. Salesforce-Account',
+		more: true,
+	}),
+];

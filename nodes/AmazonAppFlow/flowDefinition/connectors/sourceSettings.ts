@@ -1,0 +1,109 @@
+import { entity, objectField, setting } from './settings';
+import type { Setting } from './settings';
+import { choice, flag, line, text, whole, word } from '../shape';
+
+export const sapSource: Setting = {
+	...setting('objectPath', word({ max: 512 }), objectField),
+	field: entity.field,
+};
+
+export const inputFileType = setting(
+	's3InputFormatConfig.s3InputFileType',
+	choice(['CSV', 'JSON']),
+	{
+		name: 'fileType',
+		label: 'File Type',
+		as: 'choice',
+		default: 'CSV',
+	},
+);
+
+export const salesforceSource: Setting[] = [
+	setting('enableDynamicFieldUpdate', flag(), {
+		label: 'Pick Up New Fields',
+		as: 'flag',
+		description: 'Whether fields that the object gets later are moved as well',
+		more: true,
+	}),
+	setting('includeDeletedRecords', flag(), {
+		label: 'Include Deleted Records',
+		as: 'flag',
+		description: 'Whether to read deleted records as well',
+		more: true,
+	}),
+];
+
+export const veevaSource: Setting[] = [
+	setting(
+		'documentType',
+		text({
+			max: 512,
+			pattern: /^[\s\w-]+$/,
+			rule: 'have letters, digits, blanks, - and _ only',
+		}),
+		{ label: 'Document Type', as: 'text', placeholder: 'e.g. promotional_piece__c', more: true },
+	),
+	setting('includeSourceFiles', flag(), {
+		label: 'Include Source Files',
+		as: 'flag',
+		description: 'Whether to extract the source files of documents',
+		more: true,
+	}),
+	setting('includeRenditions', flag(), {
+		label: 'Include Renditions',
+		as: 'flag',
+		description: 'Whether to extract the renditions of documents',
+		more: true,
+	}),
+	setting('includeAllVersions', flag(), {
+		label: 'Include All Versions',
+		as: 'flag',
+		description: 'Whether to extract every version of documents',
+		more: true,
+	}),
+];
+
+export const sapReading: Setting[] = [
+	setting('parallelismConfig.maxParallelism', whole({ min: 1, max: 10, required: true }), {
+		label: 'Max Parallel Processes',
+		as: 'number',
+		default: 1,
+		more: true,
+	}),
+	setting('paginationConfig.maxPageSize', whole({ min: 1, max: 10000, required: true }), {
+		label: 'Max Page Size',
+		as: 'number',
+		default: 3000,
+		description: 'How many records to read at once: at most 3000 for OData, 10000 for ODP',
+		more: true,
+	}),
+];
+
+export const customApi: Setting[] = [
+	setting(
+		'dataTransferApi.Name',
+		text({ max: 64, pattern: /^[\w/-]+$/, rule: 'have letters, digits, /, - and _ only' }),
+		{ name: 'dataTransferApiName', label: 'Data Transfer API Name', as: 'text', more: true },
+	),
+	setting('dataTransferApi.Type', choice(['ASYNC', 'AUTOMATIC', 'SYNC']), {
+		name: 'dataTransferApiType',
+		label: 'Data Transfer API Type',
+		as: 'choice',
+		names: { ASYNC: 'Asynchronous', AUTOMATIC: 'Automatic', SYNC: 'Synchronous' },
+		default: 'AUTOMATIC',
+		more: true,
+	}),
+];
+
+export const incrementalField = setting(
+	'incrementalPullConfig.datetimeTypeFieldName',
+	line({ max: 256 }),
+	{
+		name: 'incrementalField',
+		label: 'Timestamp Field',
+		as: 'text',
+		placeholder: 'e.g. LastModifiedDate',
+		description: 'The field that tells an incremental run which records are new or changed',
+		more: true,
+	},
+);

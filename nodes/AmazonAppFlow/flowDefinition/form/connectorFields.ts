@@ -1,0 +1,195 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { locator } from '../../../engine/input/locator';
+import { commonSettings, connectorsOf, CUSTOM } from '../connectors/connectors';
+import type { Connector, Side } from '../connectors/connectors';
+import { recognising } from '../connectors/destinationSettings';
+import type { Field, Setting } from '../connectors/settings';
+import type { Shape } from '../shape';
+
+/** A field of the form, with the connectors that have it. */
+interface Use {
+	setting: Setting;
+	connectors: Connector[];
+}
+
+/**
+ * Every setting of a side once, although connectors share fields whose limits or places differ;
+ * each before those that come after it in its connector's own order.
+ */
+function usesOf(side: Side): Use[] {
+	const uses: Use[] = [];
+	for (const connector of connectorsOf(side)) {
+		let place = uses.length;
+		const settings = [...commonSettings(side, connector), ...(connector[side] ?? [])];
+		for (const setting of settings.reverse()) {
+			const parameter = parameterOf(side, setting.field);
+			const known = uses.findIndex((use) => parameterOf(side, use.setting.field) === parameter);
+			if (known === -1) uses.splice(place, 0, { setting, connectors: [connector] });
+			else {
+				uses[known]?.connectors.push(connector);
+				place = known;
+			}
+		}
+	}
+	return uses;
+}
+
+/** Where a field is stored, e.g. `sourceBucketName` or `sourceSettings.apiVersion`. */
+export function parameterOf(side: Side, { name, more }: Field): string {
+	if (more === true) return `${side}Settings.${name}`;
+	return `${side}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+/** The names of values, in the order in which n8n wants them. */
+function optionsOf(shape: Shape, names: Record<string, string> = {}): INodePropertyOptions[] {
+	const inner = shape.kind === 'list' ? shape.of : shape;
+	const values = inner.kind === 'text' ? (inner.values ?? []) : [];
+	return values
+		.map((value) => ({ name: names[value] ?? value, value }))
+		.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** The rows of names and values, as Parameters.pairs reads them. */
+export function pairList(
+	base: { displayName: string; name: string; description?: string },
+	row: string,
+	placeholders: { name: string; value: string },
+): INodeProperties {
+	const part = (displayName: string, name: 'name' | 'value'): INodeProperties => ({
+		displayName,
+		name,
+		type: 'string',
+		default: '',
+		placeholder: placeholders[name],
+	});
+	return {
+		...base,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: `Add ${row}`,
+		default: {},
+		options: [
+			{ name: 'pair', displayName: row, values: [part('Name', 'name'), part('Value', 'value')] },
+		],
+	};
+}
+
+/** The lists from which the editor picks, by side. */
+const searches = {
+	source: { connection: 'searchSourceConnections', object: 'searchSourceObjects' },
+	destination: { connection: 'searchDestinationConnections', object: 'searchDestinationObjects' },
+};
+
+type Base = Pick<INodeProperties, 'displayName' | 'name' | 'description'>;
+
+/**
+ * The widget of a field. None is required: where an expression gives the connector, n8n would insist on the fields
+ * of all of them. What is missing is refused when the flow is read.
+ */
+function widget(side: Side, { field, shape }: Setting, base: Base): INodeProperties {
+	const { placeholder, label } = field;
+	switch (field.as) {
+		case 'flag':
+			return { ...base, type: 'boolean', default: false };
+		case 'number': {
+			const { min, max } = shape.kind === 'number' ? shape : {};
+			const typeOptions = { minValue: min ?? 1, ...(max !== undefined && { maxValue: max }) };
+			return { ...base, type: 'number', typeOptions, default: field.default ?? 0 };
+		}
+		case 'choice':
+			return {
+				...base,
+				type: 'options',
+				options: optionsOf(shape, field.names),
+				default: field.default ?? '',
+			};
+		case 'choices':
+			return {
+				...base,
+				type: 'multiOptions',
+				options: optionsOf(shape, field.names),
+				default: [],
+			};
+		case 'connection':
+		case 'object':
+			return locator(base.displayName, {
+				name: base.name,
+				searchListMethod: searches[side][field.as],
+				what: field.as,
+				by: 'name',
+				placeholder: placeholder ?? '',
+				description: base.description,
+				optional: true,
+			});
+		case 'pairs':
+			return pairList(base, label, { name: 'e.g. region', value: 'e.g. eu' });
+		case 'bucket':
+		case 'names':
+		case 'prefix':
+		case 'text':
+			return { ...base, type: 'string', default: '', placeholder };
+	}
+}
+
+function toProperty(side: Side, { setting, connectors }: Use): INodeProperties {
+	const { field } = setting;
+	const end = side === 'source' ? 'Source' : 'Destination';
+	const base = {
+		displayName: field.more === true ? field.label : `${end} ${field.label}`,
+		name: field.more === true ? field.name : parameterOf(side, field),
+		...(field.description !== undefined && { description: field.description }),
+	};
+	const property = widget(side, setting, base);
+	const types = connectors.map(({ type }) => type);
+	if (field.more !== true) {
+		property.displayOptions = {
+			show: {
+				[`${side}Connector`]: types,
+				...(field.as === 'names' && { destinationWriteOperationType: recognising }),
+			},
+		};
+	} else if (types.length < connectorsOf(side).length) {
+		property.displayOptions = { show: { [`/${side}Connector`]: types } };
+	}
+	return property;
+}
+
+function connectorField(side: Side): INodeProperties {
+	const end = side === 'source' ? 'Source' : 'Destination';
+	return {
+		displayName: `${end} Connector`,
+		name: `${side}Connector`,
+		type: 'options',
+		options: connectorsOf(side).map(({ name, type }) => ({
+			name,
+			value: type,
+			...(type === CUSTOM && {
+				description: 'Any other application, such as HubSpot, GitHub or a database: see Connection',
+			}),
+		})),
+		default: 'S3',
+	};
+}
+
+/** The fields of one end of the flow, from the table of connectors. */
+export function endFields(side: Side): INodeProperties[] {
+	const uses = usesOf(side);
+	const end = side === 'source' ? 'Source' : 'Destination';
+	const settings = uses.filter(({ setting }) => setting.field.more === true);
+	return [
+		connectorField(side),
+		...uses
+			.filter(({ setting }) => setting.field.more !== true)
+			.map((use) => toProperty(side, use)),
+		{
+			displayName: `${end} Settings`,
+			name: `${side}Settings`,
+			type: 'collection',
+			placeholder: 'Add setting',
+			default: {},
+			options: settings
+				.map((use) => toProperty(side, use))
+				.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		},
+	];
+}

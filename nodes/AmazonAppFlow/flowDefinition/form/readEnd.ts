@@ -1,0 +1,125 @@
+import type { IDataObject } from 'n8n-workflow';
+import { refusal } from '../../../engine/errors';
+import type { Parameters } from '../../../engine/input/parameters';
+import { isBlank, isObject, readText, shown } from '../../../engine/values';
+import { parameterOf } from './connectorFields';
+import { commonSettings, connectorsOf, keyOf, labelOf } from '../connectors/connectors';
+import type { Connector, Side } from '../connectors/connectors';
+import { bareBucket, withoutSlash } from '../schema/normalize';
+import { recognising } from '../connectors/destinationSettings';
+import type { Setting } from '../connectors/settings';
+
+/** One end of the flow, as the form has it. */
+export interface ReadEnd {
+	connector: Connector;
+	config: IDataObject;
+}
+
+/** Sets a value below an object, which gets the objects in between. */
+function setAt(target: IDataObject, path: string[], value: unknown): void {
+	const [name = '', ...rest] = path;
+	if (rest.length === 0) {
+		Object.assign(target, { [name]: value });
+		return;
+	}
+	const inner = target[name] ?? {};
+	Object.assign(target, { [name]: inner });
+	if (isObject(inner)) setAt(inner, rest, value);
+}
+
+/** Several names, from text with commas or lines between them, or from a list. */
+export function readNames(value: unknown, label: string): string[] {
+	const given: unknown[] = Array.isArray(value)
+		? value
+		: typeof value === 'string'
+			? value.split(/[,\n]/)
+			: [value];
+	return given.flatMap((one) => {
+		if (isBlank(one)) return [];
+		const text = readText(one);
+		if (text !== undefined) return [text.trim()];
+		throw refusal(`${label} must be names with commas between them, but is ${shown(value)}`);
+	});
+}
+
+/** Rows of names and values, as an object. */
+export function readPairs(parameters: Parameters, path: string): Record<string, string> {
+	const rows = parameters
+		.pairs(path)
+		.map(({ name, value }): [string, string] => [name, String(value).trim()]);
+	return Object.fromEntries(rows);
+}
+
+function readBucket(text: string, label: string): string {
+	const name = bareBucket(text);
+	if (!/[\s/:]/.test(name)) return name;
+	throw refusal(`${label} must be the name alone, without blanks, / and :, but is ${shown(name)}`);
+}
+
+/** What was set in a field; undefined when nothing was. */
+function readField(
+	parameters: Parameters,
+	path: string,
+	{ as, more, default: initial }: Setting['field'],
+	label: string,
+) {
+	// always there, because AppFlow's own examples send it empty
+	if (as === 'pairs') return readPairs(parameters, path);
+	const value = parameters.raw(path);
+	// what is always on screen has a choice in it, which nothing cannot stand for
+	const isChosen = more !== true && !isBlank(initial);
+	if (isBlank(value) && isChosen) throw refusal(`${label} is empty`);
+	if (isBlank(value)) return undefined;
+	switch (as) {
+		case 'flag':
+			return parameters.flag(path);
+		case 'number':
+			return parameters.number(path);
+		case 'names':
+		case 'choices': {
+			const names = readNames(value, label);
+			return names.length > 0 ? names : undefined;
+		}
+		case 'bucket':
+			return readBucket(parameters.text(path) ?? '', label);
+		case 'prefix':
+			return withoutSlash(parameters.text(path) ?? '') || undefined;
+		default:
+			return parameters.text(path);
+	}
+}
+
+function readConnector(parameters: Parameters, side: Side): Connector {
+	const known = connectorsOf(side);
+	const types = known.map(({ type }) => type);
+	const [first = '', ...others] = types;
+	const chosen = parameters.choice(`${side}Connector`, [first, ...others]);
+	const connector = known.find(({ type }) => type === chosen);
+	if (!connector) throw refusal(`There is no connector ${chosen}`);
+	return connector;
+}
+
+/** One end of the flow, from the fields of {@link endFields}; what is missing is left to the check of the whole. */
+export function readEnd(parameters: Parameters, side: Side): ReadEnd {
+	const connector = readConnector(parameters, side);
+	const config: IDataObject = { connectorType: connector.type };
+	const properties: IDataObject = {};
+	for (const part of connector.parts ?? []) setAt(properties, part.split('.'), {});
+
+	const read = (setting: Setting) =>
+		readField(parameters, parameterOf(side, setting.field), setting.field, labelOf(side, setting));
+	for (const setting of connector[side] ?? []) {
+		const value = read(setting);
+		if (value !== undefined) setAt(properties, setting.at.split('.'), value);
+	}
+	// a field that the editor hides may keep what was in it
+	const { writeOperationType: mode } = properties;
+	if (typeof mode !== 'string' || !recognising.includes(mode)) delete properties.idFieldNames;
+
+	for (const setting of commonSettings(side, connector)) {
+		const value = read(setting);
+		if (value !== undefined) setAt(config, setting.at.split('.'), value);
+	}
+	config[`${side}ConnectorProperties`] = { [keyOf(connector)]: properties };
+	return { connector, config };
+}

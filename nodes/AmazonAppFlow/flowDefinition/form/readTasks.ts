@@ -1,0 +1,208 @@
+import type { IDataObject } from 'n8n-workflow';
+import { refusal } from '../../../engine/errors';
+import type { Parameters } from '../../../engine/input/parameters';
+import { shown } from '../../../engine/values';
+import { keyOf } from '../connectors/connectors';
+import type { Connector } from '../connectors/connectors';
+import { readNames } from './readEnd';
+import { readMappings, typesOf } from './readMappings';
+import { rowsOf } from './rows';
+import type { Row } from './rows';
+import { ANY_OF, TYPES } from './filterFields';
+
+/** A task of the request. */
+function task(
+	taskType: string,
+	sourceFields: string[],
+	connectorOperator: IDataObject | undefined,
+	{ destination, properties = {} }: { destination?: string; properties?: IDataObject } = {},
+): IDataObject {
+	return {
+		taskType,
+		sourceFields,
+		...(destination !== undefined && { destinationField: destination }),
+		...(connectorOperator && { connectorOperator }),
+		taskProperties: properties,
+	};
+}
+
+/** The operator under the source's key; undefined where the connector has no NO_OP, and tasks go without. */
+function noOperator(source: Connector): IDataObject | undefined {
+	return source.operators?.includes('NO_OP') ? { [keyOf(source)]: 'NO_OP' } : undefined;
+}
+
+/** @param what the label of the field that the operator is chosen in */
+function operator(source: Connector, name: string, row: Row, what: string): IDataObject {
+	if (source.operators?.includes(name)) return { [keyOf(source)]: name };
+	throw row.refuse(
+		`${what}: ${source.name} has no ${name}; it has ${source.operators?.join(', ')}`,
+	);
+}
+
+/** The one task that moves every field. */
+function mapAll(parameters: Parameters, source: Connector): IDataObject {
+	const excluded = parameters.raw('fieldSettings.excludeFields');
+	const includesNew = parameters.optionalFlag('fieldSettings.includeNewFields');
+	const properties = {
+		...(excluded !== undefined && {
+			EXCLUDE_SOURCE_FIELDS_LIST: JSON.stringify(
+				readNames(excluded, 'Field Settings: Exclude Fields'),
+			),
+		}),
+		...(includesNew !== undefined && { INCLUDE_NEW_FIELDS: String(includesNew) }),
+	};
+	return task('Map_all', [], noOperator(source), { properties });
+}
+
+function conditions(row: Row, condition: string): IDataObject {
+	const type = row.choice('type', 'Type', TYPES);
+	const isTime = type === 'datetime';
+	const one = (name: string, what: string): string =>
+		isTime ? row.time(row.raw(`${name}Date`), what) : row.compared(name, what, type);
+	if (condition === 'BETWEEN') {
+		return { LOWER_BOUND: one('from', 'Above'), UPPER_BOUND: one('to', 'Below') };
+	}
+	if (condition !== ANY_OF) return { VALUE: one('value', 'Value') };
+	const values = readNames(row.raw('values'), 'Values');
+	if (values.length === 0) throw row.refuse('Values is empty');
+	return {
+		VALUES: values.map((value) => (isTime ? row.time(value, 'Values') : value)).join(','),
+	};
+}
+
+function filterTask(row: Row, source: Connector): IDataObject {
+	const field = row.required('field', 'Field');
+	const type = row.choice('type', 'Type', TYPES);
+	const condition = row.required('condition', 'Condition');
+	return task(
+		'Filter',
+		[field],
+		operator(source, condition === ANY_OF ? 'EQUAL_TO' : condition, row, 'Condition'),
+		{
+			properties: {
+				DATA_TYPE: type === 'other' ? row.required('dataType', 'Data Type') : type,
+				...conditions(row, condition),
+			},
+		},
+	);
+}
+
+function maskTask(row: Row, source: Connector): IDataObject {
+	const fields = [row.required('field', 'Field')];
+	const name = row.required('operator', 'Do');
+	const length = row.count('length', 'Length');
+	if (name === 'TRUNCATE') {
+		const properties = { TRUNCATE_LENGTH: length };
+		return task('Truncate', fields, operator(source, 'NO_OP', row, 'Do'), { properties });
+	}
+	const masking = operator(source, name, row, 'Do');
+	const character = row.required('character', 'Mask With');
+	if (Array.from(character).length !== 1) {
+		throw row.refuse(`Mask With must be one character, but is ${shown(character)}`);
+	}
+	const properties = { MASK_LENGTH: length, MASK_VALUE: character };
+	return task('Mask', fields, masking, { properties });
+}
+
+function validationTask(row: Row, source: Connector): IDataObject {
+	const field = row.required('field', 'Field');
+	const action = row.required('action', 'Otherwise');
+	if (!['DropRecord', 'DropDataset'].includes(action)) {
+		throw row.refuse(`Otherwise must be DropRecord or DropDataset, but is ${shown(action)}`);
+	}
+	return task(
+		'Validate',
+		[field],
+		operator(source, row.required('operator', 'Must Be'), row, 'Must Be'),
+		{
+			properties: { VALIDATION_ACTION: action },
+		},
+	);
+}
+
+/**
+ * A formula is two tasks: one computes a field that is there for the moment, one maps that to the destination.
+ * @param taken the names of such fields so far
+ */
+function formulaTasks(row: Row, source: Connector, taken: Set<string>): IDataObject[] {
+	const name = row.required('operator', 'Formula');
+	const isText = name === 'CONCAT';
+	const fields = readNames(row.raw('fields'), 'Fields');
+	if (fields.length < 2 || (fields.length > 2 && !isText)) {
+		throw row.refuse(`Fields must name ${isText ? 'two or more' : 'two'} fields`);
+	}
+	const destination = row.required('destination', 'Destination Field');
+	let between = fields.join(',');
+	while (taken.has(between)) between += '_';
+	taken.add(between);
+	const format =
+		row.verbatim('format', 'Format') ?? fields.map((field) => `\${${field}}`).join(' ');
+	const computing = isText
+		? task('Merge', fields, operator(source, 'NO_OP', row, 'Formula'), {
+				destination: between,
+				properties: { CONCAT_FORMAT: format },
+			})
+		: task('Arithmetic', fields, operator(source, name, row, 'Formula'), {
+				destination: between,
+				properties: { MATH_OPERATION_FIELDS_ORDER: fields.join(',') },
+			});
+	const properties = {
+		SOURCE_DATA_TYPE: 'string',
+		DESTINATION_DATA_TYPE: row.text('dataType', 'Data Type') ?? (isText ? 'string' : 'double'),
+	};
+	return [computing, task('Map', [between], noOperator(source), { destination, properties })];
+}
+
+/** The task without which AppFlow reads no field: every field of the source that a task uses. */
+function projection(tasks: IDataObject[], source: Connector): IDataObject {
+	if (!source.operators?.includes('PROJECTION')) {
+		throw refusal(`Fields must be All Fields, because ${source.name} does not let them be chosen`);
+	}
+	const computed = tasks.flatMap(({ taskType, destinationField }) =>
+		taskType === 'Merge' || taskType === 'Arithmetic' ? [destinationField] : [],
+	);
+	const used = tasks.flatMap(({ sourceFields }) =>
+		Array.isArray(sourceFields) ? sourceFields.map(String) : [],
+	);
+	const fields = [...new Set(used)].filter((field) => !computed.includes(field));
+	return task('Filter', fields, { [keyOf(source)]: 'PROJECTION' });
+}
+
+/**
+ * The tasks of the request, from {@link taskFields}.
+ * @param added tasks of the user's own that come after these, whose fields must be read as well
+ */
+export function readTasks(
+	parameters: Parameters,
+	source: Connector,
+	added: IDataObject[],
+): IDataObject[] {
+	const computed = new Set<string>();
+	const read = (name: string, label: string, toTasks: (row: Row) => IDataObject[]) =>
+		rowsOf(parameters, name, label).flatMap(toTasks);
+
+	const further = [
+		...read('filters', 'Filter', (row) => [filterTask(row, source)]),
+		...read('masks', 'Mask', (row) => [maskTask(row, source)]),
+		...read('validations', 'Validation', (row) => [validationTask(row, source)]),
+		...read('formulas', 'Formula', (row) => formulaTasks(row, source, computed)),
+	];
+	const mode = parameters.choice('fields', ['all', 'chosen', 'json']);
+	if (mode === 'all') return [mapAll(parameters, source), ...further];
+
+	const mappings = readMappings(parameters, mode);
+	if (mappings.length === 0 && computed.size === 0) {
+		throw refusal(
+			`${mode === 'json' ? 'Field Mapping (JSON)' : 'Field Mapping'} is empty`,
+			'Add the fields to move, or set Fields to All Fields.',
+		);
+	}
+	const maps = mappings.map((mapping) =>
+		task('Map', [mapping.source], noOperator(source), {
+			destination: mapping.destination,
+			properties: typesOf(mapping),
+		}),
+	);
+	const tasks = [...maps, ...further];
+	return [projection([...tasks, ...added], source), ...tasks];
+}

@@ -1,0 +1,33 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { locator } from '../../../engine/input/locator';
+
+/** A field of the source, in a row. */
+export const sourceField = locator('Field', {
+	name: 'field',
+	searchListMethod: 'searchSourceFields',
+	by: 'name',
+	placeholder: 'e.g. LastModifiedDate',
+	optional: true,
+});
+
+/** A list of rows, as rowsOf reads them. */
+export function rows(
+	displayName: string,
+	name: string,
+	{ row, values, ...more }: { row: string; values: INodeProperties[] } & Partial<INodeProperties>,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: `Add ${row}`,
+		default: {},
+		options: [{ name: 'row', displayName: row, values }],
+		...more,
+	};
+}
+
+export function shownFor(show: Record<string, string[]>) {
+	return { displayOptions: { show } };
+}

@@ -1,0 +1,207 @@
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { withHarmlessDefault } from '../../../engine/input/field';
+import type { Parameters } from '../../../engine/input/parameters';
+import { isBlank } from '../../../engine/values';
+import { readScheduleExpression } from './schedule';
+
+const scheduled = { show: { triggerType: ['Scheduled'] } };
+
+const scheduleSettings: INodeProperties = {
+	displayName: 'Schedule Settings',
+	name: 'scheduleSettings',
+	type: 'collection',
+	placeholder: 'Add setting',
+	default: {},
+	displayOptions: scheduled,
+	options: [
+		{
+			displayName: 'End',
+			name: 'scheduleEndTime',
+			type: 'dateTime',
+			default: '',
+			description: 'When the schedule ends',
+		},
+		{
+			displayName: 'Failures Until Deactivation',
+			name: 'flowErrorDeactivationThreshold',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 100 },
+			default: 10,
+			description: 'After so many failed runs in a row AppFlow switches the schedule off',
+		},
+		{
+			displayName: 'First Run From',
+			name: 'firstExecutionFrom',
+			type: 'dateTime',
+			default: '',
+			description:
+				'How old the records of the first incremental run may be; 30 days when it is not set',
+		},
+		{
+			displayName: 'Offset (Seconds)',
+			name: 'scheduleOffset',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 36000 },
+			default: 0,
+			description: 'By how much an incremental run reaches back, for records that appear late',
+		},
+		{
+			displayName: 'Start',
+			name: 'scheduleStartTime',
+			type: 'dateTime',
+			default: '',
+			description: 'When the schedule starts. Every so often is counted from here.',
+		},
+		{
+			displayName: 'Time Zone',
+			name: 'timezone',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Europe/Berlin',
+			description: 'The time zone that AppFlow shows; it changes none of the times here',
+		},
+	],
+};
+
+/** By name, in the order of the drop-down. */
+const triggers: INodePropertyOptions[] = [
+	{
+		name: 'On Demand',
+		value: 'OnDemand',
+		description: 'When it is started, for example by this node',
+	},
+	{
+		name: 'On Event',
+		value: 'Event',
+		description: 'When the source tells of a change, where it can; it has to be activated',
+	},
+	{
+		name: 'On Schedule',
+		value: 'Scheduled',
+		description: 'By itself, every so often; it has to be activated',
+	},
+];
+
+const pullModes: INodePropertyOptions[] = [
+	{ name: 'Full', value: 'Complete', description: 'All records with each run' },
+	{
+		name: 'Incremental',
+		value: 'Incremental',
+		description: 'Records that are new or changed since the last run that succeeded',
+	},
+];
+
+const trigger: INodeProperties = {
+	displayName: 'Trigger',
+	name: 'triggerType',
+	type: 'options',
+	options: triggers,
+	default: 'OnDemand',
+};
+
+const KEEP = 'keep';
+
+const newTrigger: INodeProperties = withHarmlessDefault({
+	...trigger,
+	options: [{ name: 'Keep', value: KEEP, description: 'Leave the trigger as it is' }, ...triggers],
+	default: KEEP,
+});
+
+const scheduleFields: INodeProperties[] = [
+	{
+		displayName: 'Schedule',
+		name: 'schedule',
+		type: 'options',
+		options: [
+			{ name: 'At an Interval', value: 'every' },
+			{ name: 'By Expression', value: 'expression' },
+		],
+		default: 'every',
+		displayOptions: scheduled,
+	},
+	{
+		displayName: 'Every',
+		name: 'every',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 10000, numberPrecision: 0 },
+		default: 1,
+		displayOptions: { show: { triggerType: ['Scheduled'], schedule: ['every'] } },
+		description: 'How many minutes, hours or days from run to run',
+	},
+	{
+		displayName: 'Unit',
+		name: 'unit',
+		type: 'options',
+		options: [
+			{ name: 'Days', value: 'days' },
+			{ name: 'Hours', value: 'hours' },
+			{ name: 'Minutes', value: 'minutes' },
+		],
+		default: 'hours',
+		displayOptions: { show: { triggerType: ['Scheduled'], schedule: ['every'] } },
+	},
+	{
+		displayName: 'Schedule Expression',
+		name: 'scheduleExpression',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. rate(5minutes) or cron(0 12 * * ? *)',
+		displayOptions: { show: { triggerType: ['Scheduled'], schedule: ['expression'] } },
+	},
+	{
+		displayName: 'Transfer Mode',
+		name: 'dataPullMode',
+		type: 'options',
+		options: pullModes,
+		default: 'Incremental',
+		displayOptions: scheduled,
+	},
+	scheduleSettings,
+];
+
+/** When the flow runs. */
+export const triggerFields: INodeProperties[] = [trigger, ...scheduleFields];
+
+/** When the flow runs from now on. */
+export const newTriggerFields: INodeProperties[] = [newTrigger, ...scheduleFields];
+
+const times = ['scheduleStartTime', 'scheduleEndTime', 'firstExecutionFrom'] as const;
+const numbers = ['scheduleOffset', 'flowErrorDeactivationThreshold'] as const;
+
+function readExpression(parameters: Parameters): string {
+	if (parameters.choice('schedule', ['every', 'expression']) === 'expression') {
+		return readScheduleExpression(parameters.requiredText('scheduleExpression'));
+	}
+	return `rate(${parameters.number('every')}${parameters.choice('unit', ['hours', 'days', 'minutes'])})`;
+}
+
+function isSet(parameters: Parameters, name: string): boolean {
+	return !isBlank(parameters.raw(`scheduleSettings.${name}`));
+}
+
+/** The triggerConfig of the request, by {@link triggerFields}: times in epoch seconds. */
+export function readTrigger(parameters: Parameters): IDataObject {
+	const triggerType = parameters.choice('triggerType', ['OnDemand', 'Scheduled', 'Event']);
+	if (triggerType !== 'Scheduled') return { triggerType };
+	const schedule: IDataObject = {
+		scheduleExpression: readExpression(parameters),
+		dataPullMode: parameters.choice('dataPullMode', ['Incremental', 'Complete']),
+	};
+	for (const name of times) {
+		if (!isSet(parameters, name)) continue;
+		schedule[name] = parameters.date(`scheduleSettings.${name}`).getTime() / 1000;
+	}
+	for (const name of numbers) {
+		if (isSet(parameters, name)) schedule[name] = parameters.number(`scheduleSettings.${name}`);
+	}
+	const timezone = parameters.text('scheduleSettings.timezone');
+	if (timezone !== undefined) schedule.timezone = timezone;
+	return { triggerType, triggerProperties: { Scheduled: schedule } };
+}
+
+/** What to set of the triggerConfig, by {@link newTriggerFields}; undefined to keep it. */
+export function readNewTrigger(parameters: Parameters): IDataObject | undefined {
+	const isKept =
+		parameters.choice('triggerType', [KEEP, 'OnDemand', 'Scheduled', 'Event']) === KEEP;
+	return isKept ? undefined : readTrigger(parameters);
+}

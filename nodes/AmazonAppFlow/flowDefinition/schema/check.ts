@@ -1,0 +1,136 @@
+import { refusal } from '../../../engine/errors';
+import { isObject, shown } from '../../../engine/values';
+import type { MapShape, NumberShape, ObjectShape, Shape, TextShape } from '../shape';
+
+/** How a refusal names a value: as the form's label, or as the path in the JSON that the user wrote. */
+export type Naming = 'label' | 'path';
+
+interface Place {
+	path: string;
+	naming: Naming;
+	/** A change of objects: what is not there stays as it is, and null takes it away. */
+	isChange?: boolean;
+}
+
+function inside({ path, ...place }: Place, name: string | number): Place {
+	const step = typeof name === 'number' ? `[${name}]` : path === '' ? name : `.${name}`;
+	return { ...place, path: `${path}${step}` };
+}
+
+function nameOf({ label }: Shape, { path, naming }: Place): string {
+	if (naming === 'label' && label !== undefined) return label;
+	return path === '' ? 'The flow' : path;
+}
+
+/** The length as AWS counts it: a character beyond the basic plane is one. */
+function lengthOf(value: string): number {
+	return Array.from(value).length;
+}
+
+function checkText(value: string, shape: TextShape, name: string): void {
+	const { min = 0, max = Infinity, pattern, rule = 'have another form', values } = shape;
+	if (values && !values.includes(value)) {
+		throw refusal(`${name} must be one of ${values.join(', ')}, but is ${shown(value)}`);
+	}
+	const length = lengthOf(value);
+	if (length > max || length < min) {
+		const wanted = min > 0 ? `${min} to ${max}` : `at most ${max}`;
+		throw refusal(`${name} must have ${wanted} characters, but has ${length}`);
+	}
+	if (pattern && !pattern.test(value)) {
+		throw refusal(
+			value === '' ? `${name} is empty` : `${name} must ${rule}, but is ${shown(value)}`,
+		);
+	}
+}
+
+function checkNumber(value: unknown, { min, max }: NumberShape, name: string): void {
+	const fits =
+		typeof value === 'number' &&
+		Number.isSafeInteger(value) &&
+		value >= (min ?? -Infinity) &&
+		value <= (max ?? Infinity);
+	if (fits) return;
+	const range = min === undefined || max === undefined ? '' : ` from ${min} to ${max}`;
+	throw refusal(`${name} must be a whole number${range}, but is ${shown(value)}`);
+}
+
+function checkTime(value: unknown, name: string): void {
+	if (typeof value !== 'number' || !Number.isFinite(value)) {
+		throw refusal(`${name} must be a time in epoch seconds, but is ${shown(value)}`);
+	}
+}
+
+function checkMap(value: object, shape: MapShape, place: Place): void {
+	const entries = Object.entries(value).filter(([, one]) => one !== null && one !== undefined);
+	const name = nameOf(shape, place);
+	if (entries.length > (shape.max ?? Infinity)) {
+		throw refusal(`${name} has ${entries.length} entries, but at most ${shape.max} are allowed`);
+	}
+	for (const [key, one] of entries) {
+		checkText(key, shape.keys, `${name}: the name ${shown(key)}`);
+		const label = shape.of.label ?? (shape.label && `${shape.label}: "${key}"`);
+		check(one, { ...shape.of, label }, inside(place, key));
+	}
+}
+
+/** Names that differ from the model's in their case only, as CloudFormation's do; AWS's own clients refuse them too. */
+function refuseMisspelled(value: object, { members }: ObjectShape, place: Place): void {
+	for (const key of Object.keys(value)) {
+		if (Object.hasOwn(members, key)) continue;
+		const meant = Object.keys(members).find((name) => name.toLowerCase() === key.toLowerCase());
+		if (meant !== undefined) {
+			throw refusal(`${inside(place, key).path} must be spelled ${meant}`);
+		}
+	}
+}
+
+function checkObject(value: object, shape: ObjectShape, place: Place): void {
+	refuseMisspelled(value, shape, place);
+	const given = new Map<string, unknown>(Object.entries(value));
+	for (const [name, member] of Object.entries(shape.members)) {
+		const one = given.get(name);
+		const where = inside(place, name);
+		// a change need not have what is required, but must not take it away
+		const mustBeThere = member.required === true && (place.isChange !== true || one === null);
+		if (one !== undefined && one !== null) check(one, member, where);
+		else if (mustBeThere) throw refusal(`${nameOf(member, where)} is empty`);
+	}
+}
+
+/**
+ * Checks a value of a request against AWS's model. A member that is null is absent.
+ * @throws Fault that names what is missing, of another type, or beyond its limits
+ */
+export function check(value: unknown, shape: Shape, place: Place): void {
+	const name = nameOf(shape, place);
+	const must = (what: string) => refusal(`${name} must be ${what}, but is ${shown(value)}`);
+	switch (shape.kind) {
+		case 'text':
+			if (typeof value !== 'string') throw must('text');
+			checkText(value, shape, name);
+			return;
+		case 'number':
+			checkNumber(value, shape, name);
+			return;
+		case 'time':
+			checkTime(value, name);
+			return;
+		case 'flag':
+			if (typeof value !== 'boolean') throw must('true or false');
+			return;
+		case 'list':
+			if (!Array.isArray(value)) throw must('a list');
+			value.forEach((one: unknown, index) => {
+				check(one, { ...shape.of, label: shape.of.label ?? shape.label }, inside(place, index));
+			});
+			return;
+		case 'map':
+			if (!isObject(value)) throw must('an object');
+			checkMap(value, shape, place);
+			return;
+		case 'object':
+			if (!isObject(value)) throw must('an object');
+			checkObject(value, shape, place);
+	}
+}

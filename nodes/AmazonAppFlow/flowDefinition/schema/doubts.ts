@@ -1,0 +1,175 @@
+import type { IDataObject } from 'n8n-workflow';
+import { refusal } from '../../../engine/errors';
+import type { Fault } from '../../../engine/errors';
+import { isObject, shown } from '../../../engine/values';
+import type { Naming } from './check';
+import { connectorsOf, CUSTOM, keyOf } from '../connectors/connectors';
+import type { Connector, Side } from '../connectors/connectors';
+import { recognising } from '../connectors/destinationSettings';
+import { isScheduleExpression } from '../form/schedule';
+import { taskDoubts, tasksIn } from './taskDoubts';
+import type { Task } from './taskDoubts';
+
+/**
+ * Something that AppFlow is believed not to take, or not to work with, although its model allows it.
+ * The form refuses it where that is sure. What a user writes as JSON goes to AppFlow all the same, with a hint.
+ */
+export interface Doubt {
+	fault: Fault;
+	/** It is only likely. */
+	isVague?: boolean;
+}
+
+/** The member that is an object; empty when there is none. */
+export function inner(value: IDataObject, name: string): IDataObject {
+	const found = value[name];
+	return isObject(found) ? found : {};
+}
+
+function textsIn(value: IDataObject, name: string): string[] {
+	const found = value[name];
+	const list: unknown[] = Array.isArray(found) ? found : [];
+	return list.filter((one) => typeof one === 'string');
+}
+
+export function scheduleOf(trigger: IDataObject): IDataObject {
+	return inner(inner(trigger, 'triggerProperties'), 'Scheduled');
+}
+
+/** Undefined when the expression is one that AppFlow reads, or is not there. */
+export function expressionDoubt({ scheduleExpression: text }: IDataObject, naming: Naming) {
+	if (typeof text !== 'string' || isScheduleExpression(text)) return undefined;
+	const name = naming === 'label' ? 'Schedule Expression' : 'scheduleExpression';
+	return text.trim() === ''
+		? refusal(`${name} is empty`, 'A scheduled flow needs it, such as rate(1hours).')
+		: refusal(`${name} must be like rate(1hours) or cron(0 12 * * ? *), but is ${shown(text)}`);
+}
+
+function* triggerDoubts(trigger: IDataObject, naming: Naming): Generator<Fault> {
+	const schedule = scheduleOf(trigger);
+	const { scheduleExpression, scheduleStartTime: start, scheduleEndTime: end } = schedule;
+	if (trigger.triggerType !== 'Scheduled') {
+		if (Object.keys(schedule).length > 0) {
+			yield refusal('A flow that is not Scheduled cannot have triggerProperties.Scheduled');
+		}
+		return;
+	}
+	if (scheduleExpression === undefined) {
+		yield refusal(
+			'triggerProperties.Scheduled.scheduleExpression is missing',
+			'A scheduled flow needs it, such as rate(1hours).',
+		);
+	}
+	const doubt = expressionDoubt(schedule, naming);
+	if (doubt) yield doubt;
+	if (typeof start === 'number' && typeof end === 'number' && end <= start) {
+		yield refusal(
+			naming === 'label'
+				? 'Schedule Settings: End must be later than Start'
+				: 'scheduleEndTime must be later than scheduleStartTime',
+		);
+	}
+}
+
+/** The properties of the end's own connector, or of the one that is there instead. */
+function propertiesOf(end: IDataObject, side: Side, connector?: Connector): IDataObject {
+	const union = inner(end, `${side}ConnectorProperties`);
+	const own = connector && union[keyOf(connector)];
+	return isObject(own) ? own : (Object.values(union).find(isObject) ?? {});
+}
+
+function connectorOf(end: IDataObject, side: Side): Connector | undefined {
+	return connectorsOf(side).find(({ type }) => type === end.connectorType);
+}
+
+function* endDoubts(end: IDataObject, side: Side, naming: Naming): Generator<Doubt> {
+	const connector = connectorOf(end, side);
+	if (!connector) {
+		yield { fault: refusal(`${shown(end.connectorType)} cannot be the ${side} of a flow`) };
+		return;
+	}
+	const keys = Object.keys(inner(end, `${side}ConnectorProperties`));
+	const key = keyOf(connector);
+	if (keys.length !== 1 || !keys.includes(key)) {
+		const has = keys.join(', ') || 'none';
+		yield {
+			fault: refusal(
+				`${side}ConnectorProperties of ${connector.type} must have the key ${key} and no other, but has ${has}`,
+			),
+		};
+	}
+	const title = side === 'source' ? 'Source' : 'Destination';
+	if (connector.needsNoConnection !== true && end.connectorProfileName === undefined) {
+		yield {
+			fault: refusal(
+				`${naming === 'label' ? `${title} Connection` : `connectorProfileName of the ${side}`} is empty`,
+				`${connector.name} is reached through a connection, which is made in the AppFlow console.`,
+			),
+		};
+	}
+	if (connector.type === CUSTOM && end.apiVersion === undefined) {
+		yield {
+			fault: refusal(
+				`${naming === 'label' ? `${title} API Version` : `apiVersion of the ${side}`} is empty`,
+				'Most custom connectors need it, such as V1.',
+			),
+			isVague: true,
+		};
+	}
+}
+
+/** The buckets of an end, with a name that no bucket of S3 has. */
+function* bucketDoubts(value: unknown): Generator<Fault> {
+	for (const [name, one] of Object.entries(isObject(value) ? value : {})) {
+		if (/bucketName$/i.test(name) && typeof one === 'string' && /[\s/:]/.test(one)) {
+			yield refusal(`${name} must be the name of a bucket alone, but is ${shown(one)}`);
+		} else if (name !== 'customProperties') yield* bucketDoubts(one);
+	}
+}
+
+/** How the destination recognizes the records that are to be changed. */
+function* recognitionDoubts(end: IDataObject, tasks: Task[], naming: Naming): Generator<Fault> {
+	const connector = connectorOf(end, 'destination');
+	const properties = propertiesOf(end, 'destination', connector);
+	const { writeOperationType: mode } = properties;
+	if (!connector || typeof mode !== 'string' || !recognising.includes(mode)) return;
+	const ids = textsIn(properties, 'idFieldNames');
+	const name = naming === 'label' ? 'Destination ID Fields' : 'idFieldNames';
+	if (ids.length === 0) {
+		yield refusal(
+			`${name} is empty`,
+			`${connector.name} needs it to recognise the records for ${mode}.`,
+		);
+	}
+	if (tasks.some(({ task }) => task.taskType === 'Map_all')) return;
+	const mapped = tasks.map(({ task }) => (task.taskType === 'Map' ? task.destinationField : ''));
+	const missing = ids.find((id) => !mapped.includes(id));
+	if (missing !== undefined) yield refusal(`${name}: no field is mapped to "${missing}"`);
+}
+
+/** What is believed of a body of CreateFlow that AWS's model allows. */
+export function* doubtsOf(body: IDataObject, naming: Naming): Generator<Doubt> {
+	const source = inner(body, 'sourceFlowConfig');
+	const { destinationFlowConfigList: list } = body;
+	const destinations = (Array.isArray(list) ? (list as unknown[]) : []).filter(isObject);
+	const [destination = {}] = destinations;
+	const tasks = tasksIn(body);
+	const ends = [connectorOf(source, 'source'), connectorOf(destination, 'destination')];
+	const sure = [
+		...triggerDoubts(inner(body, 'triggerConfig'), naming),
+		...bucketDoubts(source.sourceConnectorProperties),
+		...bucketDoubts(destination.destinationConnectorProperties),
+		...taskDoubts(tasks, ends),
+		...recognitionDoubts(destination, tasks, naming),
+	];
+	if (destinations.length !== 1) {
+		yield {
+			fault: refusal(
+				`destinationFlowConfigList must have exactly 1 entry, but has ${destinations.length}`,
+			),
+		};
+	}
+	yield* endDoubts(source, 'source', naming);
+	if (destinations.length > 0) yield* endDoubts(destination, 'destination', naming);
+	for (const fault of sure) yield { fault };
+}

@@ -1,0 +1,185 @@
+import {
+	commonSettings,
+	connectors,
+	CUSTOM,
+	connectorsOf,
+	keyOf,
+	labelOf,
+} from '../connectors/connectors';
+import type { Side } from '../connectors/connectors';
+import { taskProperties, taskTypes } from '../connectors/operators';
+import type { Setting } from '../connectors/settings';
+import { choice, line, listOf, mapOf, object, text, time, whole } from '../shape';
+import type { MapShape, ObjectShape, Shape } from '../shape';
+
+/** Where a value is, and what it may be. */
+interface Placed {
+	at: string[];
+	shape: Shape;
+}
+
+function placed(side: Side, settings: Setting[]): Placed[] {
+	return settings.map((setting) => ({
+		at: setting.at.split('.'),
+		shape: { ...setting.shape, label: labelOf(side, setting) },
+	}));
+}
+
+/** Shapes by their paths, as the members of an object; `required` are paths of objects that must be there. */
+function nest(shapes: Placed[], required: string[] = []): Record<string, Shape> {
+	const members: Record<string, Shape> = {};
+	for (const name of new Set(shapes.map(({ at: [first = ''] }) => first))) {
+		const group = shapes.filter(({ at: [first] }) => first === name);
+		const leaf = group.find(({ at }) => at.length === 1);
+		const below = required.flatMap((path) =>
+			path.startsWith(`${name}.`) ? [path.slice(name.length + 1)] : [],
+		);
+		const inner = group.map(({ at: [, ...rest], shape }) => ({ at: rest, shape }));
+		members[name] =
+			leaf?.shape ?? object(nest(inner, below), { required: required.includes(name) });
+	}
+	return members;
+}
+
+/** The properties of every connector that can be this end. */
+function propertiesOf(side: Side): ObjectShape {
+	const members = connectorsOf(side).map((connector): [string, Shape] => [
+		keyOf(connector),
+		object(nest(placed(side, connector[side] ?? []), side === 'source' ? [] : connector.parts)),
+	]);
+	return object(Object.fromEntries(members), { required: true });
+}
+
+function endOf(side: Side): Record<string, Shape> {
+	const label = side === 'source' ? 'Source Connector' : 'Destination Connector';
+	return {
+		connectorType: choice(
+			connectors.map(({ type }) => type),
+			{ required: true, label },
+		),
+		...nest(placed(side, commonSettings(side, { type: CUSTOM, name: '' }))),
+		[`${side}ConnectorProperties`]: propertiesOf(side),
+	};
+}
+
+const operatorShapes = connectors.flatMap((connector): Array<[string, Shape]> => {
+	const { operators } = connector;
+	return operators ? [[keyOf(connector), choice(operators)]] : [];
+});
+
+const task = object({
+	sourceFields: listOf(line({ max: 2048 }), { required: true }),
+	connectorOperator: object(Object.fromEntries(operatorShapes)),
+	destinationField: line({ max: 256 }),
+	taskType: choice(taskTypes, { required: true }),
+	taskProperties: mapOf(
+		choice(taskProperties),
+		text({ max: 2048, pattern: /^.+$/, rule: 'be one line that is not empty' }),
+	),
+});
+
+export const tasksShape = listOf(task, { required: true });
+
+const schedule = object({
+	scheduleExpression: line({ max: 256, required: true, label: 'Schedule Expression' }),
+	dataPullMode: choice(['Incremental', 'Complete'], { label: 'Transfer Mode' }),
+	scheduleStartTime: time({ label: 'Schedule Settings: Start' }),
+	scheduleEndTime: time({ label: 'Schedule Settings: End' }),
+	timezone: line({ max: 256, label: 'Schedule Settings: Time Zone' }),
+	scheduleOffset: whole({ min: 0, max: 36000, label: 'Schedule Settings: Offset (Seconds)' }),
+	firstExecutionFrom: time({ label: 'Schedule Settings: First Run From' }),
+	flowErrorDeactivationThreshold: whole({
+		min: 1,
+		max: 100,
+		label: 'Schedule Settings: Failures Until Deactivation',
+	}),
+});
+
+/** Any text that XML allows, on one line. */
+const catalogText = /^[\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}\t]*$/u;
+const catalogRule = 'be one line';
+
+/** The model knows the partition aws alone, although there are aws-cn, aws-us-gov, aws-iso and others. */
+function inAnyPartition(service: string): RegExp {
+	return new RegExp(`^arn:aws[\\w-]*:${service}:.*:[0-9]+:.*`);
+}
+
+const catalog = object({
+	roleArn: text({
+		max: 512,
+		pattern: inAnyPartition('iam'),
+		rule: 'look like arn:aws:iam::123456789012:role/name',
+		required: true,
+		label: 'Glue Data Catalog: Role ARN',
+	}),
+	databaseName: text({
+		max: 255,
+		pattern: catalogText,
+		rule: catalogRule,
+		required: true,
+		label: 'Glue Data Catalog: Database',
+	}),
+	tablePrefix: text({
+		max: 128,
+		pattern: catalogText,
+		rule: catalogRule,
+		required: true,
+		label: 'Glue Data Catalog: Table Prefix',
+	}),
+});
+
+/** https://docs.aws.amazon.com/appflow/1.0/APIReference/API_TagResource.html */
+export const tagsShape: MapShape = mapOf(
+	text({
+		min: 1,
+		max: 128,
+		pattern: /^(?!aws:)[a-zA-Z+-=._:/]+$/,
+		rule: 'have no blanks, and not begin with aws:',
+	}),
+	text({
+		max: 256,
+		pattern: /^[\s\w+-=.:/@]*$/,
+		rule: 'have letters, digits, blanks and + - = . : / @ _ only',
+	}),
+	{ max: 50, label: 'Tags' },
+);
+
+/**
+ * The body of CreateFlow.
+ * https://docs.aws.amazon.com/appflow/1.0/APIReference/API_CreateFlow.html
+ */
+export const createFlowShape: ObjectShape = object({
+	flowName: text({
+		max: 256,
+		pattern: /^[a-zA-Z0-9][\w!@#.-]+$/,
+		rule: 'have two characters or more: letters, digits and ! @ # . - _, a letter or digit first',
+		required: true,
+		label: 'Flow Name',
+	}),
+	description: text({
+		max: 2048,
+		pattern: /^[\w!@#\-.?,\s]*$/,
+		rule: 'have letters, digits, blanks and ! @ # - . ? , _ only',
+		label: 'Description',
+	}),
+	kmsArn: text({
+		min: 20,
+		max: 2048,
+		pattern: inAnyPartition('kms'),
+		rule: 'look like arn:aws:kms:eu-west-1:123456789012:key/ID',
+		label: 'KMS Key ARN',
+	}),
+	triggerConfig: object(
+		{
+			triggerType: choice(['OnDemand', 'Scheduled', 'Event'], { required: true, label: 'Trigger' }),
+			triggerProperties: object({ Scheduled: schedule }),
+		},
+		{ required: true },
+	),
+	sourceFlowConfig: object(endOf('source'), { required: true }),
+	destinationFlowConfigList: listOf(object(endOf('destination')), { required: true }),
+	tasks: tasksShape,
+	metadataCatalogConfig: object({ glueDataCatalog: catalog }),
+	tags: tagsShape,
+	clientToken: text({ min: 1, max: 256, pattern: /^[ -~]+$/, rule: 'be plain ASCII' }),
+});

@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Fault } from '../../../engine/errors';
+import { check } from './check';
+import type { Naming } from './check';
+import { doubtsOf, expressionDoubt, inner, scheduleOf } from './doubts';
+import { createFlowShape, tasksShape } from './model';
+import { choiceDoubts, tasksIn } from './taskDoubts';
+
+/** A doubt as a sentence or two, for a hint. */
+export function sentencesOf({ message, parts: { description } }: Fault): string {
+	return [`${message}.`, description].filter(Boolean).join(' ');
+}
+
+/**
+ * Checks what is to be merged into a flow: objects need not be whole, but tasks take the place of those before.
+ * The flow itself is not checked, because AppFlow may describe it in ways of its own.
+ * @returns what AppFlow may not take all the same, a sentence or two each
+ * @throws Fault that names what cannot work
+ */
+export function checkChanges(changes: IDataObject, naming: Naming): string[] {
+	check(changes, createFlowShape, { path: '', naming, isChange: true });
+	const doubt = expressionDoubt(scheduleOf(inner(changes, 'triggerConfig')), naming);
+	if (doubt && naming === 'label') throw doubt;
+	const doubts = doubt ? [doubt] : [];
+	if (changes.tasks !== undefined) {
+		check(changes.tasks, tasksShape, { path: 'tasks', naming });
+		doubts.push(...choiceDoubts(tasksIn(changes)));
+	}
+	return doubts.map(sentencesOf);
+}
+
+/**
+ * Checks a body of CreateFlow against AWS's model.
+ * @param form the part of the body that the form's fields have made, where there is one: what is surely wrong with that
+ *   is refused
+ * @returns what AppFlow may not take all the same, a sentence or two each
+ * @throws Fault that names what cannot work
+ */
+export function checkFlow(body: IDataObject, form?: IDataObject): string[] {
+	const naming = form ? 'label' : 'path';
+	check(body, createFlowShape, { path: '', naming });
+	const doubts = [...doubtsOf(body, naming)];
+	const ofForm = [...(form ? doubtsOf(form, naming) : [])].map(({ fault }) => fault.message);
+	const sure = doubts.find(({ fault, isVague }) => !isVague && ofForm.includes(fault.message));
+	if (sure) throw sure.fault;
+	return doubts.map(({ fault }) => sentencesOf(fault));
+}

@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Fault } from '../../../engine/errors';
+import { isObject, shown } from '../../../engine/values';
+
+/** The triggers that AppFlow documents. */
+const TRIGGERS = ['OnDemand', 'Scheduled', 'Event'];
+
+/**
+ * An answer to DescribeFlow that says of which flow it is. None of its members is required by AWS's model.
+ * @throws Fault when it does not say so
+ */
+export function knownFlow(flow: IDataObject, name: string): IDataObject {
+	if (flow.flowName === name || typeof flow.flowArn === 'string') return flow;
+	throw new Fault(`Amazon AppFlow answered without the flow "${name}"`, { asked: true });
+}
+
+/**
+ * How a flow is triggered.
+ * @throws Fault when AppFlow does not say, or says what is not known here: nothing is done on a guess
+ */
+export function triggerTypeOf({ triggerConfig }: IDataObject): string {
+	const { triggerType } = isObject(triggerConfig) ? triggerConfig : {};
+	if (typeof triggerType === 'string' && TRIGGERS.includes(triggerType)) return triggerType;
+	throw new Fault(
+		`Amazon AppFlow does not say how the flow is triggered, but answers ${shown(triggerType)}; nothing was changed`,
+		{ asked: true },
+	);
+}
+
+/** Whether a flow runs by itself once it is activated. @throws Fault as {@link triggerTypeOf} does */
+export function runsByItself(flow: IDataObject): boolean {
+	return triggerTypeOf(flow) !== 'OnDemand';
+}

@@ -1,0 +1,122 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { locator } from '../../engine/input/locator';
+import type { Call } from '../../engine/operation';
+import type { DigaApi } from '../api/DigaApi';
+import { readInputForm } from './inputForm';
+import { pieceSettings } from './pieces';
+import type { PieceChoice, PieceKind } from './pieces';
+import { referencesNotice } from '../model/references';
+
+export const pieceLocator = locator('Piece', {
+	name: 'piece',
+	searchListMethod: 'searchPieces',
+	by: 'name',
+	placeholder: 'e.g. @activepieces/piece-slack',
+	description: 'The integration, such as Slack, or Diga itself',
+});
+
+export const connectionLocator = locator('Connection', {
+	name: 'connection',
+	searchListMethod: 'searchConnections',
+	placeholder: 'e.g. ext-a1b2c3 (the external ID)',
+	description: 'The account to use, where the piece needs one',
+	optional: true,
+});
+
+export const actionLocator = locator('Action', {
+	name: 'action',
+	searchListMethod: 'searchActions',
+	by: 'name',
+	placeholder: 'e.g. send_channel_message',
+	description: 'What the step does; the piece defines the list',
+});
+
+const triggerLocator = locator('Trigger', {
+	name: 'trigger',
+	searchListMethod: 'searchTriggers',
+	by: 'name',
+	placeholder: 'e.g. callFinished',
+	description: 'What starts the flow; the piece defines the list',
+});
+
+export const inputJson: INodeProperties = {
+	displayName: 'Input (JSON)',
+	name: 'inputJson',
+	type: 'json',
+	default: '{}',
+	placeholder: 'e.g. {"channel": "#sales", "text": "Hello"}',
+	description:
+		'The properties that the piece asks for. Diga fills in references to earlier steps, such as {{step_1.body.name}}, when the flow runs.',
+};
+
+function inputForm(kind: PieceKind): INodeProperties {
+	return {
+		displayName: 'Input (Form)',
+		name: 'inputForm',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		required: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		typeOptions: {
+			loadOptionsDependsOn: ['piece.value', `${kind}.value`],
+			resourceMapper: {
+				resourceMapperMethod: `${kind}Form`,
+				mode: 'add',
+				fieldWords: { singular: 'property', plural: 'properties' },
+				addAllFields: true,
+				supportAutoMap: false,
+			},
+		},
+		displayOptions: { show: { specifyInput: ['form'] } },
+		description: 'The properties that the piece asks for',
+	};
+}
+
+/** How a user chooses an action or trigger of a piece, and fills in what it asks for. */
+export function pieceFields(kind: PieceKind): INodeProperties[] {
+	return [
+		pieceLocator,
+		kind === 'action' ? actionLocator : triggerLocator,
+		connectionLocator,
+		{
+			displayName: 'Specify Input',
+			name: 'specifyInput',
+			type: 'options',
+			options: [
+				{ name: 'Using a Form', value: 'form' },
+				{ name: 'Using JSON', value: 'json' },
+			],
+			default: 'form',
+			description: 'How to enter what the piece asks for',
+		},
+		referencesNotice,
+		inputForm(kind),
+		{ ...inputJson, displayOptions: { show: { specifyInput: ['json'] } } },
+	];
+}
+
+export const pieceVersion: INodeProperties = {
+	displayName: 'Piece Version',
+	name: 'pieceVersion',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 0.9.2',
+	description: 'The version of the piece; the one that Diga lists if empty',
+};
+
+/** What was set in {@link pieceFields}; nothing is asked of Diga for it. */
+export function readPieceChoice({ parameters }: Call<DigaApi>, kind: PieceKind): PieceChoice {
+	const usesForm = parameters.choice('specifyInput', ['form', 'json']) === 'form';
+	return {
+		piece: parameters.segment('piece'),
+		name: parameters.requiredText(kind),
+		version: parameters.text('options.pieceVersion'),
+		connection: parameters.text('connection'),
+		input: usesForm ? readInputForm(parameters) : parameters.json('inputJson'),
+	};
+}
+
+/** As {@link pieceSettings}, of what was set. */
+export async function readPieceSettings(call: Call<DigaApi>, kind: PieceKind) {
+	return await pieceSettings(call, kind, readPieceChoice(call, kind));
+}

@@ -1,0 +1,126 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { refusal } from '../../../engine/errors';
+import type { Call } from '../../../engine/operation';
+import { readJsonObject } from '../../../engine/input/read';
+import { isBlank, isObject, readText, shown, unwrapLocator } from '../../../engine/values';
+import type { DigaApi, NewStep, NewTrigger } from '../../api/DigaApi';
+import { flowJson, readFlowJson } from './flowJson';
+import type { FlowTree } from './flowJson';
+import {
+	actionLocator,
+	connectionLocator,
+	inputJson,
+	pieceFields,
+	pieceLocator,
+	readPieceChoice,
+} from '../../pieces/pieceFields';
+import { pieceSettings } from '../../pieces/pieces';
+import type { PieceChoice } from '../../pieces/pieces';
+import { referencesNotice } from '../../model/references';
+
+const steps: INodeProperties = {
+	displayName: 'Steps',
+	name: 'steps',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add Step',
+	default: {},
+	description: 'In the order in which they run. For loops, routers and code, use JSON.',
+	options: [
+		{
+			name: 'step',
+			displayName: 'Step',
+			values: [
+				pieceLocator,
+				actionLocator,
+				connectionLocator,
+				inputJson,
+				{
+					displayName: 'Display Name',
+					name: 'displayName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Send the summary',
+					description: 'The name to show in Diga; what the step does if empty',
+				},
+			],
+		},
+	],
+};
+
+/** What the flow is to be: a trigger and steps of pieces, or a whole tree. */
+export const planFields: INodeProperties[] = [
+	{
+		displayName: 'Define Flow',
+		name: 'defineFlow',
+		type: 'options',
+		options: [
+			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using JSON', value: 'json', description: 'A flow that was exported from Diga' },
+		],
+		default: 'fields',
+	},
+	...updateDisplayOptions({ show: { defineFlow: ['fields'] } }, [...pieceFields('trigger'), steps]),
+	...updateDisplayOptions({ show: { defineFlow: ['json'] } }, [referencesNotice, flowJson]),
+];
+
+export type FlowPlan =
+	{ tree: FlowTree } | { trigger: NewTrigger; steps: Array<Omit<NewStep, 'name'>> };
+
+interface Row {
+	displayName?: string;
+	choice: PieceChoice;
+}
+
+function textIn(row: IDataObject, name: string, label: string): string | undefined {
+	const value = unwrapLocator(row[name]);
+	if (isBlank(value)) return undefined;
+	const text = readText(value);
+	if (text !== undefined) return text.trim();
+	throw refusal(`${label} must be text, but is ${shown(value)}`);
+}
+
+function readRow(row: IDataObject, index: number): Row {
+	const at = `Steps: step ${index + 1}`;
+	const required = (name: string, label: string) => {
+		const text = textIn(row, name, `${at}: ${label}`);
+		if (text === undefined) throw refusal(`${at}: ${label} is empty`);
+		return text;
+	};
+	return {
+		displayName: textIn(row, 'displayName', `${at}: Display Name`),
+		choice: {
+			piece: required('piece', 'Piece'),
+			name: required('action', 'Action'),
+			connection: textIn(row, 'connection', `${at}: Connection`),
+			input: readJsonObject(row.inputJson, `${at}: Input (JSON)`),
+		},
+	};
+}
+
+/**
+ * What was set in {@link planFields}. All of it is read, and the pieces are looked up, before anything is created.
+ * @throws Fault when a piece does not have what was chosen
+ */
+export async function readPlan(call: Call<DigaApi>): Promise<FlowPlan> {
+	const { parameters } = call;
+	if (parameters.choice('defineFlow', ['fields', 'json']) === 'json') {
+		return { tree: readFlowJson(parameters) };
+	}
+	const choice = readPieceChoice(call, 'trigger');
+	const given: unknown[] = [parameters.raw('steps.step') ?? []].flat();
+	const rows = given.filter(isObject).map(readRow);
+
+	const { settings, title } = await pieceSettings(call, 'trigger', choice);
+	const plan: FlowPlan = {
+		trigger: { type: 'PIECE_TRIGGER', displayName: title, settings },
+		steps: [],
+	};
+	for (const row of rows) {
+		const found = await pieceSettings(call, 'action', row.choice);
+		const displayName = row.displayName ?? found.title;
+		plan.steps.push({ type: 'PIECE', displayName, settings: found.settings });
+	}
+	return plan;
+}

@@ -1,0 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+import { compareIds } from '../../engine/ids';
+import type { ResourceId } from '../../engine/ids';
+import { isEnded } from '../../engine/trigger/runEnd';
+import type { RunStates } from '../../engine/trigger/runEnd';
+import { timeMs } from './PortableApi';
+
+/** Upper case in Portable's schema, lower case in most of its examples. */
+const STATES: RunStates = { goingOn: ['PENDING', 'RUNNING'], ended: ['NOT_RUNNING'] };
+
+/** Whether a run is over. No outcome is needed for it: a canceled run has none. */
+export function isOver(attempt: IDataObject): boolean {
+	const { lifecycle, completedAt } = attempt;
+	const hasEnd = timeMs(completedAt) !== undefined || hasSucceeded(attempt) || hasFailed(attempt);
+	return isEnded(typeof lifecycle === 'string' ? lifecycle.toUpperCase() : '', STATES, { hasEnd });
+}
+
+export function hasSucceeded({ disposition }: IDataObject): boolean {
+	return typeof disposition === 'string' && disposition.toUpperCase() === 'SUCCEEDED';
+}
+
+/** A cancelled run has neither succeeded nor failed. */
+export function hasFailed({ disposition }: IDataObject): boolean {
+	return typeof disposition === 'string' && disposition.toUpperCase() === 'FAILED';
+}
+
+export function isScheduled({ trigger }: IDataObject): boolean {
+	return typeof trigger === 'string' && trigger.toLowerCase() === 'scheduled';
+}
+
+/** What a run says of its failure: its own errors, and those of its resources. Null, empty and absent are the same. */
+export function errorsOf({ errors, resources }: IDataObject): string[] {
+	const own = Array.isArray(errors) ? errors : [];
+	const parts = Array.isArray(resources) ? resources : [];
+	const ofParts = parts.flatMap((part: unknown) => {
+		const { name, errors: texts } = (part ?? {}) as { name?: unknown; errors?: unknown };
+		return Array.isArray(texts) ? texts.map((text) => `${String(name)}: ${String(text)}`) : [];
+	});
+	return [...own.map(String), ...ofParts];
+}
+
+/** The latest attempt, in whatever order they come. */
+export function newestOf<Attempt extends { id: ResourceId }>(
+	attempts: Attempt[],
+): Attempt | undefined {
+	return attempts.reduce<Attempt | undefined>(
+		(newest, attempt) => (newest && compareIds(newest.id, attempt.id) > 0 ? newest : attempt),
+		undefined,
+	);
+}
+
+/** The state of a run, or its outcome when it is over, for a message. */
+export function stateOf(attempt: IDataObject): string {
+	const { lifecycle, disposition } = attempt;
+	const text = isOver(attempt) ? disposition : lifecycle;
+	return typeof text === 'string' && text !== '' ? text : 'unknown';
+}

@@ -1,0 +1,113 @@
+import { refusal } from '../errors';
+import type { Fault } from '../errors';
+import { shown } from '../values';
+
+/** What may stand in a field beside numbers, names, `*`, lists, ranges and steps. */
+type Mark = keyof typeof marks;
+
+/** One field of a cron expression. */
+export interface CronField {
+	/** As a message names it, e.g. `hour`. */
+	name: string;
+	/** The least and the greatest number. */
+	from: number;
+	to: number;
+	/** Names for numbers, in any case. */
+	names?: readonly string[];
+	marks?: readonly Mark[];
+}
+
+const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
+const DAYS = 'SUN MON TUE WED THU FRI SAT'.split(' ');
+
+/** The fields that the dialects of cron have, with what each of them takes in most. */
+export const cronFields = {
+	second: { name: 'second', from: 0, to: 59 },
+	minute: { name: 'minute', from: 0, to: 59 },
+	hour: { name: 'hour', from: 0, to: 23 },
+	dayOfMonth: { name: 'day of the month', from: 1, to: 31, marks: ['?', 'L', 'W'] },
+	month: { name: 'month', from: 1, to: 12, names: MONTHS },
+	dayOfWeek: { name: 'day of the week', from: 0, to: 7, names: DAYS, marks: ['?', 'L', '#'] },
+	year: { name: 'year', from: 1970, to: 2199 },
+} satisfies Record<string, CronField>;
+
+function isValue(text: string, { from, to, names = [] }: CronField): boolean {
+	if (!/^\d+$/.test(text)) return names.includes(text.toUpperCase());
+	return Number(text) >= from && Number(text) <= to;
+}
+
+/** Any value, the last one, the nearest weekday, the so-many-th of the month, and one that the service picks. */
+const marks = {
+	'?': (text: string) => text === '?',
+	L: (text: string, field: CronField) => {
+		const [, day = '', before] = /^(.*)L(-\d+)?$/i.exec(text) ?? [];
+		return /^L(-\d+)?$/i.test(text) || (before === undefined && isValue(day, field));
+	},
+	W: (text: string, field: CronField) =>
+		/^LW$/i.test(text) || (/^\d+W$/i.test(text) && isValue(text.slice(0, -1), field)),
+	'#': (text: string, field: CronField) =>
+		/^[^#]+#[1-5]$/.test(text) && isValue(text.slice(0, -2), field),
+	H: (text: string) => /^H(\(\d+-\d+\))?$/.test(text),
+};
+
+/** A range may go past the end and begin anew, such as 22-2: some dialects take that. */
+function isRange(text: string, field: CronField): boolean {
+	const ends = text.split('-');
+	return ends.length <= 2 && ends.every((end) => isValue(end, field));
+}
+
+function isPart(text: string, field: CronField): boolean {
+	return (
+		text === '*' ||
+		isRange(text, field) ||
+		(field.marks ?? []).some((mark) => marks[mark](text, field))
+	);
+}
+
+function allowedIn({ from, to, names }: CronField): string {
+	const named = names ? ` or ${names[0] ?? ''} to ${names.at(-1) ?? ''}` : '';
+	return `from ${from} to ${to}${named}`;
+}
+
+/** What is wrong with a field. */
+function faultIn(text: string, field: CronField, label: string): Fault | undefined {
+	for (const one of text.split(',')) {
+		const [part = '', step, ...more] = one.split('/');
+		if (!isPart(part, field) || more.length > 0) {
+			return refusal(
+				`${label}: the ${field.name} must be ${allowedIn(field)}, but is ${shown(text)}`,
+				'Possible are also lists such as 1,15, ranges such as 1-5, and steps such as */15.',
+			);
+		}
+		if (step !== undefined && !/^0*[1-9]\d*$/.test(step)) {
+			return refusal(
+				`${label}: the step of the ${field.name} must be 1 or more, but is ${shown(text)}`,
+				'A step looks like */15 or 8-18/2.',
+			);
+		}
+	}
+	return undefined;
+}
+
+/**
+ * Checks a cron expression, whose fields are separated by blanks.
+ * @param forms the fields that it may have, in their order. It has to fit one of the forms that have as many fields;
+ * if it fits none of them, the refusal is that of the first
+ * @param label names the field of the node in the refusal
+ * @returns false when it has another number of fields than all of the forms
+ * @throws Fault that says which field is wrong, and what is allowed in it
+ */
+export function readCron(
+	text: string,
+	forms: ReadonlyArray<readonly CronField[]>,
+	label: string,
+): boolean {
+	const texts = text.trim().split(/\s+/);
+	const fitting = forms.filter(({ length }) => length === texts.length);
+	const faults = fitting.map((fields) =>
+		fields.map((field, index) => faultIn(texts[index] ?? '', field, label)).find(Boolean),
+	);
+	const [fault] = faults;
+	if (fault && faults.every(Boolean)) throw fault;
+	return fitting.length > 0;
+}

@@ -1,0 +1,38 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { withHarmlessDefault } from './field';
+import type { Parameters } from './parameters';
+import type { Run } from '../nodeRun';
+
+/** The two fields of every Get Many operation. */
+export const getManyFields: INodeProperties[] = [
+	withHarmlessDefault({
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	}),
+	withHarmlessDefault({
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 50,
+		displayOptions: { show: { returnAll: [false] } },
+		description: 'Max number of results to return',
+	}),
+];
+
+/** How many results the user wants; Infinity for all. */
+export function wantedCount(parameters: Parameters): number {
+	return parameters.flag('returnAll') ? Infinity : parameters.number('limit');
+}
+
+/** Says in a hint that a list is not whole. */
+export function noteIncomplete(
+	run: Run,
+	item: number,
+	{ incomplete }: { incomplete?: string },
+): void {
+	if (incomplete !== undefined) run.notes.push(`${incomplete} [Item ${item}]`);
+}

@@ -1,0 +1,100 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { refusal } from '../errors';
+import { isBlank, isObject, isScalar, readBoolean, readNumber, readText, shown } from '../values';
+
+/** One row of a name/value list. */
+export interface Pair {
+	name: string;
+	value: unknown;
+}
+
+/** The values of a row by its Type, as {@link pairFields} names them. */
+const readers: Partial<Record<string, (row: IDataObject, label: string) => unknown>> = {
+	boolean({ booleanValue }, label) {
+		const boolean = readBoolean(booleanValue);
+		if (boolean !== undefined) return boolean;
+		throw refusal(`${label} must be true or false, but is ${shown(booleanValue)}`);
+	},
+	number({ numberValue }, label) {
+		const number = readNumber(numberValue);
+		if (number !== undefined) return number;
+		throw refusal(`${label} must be a number, but is ${shown(numberValue)}`);
+	},
+	text({ value }, label) {
+		if (value === undefined || value === null) throw refusal(`${label} is empty`);
+		return isScalar(value) ? String(value) : JSON.stringify(value);
+	},
+};
+
+/**
+ * The rows of a name/value list, in their order.
+ * @param label of the list, for refusals
+ * @param nameLabel of the field for the names, e.g. `Key`
+ * @param hasTypes whether its rows have a Type; text if not
+ * @throws Fault when a name is blank or stands twice, or a value is missing or does not fit its type
+ */
+export function readPairRows(
+	rows: unknown[],
+	{ label, nameLabel, hasTypes }: { label: string; nameLabel: string; hasTypes: boolean },
+): Pair[] {
+	const names = new Set<string>();
+	return rows.map((row, index) => {
+		const { name, type, ...values } = isObject(row) ? row : {};
+		const text = readText(name)?.trim() ?? '';
+		if (text === '') {
+			const odd = isBlank(name) ? 'is empty' : `must be text, but is ${shown(name)}`;
+			throw refusal(`${label}: ${nameLabel} in row ${index + 1} ${odd}`);
+		}
+		if (names.has(text)) throw refusal(`${label}: "${text}" stands twice`);
+		names.add(text);
+		const kind = hasTypes ? type : 'text';
+		const read = typeof kind === 'string' ? readers[kind] : undefined;
+		if (read) return { name: text, value: read(values, `${label}: Value of "${text}"`) };
+		throw refusal(
+			`${label}: Type of "${text}" must be boolean, number or text, but is ${shown(type)}`,
+		);
+	});
+}
+
+/** The rows of a name/value list whose values have a type. For a fixedCollection; read by Parameters.pairs. */
+export const pairFields: INodeProperties[] = [
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. email',
+	},
+	{
+		displayName: 'Type',
+		name: 'type',
+		type: 'options',
+		options: [
+			{ name: 'Boolean', value: 'boolean' },
+			{ name: 'Number', value: 'number' },
+			{ name: 'Text', value: 'text' },
+		],
+		default: 'text',
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		displayOptions: { show: { type: ['text'] } },
+	},
+	{
+		displayName: 'Value',
+		name: 'numberValue',
+		type: 'number',
+		default: 0,
+		displayOptions: { show: { type: ['number'] } },
+	},
+	{
+		displayName: 'Value',
+		name: 'booleanValue',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { type: ['boolean'] } },
+	},
+];

@@ -1,0 +1,68 @@
+import type { IDataObject } from 'n8n-workflow';
+import { asFault, refusal } from '../errors';
+import { idInAddress, isPageAddress } from './pageAddress';
+import { isBlank, isObject, shown } from '../values';
+
+function isNumber(text: string): boolean {
+	return /^\d+$/.test(text);
+}
+
+/**
+ * Reads a whole number that a service uses as an ID.
+ * Takes numbers, text with stray blanks, and page addresses that have one; see {@link idInAddress}.
+ * @param label names the field in the refusal, and begins with what has the ID, e.g. `Flow IDs`
+ * @throws Fault when it is something else, or too large to be sent without losing digits
+ */
+export function readId(value: unknown, label: string): number {
+	if (isBlank(value))
+		throw refusal(`${label} is empty`, 'Pick one from the list, or enter its ID.');
+	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+	// the label begins with what it is an ID of
+	const kind = label.split(' ', 1).map((word) => word.toLowerCase());
+	const digits = isPageAddress(text) ? idInAddress(text, kind, isNumber) : text;
+	if (digits === undefined) {
+		throw refusal(
+			`${label} is an address in which no single ID is found: ${shown(value)}`,
+			'Enter the ID alone.',
+		);
+	}
+	if (!isNumber(digits) || Number(digits) === 0) {
+		throw refusal(`${label} must be a whole number, but is ${shown(value)}`);
+	}
+	const id = Number(digits);
+	if (!Number.isSafeInteger(id)) {
+		throw refusal(
+			`${label} is too large: ${shown(value)}`,
+			'Numbers above 9007199254740991 lose digits in JavaScript, so this one cannot be sent.',
+		);
+	}
+	return id;
+}
+
+/**
+ * Reads JSON, given as text or as the value itself.
+ * @throws Fault naming the field when it is text that is not JSON
+ */
+export function readJson(value: unknown, label: string): unknown {
+	if (typeof value !== 'string') return value;
+	try {
+		return JSON.parse(value);
+	} catch (error) {
+		throw refusal(`${label} is not valid JSON: ${asFault(error).message}`);
+	}
+}
+
+/**
+ * Reads a JSON object, given as text or as an object.
+ * @throws Fault naming the field when it is neither
+ */
+export function readJsonObject(value: unknown, label: string): IDataObject {
+	if (isBlank(value)) return {};
+	const parsed = readJson(value, label);
+	if (!isObject(parsed)) {
+		throw refusal(
+			`${label} must be a JSON object such as {"name": "value"}, but is ${shown(value)}`,
+		);
+	}
+	return parsed;
+}

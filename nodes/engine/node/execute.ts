@@ -1,0 +1,188 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import { createHash } from 'node:crypto';
+import { leftBehind } from '../http/cancellation';
+import { fieldsOf } from './describe';
+import { asFault, canceled, failedItem, Fault, stopError } from '../errors';
+import type { ItemFault } from '../errors';
+import type { Operation, Service } from '../operation';
+import { inParallel } from './parallel';
+import { Parameters } from '../input/parameters';
+import { Connection, editorLimits } from '../http/client';
+import { hints } from './hints';
+import { Run } from '../nodeRun';
+import { Settling } from '../settling';
+import { tokenFor } from './token';
+
+function chosenOperation<Api>(context: IExecuteFunctions, service: Service<Api>): Operation<Api> {
+	const resource: unknown = context.getNodeParameter('resource', 0);
+	const operation: unknown = context.getNodeParameter('operation', 0);
+	const found = service.resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
+	if (found) return found;
+	throw new NodeOperationError(
+		context.getNode(),
+		`There is no operation "${String(operation)}" on "${String(resource)}"`,
+	);
+}
+
+/** The account that the node's credential is for, read once for all items. */
+async function accountOf<Api>(
+	context: IExecuteFunctions,
+	{ wire: { service, credential } }: Service<Api>,
+	run: Run,
+): Promise<string> {
+	return await run.once('account', async () => {
+		const data = await context.getCredentials(credential);
+		return createHash('sha256')
+			.update(JSON.stringify([service, data]))
+			.digest('hex');
+	});
+}
+
+/**
+ * The one parameter that is read for the first item only: it is about all of them.
+ * Where it cannot be read, the first item is refused with all its options: with On Error set to continue, n8n would
+ * pass the input on as the output of a node that throws.
+ */
+function parallelRequests(context: IExecuteFunctions, fields: INodeProperties[]): number {
+	try {
+		return new Parameters(context, 0, fields).number('options.parallelRequests');
+	} catch {
+		return 1;
+	}
+}
+
+/** By the signal of an execution: n8n's Retry On Fail runs a node again that was canceled, and shows the last error. */
+const canceledWith = new WeakMap<AbortSignal, Error>();
+
+function logLeftBehind(context: IExecuteFunctions, lines: string[]): void {
+	const where = `${context.getNode().name}, execution ${context.getExecutionId()}`;
+	for (const line of lines) context.logger.info(`${where}: ${line}`);
+}
+
+/** What an item has in the end, by its index: to be asked for when all items have been run. */
+type InTheEnd = Map<number, () => Promise<INodeExecutionData[]>>;
+
+/** All together, so that one look does for them; also when an item failed, since the others have created something. */
+async function settleAll(
+	settling: InTheEnd,
+	outputs: INodeExecutionData[][],
+	signal?: AbortSignal,
+): Promise<void> {
+	const settled = Array.from(settling, async ([item, settle]) => {
+		outputs[item] = await settle();
+	});
+	// a cancellation ends it, and each item keeps what it has
+	await Promise.all(settled).catch((error: unknown) => {
+		if (!signal?.aborted) throw error;
+	});
+}
+
+/**
+ * Runs the chosen operation for every input item, some at a time.
+ * Output items are in input order and linked to their input, on success and on failure.
+ * @throws NodeApiError or NodeOperationError on the first failing item, unless the node is to continue:
+ * then no more items are started, and the error lists what had been created
+ */
+export async function execute<Api>(
+	context: IExecuteFunctions,
+	service: Service<Api>,
+): Promise<INodeExecutionData[][]> {
+	const inputs = context.getInputData();
+	if (inputs.length === 0) return [[]];
+
+	const signal = context.getExecutionCancelSignal();
+	const before = signal && canceledWith.get(signal);
+	if (before) throw before;
+	const outputs: INodeExecutionData[][] = inputs.map(() => []);
+	const faults: ItemFault[] = [];
+	const goesOn = context.continueOnFail();
+	const operation = chosenOperation(context, service);
+	const fields = fieldsOf(operation);
+	const atOnce = parallelRequests(context, fields);
+	const run = new Run(signal, atOnce);
+	const settling: InTheEnd = new Map();
+
+	const runItem = async (item: number): Promise<INodeExecutionData[]> => {
+		const parameters = new Parameters(context, item, fields);
+		parameters.checkOptions();
+		const limits = {
+			timeoutMs: parameters.number('options.requestTimeout') * 1000,
+			keepRetryingMs: parameters.number('options.keepRetryingFor') * 1000,
+		};
+		const connection = new Connection(context, service.wire, limits, run);
+		const working = operation.execute({
+			api: service.connect(connection),
+			parameters,
+			run,
+			item,
+			keepRetryingMs: limits.keepRetryingMs,
+			account: async () => await accountOf(context, service, run),
+			token: (purpose) => tokenFor(context, item, purpose),
+			credential: async (type) => await context.getCredentials(type, item),
+			keepSecret: (...values) => {
+				connection.keepSecret(...values);
+			},
+		});
+		// also of faults that were made of a good answer, such as the words of a failed run
+		const result = await working.catch(asFault);
+		if (result instanceof Fault) throw await connection.conceal(result);
+		const shown = async (json: IDataObject | IDataObject[]) =>
+			(await connection.concealIn([json].flat())).map((one) => ({
+				json: one,
+				pairedItem: { item },
+			}));
+		if (!(result instanceof Settling)) return await shown(result);
+		settling.set(item, async () => await shown(await result.settle()));
+		return await shown(result.now);
+	};
+
+	const unfinished = new Set(inputs.keys());
+	const working = inParallel(
+		inputs.length,
+		operation.waits ? inputs.length : atOnce,
+		async (item) => {
+			try {
+				outputs[item] = await runItem(item);
+				unfinished.delete(item);
+			} catch (error) {
+				const itemFault = { fault: asFault(error), item };
+				faults.push(itemFault);
+				outputs[item] = [failedItem(itemFault, context.getNode())];
+			}
+		},
+		() => !signal?.aborted && (goesOn || faults.length === 0),
+	);
+
+	const connection = new Connection(context, service.wire, editorLimits, run);
+	await Promise.race([working, run.cancellation.happens]).finally(() => {
+		run.cancellation.close();
+	});
+	if (signal?.aborted && unfinished.size > 0) {
+		// at once: n8n stores the error, where it stores one, in the moment in which the execution is canceled
+		const [item = 0] = unfinished;
+		const fault = canceled(run.cancellation.sentence());
+		const created = await connection.concealIn(run.created);
+		const error = stopError(context.getNode(), [{ fault, item }], created);
+		canceledWith.set(signal, error);
+		void run.cancellation.settled(working).then(async () => {
+			const lines = leftBehind(run.created, run.cancellation.unanswered);
+			logLeftBehind(context, await connection.concealIn(lines));
+		});
+		throw error;
+	}
+	await settleAll(settling, outputs, signal);
+	const created = await connection.concealIn(run.created);
+	const [first, ...others] = faults;
+	if (first && !goesOn) throw stopError(context.getNode(), [first, ...others], created);
+	const told = await connection.concealIn(hints(run, service.wire.service, faults));
+	context.addExecutionHints(...told);
+	return [outputs.flat()];
+}

@@ -1,0 +1,104 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { asFault, Fault } from '../errors';
+import { inParallel } from '../node/parallel';
+import { keptOf } from './pollState';
+import type { PollState } from './pollState';
+import type { Found, Poll } from './runTrigger';
+import { looked, shareOut, take } from './turns';
+import type { Thing, Turns } from './turns';
+import { look } from './watch';
+import type { RunRules } from './watch';
+import type { Id } from './watchState';
+
+/** How many looks are taken at once. */
+export const PARALLEL = 5;
+/** The first poll begins the watch, for as many as there may be; n8n activates the workflow meanwhile. */
+const FIRST_POLL_MS = 60_000;
+/** For one poll, where n8n sets none: what n8n itself takes when it has no other. */
+const BUDGET_MS = 300_000;
+
+/** How long a poll may take. Earlier n8n do not say. */
+function budgetMs(context: IPollFunctions): number {
+	return 'getPollBudgetMs' in context ? context.getPollBudgetMs() : BUDGET_MS;
+}
+
+/** The service's clock, as far as it has told. */
+export function timeThere<Api, R extends IDataObject>({ connection }: Poll<Api, R>): number {
+	return connection.serverTimeMs ?? Date.now();
+}
+
+export function isOver<Api, R extends IDataObject>(poll: Poll<Api, R>, run: R): boolean {
+	return poll.trigger.isOver(run, timeThere(poll));
+}
+
+/** @returns those that were started with */
+export async function eachOf<T>(
+	all: T[],
+	task: (one: T) => Promise<void>,
+	mayStart: () => boolean,
+): Promise<T[]> {
+	const one = async (index: number) => {
+		for (const each of all.slice(index, index + 1)) await task(each);
+	};
+	return all.slice(0, await inParallel(all.length, PARALLEL, one, mayStart));
+}
+
+function rulesFor<Api, R extends IDataObject>(poll: Poll<Api, R>, id: Id): RunRules<R> {
+	const { trigger, api } = poll;
+	const { readRun, goingOn } = trigger;
+	return {
+		...trigger,
+		isOver: (run) => isOver(poll, run),
+		find: readRun && (async (run) => await readRun(api, run)),
+		going: goingOn && (async () => await goingOn(api, id)),
+	};
+}
+
+export interface Round {
+	things: Thing[];
+	state: PollState;
+	turns: Turns;
+}
+
+/** Looks at what has waited longest, unless nothing can have come of it. A look that fails leaves what is known of its thing as it was. */
+export async function lookAround<Api, R extends IDataObject>(
+	poll: Poll<Api, R>,
+	{ things, state, turns }: Round,
+): Promise<{ found: Array<Found<R>>; faults: Fault[]; looks: number }> {
+	const { context, trigger, api, connection, startedAt } = poll;
+	const longestMs = budgetMs(context) / 2;
+	const deadline = startedAt + (state.isFirst ? Math.min(longestMs, FIRST_POLL_MS) : longestMs);
+	const isOrdered = trigger.isNewestFirst === true;
+	const byId = new Map(things.map((thing) => [thing.id, thing]));
+	const found: Array<Found<R>> = [];
+	const faults: Fault[] = [];
+	const warn = (text: string, details = {}) => {
+		context.logger.warn(`${trigger.service.wire.service}: ${text}`, details);
+	};
+	const turn = shareOut([...byId.values()], { state, turns, isOrdered });
+	const taken = await eachOf(
+		turn,
+		async ({ id, kind }) => {
+			const thing = byId.get(id) ?? { id };
+			const isWhole = !isOrdered && kind !== 'turn';
+			const from = { ...state.known(id, connection.serverTimeMs), now: Date.now(), isWhole };
+			const kept = keptOf(things.length);
+			const pages = trigger.pages(api, thing, isWhole);
+			const seen = await look(pages, rulesFor(poll, id), { ...from, kept }).catch(asFault);
+			if (seen instanceof Fault) {
+				faults.push(seen);
+				warn(`${id} was not looked at`, { message: seen.message });
+				return;
+			}
+			if (seen.isCutOff) {
+				warn(`${id} had more new runs than are read at once; the oldest were left out`);
+			}
+			state.keep(id, seen.after);
+			looked(thing, turns);
+			found.push(...seen.finished.map((run) => ({ run, id })));
+		},
+		() => Date.now() < deadline,
+	);
+	take(turns, taken);
+	return { found, faults, looks: taken.length };
+}

@@ -1,0 +1,198 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { leaveBeginning, readBeginning } from './activation';
+import { asFault, Fault, nodeError, refusal } from '../errors';
+import { eachOf, isOver, lookAround, PARALLEL, timeThere } from './checkRuns';
+import type { Round } from './checkRuns';
+import { Parameters } from '../input/parameters';
+import { pollState, storePollState } from './pollState';
+import type { Watching } from './pollState';
+import { Connection } from '../http/client';
+import type { Limits } from '../http/client';
+import { Run } from '../nodeRun';
+import type { Found, Poll, RunTrigger, Things } from './runTrigger';
+import { turnsOf } from './turns';
+import type { Thing } from './turns';
+import { byWhat, chosenIds, chosenOutcome, watchFields } from './watchFields';
+import type { Outcome } from './watchFields';
+import type { Id } from './watchState';
+
+/** A poll is made again anyway; it must not be on its way still when the next one begins. */
+const limits: Limits = { timeoutMs: 30_000, keepRetryingMs: 30_000 };
+/** How many things a test run in the editor looks at to find a run to show. */
+const SAMPLES = 20;
+
+/** The polls that are under way: n8n starts the next one whether or not the one before has ended. */
+const underWay = new Set<string>();
+
+function items<R extends IDataObject>(
+	found: Array<Found<R>>,
+	{ output = (run) => run }: { output?: (run: R, id: Id) => IDataObject },
+): INodeExecutionData[][] {
+	return [found.map(({ run, id }) => ({ json: output(run, id) }))];
+}
+
+/** What the user watches: the IDs chosen, or undefined for everything. */
+function chosen<Api, R extends IDataObject>({ trigger, parameters }: Poll<Api, R>) {
+	return chosenIds(parameters, trigger.fields)?.map((text) => trigger.readId(text));
+}
+
+/** What the list tells of each thing. It may be denied to a user who may look at what was chosen. */
+async function listed<Api, R extends IDataObject>(
+	{ trigger, api }: Poll<Api, R>,
+	isNeeded: boolean,
+): Promise<Things | undefined> {
+	const all = await trigger.everything(api).catch(asFault);
+	if (!(all instanceof Fault)) return all;
+	if (isNeeded) throw all;
+	return undefined;
+}
+
+async function watched<Api, R extends IDataObject>(poll: Poll<Api, R>): Promise<Things> {
+	const { trigger } = poll;
+	const ids = chosen(poll);
+	const all = ids && trigger.tellsLastRuns !== true ? undefined : await listed(poll, !ids);
+	if (ids) {
+		const byId = new Map(all?.things.map((thing) => [String(thing.id), thing]));
+		const wanted = new Map(ids.map((id) => [String(id), id]));
+		return { things: [...wanted].map(([key, id]) => byId.get(key) ?? { id }), isWhole: true };
+	}
+	if (all) return all;
+	throw refusal(
+		`${trigger.service.wire.service} did not offer a list of ${trigger.fields.plural.toLowerCase()}; choose them ${byWhat(trigger.fields)}`,
+	);
+}
+
+/** Whether the user wants runs that ended so. */
+function fits<Api, R extends IDataObject>(
+	{ hasFailed, hasSucceeded }: RunTrigger<Api, R>,
+	run: R,
+	outcome: Outcome,
+): boolean {
+	switch (outcome) {
+		case 'any':
+			return true;
+		case 'failed':
+			return hasFailed(run);
+		case 'succeeded':
+			return hasSucceeded(run);
+	}
+}
+
+/** The latest finished run that fits, for a test run in the editor. Remembers nothing. */
+async function sample<Api, R extends IDataObject>(
+	poll: Poll<Api, R>,
+	outcome: Outcome,
+): Promise<INodeExecutionData[][]> {
+	const { trigger, api } = poll;
+	const found: Array<Found<R>> = [];
+	const things = (await watched(poll)).things.slice(0, SAMPLES);
+	const lookAt = async (thing: Thing) => {
+		for await (const { results } of trigger.pages(api, thing, true)) {
+			const fitting = (run: R) => isOver(poll, run) && fits(trigger, run, outcome);
+			const run = results.find(fitting);
+			if (run) found.push({ run, id: thing.id });
+			return;
+		}
+	};
+	await eachOf(things, lookAt, () => true);
+	const time = ({ run }: Found<R>) => trigger.timeOf(run) ?? 0;
+	const [latest] = found.sort((a, b) => time(b) - time(a));
+	if (latest) return items([latest], trigger);
+	throw refusal(
+		`None of the ${trigger.fields.plural.toLowerCase()} that were looked at has a finished run that fits`,
+		'Run one of them, or choose another outcome, and test again.',
+	);
+}
+
+/** What is to be looked at, and what is known of it; a list that is not whole does not say that the rest is gone. */
+async function begin<Api, R extends IDataObject>(poll: Poll<Api, R>): Promise<Round> {
+	const { context, trigger, connection, key } = poll;
+	const node = context.getNode();
+	const account = node.credentials?.[trigger.service.wire.credential]?.id ?? '';
+	const watching: Watching = { account, chosen: chosen(poll) ?? null };
+	const { things, isWhole } = await watched(poll);
+	const began = readBeginning(context.getWorkflowStaticData('global'), node.id, watching);
+	const state = pollState(context.getWorkflowStaticData('node'), watching, { began });
+	const turns = turnsOf(key, state.last);
+	if (isWhole) {
+		const { serverTimeMs } = connection;
+		if (serverTimeMs !== undefined)
+			state.listed(
+				things.map(({ id }) => id),
+				serverTimeMs,
+			);
+		return { things, state, turns };
+	}
+	const there = new Set(things.map(({ id }) => String(id)));
+	const missing = state.ids().filter((id) => !there.has(String(id)));
+	return { things: [...things, ...missing.map((id) => ({ id }))], state, turns };
+}
+
+async function watch<Api, R extends IDataObject>(
+	poll: Poll<Api, R>,
+	outcome: Outcome,
+): Promise<INodeExecutionData[][] | null> {
+	const { context, trigger, startedAt } = poll;
+	const round = await begin(poll);
+	const { state, turns } = round;
+	const { watching } = state;
+	const { found, faults, looks } = await lookAround(poll, round);
+	const gone = faults.find(({ parts }) => parts.status === 404);
+	// what the user chose must be there when the watch begins; what was listed may be deleted meanwhile
+	const isMistake = state.isFirst && watching.chosen !== null && gone !== undefined;
+	const fault =
+		faults.length > 0 && (faults.length === looks || isMistake) ? (gone ?? faults[0]) : undefined;
+	const began = timeThere(poll) - (Date.now() - startedAt);
+	// a watch does not begin with a poll that failed
+	if (!fault || !state.isFirst) {
+		storePollState(context.getWorkflowStaticData('node'), state, began, turns.last);
+		const since = state.isKept ? undefined : (state.since ?? began);
+		const shared = context.getWorkflowStaticData('global');
+		leaveBeginning(shared, context.getNode().id, { watching, since });
+	}
+	if (fault) throw fault;
+
+	const time = ({ run }: Found<R>) => trigger.timeOf(run) ?? 0;
+	const wanted = found
+		.filter(({ run }) => fits(trigger, run, outcome))
+		.sort((a, b) => time(a) - time(b));
+	return wanted.length > 0 ? items(wanted, trigger) : null;
+}
+
+/**
+ * One poll of a trigger node: each run that has finished since the poll before, once.
+ * @returns null when there is none
+ * @throws NodeApiError or NodeOperationError; what is known then stays as it was, so that nothing is lost
+ */
+export async function pollRuns<Api, R extends IDataObject>(
+	context: IPollFunctions,
+	trigger: RunTrigger<Api, R>,
+): Promise<INodeExecutionData[][] | null> {
+	const node = context.getNode();
+	const { wire, connect } = trigger.service;
+	const connection = new Connection(context, wire, limits, new Run(undefined, PARALLEL));
+	const key = `${context.getWorkflow().id ?? ''} ${node.id}`;
+	const isTest = context.getMode() === 'manual';
+	if (!isTest && underWay.has(key)) return null;
+	if (!isTest) underWay.add(key);
+	try {
+		const parameters = Parameters.ofTrigger(context, watchFields(trigger.fields));
+		const poll = {
+			context,
+			trigger,
+			api: connect(connection),
+			connection,
+			parameters,
+			key,
+			startedAt: Date.now(),
+		};
+		const outcome = chosenOutcome(parameters);
+		return await connection.concealIn(
+			isTest ? await sample(poll, outcome) : await watch(poll, outcome),
+		);
+	} catch (error) {
+		throw nodeError(node, await connection.conceal(asFault(error)));
+	} finally {
+		if (!isTest) underWay.delete(key);
+	}
+}

@@ -1,0 +1,69 @@
+// What every test of the Amazon AppFlow node needs: the sandbox, fresh for each test, and ways to look at it.
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { startAppFlow } from '../../sandbox/appflow/appflow.ts';
+import type { AppFlowSandbox } from '../../sandbox/appflow/appflow.ts';
+import { run } from '../harness.ts';
+import type { Result, Step } from '../harness.ts';
+
+export let appflow: AppFlowSandbox;
+
+beforeAll(async () => {
+	appflow = await startAppFlow();
+});
+
+afterAll(async () => {
+	await appflow.stop();
+});
+
+afterEach(async () => {
+	await appflow.idle();
+	appflow.reset();
+});
+
+export function credentials(
+	more: ICredentialDataDecryptedObject = {},
+): Record<string, ICredentialDataDecryptedObject> {
+	const { region, url: endpoint, keys } = appflow;
+	return { amazonAppFlowApi: { region, endpoint, ...keys.permanent, ...more } };
+}
+
+/** The node under test, and the items that it gets. */
+export function steps(
+	resource: string,
+	operation: string,
+	parameters: object = {},
+	{ items = [{}], node = {} }: { items?: object[]; node?: Partial<Step> } = {},
+): Step[] {
+	return [
+		{ name: 'Start', type: 'test.items', parameters: { items: items as never } },
+		{
+			name: 'AppFlow',
+			type: 'amazonAppFlow',
+			parameters: { resource, operation, ...parameters },
+			...node,
+		},
+	];
+}
+
+/** Runs one operation. */
+export async function operate(
+	resource: string,
+	operation: string,
+	parameters: object = {},
+	more: { items?: object[]; node?: Partial<Step> } = {},
+): Promise<Result> {
+	return await run(steps(resource, operation, parameters, more), credentials());
+}
+
+/** A locator as the editor stores it. */
+export const named = (value: unknown) => ({ __rl: true, mode: 'name', value });
+
+/** Paths of the requests, in order. */
+export const paths = () => appflow.requests.map(({ path }) => path);
+
+/** Bodies of the requests to a path, in order. */
+export function bodies(path: string): Array<Record<string, unknown>> {
+	return appflow.requests
+		.filter((request) => request.path === path)
+		.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+}

@@ -1,0 +1,635 @@
+import type { RunStatus } from '../../sandbox/appflow/appflow.ts';
+import { copy, hourly } from '../../sandbox/appflow/flows.ts';
+import { appflow, bodies, credentials, paths } from './case.ts';
+import { activate, callMethod, run } from '../harness.ts';
+import type { Poller } from '../harness.ts';
+
+type Execution = (typeof appflow.truth.executions)[number];
+
+const RECORDS = '/describe-flow-execution-records';
+
+/** @returns its name */
+function aFlow(flowName = 'flow-1'): string {
+	return appflow.addFlow({ ...copy, flowName }).flowName;
+}
+
+let lastRun = 0;
+
+/** A run that has ended, put there as no API started it, e.g. by a schedule. @returns its ID */
+function ended(flowName: string, more: Partial<Execution> = {}): string {
+	const now = Date.now();
+	const executionId = `run-${++lastRun}`;
+	appflow.truth.executions.push({
+		executionId,
+		flowName,
+		executionStatus: 'Successful',
+		startedAt: now,
+		endsAt: now,
+		recordsProcessed: 7,
+		...more,
+	});
+	return executionId;
+}
+
+/** Ends a run that is going on. */
+function end(executionId: string, executionStatus: RunStatus): void {
+	const found = appflow.truth.executions.find((one) => one.executionId === executionId);
+	Object.assign(found ?? {}, { executionStatus, endsAt: Date.now() });
+}
+
+function going(flowName: string, more: Partial<Execution> = {}): string {
+	return ended(flowName, { executionStatus: 'InProgress', endsAt: undefined, ...more });
+}
+
+function trigger(parameters: Parameters<typeof activate>[2] = {}): Poller {
+	return activate('amazonAppFlowTrigger', credentials(), parameters);
+}
+
+async function ids(poller: Poller, parameters?: Parameters<Poller['poll']>[0]): Promise<unknown[]> {
+	return (await poller.poll(parameters)).map(({ executionId }) => executionId);
+}
+
+/** An hour ago, when the watch had not begun. */
+const before = Date.now() - 3_600_000;
+
+it('starts at now, and reports each finished run once: its record, with the name of its flow', async () => {
+	const flow = aFlow();
+	ended(flow);
+	const poller = trigger();
+	expect(await ids(poller)).toEqual([]);
+	const startedAt = Date.now();
+	const executionId = ended(flow, { startedAt, endsAt: startedAt + 1 });
+	expect(await poller.poll()).toEqual([
+		{
+			flowName: flow,
+			executionId,
+			executionStatus: 'Successful',
+			executionResult: { recordsProcessed: 7, bytesProcessed: 700 },
+			startedAt: new Date(startedAt).toISOString(),
+			lastUpdatedAt: new Date(startedAt + 1).toISOString(),
+		},
+	]);
+	expect(await ids(poller)).toEqual([]);
+});
+
+it('gives counts that an expression of the next node reaches, also where AppFlow tells none', async () => {
+	const flow = aFlow();
+	const poller = trigger();
+	await poller.poll();
+	ended(flow);
+	ended(flow, { recordsProcessed: undefined });
+	const items = await poller.poll();
+	const value = '={{ $json.executionResult.recordsProcessed }}';
+	const { json } = await run(
+		[
+			{ name: 'Start', type: 'test.items', parameters: { items: items as never } },
+			{ name: 'Look', type: 'test.look', parameters: { value } },
+		],
+		{},
+	);
+	expect(json('Look').map((seen) => seen.value)).toEqual([7, undefined]);
+});
+
+it('keeps a run in mind while it goes on, and while it is being canceled', async () => {
+	const flow = aFlow();
+	const poller = trigger();
+	const first = going(flow, { startedAt: before });
+	expect(await ids(poller)).toEqual([]);
+	const second = going(flow);
+	const later = ended(flow);
+	expect(await ids(poller)).toEqual([later]);
+	end(first, 'Error');
+	end(second, 'CancelStarted');
+	appflow.truth.executions.forEach((one) => {
+		if (one.executionStatus === 'CancelStarted') one.endsAt = undefined;
+	});
+	expect(await ids(poller)).toEqual([first]);
+	end(second, 'Canceled');
+	expect(await ids(poller)).toEqual([second]);
+	expect(await ids(poller)).toEqual([]);
+});
+
+const ends: RunStatus[] = ['Successful', 'Error', 'Canceled'];
+
+it.each([
+	['any', ends],
+	['failed', ['Error']],
+	['succeeded', ['Successful']],
+])('outcome %s', async (outcome, wanted) => {
+	const flow = aFlow();
+	const poller = trigger({ outcome });
+	await poller.poll();
+	for (const executionStatus of ends) ended(flow, { executionStatus, fails: 'The bucket is gone' });
+	const reported = (await poller.poll()).map(({ executionStatus }) => executionStatus);
+	expect(reported.sort()).toEqual([...wanted].sort());
+	// what did not fit is over and done with, also when the user then asks for more
+	expect(await ids(poller, { outcome: 'any' })).toEqual([]);
+});
+
+it('tells why a run failed', async () => {
+	const flow = aFlow();
+	const poller = trigger({ outcome: 'failed' });
+	await poller.poll();
+	ended(flow, { executionStatus: 'Error', fails: 'The bucket is gone' });
+	expect(await poller.poll()).toMatchObject([
+		{ executionResult: { errorInfo: { executionMessage: 'The bucket is gone' } } },
+	]);
+});
+
+describe('in whichever order AppFlow lists the runs (3.3)', () => {
+	/** Before what is new and after it, so that it is on the first page, on the last, or between. */
+	it.each([
+		[0, 230],
+		[115, 115],
+		[230, 0],
+	])('finds what is new behind %i old runs and before %i', async (front, back) => {
+		const flow = aFlow();
+		const old = (count: number) => {
+			for (let index = 0; index < count; index++)
+				ended(flow, { startedAt: before, endsAt: before });
+		};
+		const { executions } = appflow.truth;
+		old(front);
+		const place = executions.length;
+		old(back);
+		const poller = trigger();
+		await poller.poll();
+		const id = ended(flow);
+		executions.splice(place, 0, ...executions.splice(-1));
+		expect(await ids(poller)).toEqual([id]);
+		expect(await ids(poller)).toEqual([]);
+		const other = ended(flow);
+		executions.splice(place, 0, ...executions.splice(-1));
+		expect(await ids(poller)).toEqual([other]);
+		expect(await ids(poller)).toEqual([]);
+	});
+
+	it('reports more runs than two pages hold, in the order in which they began, and each once', async () => {
+		const flow = aFlow();
+		for (let index = 0; index < 120; index++) ended(flow, { startedAt: before + index });
+		const poller = trigger();
+		await poller.poll();
+		appflow.requests.length = 0;
+		const runs = Array.from({ length: 250 }, (_, index) => {
+			const at = before + 1000 * (index + 1);
+			return ended(flow, { startedAt: at, endsAt: at });
+		});
+		appflow.truth.executions.sort((a, b) => a.executionId.localeCompare(b.executionId));
+		expect(await ids(poller)).toEqual(runs);
+		expect(bodies(RECORDS).map(({ maxResults, nextToken }) => [maxResults, nextToken])).toEqual([
+			[100, undefined],
+			[100, 'from-100'],
+			[100, 'from-200'],
+			[100, 'from-300'],
+		]);
+		expect(await ids(poller)).toEqual([]);
+		// of runs long past only the time is kept
+		expect(JSON.stringify(poller.stored()).length).toBeLessThan(5000);
+	});
+
+	it.each([{ emptyFirstPage: true }, { endlessPages: true }, { pageSize: 3 }, { nullLists: true }])(
+		'with pages such as %j',
+		async (dialect) => {
+			appflow.dialect(dialect);
+			const flow = aFlow();
+			const poller = trigger();
+			await poller.poll();
+			const runs = Array.from({ length: 10 }, () => ended(flow));
+			expect(new Set(await ids(poller))).toEqual(new Set(runs));
+			expect(await ids(poller)).toEqual([]);
+		},
+	);
+});
+
+it('tells runs apart that began in the same moment, also more than it keeps by ID', async () => {
+	const flow = aFlow();
+	const moment = { startedAt: before, endsAt: before };
+	for (let index = 0; index < 60; index++) ended(flow, moment);
+	const poller = trigger();
+	await poller.poll();
+	const runs = [...Array(70).keys()].map(() => ended(flow, moment));
+	expect(new Set(await ids(poller))).toEqual(new Set(runs));
+	const late = ended(flow, moment);
+	expect(await ids(poller)).toEqual([late]);
+	expect(await ids(poller)).toEqual([]);
+});
+
+it('reports a run that comes into the records late, behind newer ones', async () => {
+	const flow = aFlow();
+	const poller = trigger();
+	await poller.poll();
+	const now = Date.now();
+	const first = ended(flow, { startedAt: now });
+	expect(await ids(poller)).toEqual([first]);
+	const late = ended(flow, { startedAt: now - 5000 });
+	expect(await ids(poller)).toEqual([late]);
+});
+
+it('reports runs of a schedule beside those that the API starts', async () => {
+	const flow = aFlow();
+	appflow.addFlow(hourly, { flowStatus: 'Active' });
+	appflow.runs({ runningMs: 0 });
+	const poller = trigger();
+	await poller.poll();
+	const scheduled = ended(hourly.flowName);
+	const { json } = await run(
+		[
+			{ name: 'Start', type: 'test.items', parameters: { items: [{}] as never } },
+			{
+				name: 'AppFlow',
+				type: 'amazonAppFlow',
+				parameters: { resource: 'flow', operation: 'start', flow, waitForCompletion: false },
+			},
+		],
+		credentials(),
+	);
+	const reported = await poller.poll();
+	expect(reported.map(({ flowName, executionId }) => [flowName, executionId]).sort()).toEqual(
+		[
+			[flow, json('AppFlow')[0]?.executionId],
+			[hourly.flowName, scheduled],
+		].sort(),
+	);
+});
+
+describe('a run in a state that AppFlow may add', () => {
+	const longAgo = { startedAt: before, endsAt: before };
+
+	it.each([
+		['any', 1],
+		['failed', 0],
+		['succeeded', 0],
+	])('has ended when its record has not changed for a while: %s', async (outcome, count) => {
+		appflow.dialect({ laterStates: true });
+		const flow = aFlow();
+		const poller = trigger({ outcome });
+		await poller.poll();
+		const run = ended(flow, { executionStatus: 'TimedOut' });
+		ended(flow, { executionStatus: 'Retrying', ...longAgo });
+		expect(await ids(poller)).toEqual([]);
+		Object.assign(
+			appflow.truth.executions.find(({ executionId }) => executionId === run) ?? {},
+			longAgo,
+		);
+		expect(await ids(poller)).toEqual(count > 0 ? [run] : []);
+		expect(await ids(poller)).toEqual([]);
+	});
+});
+
+describe('of a flow with thousands of runs', () => {
+	const reads = () => paths().filter((path) => path === RECORDS).length;
+	const many = (flow: string, runs: number) => {
+		for (let run = 0; run < runs; run++)
+			ended(flow, { startedAt: before + run, endsAt: before + run });
+	};
+
+	it('reads the first page while that shows the newest first, and all of them now and then', async () => {
+		appflow.dialect({ newestFirst: true });
+		const flow = aFlow();
+		many(flow, 3000);
+		const poller = trigger({ watch: 'names', names: flow });
+		await poller.poll();
+		expect(reads()).toBe(30);
+		appflow.requests.length = 0;
+		const reported: unknown[] = [];
+		const runs: string[] = [];
+		for (let poll = 0; poll < 60; poll++) {
+			runs.push(ended(flow));
+			reported.push(...(await ids(poller)));
+		}
+		expect(reported).toEqual(runs);
+		// two pages where there is news, and once in sixty looks all
+		expect(reads()).toBe(59 * 2 + 31);
+	}, 60_000);
+
+	it('finds a run on any page, when the list of flows tells of it', async () => {
+		appflow.dialect({ newestFirst: true });
+		const flow = aFlow();
+		many(flow, 400);
+		const poller = trigger({ watch: 'names', names: flow });
+		await poller.poll();
+		// the others keep their order, and the last run is behind them
+		appflow.dialect({ newestLast: true });
+		const run = ended(flow);
+		expect(await ids(poller)).toEqual([run]);
+		expect(await ids(poller)).toEqual([]);
+	});
+});
+
+describe('watch', () => {
+	it('all flows over all pages: also one that is added later, with the runs that it had by then', async () => {
+		const flows = Array.from({ length: 130 }, (_, index) => aFlow(`flow-${index}`));
+		const poller = trigger();
+		await poller.poll();
+		flows.push(aFlow('added'));
+		ended('added', { startedAt: before, endsAt: before });
+		// it began before the watch did, and ended since
+		const long = ended('added', { startedAt: before });
+		const runs = new Set([long, ended('flow-129'), ended('added')]);
+		const reported: unknown[] = [];
+		// 50 flows are looked at in each poll
+		for (let poll = 0; poll < 4; poll++) reported.push(...(await ids(poller)));
+		expect(new Set(reported)).toEqual(runs);
+		expect(reported).toHaveLength(3);
+	}, 30_000);
+
+	it.each([
+		['list', { listed: ['flow-2', 'flow-3'] }],
+		['names', { names: ' flow-2, flow-3 ,' }],
+		['names', { names: 'arn:aws:appflow:eu-west-1:123456789012:flow/flow-2, flow-3' }],
+		['names', { names: '={{ ["flow-2", "flow-3"] }}' }],
+	])('%s: those alone, %j', async (watch, more) => {
+		['flow-1', 'flow-2', 'flow-3'].forEach(aFlow);
+		const poller = trigger({ watch, ...more });
+		await poller.poll();
+		ended('flow-1');
+		const runs = [ended('flow-2'), ended('flow-3')];
+		expect(new Set(await ids(poller))).toEqual(new Set(runs));
+		expect(new Set(bodies(RECORDS).map(({ flowName }) => flowName))).toEqual(
+			new Set(['flow-2', 'flow-3']),
+		);
+	});
+
+	it('starts at now for a flow that is added to the choice, and loses nothing of the others', async () => {
+		['flow-1', 'flow-2'].forEach(aFlow);
+		const poller = trigger({ watch: 'list', listed: ['flow-1'] });
+		await poller.poll();
+		ended('flow-2');
+		const one = ended('flow-1');
+		expect(await ids(poller, { listed: ['flow-1', 'flow-2'] })).toEqual([one]);
+		const other = ended('flow-2');
+		expect(await ids(poller, { listed: ['flow-1', 'flow-2'] })).toEqual([other]);
+	});
+
+	it.each([
+		[{ watch: 'names', names: ' , ' }, 'Flow Names is empty'],
+		[{ watch: 'list', listed: [] }, 'Flow Names is empty'],
+		[
+			{ watch: 'names', names: 'good-one, not one' },
+			'Flow Names must be names separated by commas, but has "not one"',
+		],
+		[{ watch: 'names', names: '={{ [{}] }}' }, 'Flow Names must be names, but has'],
+	])('refuses %j before anything is sent', async (parameters, message) => {
+		await expect(trigger(parameters).poll()).rejects.toThrow(message);
+		expect(paths()).toEqual([]);
+	});
+
+	it('offers the flows of all pages to choose from, by name', async () => {
+		appflow.dialect({ pageSize: 1 });
+		aFlow('stocks');
+		appflow.addFlow(hourly);
+		const options = await callMethod('amazonAppFlowTrigger', 'loadOptions.getFlows', {
+			credentials: credentials(),
+		});
+		expect(options).toEqual([
+			{ name: 'sf-opportunity-hourly · Salesforce to S3', value: 'sf-opportunity-hourly' },
+			{ name: 'stocks · S3 to S3', value: 'stocks' },
+		]);
+	});
+});
+
+describe('flows whose last run is known, by what the list of flows tells', () => {
+	const reads = () => paths().filter((path) => path === RECORDS).length;
+
+	/** Polls until there is nothing more to look at. */
+	async function quiet(flows: number, parameters = {}) {
+		const names = Array.from({ length: flows }, (_, index) => aFlow(`flow-${index + 1}`));
+		for (const name of names) ended(name, { startedAt: before, endsAt: before });
+		const poller = trigger(parameters);
+		for (let poll = 0; poll < 5; poll++) expect(await ids(poller)).toEqual([]);
+		expect(reads()).toBe(5 * flows);
+		return { names, poller };
+	}
+
+	it.each([{}, { watch: 'names', names: 'flow-1, flow-2, flow-3' }])(
+		'are not looked at, be there ever so many of their runs: %j',
+		async (parameters) => {
+			const { poller } = await quiet(3, parameters);
+			await ids(poller);
+			expect(reads()).toBe(15);
+			const run = ended('flow-2');
+			expect(await ids(poller)).toEqual([run]);
+			expect(reads()).toBe(16);
+		},
+	);
+
+	it('are looked at for a while after the news, for records that come late', async () => {
+		const { poller } = await quiet(1);
+		appflow.runs({ hiddenMs: 60_000 });
+		const run = ended('flow-1');
+		for (let poll = 0; poll < 4; poll++) expect(await ids(poller)).toEqual([]);
+		appflow.runs({ hiddenMs: 0 });
+		expect(await ids(poller)).toEqual([run]);
+	});
+
+	it('are looked at when the news come late', async () => {
+		const { poller } = await quiet(1);
+		appflow.runs({ untoldMs: 60_000 });
+		const run = ended('flow-1');
+		expect(await ids(poller)).toEqual([]);
+		appflow.runs({ untoldMs: 0 });
+		expect(await ids(poller)).toEqual([run]);
+	});
+
+	it('are looked at while a run goes on', async () => {
+		const { poller } = await quiet(1);
+		const run = going('flow-1');
+		for (let poll = 0; poll < 7; poll++) expect(await ids(poller)).toEqual([]);
+		end(run, 'Error');
+		expect(await ids(poller)).toEqual([run]);
+	});
+
+	it('need not be listed: the key may be allowed to look at the chosen ones alone', async () => {
+		const flow = aFlow();
+		appflow.misbehave({
+			kind: 'answer',
+			status: 403,
+			body: '{"message": "not authorized to perform appflow:ListFlows"}',
+			path: '/list-flows',
+			times: 9,
+		});
+		const poller = trigger({ watch: 'names', names: flow });
+		expect(await ids(poller)).toEqual([]);
+		const run = ended(flow);
+		expect(await ids(poller)).toEqual([run]);
+		await expect(trigger().poll()).rejects.toThrow('not authorized');
+	});
+});
+
+describe('nothing lost, nothing twice', () => {
+	it('goes on after a restart of n8n between two polls', async () => {
+		const flow = aFlow();
+		const poller = trigger();
+		await poller.poll();
+		const long = going(flow);
+		const first = ended(flow);
+		expect(await ids(poller)).toEqual([first]);
+		const second = ended(flow);
+		end(long, 'Successful');
+		poller.restart();
+		expect(new Set(await ids(poller))).toEqual(new Set([long, second]));
+		poller.restart();
+		expect(await ids(poller)).toEqual([]);
+	});
+
+	it('reports everything when AppFlow is back', async () => {
+		const flow = aFlow();
+		const poller = trigger();
+		await poller.poll();
+		const runs = Array.from({ length: 120 }, () => ended(flow));
+		const body = '{"message": "Not now"}';
+		appflow.misbehave({ kind: 'answer', status: 403, times: 1000, body });
+		await expect(poller.poll()).rejects.toThrow('Not now');
+		await expect(poller.poll()).rejects.toThrow('Not now');
+		appflow.behave();
+		expect(new Set(await ids(poller))).toEqual(new Set(runs));
+		expect(await ids(poller)).toEqual([]);
+	});
+
+	it('loses nothing when a later page fails', async () => {
+		const flow = aFlow();
+		const poller = trigger({ watch: 'names', names: flow });
+		await poller.poll();
+		const runs = Array.from({ length: 250 }, () => ended(flow));
+		appflow.misbehave({
+			kind: 'answer',
+			status: 400,
+			bodyHas: 'from-200',
+			body: '{"message":"x"}',
+		});
+		await expect(poller.poll()).rejects.toThrow('x');
+		const reported = await ids(poller);
+		expect(new Set(reported)).toEqual(new Set(runs));
+		expect(reported).toHaveLength(250);
+	});
+
+	it('waits when AppFlow takes no more for now, by a code with the status 400 or by 429', async () => {
+		const flows = Array.from({ length: 3 }, (_, index) => aFlow(`flow-${index}`));
+		const poller = trigger();
+		await poller.poll();
+		const runs = flows.map((flow) => ended(flow));
+		const body = '{"message": "Rate exceeded"}';
+		const headers = { 'x-amzn-errortype': 'ThrottlingException:' };
+		appflow.misbehave({ path: RECORDS, kind: 'answer', status: 400, times: 2, body, headers });
+		expect(new Set(await ids(poller))).toEqual(new Set(runs));
+		const more = flows.map((flow) => ended(flow));
+		const wait = { 'retry-after': '1' };
+		appflow.misbehave({ path: RECORDS, kind: 'answer', status: 429, times: 3, headers: wait });
+		expect(new Set(await ids(poller))).toEqual(new Set(more));
+		expect(await ids(poller)).toEqual([]);
+	}, 20_000);
+
+	it('reports the others while one flow cannot be read, and that one later', async () => {
+		['flow-1', 'flow-2'].forEach(aFlow);
+		const poller = trigger();
+		await poller.poll();
+		const runs = [ended('flow-1'), ended('flow-2')];
+		const body = '{"message": "x"}';
+		appflow.misbehave({ kind: 'answer', status: 400, bodyHas: '"flow-1"', body });
+		expect(await ids(poller)).toEqual([runs[1]]);
+		expect(await ids(poller)).toEqual([runs[0]]);
+	});
+
+	it('does not poll twice at the same time', async () => {
+		const flow = aFlow();
+		const poller = trigger();
+		await poller.poll();
+		const id = ended(flow);
+		appflow.misbehave({ kind: 'delay', ms: 200, times: 2 });
+		const [one, other] = await Promise.all([ids(poller), ids(poller)]);
+		expect([...one, ...other]).toEqual([id]);
+	});
+
+	it('begins by the clock of AWS, not by that of n8n', async () => {
+		appflow.clock(-200_000);
+		aFlow();
+		const poller = trigger();
+		await poller.poll();
+		aFlow('added');
+		const at = Date.now() - 200_000;
+		ended('added', { startedAt: at - 60_000, endsAt: at - 60_000 });
+		const id = ended('added', { startedAt: at, endsAt: at });
+		expect(await ids(poller)).toEqual([id]);
+	});
+});
+
+describe('a flow that is deleted', () => {
+	function deleted(name: string): void {
+		const { flows, executions } = appflow.truth;
+		flows.splice(
+			flows.findIndex(({ flowName }) => flowName === name),
+			1,
+		);
+		executions.splice(0, Infinity, ...executions.filter(({ flowName }) => flowName !== name));
+	}
+
+	it.each([{}, { watch: 'names', names: 'flow-1, flow-2' }])(
+		'does not stop the others, and begins anew under its name: %j',
+		async (parameters) => {
+			['flow-1', 'flow-2'].forEach(aFlow);
+			const poller = trigger(parameters);
+			await poller.poll();
+			const before = ended('flow-1');
+			expect(await ids(poller)).toEqual([before]);
+			deleted('flow-1');
+			const other = ended('flow-2');
+			expect(await ids(poller)).toEqual([other]);
+			expect(await ids(poller)).toEqual([]);
+			aFlow('flow-1');
+			const after = ended('flow-1');
+			expect(await ids(poller)).toEqual([after]);
+		},
+	);
+
+	it('is no fault either when it was listed a moment before the watch began', async () => {
+		['flow-1', 'flow-2'].forEach(aFlow);
+		const poller = trigger();
+		const body = '{"message": "Flow with name flow-1 does not exist"}';
+		appflow.misbehave({ kind: 'answer', status: 404, bodyHas: '"flow-1"', body });
+		expect(await ids(poller)).toEqual([]);
+		const id = ended('flow-2');
+		expect(await ids(poller)).toEqual([id]);
+	});
+
+	it('is named when it was chosen, and the watch begins', async () => {
+		aFlow();
+		await expect(trigger({ watch: 'names', names: 'flow-1, gone' }).poll()).rejects.toThrow(
+			'Flow with name gone does not exist',
+		);
+	});
+
+	it('is named when nothing else is watched', async () => {
+		aFlow();
+		const poller = trigger({ watch: 'names', names: 'flow-1' });
+		await poller.poll();
+		deleted('flow-1');
+		await expect(poller.poll()).rejects.toThrow('Flow with name flow-1 does not exist');
+	});
+});
+
+describe('a test run in the editor', () => {
+	it('shows the latest finished run that fits, wherever it is listed, and remembers nothing', async () => {
+		['flow-1', 'flow-2'].forEach(aFlow);
+		const executionStatus = 'Error';
+		const fails = 'Full';
+		for (let index = 0; index < 150; index++) {
+			ended('flow-2', { executionStatus, fails, startedAt: before, endsAt: before });
+		}
+		const latest = ended('flow-2', { executionStatus, fails });
+		const { executions } = appflow.truth;
+		executions.splice(75, 0, ...executions.splice(-1));
+		ended('flow-1');
+		going('flow-2');
+		const poller = trigger({ outcome: 'failed' });
+		expect((await poller.test()).map(({ executionId }) => executionId)).toEqual([latest]);
+		expect(poller.stored()).toEqual({});
+		expect(await ids(poller)).toEqual([]);
+	});
+
+	it('says so when there is none', async () => {
+		aFlow();
+		await expect(trigger().test()).rejects.toThrow(
+			'None of the flows that were looked at has a finished run that fits',
+		);
+	});
+});

@@ -1,0 +1,73 @@
+// Chains of ten thousand steps: nested as deep as they are long, deeper than a recursion could go.
+import { asked, credentials, diga, node, start } from './case.ts';
+import { run } from '../harness.ts';
+
+const COUNT = 10_000;
+
+/** A flow's answer as text, since JSON.stringify cannot write what is so deep. */
+function answer(more = '', type = 'CODE'): string {
+	const head = '{"id":"deep","created":"2026-01-01T00:00:00Z","updated":"2026-01-01T00:00:00Z"';
+	const open = Array.from(
+		{ length: COUNT },
+		(_, index) => `{"name":"step_${index + 1}","type":"${type}","valid":true,"nextAction":`,
+	).join('');
+	const chain = `${open}null${'}'.repeat(COUNT)}`;
+	return `${head}${more},"trigger":{"name":"trigger","type":"EMPTY","nextAction":${chain}}}`;
+}
+
+async function doing(operation: string, parameters: object, resource = 'flow') {
+	return await run(
+		[start(), node(resource, operation, { flow: 'deep', ...parameters })],
+		credentials(),
+		// n8n's own inspection of so deep an output is what would overflow
+		{ watch: false },
+	);
+}
+
+describe('a flow of ten thousand steps', () => {
+	it.each([
+		['as it is', ''],
+		['with a number that JavaScript cannot hold', ',"odd":9007199254740993'],
+	])('is read, %s (trap 18)', async (_how, more) => {
+		diga.misbehave({ method: 'GET', kind: 'answer', status: 200, body: answer(more) });
+		const { json, error } = await doing('get', {});
+		expect(error).toBeUndefined();
+		expect(json('Diga')[0]).toMatchObject({ id: 'deep' });
+		if (more) expect(json('Diga')[0]?.odd).toBe('9007199254740993');
+	});
+
+	it('gets a step at its end', async () => {
+		diga.misbehave({ method: 'GET', kind: 'answer', status: 200, body: answer() });
+		diga.misbehave({ method: 'POST', kind: 'answer', status: 400, body: '{"detail": "Too long"}' });
+		const { error } = await doing('add', { stepType: 'CODE' }, 'step');
+		expect(error?.message).toBe('Too long [Item 0]');
+		expect(JSON.parse(diga.requests.at(-1)?.body ?? '')).toMatchObject({
+			parentStep: `step_${COUNT}`,
+			action: { name: `step_${COUNT + 1}` },
+		});
+	});
+
+	it('is checked before it is published', async () => {
+		diga.misbehave({
+			method: 'GET',
+			kind: 'answer',
+			status: 200,
+			body: answer().replace(
+				'"name":"step_9999","type":"CODE","valid":true',
+				'"name":"step_9999","type":"CODE","valid":false',
+			),
+		});
+		const { error } = await doing('publish', {});
+		expect(error?.message).toContain('1 of its steps are not valid: step_9999');
+	});
+
+	it.each([
+		['import', { name: 'Deep' }],
+		['createAndPublish', { name: 'Deep', defineFlow: 'json' }],
+	])('cannot be sent, and %s says so before anything is created', async (operation, more) => {
+		const flowJson = answer('', 'PIECE');
+		const { error } = await doing(operation, { ...more, flowJson });
+		expect(error?.description).toContain('nested too deep');
+		expect(asked()).toEqual([]);
+	});
+});

@@ -1,0 +1,296 @@
+// What the editor asks of the Diga node: lists to pick from, and forms.
+import type {
+	INodeListSearchResult,
+	INodeParameters,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import { act, aFlow, aFlowWith, asked, bodies, credentials, diga, done } from './case.ts';
+import { callMethod } from '../harness.ts';
+
+const listOf = async (
+	method: string,
+	parameters: INodeParameters = {},
+	{ args = [], path }: { args?: string[]; path?: string } = {},
+) =>
+	await callMethod<INodeListSearchResult>('diga', `listSearch.${method}`, {
+		credentials: credentials(),
+		parameters,
+		args,
+		path,
+	});
+
+const rows = ({ results }: INodeListSearchResult) =>
+	results.map(({ name, value }) => [name, value]);
+
+describe('the lists', () => {
+	it('has flows of all pages, found by a part of their name, with their status', async () => {
+		for (let number = 0; number < 33; number++) await aFlow(`Flow ${number}`);
+		const [first] = diga.truth.flows;
+		if (first) first.status = 'ENABLED';
+		diga.requests.length = 0;
+		const { results } = await listOf('searchFlows');
+		expect(results).toHaveLength(33);
+		expect(asked()).toHaveLength(2);
+		expect(rows(await listOf('searchFlows', {}, { args: [' FLOW 0 '] }))).toEqual([
+			[`Flow 0 · enabled (${first?.id ?? ''})`, first?.id],
+		]);
+	});
+
+	it('has a bound, so that a project without end does not keep the editor waiting', async () => {
+		for (let page = 0; page < 40; page++) {
+			const data = Array.from({ length: 30 }, (_, row) => ({ id: `f${page}-${row}`, name: 'A' }));
+			const body = JSON.stringify({ data, has_more: true, last_id: data.at(-1)?.id });
+			diga.misbehave({ method: 'GET', kind: 'answer', status: 200, body, after: page });
+		}
+		const { results } = await listOf('searchFlows');
+		expect(results).toHaveLength(100);
+		expect(asked()).toHaveLength(34);
+	});
+
+	it('has the trigger and the steps of the chosen flow', async () => {
+		const flow = await aFlowWith(2);
+		const parameters = { flow: { __rl: true, mode: 'list', value: flow } };
+		expect(rows(await listOf('searchSteps', parameters))).toEqual([
+			['Code (step_1)', 'step_1'],
+			['Code (step_2)', 'step_2'],
+			['Select Trigger (trigger)', 'trigger'],
+		]);
+		await expect(listOf('searchSteps')).rejects.toThrow('Pick a flow first, or choose By Name');
+	});
+
+	it('has pieces, found by Diga', async () => {
+		expect((await listOf('searchPieces')).results).toHaveLength(5);
+		const found = await listOf('searchPieces', {}, { args: ['slack'] });
+		expect(rows(found)).toEqual([['Slack (piece-slack)', '@activepieces/piece-slack']]);
+		expect(asked()).toEqual(['GET /v1/workflow/piece', 'GET /v1/workflow/piece?search=slack']);
+	});
+
+	it('has the actions and triggers of the chosen piece, also in a row of steps', async () => {
+		const piece = { __rl: true, mode: 'list', value: '@activepieces/piece-diga' };
+		expect(rows(await listOf('searchTriggers', { piece }))).toEqual([
+			['Call Finished (callFinished)', 'callFinished'],
+			['Function Call (functionCall)', 'functionCall'],
+			['Pre-Call (preCall)', 'preCall'],
+		]);
+		const parameters = {
+			piece: 'piece-slack',
+			steps: { step: [{ piece: 'piece-slack' }, { piece }] },
+		};
+		const path = 'parameters.steps.step[1].action';
+		expect((await listOf('searchActions', parameters, { path })).results).toHaveLength(3);
+		expect(rows(await listOf('searchActions', parameters, { args: ['SEND'] }))).toEqual([
+			['Send Message to a Channel (send_channel_message)', 'send_channel_message'],
+		]);
+		await expect(listOf('searchActions', { piece: '={{ $json.a }}' })).rejects.toThrow(
+			'Pick a piece first, or choose By Name',
+		);
+	});
+
+	it('has the connections of the chosen piece by their external IDs, and their state', async () => {
+		for (const [piece, display_name, status] of [
+			['piece-slack', 'Mine', 'ACTIVE'],
+			['@activepieces/piece-slack', 'Broken', 'ERROR'],
+			['piece-hubspot', 'Other', 'ACTIVE'],
+		] as const) {
+			const external_id = `ext-${display_name}`;
+			const more = { id: display_name, type: '', value: {} };
+			diga.truth.connections.push({
+				external_id,
+				display_name,
+				piece_name: piece,
+				status,
+				...more,
+			});
+		}
+		const piece = '@activepieces/piece-slack';
+		expect(rows(await listOf('searchConnections', { piece }))).toEqual([
+			['Broken · @activepieces/piece-slack · error', 'ext-Broken'],
+			['Mine · piece-slack', 'ext-Mine'],
+		]);
+		expect((await listOf('searchConnections')).results).toHaveLength(3);
+	});
+
+	it('has templates in both languages (trap 29)', async () => {
+		expect(rows(await listOf('searchTemplates')).map(([name]) => name)).toEqual([
+			'Call summary (en)',
+			'Call summary to Slack (en)',
+			'Outbound campaign (en)',
+			'Resumen de llamada (es)',
+		]);
+	});
+
+	it('says what Diga says when it refuses', async () => {
+		diga.dialect({ lacks: ['view'] });
+		await expect(listOf('searchFlows')).rejects.toMatchObject({
+			message: 'Missing permission',
+			description: expect.stringContaining('workflows.view'),
+		});
+	});
+});
+
+const everything = { piece: 'piece-http', action: 'everything' };
+
+const formOf = async (method: string, parameters: INodeParameters = {}) =>
+	await callMethod<ResourceMapperFields>('diga', `resourceMapping.${method}`, {
+		credentials: credentials(),
+		parameters,
+	});
+
+describe('the form: its fields', () => {
+	it('has every type of property that pieces have', async () => {
+		const { fields, emptyFieldsNotice } = await formOf('actionForm', everything);
+		expect(emptyFieldsNotice).toBeUndefined();
+		const look = ({ id, displayName, type, required, removed }: ResourceMapperField) => [
+			id,
+			displayName,
+			type,
+			required,
+			removed,
+		];
+		expect(fields.map(look)).toEqual([
+			['title', 'Title', 'string', true, false],
+			['notes', 'Notes', 'string', false, false],
+			['limit', 'Limit (number)', 'string', false, false],
+			['live', 'Live', 'boolean', false, true],
+			['agreed', 'Agreed', 'boolean', true, false],
+			['since', 'Since (date and time)', 'string', false, false],
+			['color', 'Color', 'options', false, false],
+			['size', 'Size', 'options', false, false],
+			['tags', 'Tags (JSON)', 'string', false, false],
+			['channel', 'Channel', 'string', false, false],
+			['extra', 'Extra (JSON)', 'string', false, false],
+			['headers', 'Headers (JSON)', 'string', false, false],
+			['rows', 'Rows (JSON)', 'string', false, false],
+			['fields', 'Fields (JSON)', 'string', false, false],
+			['secret', 'Secret', 'string', false, false],
+			['constructor', 'Constructor', 'string', false, false],
+		]);
+		expect(fields.find(({ id }) => id === 'size')?.options).toEqual([
+			{ name: 'The 1', value: 1 },
+			{ name: 'The 2', value: 2 },
+		]);
+	});
+
+	it.each<[string, string, INodeParameters, RegExp]>([
+		['no piece', 'actionForm', {}, /^Pick a piece and its action first/],
+		['an expression', 'triggerForm', { piece: '={{ 1 }}' }, /^Pick a piece and its trigger first/],
+		['an unknown action', 'actionForm', { piece: 'piece-http', action: 'x' }, /has no action "x"/],
+		['toString', 'actionForm', { piece: 'piece-http', action: 'toString' }, /has no action/],
+		[
+			'nothing to ask for',
+			'triggerForm',
+			{ piece: 'piece-diga', trigger: 'callFinished' },
+			/^This trigger asks for nothing\.$/,
+		],
+	])('says why there is none: %s', async (_case, method, parameters, why) => {
+		const { fields, emptyFieldsNotice } = await formOf(method, parameters);
+		expect(fields).toEqual([]);
+		expect(emptyFieldsNotice).toMatch(why);
+	});
+});
+
+describe('the form: what is sent', () => {
+	const needed = { title: 'A', agreed: true };
+
+	const add = async (values: object, item: object = {}, more: object = {}) => {
+		const flow = await aFlow();
+		const { fields } = await formOf('actionForm', everything);
+		const names = new Set(Object.keys(values));
+		const schema = fields.map((field) => ({
+			...field,
+			removed: field.removed === true && !names.has(field.id),
+		}));
+		const untouched = Object.fromEntries(fields.map(({ id }) => [id, null]));
+		const inputForm = {
+			mappingMode: 'defineBelow',
+			value: { ...untouched, ...values },
+			schema,
+			...more,
+		};
+		diga.requests.length = 0;
+		return await act(
+			'step',
+			'add',
+			{ flow, stepType: 'PIECE', ...everything, specifyInput: 'form', inputForm },
+			[item],
+		);
+	};
+
+	const sent = () =>
+		(bodies('POST')[0] as { action: { settings: { input: object } } } | undefined)?.action.settings
+			.input;
+
+	it('sends each type as such, and nothing that was not set', async () => {
+		const { error } = await add({
+			...needed,
+			limit: '12.5',
+			live: false,
+			since: '2026-12-31T18:00:00+01:00',
+			color: 'red',
+			size: 2,
+			tags: '["a"]',
+			channel: '#sales',
+			extra: '{"a": [1]}',
+			headers: '={{ { x: "y" } }}',
+			rows: '[1, 2]',
+			notes: '',
+		});
+		expect(error).toBeUndefined();
+		expect(sent()).toEqual({
+			...needed,
+			limit: 12.5,
+			live: false,
+			since: '2026-12-31T17:00:00.000Z',
+			color: 'red',
+			size: 2,
+			tags: ['a'],
+			channel: '#sales',
+			extra: { a: [1] },
+			headers: { x: 'y' },
+			rows: [1, 2],
+		});
+	});
+
+	it('lets any of them refer to what an earlier step gave', async () => {
+		const reference = '{{step_1.value}}';
+		const names = ['title', 'limit', 'since', 'rows', 'extra', 'tags'];
+		const values = Object.fromEntries(names.map((name) => [name, reference]));
+		const { error } = await add({ ...values, agreed: true });
+		expect(error).toBeUndefined();
+		expect(sent()).toEqual({ ...values, agreed: true });
+	});
+
+	it.each([
+		['limit', 'many', /^Input: "Limit \(number\)" must be a number, but is "many"/],
+		['since', 'soon', /^Input: "Since \(date and time\)" must be a date and time such as/],
+		['extra', '{', /^Input: "Extra \(JSON\)" is not valid JSON/],
+		['agreed', '={{ "maybe" }}', /^Input: "Agreed" must be true or false/],
+		['title', '={{ [] }}', /^Input: "Title" must be text/],
+		['title', '={{ "" }}', 'Input: "Title" is empty, but the piece requires it [Item 0]'],
+	])('refuses %s from %s, and changes nothing', async (name, value, message) => {
+		const { error } = await add({ ...needed, [name]: value });
+		expect(error?.message).toMatch(message);
+		expect(bodies('POST')).toEqual([]);
+	});
+
+	it('takes from the item what the form knows', async () => {
+		const item = { ...needed, limit: 3, other: 'not asked for' };
+		const { error } = await add({}, item, { mappingMode: 'autoMapInputData', value: null });
+		expect(error).toBeUndefined();
+		expect(sent()).toEqual({ ...needed, limit: 3 });
+	});
+
+	it('fills in a trigger as well', async () => {
+		const flow = await aFlow();
+		const choice = { piece: 'piece-diga', trigger: 'functionCall' };
+		const { fields } = await formOf('triggerForm', choice);
+		const inputForm = {
+			mappingMode: 'defineBelow',
+			value: { functionName: 'book' },
+			schema: fields,
+		};
+		await done('trigger', 'update', { flow, ...choice, inputForm });
+		expect(bodies('PATCH')[0]).toMatchObject({ settings: { input: { functionName: 'book' } } });
+	});
+});

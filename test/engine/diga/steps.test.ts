@@ -1,0 +1,700 @@
+import type { IDataObject } from 'n8n-workflow';
+import { act, aFlow, aFlowWith, asked, bodies, codeStep, diga, done, tree } from './case.ts';
+
+const slack = {
+	stepType: 'PIECE',
+	piece: '@activepieces/piece-slack',
+	action: 'send_channel_message',
+	specifyInput: 'json',
+	inputJson: '{"channel": "#sales", "text": "Hi {{trigger.name}}"}',
+};
+
+const loop = { stepType: 'LOOP_ON_ITEMS', items: '{{trigger.rows}}' };
+
+const router = {
+	stepType: 'ROUTER',
+	branches: { branch: [{ branchName: 'Interested', conditions: '[]' }, { branchName: 'Busy' }] },
+};
+
+const inside = (position: string, parentStep: string, more: object = {}) => ({
+	position,
+	parentStep,
+	...more,
+});
+
+const added = () => bodies('POST', /\/action$/).at(-1) as { action: IDataObject } & IDataObject;
+
+describe('step > add', () => {
+	it('appends at the end of the chain, with names that are free (trap 21)', async () => {
+		const flow = await aFlow();
+		await done('step', 'add', { flow, ...codeStep });
+		expect(asked()).toEqual([`GET /v1/workflow/${flow}`, `POST /v1/workflow/${flow}/action`]);
+		expect(added()).toEqual({
+			parentStep: 'trigger',
+			stepLocationRelativeToParent: 'AFTER',
+			action: {
+				name: 'step_1',
+				type: 'CODE',
+				displayName: 'Code',
+				settings: {
+					sourceCode: { packageJson: '{}', code: 'export const code = async () => 1;' },
+					input: {},
+				},
+			},
+		});
+		await done('step', 'add', { flow, ...codeStep, options: { stepName: 'step_7' } });
+		await done('step', 'add', { flow, ...codeStep });
+		expect(tree(flow)).toBe('trigger step_1 step_7 step_8');
+	});
+
+	it('appends when a new flow shows no trigger (traps 16, 18)', async () => {
+		diga.dialect({ noTrigger: true });
+		const flow = await aFlow();
+		await done('step', 'add', { flow, ...codeStep });
+		expect(tree(flow)).toBe('trigger step_1');
+	});
+
+	it('adds for many items in their order, though they are in progress side by side', async () => {
+		const flow = await aFlow();
+		const items = Array.from({ length: 12 }, (_, index) => ({ title: `Step ${index}` }));
+		const output = await done(
+			'step',
+			'add',
+			{ flow, ...codeStep, displayName: '={{ $json.title }}' },
+			items,
+		);
+		expect(tree(flow)).toBe(`trigger ${items.map((_, index) => `step_${index + 1}`).join(' ')}`);
+		expect(bodies('POST').map(({ action }) => (action as IDataObject).displayName)).toEqual(
+			items.map(({ title }) => title),
+		);
+		expect(output).toHaveLength(12);
+	});
+
+	it('refuses a branch index that is no whole number before anything is sent', async () => {
+		const place = inside('INSIDE_BRANCH', 'step_1', { branchIndex: '={{ 0.5 }}' });
+		const { error } = await act('step', 'add', { flow: 'x', ...codeStep, ...place });
+		expect(error?.message).toMatch(/^Branch Index must be a whole number/);
+		expect(asked()).toEqual([]);
+	});
+
+	it('inserts after a step, in a loop and in a branch (traps 19, 21, 23)', async () => {
+		const flow = await aFlowWith(2);
+		await done('step', 'add', { flow, ...codeStep, ...inside('AFTER', 'step_1') });
+		expect(tree(flow)).toBe('trigger step_1 step_3 step_2');
+		await done('step', 'add', { flow, ...loop });
+		await done('step', 'add', { flow, ...codeStep, ...inside('INSIDE_LOOP', 'step_4') });
+		await done('step', 'add', { flow, ...codeStep, ...inside('AFTER', 'step_5') });
+		await done('step', 'add', { flow, ...router });
+		expect(tree(flow)).toBe('trigger step_1 step_3 step_2 step_4(step_5 step_6) step_7(||)');
+		await done('step', 'add', {
+			flow,
+			...codeStep,
+			...inside('INSIDE_BRANCH', 'step_7', { branchIndex: 1 }),
+		});
+		// the end is that of the main chain, whatever is inside
+		await done('step', 'add', { flow, ...codeStep });
+		expect(tree(flow)).toBe(
+			'trigger step_1 step_3 step_2 step_4(step_5 step_6) step_7(|step_8|) step_9',
+		);
+		expect(bodies('POST', /action$/).at(-2)).toMatchObject({ branchIndex: 1 });
+		expect(added()).not.toHaveProperty('branchIndex');
+	});
+
+	it('says what the engine says of a place that does not fit (trap 23)', async () => {
+		const flow = await aFlowWith(1);
+		const { error } = await act('step', 'add', {
+			flow,
+			...codeStep,
+			...inside('INSIDE_LOOP', 'step_1'),
+		});
+		expect(error?.message).toBe('Step step_1 cannot take a step at INSIDE_LOOP [Item 0]');
+	});
+
+	it('fails when the parent is unknown, which Diga ignores (trap 22)', async () => {
+		const flow = await aFlowWith(1);
+		const { error } = await act('step', 'add', {
+			flow,
+			...codeStep,
+			...inside('AFTER', 'step_9'),
+		});
+		expect(error?.message).toBe(`The flow ${flow} has no step "step_9" [Item 0]`);
+		expect(error?.description).toContain('Its steps are trigger, step_1.');
+		expect(bodies('POST')).toEqual([]);
+		expect(tree(flow)).toBe('trigger step_1');
+	});
+
+	it('fails when the step is not in the answer, for whatever reason (trap 22)', async () => {
+		const flow = await aFlow();
+		diga.dialect({ losesSteps: true });
+		const { error } = await act('step', 'add', { flow, ...codeStep });
+		expect(error?.message).toMatch(/^Diga did not add the step "step_1"/);
+	});
+
+	it('takes it that loops show nothing of what is in them (trap 20)', async () => {
+		const flow = await aFlow();
+		await done('step', 'add', { flow, ...loop });
+		diga.dialect({ hidesLoops: true });
+		await done('step', 'add', { flow, ...codeStep, ...inside('INSIDE_LOOP', 'step_1') });
+		expect(tree(flow)).toBe('trigger step_1(step_2)');
+		// whether it was added cannot be seen, and is said to be so
+		const { error } = await act('step', 'add', {
+			flow,
+			...codeStep,
+			...inside('AFTER', 'step_2'),
+			options: { stepName: 'later' },
+		});
+		expect(error?.description).toContain('is inside a loop, the step was added');
+	});
+
+	it('refuses a name that is taken', async () => {
+		const flow = await aFlowWith(1);
+		const { error } = await act('step', 'add', {
+			flow,
+			...codeStep,
+			options: { stepName: 'step_1' },
+		});
+		expect(error?.message).toBe(`The flow ${flow} has a step "step_1" already [Item 0]`);
+		expect(bodies('POST')).toEqual([]);
+	});
+
+	it('P2: finds the step when the answer was lost, and sends nothing again', async () => {
+		const flow = await aFlow();
+		diga.misbehave({ method: 'POST', kind: 'cut', worked: true });
+		const [item] = await done('step', 'add', { flow, ...codeStep });
+		expect(item).toMatchObject({ id: flow, trigger: { nextAction: { name: 'step_1' } } });
+		expect(bodies('POST')).toHaveLength(1);
+		diga.misbehave({ method: 'POST', kind: 'cut', worked: false });
+		const { error } = await act('step', 'add', { flow, ...codeStep });
+		expect(error?.description).toMatch(/"step_2" may have been added all the same/);
+		expect(tree(flow)).toBe('trigger step_1');
+	});
+
+	it('P2: finds the step when the answer was none that can be used', async () => {
+		const flow = await aFlow();
+		for (const body of ['null', '<html>']) {
+			diga.misbehave({ method: 'POST', kind: 'answer', status: 200, body, worked: true });
+			await done('step', 'add', { flow, ...codeStep });
+		}
+		expect(tree(flow)).toBe('trigger step_1 step_2');
+		expect(bodies('POST')).toHaveLength(2);
+		diga.misbehave({ method: 'DELETE', kind: 'answer', status: 200, body: '{}', worked: true });
+		await done('step', 'delete', { flow, step: 'step_2' });
+		expect(tree(flow)).toBe('trigger step_1');
+	});
+});
+
+describe('the settings of a step', () => {
+	const settings = async (parameters: object) => {
+		await done('step', 'add', { flow: await aFlow(), ...parameters });
+		return added().action;
+	};
+
+	it('names piece and version as Diga has them, by the short form in the path (trap 13)', async () => {
+		for (const piece of ['@activepieces/piece-slack', 'piece-slack', ' piece-slack ']) {
+			expect(await settings({ ...slack, piece, connection: 'ext-1' })).toEqual({
+				name: 'step_1',
+				type: 'PIECE',
+				displayName: 'Send Message to a Channel',
+				settings: {
+					pieceName: '@activepieces/piece-slack',
+					pieceVersion: '0.9.2',
+					actionName: 'send_channel_message',
+					input: {
+						auth: "{{connections['ext-1']}}",
+						channel: '#sales',
+						text: 'Hi {{trigger.name}}',
+					},
+					propertySettings: {},
+				},
+			});
+			expect(asked()[0]).toBe('GET /v1/workflow/piece/piece-slack');
+		}
+	});
+
+	it('asks for a piece once, whatever number of items there are', async () => {
+		const flow = await aFlow();
+		await done('step', 'add', { flow, ...slack }, [{}, {}, {}]);
+		expect(asked().filter((line) => line.includes('/piece/'))).toHaveLength(1);
+	});
+
+	it('takes the version and the display name that are given', async () => {
+		expect(
+			await settings({ ...slack, displayName: 'Tell', options: { pieceVersion: '~0.8.0' } }),
+		).toMatchObject({ displayName: 'Tell', settings: { pieceVersion: '~0.8.0' } });
+	});
+
+	it('has the auth that is entered by hand rather than the connection', async () => {
+		const inputJson = '{"auth": "mine"}';
+		expect(await settings({ ...slack, inputJson, connection: 'ext-1' })).toMatchObject({
+			settings: { input: { auth: 'mine' } },
+		});
+	});
+
+	it('has those of a loop, a router, and any other as JSON', async () => {
+		expect(await settings(loop)).toMatchObject({
+			type: 'LOOP_ON_ITEMS',
+			settings: { items: '{{trigger.rows}}' },
+		});
+		const empty = [[{ firstValue: '', secondValue: '', operator: 'TEXT_CONTAINS' }]];
+		expect(await settings({ ...router, executionType: 'EXECUTE_ALL_MATCH' })).toMatchObject({
+			type: 'ROUTER',
+			settings: {
+				branches: [
+					{ branchType: 'CONDITION', branchName: 'Interested', conditions: empty },
+					{ branchType: 'CONDITION', branchName: 'Busy', conditions: empty },
+					{ branchType: 'FALLBACK', branchName: 'Otherwise' },
+				],
+				executionType: 'EXECUTE_ALL_MATCH',
+			},
+		});
+		const settingsJson =
+			'{"sourceCode": {"code": "1", "packageJson": "{}"}, "__proto__": {"a": 1}}';
+		await settings({ stepType: 'CODE', specifySettings: 'json', settingsJson });
+		expect(diga.requests.at(-1)?.body).toContain('"__proto__":{"a":1}');
+	});
+
+	it.each([
+		['an unknown action', { ...slack, action: 'shout' }, /^The piece Slack has no action "shout"/],
+		['no piece', { ...slack, piece: '={{ "" }}' }, /^Piece is empty/],
+		['JSON that is none', { ...slack, inputJson: '{' }, /^Input \(JSON\) is not valid JSON/],
+		['a connection with a quote', { ...slack, connection: "a'b" }, /^Connection must be the ext/],
+		['no items', { ...loop, items: '={{ " " }}' }, /^Items is empty/],
+		[
+			'empty settings',
+			{ stepType: 'CODE', specifySettings: 'json' },
+			/^Settings \(JSON\) is empty/,
+		],
+		['an odd type', { stepType: 'MAGIC' }, /^Type must be one of/],
+		[
+			'a branch without a name',
+			{ stepType: 'ROUTER', branches: { branch: [{ branchName: ' ' }] } },
+			/^Branches: a Name is empty/,
+		],
+		[
+			'conditions that are not in groups',
+			{ stepType: 'ROUTER', branches: { branch: [{ branchName: 'A', conditions: '[{}]' }] } },
+			/^Branches: Conditions \(JSON\) of "A" must be a list of groups, each/,
+		],
+	])('refuses %s, and changes nothing', async (_what, parameters, message) => {
+		const flow = await aFlow();
+		const { error } = await act('step', 'add', { flow, ...parameters });
+		expect(error?.message).toMatch(message);
+		expect(bodies('POST')).toEqual([]);
+	});
+
+	it('says what Diga says of an unknown piece', async () => {
+		const { error } = await act('step', 'add', {
+			flow: await aFlow(),
+			...slack,
+			piece: '@other/piece-none',
+		});
+		expect(error).toMatchObject({ httpCode: '404' });
+		// the short form first, then the name as it is (trap 13)
+		expect(asked()).toEqual([
+			'GET /v1/workflow/piece/piece-none',
+			'GET /v1/workflow/piece/%40other%2Fpiece-none',
+		]);
+	});
+});
+
+describe('step > update, delete, move', () => {
+	it('replaces the settings: all four fields are sent (trap 24)', async () => {
+		const flow = await aFlow();
+		await done('step', 'add', { flow, ...slack });
+		await done('step', 'update', {
+			flow,
+			step: 'step_1',
+			...slack,
+			inputJson: '{"text": "New"}',
+			displayName: 'New',
+		});
+		expect(bodies('PATCH')).toEqual([
+			expect.objectContaining({ name: 'step_1', type: 'PIECE', displayName: 'New' }),
+		]);
+		expect(diga.truth.flows[0]?.draft.trigger?.nextAction?.settings.input).toEqual({ text: 'New' });
+	});
+
+	it('fails on an unknown step, and on another type (traps 22, 24)', async () => {
+		const flow = await aFlowWith(1);
+		const unknown = await act('step', 'update', { flow, step: 'step_9', ...codeStep });
+		expect(unknown.error?.message).toBe(`The flow ${flow} has no step "step_9" [Item 0]`);
+		const other = await act('step', 'update', { flow, step: 'step_1', ...loop });
+		expect(other.error?.message).toBe(
+			'Type must be CODE, as that of the step "step_1" is: it cannot be changed [Item 0]',
+		);
+		expect(bodies('PATCH')).toEqual([]);
+		// what cannot be seen is left to Diga
+		diga.dialect({ hidesLoops: true });
+		await done('step', 'add', { flow, ...loop });
+		await done('step', 'add', { flow, ...codeStep, ...inside('INSIDE_LOOP', 'step_2') });
+		const unnamed = await act('step', 'update', { flow, step: 'step_3', ...codeStep });
+		expect(unnamed.error?.message).toBe(
+			'Display Name is empty, and Diga does not show the one that the step "step_3" has [Item 0]',
+		);
+		expect(bodies('PATCH')).toEqual([]);
+		const displayName = 'Mine';
+		await done('step', 'update', { flow, step: 'step_3', ...codeStep, displayName });
+		const hidden = await act('step', 'update', { flow, step: 'step_3', ...loop, displayName });
+		expect(hidden.error?.message).toBe('The type of a step cannot change [Item 0]');
+	});
+
+	it('keeps the name that a step shows in Diga, unless another one is given', async () => {
+		const flow = await aFlowWith(1, { displayName: 'Mine' });
+		await done('step', 'update', { flow, step: 'step_1', ...codeStep });
+		await done('step', 'update', { flow, step: 'step_1', ...codeStep, displayName: 'New' });
+		expect(bodies('PATCH').map(({ displayName }) => displayName)).toEqual(['Mine', 'New']);
+	});
+
+	it('deletes, and outputs the flow (trap 26)', async () => {
+		const flow = await aFlowWith(3);
+		const [item] = await done('step', 'delete', { flow, step: 'step_2' });
+		expect(item).toMatchObject({ id: flow });
+		expect(tree(flow)).toBe('trigger step_1 step_3');
+		const { error } = await act('step', 'delete', { flow, step: 'step_2' });
+		expect(error?.message).toBe(`The flow ${flow} has no step "step_2" [Item 0]`);
+		diga.misbehave({ method: 'DELETE', kind: 'cut', worked: true });
+		await done('step', 'delete', { flow, step: 'step_3' });
+		diga.misbehave({ method: 'DELETE', kind: 'cut', worked: false });
+		const lost = await act('step', 'delete', { flow, step: 'step_1' });
+		expect(lost.error?.description).toContain('may have been deleted all the same');
+		expect(tree(flow)).toBe('trigger step_1');
+		diga.misbehave({ method: 'DELETE', kind: 'cut', worked: true });
+		diga.misbehave({ method: 'GET', kind: 'answer', status: 400, after: 1, times: 2 });
+		const blind = await act('step', 'delete', { flow, step: 'step_1' });
+		expect(blind.error?.message).toMatch(/^Diga did not answer/);
+		expect(blind.error?.description).toContain('may have been deleted all the same');
+	});
+
+	it('encodes the name of a step (trap 12)', async () => {
+		const flow = await aFlow();
+		await done('step', 'add', { flow, ...codeStep, options: { stepName: 'a b?' } });
+		await done('step', 'delete', { flow, step: 'a b?' });
+		expect(asked().at(-1)).toBe(`DELETE /v1/workflow/${flow}/action/a%20b%3F`);
+		expect(tree(flow)).toBe('trigger');
+	});
+
+	it('moves after a step, into a loop, and to the end', async () => {
+		const flow = await aFlowWith(2);
+		await done('step', 'add', { flow, ...loop });
+		await done('step', 'move', { flow, step: 'step_1', ...inside('INSIDE_LOOP', 'step_3') });
+		expect(tree(flow)).toBe('trigger step_2 step_3(step_1)');
+		await done('step', 'move', { flow, step: 'step_1', ...inside('AFTER', 'trigger') });
+		await done('step', 'move', { flow, step: 'step_1' });
+		expect(tree(flow)).toBe('trigger step_2 step_3 step_1');
+		expect(bodies('POST', /move$/).at(-1)).toEqual({
+			name: 'step_1',
+			newParentStep: 'step_3',
+			stepLocationRelativeToParent: 'AFTER',
+		});
+		diga.requests.length = 0;
+		await done('step', 'move', { flow, step: 'step_1' });
+		expect(asked()).toEqual([`GET /v1/workflow/${flow}`]);
+		for (const parameters of [{ step: 'none' }, { step: 'step_1', ...inside('AFTER', 'none') }]) {
+			const { error } = await act('step', 'move', { flow, ...parameters });
+			expect(error?.message).toBe(`The flow ${flow} has no step "none" [Item 0]`);
+		}
+		diga.requests.length = 0;
+		for (const position of ['AFTER', 'INSIDE_LOOP']) {
+			const self = { flow, step: 'step_3', ...inside(position, ' step_3 ') };
+			const { error } = await act('step', 'move', self);
+			expect(error?.message).toMatch(/^Parent Step must be another step than "step_3"/);
+		}
+		expect(asked()).toEqual([]);
+	});
+});
+
+describe('step > test and sample data', () => {
+	it('carries the step out once, and never again by itself (trap 31)', async () => {
+		const flow = await aFlowWith(1);
+		const items = await done('step', 'test', { flow, step: 'step_1' });
+		expect(items).toEqual([
+			{ success: true, input: {}, output: { ok: true }, standardError: '', standardOutput: '' },
+		]);
+		expect(asked()).toEqual([`POST /v1/workflow/${flow}/steps/step_1/test`]);
+		diga.misbehave({ method: 'POST', kind: 'answer', status: 502, worked: true });
+		const { error } = await act('step', 'test', { flow, step: 'step_1' });
+		expect(error?.httpCode).toBe('502');
+		expect(diga.truth.tests).toEqual(['step_1', 'step_1']);
+	});
+
+	it('fails with what the step wrote, or outputs it', async () => {
+		const flow = await aFlowWith(1);
+		diga.dialect({ stepError: 'channel_not_found' });
+		const parameters = { flow, step: 'step_1' };
+		const { error } = await act('step', 'test', parameters);
+		expect(error?.message).toBe('channel_not_found [Item 0]');
+		const options = { failWhenTheTestFails: false };
+		expect(await done('step', 'test', { ...parameters, options })).toEqual([
+			expect.objectContaining({ success: false, standardError: 'channel_not_found' }),
+		]);
+	});
+
+	it.each([
+		['an object', { dataJson: '{"a": [1]}' }, { payload: { a: [1] }, dataType: 'JSON' }],
+		['a list', { dataJson: '={{ [1, 2] }}' }, { payload: [1, 2], dataType: 'JSON' }],
+		['zero', { dataJson: '0' }, { payload: 0, dataType: 'JSON' }],
+		['text', { dataType: 'STRING', dataText: ' {"a"' }, { payload: ' {"a"', dataType: 'STRING' }],
+	])('saves %s, and gets it', async (_what, parameters, body) => {
+		const flow = await aFlow();
+		for (const dataKind of ['OUTPUT', 'INPUT']) {
+			const step = 'trigger';
+			await done('step', 'saveSampleData', { flow, step, dataKind, ...parameters });
+			expect(bodies('POST').at(-1)).toEqual({ ...body, type: dataKind });
+			expect(await done('step', 'getSampleData', { flow, step, dataKind })).toEqual([
+				{ data: body.payload },
+			]);
+			expect(asked().at(-1)).toBe(
+				`GET /v1/workflow/${flow}/steps/trigger/sample-data?type=${dataKind}`,
+			);
+		}
+	});
+
+	it.each([
+		[{ dataJson: '={{ "" }}' }, 'Data (JSON) is empty [Item 0]'],
+		[{ dataJson: '{' }, /^Data \(JSON\) is not valid JSON/],
+		[{ dataType: 'STRING', dataText: '={{ "" }}' }, 'Data (Text) is empty [Item 0]'],
+	])('refuses %j before anything is sent', async (parameters, message) => {
+		const { error } = await act('step', 'saveSampleData', {
+			flow: 'x',
+			step: 'trigger',
+			...parameters,
+		});
+		expect(error?.message).toMatch(message);
+		expect(asked()).toEqual([]);
+	});
+});
+
+describe('trigger', () => {
+	const functionCall = {
+		piece: 'piece-diga',
+		trigger: 'functionCall',
+		specifyInput: 'json',
+		inputJson: '{"functionName": "book"}',
+	};
+
+	it('is set, keeps the steps, and is taken away (trap 15)', async () => {
+		const flow = await aFlowWith(1);
+		const [item] = await done('trigger', 'update', { flow, ...functionCall });
+		expect(item).toMatchObject({
+			flow_category: 'during_call',
+			trigger: { valid: true, displayName: 'Function Call', nextAction: { name: 'step_1' } },
+		});
+		expect(bodies('PATCH')).toEqual([
+			{
+				type: 'PIECE_TRIGGER',
+				displayName: 'Function Call',
+				settings: {
+					pieceName: '@activepieces/piece-diga',
+					pieceVersion: '0.3.1',
+					triggerName: 'functionCall',
+					input: { functionName: 'book' },
+					propertySettings: {},
+				},
+			},
+		]);
+		const [empty] = await done('trigger', 'update', { flow, triggerType: 'EMPTY' });
+		expect(empty).toMatchObject({ flow_category: 'empty', trigger: { type: 'EMPTY' } });
+		expect(tree(flow)).toBe('trigger step_1');
+	});
+
+	it('is tested', async () => {
+		const flow = await aFlow();
+		const { error } = await act('trigger', 'test', { flow });
+		expect(error?.message).toBe('The trigger is empty [Item 0]');
+		await done('trigger', 'update', { flow, ...functionCall });
+		expect(await done('trigger', 'test', { flow })).toEqual([{ events: [{ id: 1 }, { id: 2 }] }]);
+	});
+});
+
+describe('branch', () => {
+	const withRouter = async () => {
+		const flow = await aFlow();
+		await done('step', 'add', { flow, ...router });
+		const place = inside('INSIDE_BRANCH', 'step_1', { branchIndex: 1 });
+		await done('step', 'add', { flow, ...codeStep, ...place });
+		diga.requests.length = 0;
+		return flow;
+	};
+	const names = () =>
+		(diga.truth.flows[0]?.draft.trigger?.nextAction?.settings.branches as IDataObject[]).map(
+			({ branchName }) => branchName,
+		);
+
+	it('is added with conditions by the form: groups are OR, conditions within are AND', async () => {
+		const flow = await withRouter();
+		const condition = (firstValue: string, operator: string, more: object = {}) => ({
+			firstValue,
+			operator,
+			...more,
+		});
+		await done('branch', 'add', {
+			flow,
+			step: 'step_1',
+			branchName: 'New',
+			branchIndex: 1,
+			conditionGroups: {
+				group: [
+					{
+						conditions: {
+							condition: [
+								condition('{{trigger.a}}', 'TEXT_START_WITH', {
+									secondValue: 'x',
+									caseSensitive: true,
+								}),
+								condition('{{trigger.n}}', 'NUMBER_IS_LESS_THAN', { secondValue: '={{ 5 }}' }),
+							],
+						},
+					},
+					{
+						conditions: {
+							condition: [condition('{{trigger.b}}', 'EXISTS', { secondValue: 'no' })],
+						},
+					},
+					{ conditions: {} },
+				],
+			},
+		});
+		expect(bodies('POST')).toEqual([
+			{
+				stepName: 'step_1',
+				branchName: 'New',
+				branchIndex: 1,
+				conditions: [
+					[
+						{
+							firstValue: '{{trigger.a}}',
+							operator: 'TEXT_START_WITH',
+							secondValue: 'x',
+							caseSensitive: true,
+						},
+						{ firstValue: '{{trigger.n}}', operator: 'NUMBER_IS_LESS_THAN', secondValue: '5' },
+					],
+					[{ firstValue: '{{trigger.b}}', operator: 'EXISTS' }],
+				],
+			},
+		]);
+		expect(names()).toEqual(['Interested', 'New', 'Busy', 'Otherwise']);
+	});
+
+	it('is added with conditions as JSON, or with none', async () => {
+		const flow = await withRouter();
+		const common = { flow, step: 'step_1', branchIndex: 0 };
+		const conditions = [[{ firstValue: 'a', operator: 'EXISTS' }]];
+		await done('branch', 'add', {
+			...common,
+			branchName: 'JSON',
+			specifyConditions: 'json',
+			conditionsJson: JSON.stringify(conditions),
+		});
+		await done('branch', 'add', { ...common, branchName: 'None' });
+		const [json, none] = bodies('POST');
+		expect(json?.conditions).toEqual(conditions);
+		expect(none).not.toHaveProperty('conditions');
+		expect(tree(flow)).toBe('trigger step_1(|||step_2|)');
+	});
+
+	it.each([
+		[{ branchName: '={{ " " }}' }, /^Branch Name is empty/],
+		[{ branchIndex: '={{ -1 }}' }, /^Branch Index must be a whole number, 0 or more/],
+		[
+			{ branchIndex: '={{ 0.5 }}' },
+			/^Branch Index must be a whole number, 0 or more, but is "0.5"/,
+		],
+		[{ specifyConditions: 'json', conditionsJson: '{}' }, /^Conditions \(JSON\) must be a list/],
+		[{ specifyConditions: 'json', conditionsJson: '["a"]' }, /^Conditions \(JSON\) must be a list/],
+		[
+			{ conditionGroups: { group: [{ conditions: { condition: [{ firstValue: '' }] } }] } },
+			/^Condition Groups: a First Value is empty/,
+		],
+		[
+			{
+				conditionGroups: {
+					group: [{ conditions: { condition: [{ firstValue: 'a', operator: '={{ "IS" }}' }] } }],
+				},
+			},
+			/^Condition Groups: there is no Operator "IS"/,
+		],
+	])('refuses %j before anything is sent', async (parameters, message) => {
+		const { error } = await act('branch', 'add', {
+			flow: 'x',
+			step: 'step_1',
+			branchName: 'A',
+			...parameters,
+		});
+		expect(error?.message).toMatch(message);
+		expect(asked()).toEqual([]);
+	});
+
+	it('is deleted by a body (trap 27), duplicated and moved, with what is in it', async () => {
+		const flow = await withRouter();
+		const common = { flow, step: 'step_1' };
+		await done('branch', 'duplicate', { ...common, branchIndex: 1 });
+		expect(names()).toEqual(['Interested', 'Busy', 'Busy Copy', 'Otherwise']);
+		expect(tree(flow)).toBe('trigger step_1(|step_2|step_3|)');
+		await done('branch', 'move', { ...common, branchIndex: 2, newIndex: 0 });
+		expect(names()).toEqual(['Busy Copy', 'Interested', 'Busy', 'Otherwise']);
+		await done('branch', 'delete', { ...common, branchIndex: 1 });
+		expect(names()).toEqual(['Busy Copy', 'Busy', 'Otherwise']);
+		const changes = diga.requests.filter(({ method }) => method !== 'GET');
+		expect(changes.map(({ method, path, body }) => [method, path, body])).toEqual([
+			['POST', `/v1/workflow/${flow}/branch/duplicate`, '{"stepName":"step_1","branchIndex":1}'],
+			[
+				'POST',
+				`/v1/workflow/${flow}/branch/move`,
+				'{"stepName":"step_1","branchIndex":2,"newIndex":0}',
+			],
+			['DELETE', `/v1/workflow/${flow}/branch`, '{"stepName":"step_1","branchIndex":1}'],
+		]);
+	});
+
+	it('is never deleted twice when the answer was lost: its place is that of the next one then', async () => {
+		const flow = await withRouter();
+		diga.misbehave({ method: 'DELETE', kind: 'cut', worked: true });
+		await done('branch', 'delete', { flow, step: 'step_1', branchIndex: 0 });
+		expect(names()).toEqual(['Busy', 'Otherwise']);
+		expect(bodies('DELETE')).toHaveLength(1);
+	});
+
+	it.each([
+		[
+			'delete',
+			{ step: 'step_2' },
+			'Router must be a step of the type ROUTER, but "step_2" is CODE',
+		],
+		['add', { step: 'none', branchName: 'A' }, /^The flow \w+ has no step "none"/],
+		['add', { branchIndex: 4, branchName: 'A' }, 'Branch Index must be 3 or less, but is 4'],
+		['delete', { branchIndex: 3 }, 'Branch Index must be 2 or less, but is 3'],
+		['duplicate', { branchIndex: 3 }, 'Branch Index must be 2 or less, but is 3'],
+		['move', { branchIndex: 0, newIndex: 3 }, 'New Index must be 2 or less, but is 3'],
+		['move', { branchIndex: 3, newIndex: 0 }, 'Branch Index must be 2 or less, but is 3'],
+	])(
+		'changes nothing, on %s, where there is nothing of the kind: %j',
+		async (operation, more, message) => {
+			const flow = await withRouter();
+			const { error } = await act('branch', operation, { flow, step: 'step_1', ...more });
+			expect(error?.message).toMatch(message);
+			if (error?.message.includes('Index')) {
+				expect(error.description).toBe(
+					'The branches of "step_1" are 0 Interested, 1 Busy, 2 Otherwise.',
+				);
+			}
+			expect(asked()).toEqual([`GET /v1/workflow/${flow}`]);
+		},
+	);
+
+	it('is added after the last one, too', async () => {
+		const flow = await withRouter();
+		await done('branch', 'add', { flow, step: 'step_1', branchName: 'Last', branchIndex: 3 });
+		expect(names()).toEqual(['Interested', 'Busy', 'Otherwise', 'Last']);
+	});
+
+	it('leaves to Diga what it does not show', async () => {
+		const flow = await aFlow();
+		await done('step', 'add', { flow, ...loop });
+		await done('step', 'add', { flow, ...router, ...inside('INSIDE_LOOP', 'step_1') });
+		diga.dialect({ hidesLoops: true });
+		await done('branch', 'delete', { flow, step: 'step_2', branchIndex: 0 });
+		const { error } = await act('branch', 'delete', { flow, step: 'step_1' });
+		expect(error?.message).toContain('"step_1" is LOOP_ON_ITEMS');
+	});
+});

@@ -1,0 +1,130 @@
+// Each operation, given each answer that the service's contract allows, in turn for each request that it makes.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { answerOf, UNKNOWN, variants } from '../../contract/answersOf.ts';
+import { documentsIn } from '../../contract/published.ts';
+import type { Arrival } from '../../sandbox/server.ts';
+import { run } from '../harness.ts';
+import { digaLab, portableLab } from '../validParameters.ts';
+import type { Lab, ValidSet } from '../validParameters.ts';
+
+/** What the nodes say themselves: of a deletion, as n8n's guidelines want it. */
+const OWN = new Set(['true', 'false']);
+
+/** How a message reads that nobody wrote. */
+const UNCLEAR =
+	/cannot read|undefined|null|is not a function|is not iterable|\[object|NaN|unexpected|circular/i;
+
+/** Texts, numbers and switches in a value, as text. */
+function leaves(value: unknown): string[] {
+	if (value === null || value === undefined) return [];
+	if (typeof value === 'object') return Object.values(value).flatMap(leaves);
+	return [typeof value === 'string' ? value : JSON.stringify(value)];
+}
+
+const parsed = (text: string | undefined): unknown => {
+	try {
+		return JSON.parse(text ?? '');
+	} catch {
+		return text;
+	}
+};
+
+async function act(
+	{ type, credentials }: Lab,
+	{ resource, operation, parameters }: ValidSet,
+	asDocumented = true,
+) {
+	const options = { keepRetryingFor: 1, ...(parameters.options as object | undefined) };
+	const steps = [
+		{ name: 'Start', type: 'test.items', parameters: { items: [{ odd: true }] as never } },
+		{
+			name: 'Node',
+			type,
+			parameters: { resource, operation, ...parameters, options } as never,
+			onError: 'continueRegularOutput' as const,
+		},
+	];
+	return await run(steps, credentials, { asDocumented });
+}
+
+const key = ({ method, path }: Arrival) => `${method} ${path.split('?')[0] ?? ''}`;
+
+function documentOf(name: string) {
+	const file = join(import.meta.dirname, '../../sandbox/contract', `${name}.yaml`);
+	return documentsIn(readFileSync(file, 'utf8'))[0] ?? {};
+}
+
+describe.each([
+	['portable', portableLab],
+	['diga', digaLab],
+] as const)('%s takes every answer that its contract allows', (name, open) => {
+	const document = documentOf(name);
+	let lab: Lab;
+
+	beforeAll(async () => {
+		lab = await open();
+	});
+
+	afterAll(async () => {
+		await lab.sandbox.stop();
+	});
+
+	it.each(variants)(
+		'%s: clear to the user, nothing invented, nothing sent twice',
+		async (variant) => {
+			const wrong: string[] = [];
+			let tried = 0;
+			for (const set of lab.sets) {
+				lab.restore();
+				await act(lab, set);
+				const requests = new Map(lab.sandbox.requests.map((request) => [key(request), request]));
+				for (const [request, { method, path }] of requests) {
+					const answer = answerOf(document, { method, path }, variant);
+					if (!answer) continue;
+					lab.restore();
+					lab.sandbox.misbehave({
+						method,
+						path: path.split('?')[0],
+						kind: 'answer',
+						worked: true,
+						status: answer.status,
+						body: JSON.stringify(answer.body),
+						times: Infinity,
+					});
+					const { json } = await act(lab, set, variant !== 'unknown member');
+					tried++;
+					const where = `${set.resource}.${set.operation}, ${request}: `;
+					const sent = lab.sandbox.requests.filter((one) => one.method !== 'GET').map(key);
+					const twice = sent.filter((one, index) => sent.indexOf(one) !== index);
+					if (twice.length > 0) wrong.push(`${where}sent twice: ${twice.join(', ')}`);
+					const known = new Set([
+						...OWN,
+						...leaves(set.parameters),
+						...lab.sandbox.requests.flatMap((one) => [
+							...leaves(parsed(one.body)),
+							...leaves(parsed(one.answer)),
+						]),
+					]);
+					for (const output of json('Node')) {
+						if (typeof output.error === 'string') {
+							if (UNCLEAR.test(output.error)) wrong.push(`${where}${output.error}`);
+							continue;
+						}
+						const invented = leaves(output).filter((leaf) => !known.has(leaf));
+						if (invented.length > 0) wrong.push(`${where}invented: ${invented.join(', ')}`);
+						const lost =
+							variant === 'unknown member' &&
+							new Set(lab.sandbox.requests.map(key)).size === 1 &&
+							!JSON.stringify(output).includes(UNKNOWN) &&
+							!('deleted' in output);
+						if (lost) wrong.push(`${where}lost: ${UNKNOWN}`);
+					}
+				}
+			}
+			expect(tried).toBeGreaterThan(20);
+			expect(wrong).toEqual([]);
+		},
+		240_000,
+	);
+});

@@ -1,0 +1,99 @@
+import { run } from '../harness.ts';
+import { befall, credentials, portable, posts, start } from '../portable/case.ts';
+
+const sources = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ name: `Customer ${index}` }));
+
+const createSources = (more: object = {}) => ({
+	name: 'Portable',
+	type: 'portable',
+	parameters: {
+		resource: 'source',
+		operation: 'create',
+		sourceSpec: { __rl: true, mode: 'id', value: 'google_calendar' },
+		displayName: '={{ $json.name }}',
+		options: { parallelRequests: 5 },
+	},
+	...more,
+});
+
+/** The lines about what a canceled node left behind. */
+const left = (logs: string[]) =>
+	logs.filter((line) => /Created before it was canceled|No clear answer/.test(line));
+
+const made = () => portable.truth.sources.map(({ id }) => id);
+
+it('P4: the log names all that was created when the execution is canceled, also by requests under way', async () => {
+	befall({ kind: 'delay', ms: 400, times: Infinity });
+	const {
+		logs,
+		error,
+		run: finished,
+	} = await run([start(sources(20)), createSources()], credentials(), {
+		cancelAfterMs: 1000,
+		lingerMs: 1500,
+	});
+	expect(finished.status).toBe('canceled');
+	expect(made().length).toBeGreaterThan(5);
+	expect(made().length).toBeLessThan(20);
+	expect(posts()).toHaveLength(made().length);
+
+	const [line = '', ...others] = left(logs);
+	expect(others).toEqual([]);
+	expect(line).toMatch(/Portable, execution \d+: Created before it was canceled: source/);
+	const named = [...line.matchAll(/source (\d+) \[Item \d+\]/g)].map(([, id]) => Number(id));
+	expect(named.sort()).toEqual(made().sort());
+
+	expect(error?.description).toContain('Created before this stopped: source ');
+	expect(error?.description).toMatch(/\d requests were under way; the log of n8n names/);
+});
+
+it('P4: what has no answer within 5 seconds is named, and the node ends at once', async () => {
+	befall({ kind: 'delay', ms: 9000 });
+	const started = Date.now();
+	const { logs, error } = await run([start(sources(1)), createSources()], credentials(), {
+		cancelAfterMs: 300,
+		lingerMs: 6000,
+	});
+	expect(Date.now() - started - 6000).toBeLessThan(1500);
+	expect(error?.description).toContain('1 request was under way');
+	expect(left(logs)).toEqual([
+		expect.stringContaining(
+			'No clear answer came to 1 request, which may have been carried out: POST /v2/sources',
+		),
+	]);
+}, 40_000);
+
+it('nothing that waits in line is sent after the execution was canceled, and nothing is logged when nothing was made', async () => {
+	befall({ kind: 'answer', status: 400, body: '{"message": "No"}', times: Infinity });
+	portable.misbehave({ kind: 'delay', ms: 600, times: Infinity });
+	const { logs } = await run([start(sources(30)), createSources()], credentials(), {
+		cancelAfterMs: 300,
+		lingerMs: 1500,
+	});
+	expect(posts().length).toBeLessThanOrEqual(5);
+	expect(left(logs)).toEqual([]);
+});
+
+it("n8n's Retry On Fail, which tries once more, shows the same error", async () => {
+	befall({ kind: 'delay', ms: 400, times: Infinity });
+	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+	const { error } = await run([start(sources(20)), createSources(retry)], credentials(), {
+		cancelAfterMs: 700,
+		lingerMs: 1000,
+	});
+	expect(error?.description).toContain('Created before this stopped: source ');
+});
+
+it('a start that was under way is named by its flow, since its run is not known', async () => {
+	portable.truth.flows.push({ id: 500, source: 1, destination: 2 });
+	befall({ kind: 'delay', ms: 1500 });
+	const parameters = { resource: 'flow', operation: 'run', flow: 500, waitForCompletion: true };
+	const node = { name: 'Portable', type: 'portable', parameters: { ...parameters, options: {} } };
+	const { logs } = await run([start([{}]), node], credentials(), {
+		cancelAfterMs: 1000,
+		lingerMs: 2500,
+	});
+	expect(portable.truth.runs).toHaveLength(1);
+	expect(left(logs)).toEqual([expect.stringContaining('run of flow 500 [Item 0]')]);
+});

@@ -1,0 +1,368 @@
+// P2 of creates: nothing lost, nothing twice, whatever answers come and however often n8n tries.
+import type { IDataObject } from 'n8n-workflow';
+import type { Mischief } from '../../sandbox/mischief.ts';
+import { run } from '../harness.ts';
+import type { Step } from '../harness.ts';
+import { befall, credentials, portable, posts, start } from '../portable/case.ts';
+
+const customers = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ name: `Customer ${index}` }));
+
+const createSources = (options: object = {}, more: Partial<Step> = {}): Step => ({
+	name: 'Portable',
+	type: 'portable',
+	parameters: {
+		resource: 'source',
+		operation: 'create',
+		sourceSpec: 'freshsales',
+		displayName: '={{ $json.name }}',
+		options: options as never,
+	},
+	...more,
+});
+
+const createAll = async (count: number, options: object = {}, more: Partial<Step> = {}) =>
+	await run([start(customers(count)), createSources(options, more)], credentials());
+
+const retrying = { retryOnFail: true, maxTries: 5, waitBetweenTries: 0 };
+const goingOn = { onError: 'continueRegularOutput' } as const;
+const ways = ['createAnother', 'useExisting', 'stop'];
+
+/** Names that exist, sorted. */
+const names = () => portable.truth.sources.map(({ displayName }) => displayName).sort();
+
+const sortedNames = (count: number) =>
+	customers(count)
+		.map(({ name }) => name)
+		.sort();
+
+/** What each output item says, with the ID that the service really gave that name. */
+const linkedToTruth = (items: IDataObject[]) =>
+	items.map(({ id, displayName }) =>
+		portable.truth.sources.find((source) => source.id === id)?.displayName === displayName
+			? displayName
+			: `${JSON.stringify(displayName)} has the ID of another`,
+	);
+
+const lists = () => portable.requests.filter(({ method }) => method === 'GET').length;
+
+const hintsOf = ({ run: finished }: Awaited<ReturnType<typeof run>>) =>
+	(finished.data.resultData.runData.Portable?.[0]?.hints ?? []).map(({ message }) => message);
+
+describe("n8n's Retry On Fail", () => {
+	it.each(ways)(
+		'%s, one of 20 items failing twice, the list 5 s behind: 20, none twice',
+		async (ifItAlreadyExists) => {
+			portable.dialect({ lagMs: 5000 });
+			befall({ kind: 'answer', status: 400, bodyHas: '"Customer 7"', times: 2 });
+			const result = await createAll(20, { ifItAlreadyExists }, retrying);
+			expect(result.error).toBeUndefined();
+			expect(names()).toEqual(sortedNames(20));
+			expect(linkedToTruth(result.json('Portable'))).toEqual(customers(20).map(({ name }) => name));
+			expect(hintsOf(result).join()).toMatch(/had been created by an earlier try and were used/);
+		},
+	);
+
+	it.each(ways)(
+		'%s, a create whose answer was lost, and that is listed later: the next try finds it',
+		async (ifItAlreadyExists) => {
+			portable.dialect({ lagMs: 3000 });
+			befall({ kind: 'cut', worked: true });
+			const { error, json } = await createAll(1, { ifItAlreadyExists }, retrying);
+			expect(error).toBeUndefined();
+			expect(names()).toEqual(sortedNames(1));
+			expect(linkedToTruth(json('Portable'))).toEqual(['Customer 0']);
+		},
+		30_000,
+	);
+
+	it('a create that was lost and is not found is not sent again by the next try, which could double it', async () => {
+		befall({ kind: 'cut', worked: false });
+		const { error } = await createAll(1, {}, { ...retrying, maxTries: 2 });
+		expect(error?.description).toContain('may have been created all the same');
+		expect(posts()).toHaveLength(1);
+	}, 30_000);
+
+	it('what is asked for under another name is created, although the item is the same', async () => {
+		const renamed = createSources({}, retrying);
+		renamed.parameters = {
+			...renamed.parameters,
+			displayName: '={{ $json.name }} {{ $now.toMillis() }}',
+		};
+		befall({ kind: 'answer', status: 400, bodyHas: '"Customer 1 ' });
+		const { error, json } = await run([start(customers(2)), renamed], credentials());
+		expect(error).toBeUndefined();
+		expect(linkedToTruth(json('Portable'))).toEqual(
+			json('Portable').map(({ displayName }) => displayName),
+		);
+	});
+
+	it('another execution is another matter', async () => {
+		await createAll(1);
+		await createAll(1);
+		expect(portable.truth.sources).toHaveLength(2);
+	});
+});
+
+describe('503 with Retry-After', () => {
+	const busy = (worked: boolean): Mischief => ({
+		kind: 'answer',
+		status: 503,
+		headers: { 'retry-after': '0' },
+		body: '{"message": "Busy"}',
+		share: 0.1,
+		times: Infinity,
+		worked,
+	});
+
+	it.each([
+		['after the work', true],
+		['before the work', false],
+	])(
+		'%s, for a tenth of 60 creates: each exists once',
+		async (_when, worked) => {
+			befall(busy(worked));
+			const { error, json } = await createAll(60, { parallelRequests: 10 });
+			expect(error).toBeUndefined();
+			expect(names()).toEqual(sortedNames(60));
+			expect(linkedToTruth(json('Portable'))).toEqual(customers(60).map(({ name }) => name));
+		},
+		60_000,
+	);
+
+	it('is sent again for no longer than Keep Retrying For, and the error says what is known', async () => {
+		befall({ ...busy(false), share: 1 });
+		const { error } = await createAll(1, { keepRetryingFor: 1 });
+		expect(error?.message).toBe('Busy [Item 0]');
+		expect(error?.description).toContain('looked for twice and not found');
+		expect(posts()).toHaveLength(1);
+	});
+
+	it('is not sent again when it cannot be looked for', async () => {
+		portable.dialect({ noLists: true });
+		befall({ ...busy(true), share: 1, times: 1 });
+		const { error } = await createAll(1);
+		expect(error?.description).toContain('offers no list');
+		expect(portable.truth.sources).toHaveLength(1);
+		expect(posts()).toHaveLength(1);
+	});
+});
+
+describe('the look before the first create', () => {
+	it.each([
+		['429', { status: 429, headers: { 'retry-after': '1' } }],
+		['500', { status: 500 }],
+	])(
+		'that fails with %s at first does not keep lost creates from being found',
+		async (_status, answer) => {
+			portable.misbehave({ method: 'GET', kind: 'answer', times: 1, ...answer });
+			befall({ kind: 'cut', worked: true, times: Infinity });
+			const { error, json } = await createAll(8, { parallelRequests: 8 });
+			expect(error).toBeUndefined();
+			expect(names()).toEqual(sortedNames(8));
+			expect(linkedToTruth(json('Portable'))).toEqual(customers(8).map(({ name }) => name));
+		},
+		30_000,
+	);
+
+	it('costs one request for a run', async () => {
+		await createAll(30);
+		expect(lists()).toBe(1);
+	});
+
+	it('that fails for good keeps nobody from creating, and the error of a lost create says so', async () => {
+		portable.misbehave({
+			method: 'GET',
+			kind: 'answer',
+			status: 500,
+			body: '{"message": "Broken index"}',
+			times: Infinity,
+		});
+		befall({ kind: 'cut', worked: true, bodyHas: '"Customer 3"' });
+		const { json } = await createAll(6, { keepRetryingFor: 1 }, goingOn);
+		expect(names()).toEqual(sortedNames(6));
+		const failed = json('Portable').filter((item) => 'error' in item);
+		expect(failed).toHaveLength(1);
+		expect(JSON.stringify(failed)).toContain('The list could not be read: Broken index.');
+		expect(JSON.stringify(failed)).not.toContain('offers no list');
+	});
+
+	it('with Use the Existing One and a list that keeps failing, all items fail with it together', async () => {
+		portable.misbehave({ method: 'GET', kind: 'answer', status: 500, times: Infinity });
+		const started = Date.now();
+		const { json } = await createAll(
+			40,
+			{ ifItAlreadyExists: 'useExisting', keepRetryingFor: 2, parallelRequests: 5 },
+			goingOn,
+		);
+		expect(Date.now() - started).toBeLessThan(6000);
+		expect(json('Portable').filter((item) => 'error' in item)).toHaveLength(40);
+		expect(posts()).toHaveLength(0);
+	});
+});
+
+describe('clocks', () => {
+	it('times of creation that are 10 s behind the clock of the answers hide no lost create', async () => {
+		portable.dialect({ clockMs: -10_000 });
+		befall({ kind: 'cut', worked: true, times: Infinity });
+		const { error, json } = await createAll(8, { parallelRequests: 8 });
+		expect(error).toBeUndefined();
+		expect(linkedToTruth(json('Portable'))).toEqual(customers(8).map(({ name }) => name));
+	}, 30_000);
+
+	it('what somebody else created before the request was sent is not taken, where own creates show the clock', async () => {
+		befall({ kind: 'delay', ms: 4000, bodyHas: '"Customer 0"' });
+		befall({ kind: 'cut', worked: false, bodyHas: '"displayName":"Customer 1"' });
+		const running = createAll(2, { parallelRequests: 1 }, goingOn);
+		await new Promise((resolve) => setTimeout(resolve, 1000));
+		// somebody outside of this n8n
+		const body = { sourceSpec: 'freshsales', displayName: 'Customer 1' };
+		await fetch(`${portable.url}/v2/sources`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${portable.token}`, 'content-type': 'application/json' },
+			body: JSON.stringify(body, undefined, 1),
+		});
+		const { json } = await running;
+		expect(json('Portable')[1]).toMatchObject({ error: expect.any(String) });
+	}, 30_000);
+});
+
+describe('answers to creates', () => {
+	it('the same ID for two creates of one run: the later one is looked for, and takes its own', async () => {
+		befall({
+			kind: 'answer',
+			status: 201,
+			body: '{"data": {"id": 7, "odd": true}}',
+			worked: true,
+			times: 2,
+		});
+		const { error, json } = await createAll(2, { parallelRequests: 1 });
+		expect(error).toBeUndefined();
+		const [first, second] = json('Portable');
+		expect(first).toMatchObject({ id: 7 });
+		expect(second).toMatchObject({ displayName: 'Customer 1' });
+	});
+
+	it('and when it is not found, the item fails and says so', async () => {
+		befall({ kind: 'answer', status: 201, body: '{"data": {"id": 7, "odd": true}}', times: 4 });
+		const { json } = await createAll(4, { parallelRequests: 2 }, goingOn);
+		const failed = json('Portable').filter((item) => 'error' in item);
+		expect(failed).toHaveLength(3);
+		for (const { error } of failed) {
+			expect(error).toMatch(
+				/^The answer to this create has the ID 7, which was given for the source of Item \d before/,
+			);
+		}
+	}, 30_000);
+
+	it('the advice is not to set what is set already', async () => {
+		befall({ kind: 'cut', worked: false });
+		const { error } = await createAll(1, { ifItAlreadyExists: 'useExisting' });
+		expect(error?.description).toContain('run this again later');
+		expect(error?.description).not.toContain('set If It Already Exists');
+	});
+});
+
+describe('IDs beyond 2^53', () => {
+	beforeEach(() => {
+		portable.dialect({ largeIds: true });
+	});
+
+	it('are in answers, digit by digit', async () => {
+		const { json } = await createAll(1);
+		expect(json('Portable')).toMatchObject([{ id: expect.stringMatching(/^90071992547\d{5}$/) }]);
+	});
+
+	it('are in lists: nothing is created twice', async () => {
+		const first = await createAll(3, { ifItAlreadyExists: 'useExisting' });
+		const second = await createAll(3, { ifItAlreadyExists: 'useExisting' });
+		expect(portable.truth.sources).toHaveLength(3);
+		expect(second.json('Portable')).toEqual(first.json('Portable'));
+	});
+
+	it('are found when an answer was lost', async () => {
+		befall({ kind: 'cut', worked: true });
+		const { error } = await createAll(1);
+		expect(error).toBeUndefined();
+		expect(portable.truth.sources).toHaveLength(1);
+	});
+});
+
+describe('two executions at once in one n8n', () => {
+	it('a create that was lost before the work does not take what the other execution created', async () => {
+		for (let pair = 0; pair < 4; pair++) {
+			befall({ kind: 'delay', ms: 200, times: 2, bodyHas: '"Customer 0"' });
+			befall({ kind: 'cut', worked: false, bodyHas: '"Customer 0"' });
+			const both = await Promise.all([createAll(1, {}, goingOn), createAll(1, {}, goingOn)]);
+			const items = both.flatMap(({ json }) => json('Portable'));
+			expect(items.filter((item) => 'error' in item)).toHaveLength(1);
+			portable.reset();
+		}
+	}, 60_000);
+});
+
+describe('lists that come in parts', () => {
+	const existing = async (count: number) => {
+		await createAll(count);
+		portable.requests.length = 0;
+	};
+
+	const listAll = async (parameters: object = { returnAll: true }) =>
+		await run(
+			[
+				start(),
+				{
+					name: 'Portable',
+					type: 'portable',
+					parameters: { resource: 'source', operation: 'getAll', ...parameters },
+				},
+			],
+			credentials(),
+		);
+
+	it.each([
+		{ says: 'next' },
+		{ says: 'link' },
+		{ says: 'has_more', byOffset: true },
+		{ says: 'total', byOffset: true },
+		{ says: 'elsewhere', byOffset: true },
+	] as const)('are read to their end: %j', async (how) => {
+		await existing(23);
+		portable.dialect({ pages: { size: 5, ...how } });
+		const listed = await listAll();
+		expect(linkedToTruth(listed.json('Portable')).sort()).toEqual(sortedNames(23));
+		expect(hintsOf(listed)).toEqual([]);
+		const { error } = await createAll(23, { ifItAlreadyExists: 'useExisting' });
+		expect(error).toBeUndefined();
+		expect(portable.truth.sources).toHaveLength(23);
+	});
+
+	it.each([{ says: 'has_more' }, { says: 'total' }, { says: 'elsewhere' }] as const)(
+		'and cannot be read to their end: Get Many says so, and nothing is created unchecked: %j',
+		async (how) => {
+			await existing(23);
+			portable.dialect({ pages: { size: 5, ...how } });
+			const listed = await listAll();
+			expect(listed.json('Portable')).toHaveLength(5);
+			expect(hintsOf(listed)).toEqual([
+				'The list is not whole: the service says that there is more than the 5 that it gave, but not how to get it. [Item 0]',
+			]);
+			expect(hintsOf(await listAll({ limit: 5 }))).toEqual([]);
+			for (const ifItAlreadyExists of ['useExisting', 'stop']) {
+				const { json } = await createAll(23, { ifItAlreadyExists }, goingOn);
+				const failed = json('Portable').filter((item) => 'error' in item);
+				expect(failed).toHaveLength(ifItAlreadyExists === 'stop' ? 23 : 18);
+			}
+			expect(portable.truth.sources).toHaveLength(23);
+		},
+	);
+
+	it('do not show what was lost, and the error says that the list is not whole', async () => {
+		await existing(23);
+		portable.dialect({ pages: { size: 5, says: 'has_more' } });
+		befall({ kind: 'cut', worked: true });
+		const { error } = await run([start([{ name: 'New' }]), createSources()], credentials());
+		expect(error?.description).toContain('The list is not whole');
+		expect(error?.description).not.toContain('looked for twice');
+	});
+});

@@ -1,0 +1,782 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'openapi-backend';
+import { changeProblem, flowProblem } from './rules.ts';
+import type { End, FlowConfig, Task } from './rules.ts';
+import { APPFLOW_KEYS, APPFLOW_REGION, signatureProblem } from './signature.ts';
+import { configurationOf, connectors, entitiesOf, fieldsOf, profiles } from './world.ts';
+import type { Profile } from './world.ts';
+import { breaches, Contract } from '../contract.ts';
+import type { ContractReply } from '../contract.ts';
+import type { Reply } from '../mischief.ts';
+import { serve } from '../server.ts';
+import type { Arrival, Sandbox } from '../server.ts';
+
+const ACCOUNT = '123456789012';
+
+type Values = Record<string, unknown>;
+
+/** A flow as it is kept. Times are epoch ms here, and epoch s with a fraction in answers. */
+export interface AppFlow extends FlowConfig {
+	flowStatus: 'Active' | 'Draft' | 'Suspended' | 'Errored';
+	createdAt: number;
+	lastUpdatedAt: number;
+	schemaVersion: number;
+	/** Configurations that were replaced, with the time until which a run may still read them. */
+	stale: Array<{ until: number; config: FlowConfig }>;
+}
+
+/** AWS's, and one that it may add. */
+export type RunStatus =
+	'InProgress' | 'Successful' | 'Error' | 'CancelStarted' | 'Canceled' | 'TimedOut' | 'Retrying';
+
+/** One run of a flow. Tests put them here as well. */
+export interface Execution {
+	executionId: string;
+	flowName: string;
+	executionStatus: RunStatus;
+	startedAt: number;
+	/** Those that the API started end by themselves. */
+	endsAt?: number;
+	fails?: string;
+	recordsProcessed?: number;
+	/** What the run reads, as it was configured when it was started. */
+	tasks?: Task[];
+}
+
+/** How the runs that the API starts go. */
+export interface Pace {
+	/** For how long a run is not among the records yet, and how long it takes: ms. */
+	hiddenMs: number;
+	runningMs: number;
+	/** For how long the flow does not tell of a run that has begun: ms. */
+	untoldMs: number;
+	/** For how long after an update a run still reads the old configuration: ms. */
+	settleMs: number;
+	/** How long a run that is canceled takes to end: ms. */
+	cancelMs: number;
+	/** What a run fails with; it succeeds without. */
+	fails?: string;
+	recordsProcessed?: number;
+}
+
+const PACE: Pace = {
+	hiddenMs: 0,
+	untoldMs: 0,
+	runningMs: 1000,
+	settleMs: 0,
+	cancelMs: 300,
+	recordsProcessed: 100,
+};
+
+/** What is known of AppFlow from one source, and may be otherwise; each is met by a test. */
+export interface Dialect {
+	/** Runs have states that came after the contract was written. */
+	laterStates?: boolean;
+	/** Where the type of an error stands: in the header, or in the body. */
+	errorType?: 'header' | 'code' | '__type';
+	/** The message has a capital M. */
+	capitalMessage?: boolean;
+	/** No page is larger, whatever was asked for. */
+	pageSize?: number;
+	/** Before the first page there is an empty one. */
+	emptyFirstPage?: boolean;
+	/** The last page leads to itself. */
+	endlessPages?: boolean;
+	/** A flow may be started while it runs. */
+	startsAlongside?: boolean;
+	/** No run can be canceled: all are invalid. */
+	cancelsNothing?: boolean;
+	/** The map of connectors comes on the first page, whole; the list does not. */
+	mapFirst?: boolean;
+	/** Lists that are empty are null. */
+	nullLists?: boolean;
+	/** The runs of a flow come in the order in which they began, latest first, as none promises. */
+	newestFirst?: boolean;
+	/** They do, but for the very last one, which comes behind all others. */
+	newestLast?: boolean;
+}
+
+export interface AppFlowSandbox extends Sandbox {
+	region: string;
+	/** A permanent key, and a temporary one with its session token. */
+	keys: typeof APPFLOW_KEYS;
+	dialect: (dialect: Dialect) => void;
+	/** How runs go from now on. */
+	runs: (pace: Partial<Pace>) => void;
+	/** How far the server's clock is from ours: ms. */
+	clock: (offsetMs: number) => void;
+	/** No more flows than this. */
+	quota: (flows: number) => void;
+	/** What really exists; flows and runs in the order of creation. */
+	truth: { flows: AppFlow[]; executions: Execution[]; profiles: Profile[] };
+	/** Puts a flow there without the API. */
+	addFlow: (config: FlowConfig, more?: Partial<AppFlow>) => AppFlow;
+}
+
+interface ConnectorAsked {
+	connectorType: string;
+	connectorLabel?: string;
+}
+
+type EntityAsked = Partial<End> & { connectorEntityName: string };
+
+/** Thrown by handlers; becomes an answer as AWS gives it. */
+class Refused extends Error {
+	readonly status: number;
+	readonly type: string;
+
+	constructor(status: number, type: string, message: string) {
+		super(message);
+		this.status = status;
+		this.type = type;
+	}
+}
+
+const invalid = (message: string) => new Refused(400, 'ValidationException', message);
+const conflict = (message: string) => new Refused(409, 'ConflictException', message);
+const missing = (message: string) => new Refused(404, 'ResourceNotFoundException', message);
+
+function seconds(ms: number): number {
+	return ms / 1000;
+}
+
+function arnOf(flowName: string): string {
+	return `arn:aws:appflow:${APPFLOW_REGION}:${ACCOUNT}:flow/${flowName}`;
+}
+
+function isRunning({ executionStatus }: Execution): boolean {
+	return executionStatus === 'InProgress' || executionStatus === 'CancelStarted';
+}
+
+function configOf(flow: FlowConfig): FlowConfig {
+	const { flowName, description, triggerConfig, sourceFlowConfig } = flow;
+	const { destinationFlowConfigList, tasks, metadataCatalogConfig } = flow;
+	return {
+		flowName,
+		description,
+		triggerConfig,
+		sourceFlowConfig,
+		destinationFlowConfigList,
+		tasks,
+		metadataCatalogConfig,
+	};
+}
+
+/** After a Map_all with excluded fields, AppFlow was seen to show tasks of its own making. */
+function shownTasks(tasks: Task[]): Task[] {
+	const all = tasks.find(({ taskType }) => taskType === 'Map_all');
+	const excluded = all?.taskProperties?.EXCLUDE_SOURCE_FIELDS_LIST;
+	if (!all || excluded === undefined || excluded === '[]') return tasks;
+	const [key = ''] = Object.keys(all.connectorOperator ?? {});
+	return [
+		{
+			taskType: 'Filter',
+			sourceFields: ['kept'],
+			connectorOperator: { [key]: 'PROJECTION' },
+			taskProperties: {},
+		},
+		...tasks.filter((task) => task !== all),
+		{ ...all, taskProperties: { ...all.taskProperties } },
+	];
+}
+
+class AppFlowService {
+	dialect: Dialect = {};
+
+	pace: Pace = { ...PACE };
+
+	clockOffsetMs = 0;
+
+	quota = Infinity;
+
+	readonly truth: AppFlowSandbox['truth'] = { flows: [], executions: [], profiles: profiles() };
+
+	private readonly answers = new Map<string, { body: string; reply: ContractReply }>();
+
+	private readonly contract = new Contract('appflow.yaml', {
+		exactSlashes: true,
+		handlers: {
+			CreateFlow: (context: Context) =>
+				this.once(context, () => this.createFlow(bodyOf(context) as FlowConfig)),
+			UpdateFlow: (context: Context) =>
+				this.once(context, () => this.updateFlow(bodyOf(context) as FlowConfig)),
+			DescribeFlow: (context: Context) => done(this.describeFlow(this.flowIn(context))),
+			ListFlows: (context: Context) =>
+				this.page(
+					context,
+					'flows',
+					this.truth.flows.map((flow) => this.definition(flow)),
+				),
+			DeleteFlow: (context: Context) => this.deleteFlow(context),
+			StartFlow: (context: Context) =>
+				this.once(context, () => this.startFlow(this.flowIn(context))),
+			StopFlow: (context: Context) => this.stopFlow(this.flowIn(context)),
+			DescribeFlowExecutionRecords: (context: Context) => this.records(context),
+			CancelFlowExecutions: (context: Context) => this.cancel(context),
+			DescribeConnectorProfiles: (context: Context) => this.listProfiles(context),
+			DescribeConnector: (context: Context) =>
+				this.describeConnector(bodyOf(context) as ConnectorAsked),
+			DescribeConnectors: (context: Context) => this.describeConnectors(context),
+			ListConnectors: (context: Context) => this.page(context, 'connectors', connectors),
+			ListConnectorEntities: (context: Context) => this.listEntities(context),
+			DescribeConnectorEntity: (context: Context) =>
+				this.describeEntity(bodyOf(context) as EntityAsked),
+			ListTagsForResource: (context: Context) => done({ tags: this.taggedIn(context).tags ?? {} }),
+			TagResource: (context: Context) => this.tag(context),
+			UntagResource: (context: Context) => this.untag(context),
+			validationFail: (context: Context) => {
+				const [breach] = breaches(context);
+				throw invalid(`Invalid request: ${breach?.instancePath ?? ''} ${breach?.message ?? ''}`);
+			},
+			notFound: () => {
+				throw new Refused(404, 'UnknownOperationException', 'Unknown operation');
+			},
+			methodNotAllowed: () => {
+				throw new Refused(405, 'MethodNotAllowedException', 'Method not allowed');
+			},
+		},
+	});
+
+	async handle(arrival: Arrival): Promise<Reply> {
+		const id = { 'x-amzn-requestid': randomUUID(), date: new Date(this.now()).toUTCString() };
+		try {
+			const problem = await signatureProblem(arrival, this.now());
+			if (problem) throw new Refused(problem.status, problem.type, problem.message);
+			const reply = await this.contract.reply(arrival);
+			const { status, body } = reply;
+			if (!this.dialect.nullLists && !this.dialect.laterStates) this.contract.hold(arrival, reply);
+			return { status, body: JSON.stringify(body), headers: id };
+		} catch (error) {
+			if (!(error instanceof Refused)) throw error;
+			return this.refuse(error, id);
+		}
+	}
+
+	state(): Record<string, object[]> {
+		return {
+			flows: this.truth.flows.map((flow) => this.definition(flow)),
+			executions: this.truth.executions.map((one) => this.settled(one)),
+			profiles: this.truth.profiles,
+		};
+	}
+
+	reset(): void {
+		this.dialect = {};
+		this.pace = { ...PACE };
+		this.clockOffsetMs = 0;
+		this.quota = Infinity;
+		this.answers.clear();
+		this.truth.flows.length = 0;
+		this.truth.executions.length = 0;
+		this.truth.profiles.splice(0, Infinity, ...profiles());
+	}
+
+	addFlow(config: FlowConfig, more: Partial<AppFlow> = {}): AppFlow {
+		const { clientToken: _token, ...kept } = config;
+		const flow: AppFlow = {
+			...kept,
+			flowStatus: config.triggerConfig.triggerType === 'OnDemand' ? 'Active' : 'Draft',
+			createdAt: this.now(),
+			lastUpdatedAt: this.now(),
+			schemaVersion: 1,
+			stale: [],
+			...more,
+		};
+		this.truth.flows.push(flow);
+		return flow;
+	}
+
+	/** By the server's clock, epoch ms. */
+	private now(): number {
+		return Date.now() + this.clockOffsetMs;
+	}
+
+	private refuse({ status, type, message }: Refused, headers: Record<string, string>): Reply {
+		const { errorType = 'header', capitalMessage } = this.dialect;
+		const inBody = {
+			header: {},
+			code: { code: type },
+			__type: { __type: `com.amazonaws.sandstone#${type}` },
+		};
+		return {
+			status,
+			body: JSON.stringify({
+				...inBody[errorType],
+				[capitalMessage ? 'Message' : 'message']: message,
+			}),
+			headers: {
+				...headers,
+				...(errorType === 'header' && {
+					'x-amzn-errortype': `${type}:http://internal.amazon.com/coral/com.amazonaws.sandstone/`,
+				}),
+			},
+		};
+	}
+
+	/** The same token and the same request get the same answer; the same token and another one is refused. */
+	private once({ operation, request }: Context, work: () => ContractReply): ContractReply {
+		const { clientToken, ...asked } = request.requestBody as Values;
+		if (typeof clientToken !== 'string') return work();
+		const key = `${operation.operationId} ${clientToken}`;
+		const body = JSON.stringify(asked);
+		const before = this.answers.get(key);
+		if (before && before.body === body) return before.reply;
+		const flow = this.truth.flows.find(({ flowName }) => flowName === asked.flowName);
+		const isOnDemandStart =
+			operation.operationId === 'StartFlow' && flow?.triggerConfig.triggerType === 'OnDemand';
+		if (before && !isOnDemandStart) {
+			throw conflict('The client token was used before with other parameters');
+		}
+		const reply = work();
+		this.answers.set(key, { body, reply });
+		return reply;
+	}
+
+	private flowIn(context: Context): AppFlow {
+		const { flowName } = bodyOf(context) as { flowName: string };
+		const flow = this.truth.flows.find((one) => one.flowName === flowName);
+		if (!flow) throw missing(`Flow with name ${flowName} does not exist`);
+		return flow;
+	}
+
+	/** The connection of an end, which must exist and must work. */
+	private checkProfile({ connectorType, connectorProfileName }: Partial<End>): Profile | undefined {
+		if (connectorProfileName === undefined) return undefined;
+		const profile = this.truth.profiles.find(
+			(one) => one.connectorProfileName === connectorProfileName,
+		);
+		if (!profile || (connectorType !== undefined && profile.connectorType !== connectorType)) {
+			throw missing(`Connector profile ${connectorProfileName} does not exist`);
+		}
+		if (profile.isRevoked) {
+			throw new Refused(
+				401,
+				'ConnectorAuthenticationException',
+				`The authentication of the connector profile ${connectorProfileName} failed`,
+			);
+		}
+		return profile;
+	}
+
+	private checkFlow(flow: FlowConfig): void {
+		const problem = flowProblem(flow, this.now());
+		if (problem !== undefined) throw invalid(problem);
+		this.checkProfile(flow.sourceFlowConfig);
+		for (const end of flow.destinationFlowConfigList) this.checkProfile(end);
+		const { S3 } = flow.sourceFlowConfig.sourceConnectorProperties ?? {};
+		if (S3?.bucketPrefix === 'empty') {
+			throw new Refused(
+				400,
+				'ConnectorServerException',
+				`The S3 bucket ${String(S3.bucketName)} has no objects under the prefix empty`,
+			);
+		}
+	}
+
+	private createFlow(flow: FlowConfig): ContractReply {
+		this.checkFlow(flow);
+		const { flowName } = flow;
+		if (this.truth.flows.some((one) => one.flowName === flowName)) {
+			throw conflict(`A flow with the name ${flowName} already exists`);
+		}
+		if (this.truth.flows.length >= this.quota) {
+			throw new Refused(
+				402,
+				'ServiceQuotaExceededException',
+				'The number of flows exceeds the quota',
+			);
+		}
+		const { flowStatus } = this.addFlow(flow);
+		return done({ flowArn: arnOf(flowName), flowStatus });
+	}
+
+	private updateFlow(flow: FlowConfig): ContractReply {
+		const old = this.truth.flows.find(({ flowName }) => flowName === flow.flowName);
+		if (!old) throw missing(`Flow with name ${flow.flowName} does not exist`);
+		this.checkFlow(flow);
+		const problem = changeProblem(old, flow);
+		if (problem !== undefined) throw invalid(problem);
+		const wasOnDemand = old.triggerConfig.triggerType === 'OnDemand';
+		const isOnDemand = flow.triggerConfig.triggerType === 'OnDemand';
+		const isOther = JSON.stringify(old.tasks) !== JSON.stringify(flow.tasks);
+		const { description, triggerConfig, sourceFlowConfig } = flow;
+		const { destinationFlowConfigList, tasks, metadataCatalogConfig } = flow;
+		old.stale.push({ until: this.now() + this.pace.settleMs, config: configOf(old) });
+		Object.assign(old, {
+			description,
+			triggerConfig,
+			sourceFlowConfig,
+			destinationFlowConfigList,
+			tasks,
+			metadataCatalogConfig,
+			lastUpdatedAt: this.now(),
+			schemaVersion: old.schemaVersion + Number(isOther),
+			...(isOnDemand && { flowStatus: 'Active' }),
+			...(wasOnDemand && !isOnDemand && { flowStatus: 'Draft' }),
+		});
+		return done({ flowStatus: old.flowStatus });
+	}
+
+	private deleteFlow(context: Context): ContractReply {
+		const { forceDelete = false } = bodyOf(context) as { forceDelete?: boolean };
+		const flow = this.flowIn(context);
+		const isActive = flow.flowStatus === 'Active' && flow.triggerConfig.triggerType !== 'OnDemand';
+		if (!forceDelete && (isActive || this.runsOf(flow).some(isRunning))) {
+			throw conflict(`Flow ${flow.flowName} is active; stop it, or delete it by force`);
+		}
+		const { flows, executions } = this.truth;
+		flows.splice(flows.indexOf(flow), 1);
+		const left = executions.filter(({ flowName }) => flowName !== flow.flowName);
+		executions.splice(0, Infinity, ...left);
+		return done({});
+	}
+
+	private startFlow(flow: AppFlow): ContractReply {
+		const { flowName, triggerConfig } = flow;
+		if (triggerConfig.triggerType !== 'OnDemand') {
+			if (flow.flowStatus === 'Active') throw conflict(`Flow ${flowName} is active already`);
+			flow.flowStatus = 'Active';
+			return done({ flowArn: arnOf(flowName), flowStatus: flow.flowStatus });
+		}
+		if (!this.dialect.startsAlongside && this.runsOf(flow).some(isRunning)) {
+			throw conflict(`Flow ${flowName} has a run in progress`);
+		}
+		const now = this.now();
+		const { config } = flow.stale.find(({ until }) => now < until) ?? { config: flow };
+		const { runningMs, fails, recordsProcessed } = this.pace;
+		const execution: Execution = {
+			executionId: randomUUID(),
+			flowName,
+			executionStatus: 'InProgress',
+			startedAt: now,
+			endsAt: now + runningMs,
+			fails,
+			recordsProcessed: this.movesNothing(config) ? 0 : recordsProcessed,
+			tasks: config.tasks,
+		};
+		this.truth.executions.push(execution);
+		return done({
+			flowArn: arnOf(flowName),
+			flowStatus: flow.flowStatus,
+			executionId: execution.executionId,
+		});
+	}
+
+	/** A prefix with a leading slash was seen to succeed without any record. */
+	private movesNothing({ sourceFlowConfig }: FlowConfig): boolean {
+		const prefix = sourceFlowConfig.sourceConnectorProperties?.S3?.bucketPrefix;
+		return typeof prefix === 'string' && prefix.startsWith('/');
+	}
+
+	private stopFlow(flow: AppFlow): ContractReply {
+		const { flowName, triggerConfig } = flow;
+		if (triggerConfig.triggerType === 'OnDemand') {
+			throw new Refused(
+				400,
+				'UnsupportedOperationException',
+				`Flow ${flowName} is triggered on demand and cannot be stopped`,
+			);
+		}
+		if (flow.flowStatus === 'Draft') throw conflict(`Flow ${flowName} is not active`);
+		flow.flowStatus = 'Suspended';
+		return done({ flowArn: arnOf(flowName), flowStatus: flow.flowStatus });
+	}
+
+	/** With its state as it is by now. */
+	private settled(execution: Execution): Execution {
+		const { endsAt = Infinity, fails } = execution;
+		if (endsAt <= this.now() && isRunning(execution)) {
+			execution.executionStatus =
+				execution.executionStatus === 'CancelStarted'
+					? 'Canceled'
+					: fails === undefined
+						? 'Successful'
+						: 'Error';
+		}
+		return execution;
+	}
+
+	private runsOf({ flowName }: { flowName: string }): Execution[] {
+		return this.truth.executions
+			.filter((one) => one.flowName === flowName)
+			.map((one) => this.settled(one));
+	}
+
+	/** In no order that one could rely on: AWS documents none. */
+	private records(context: Context): ContractReply {
+		const flow = this.flowIn(context);
+		const visible = this.runsOf(flow).filter(
+			({ startedAt }) => startedAt + this.pace.hiddenMs <= this.now(),
+		);
+		const turned = this.inOrder(visible);
+		return this.page(
+			context,
+			'flowExecutions',
+			turned.map((one) => this.record(one)),
+		);
+	}
+
+	private inOrder(runs: Execution[]): Execution[] {
+		if (this.dialect.newestLast) {
+			const [last, ...others] = runs.sort((a, b) => b.startedAt - a.startedAt);
+			return last ? [...others, last] : [];
+		}
+		if (this.dialect.newestFirst) return runs.sort((a, b) => b.startedAt - a.startedAt);
+		return runs.length % 2 === 0 ? runs : runs.reverse();
+	}
+
+	private record(execution: Execution): Values {
+		const { executionId, executionStatus, startedAt, endsAt = startedAt } = execution;
+		const { fails, recordsProcessed } = execution;
+		const isOver = !isRunning(execution);
+		const result = {
+			...(recordsProcessed !== undefined && {
+				recordsProcessed,
+				bytesProcessed: recordsProcessed * 100,
+			}),
+			...(executionStatus === 'Error' && {
+				errorInfo: { putFailuresCount: 0, executionMessage: fails },
+			}),
+		};
+		return {
+			executionId,
+			executionStatus,
+			...(isOver && { executionResult: result }),
+			startedAt: seconds(startedAt),
+			lastUpdatedAt: seconds(isOver ? endsAt : this.now()),
+		};
+	}
+
+	private cancel(context: Context): ContractReply {
+		const flow = this.flowIn(context);
+		const { executionIds } = bodyOf(context) as { executionIds?: string[] };
+		const running = this.runsOf(flow).filter(isRunning);
+		const wanted = executionIds ?? running.map(({ executionId }) => executionId);
+		if (this.dialect.cancelsNothing) return done({ invalidExecutions: wanted });
+		for (const one of running.filter(({ executionId }) => wanted.includes(executionId))) {
+			one.executionStatus = 'CancelStarted';
+			one.endsAt = Math.min(one.endsAt ?? Infinity, this.now() + this.pace.cancelMs);
+		}
+		const ids = running.map(({ executionId }) => executionId);
+		return done({ invalidExecutions: wanted.filter((id) => !ids.includes(id)) });
+	}
+
+	private lastRun(flow: AppFlow): Values {
+		const told = this.now() - this.pace.untoldMs;
+		const last = this.runsOf(flow)
+			.filter(({ startedAt }) => startedAt <= told)
+			.sort((a, b) => a.startedAt - b.startedAt)
+			.at(-1);
+		if (!last) return {};
+		return {
+			lastRunExecutionDetails: {
+				mostRecentExecutionStatus: last.executionStatus,
+				mostRecentExecutionTime: seconds(last.startedAt),
+				...(last.executionStatus === 'Error' && { mostRecentExecutionMessage: last.fails }),
+			},
+		};
+	}
+
+	private describeFlow(flow: AppFlow): Values {
+		const { createdAt, lastUpdatedAt, stale: _stale, tasks, ...config } = flow;
+		return {
+			...config,
+			tasks: shownTasks(tasks),
+			flowArn: arnOf(flow.flowName),
+			createdAt: seconds(createdAt),
+			lastUpdatedAt: seconds(lastUpdatedAt),
+			createdBy: `arn:aws:iam::${ACCOUNT}:user/n8n`,
+			lastUpdatedBy: `arn:aws:iam::${ACCOUNT}:user/n8n`,
+			...this.lastRun(flow),
+		};
+	}
+
+	private definition(flow: AppFlow): Values {
+		const { flowName, description, flowStatus, createdAt, lastUpdatedAt, tags } = flow;
+		const [destination] = flow.destinationFlowConfigList;
+		return {
+			flowArn: arnOf(flowName),
+			flowName,
+			description,
+			flowStatus,
+			sourceConnectorType: flow.sourceFlowConfig.connectorType,
+			destinationConnectorType: destination?.connectorType,
+			triggerType: flow.triggerConfig.triggerType,
+			createdAt: seconds(createdAt),
+			lastUpdatedAt: seconds(lastUpdatedAt),
+			createdBy: `arn:aws:iam::${ACCOUNT}:user/n8n`,
+			lastUpdatedBy: `arn:aws:iam::${ACCOUNT}:user/n8n`,
+			tags,
+			...this.lastRun(flow),
+		};
+	}
+
+	/** Tokens say how far the pages have come. */
+	private slice<T>(context: Context, all: T[]): { results: T[]; nextToken?: string } {
+		const { maxResults = 20, nextToken } = bodyOf(context) as {
+			maxResults?: number;
+			nextToken?: string;
+		};
+		const { pageSize = Infinity, emptyFirstPage, endlessPages } = this.dialect;
+		if (emptyFirstPage && nextToken === undefined) return { results: [], nextToken: 'from-0' };
+		const from = Number(nextToken?.split('-')[1] ?? 0);
+		if (Number.isNaN(from)) throw invalid('The next token is not valid');
+		const to = from + Math.min(maxResults, pageSize);
+		const isLast = to >= all.length;
+		return {
+			results: all.slice(from, to),
+			nextToken: isLast ? (endlessPages ? `from-${from}` : undefined) : `from-${to}`,
+		};
+	}
+
+	private page(context: Context, member: string, all: object[]): ContractReply {
+		const { results, nextToken } = this.slice(context, all);
+		const isNull = this.dialect.nullLists && results.length === 0;
+		return done({ [member]: isNull ? null : results, nextToken });
+	}
+
+	private listProfiles(context: Context): ContractReply {
+		const { connectorProfileNames, connectorType, connectorLabel } = bodyOf(context) as {
+			connectorProfileNames?: string[];
+			connectorType?: string;
+			connectorLabel?: string;
+		};
+		const found = this.truth.profiles
+			.filter(
+				(one) =>
+					(connectorProfileNames?.includes(one.connectorProfileName) ?? true) &&
+					(connectorType ?? one.connectorType) === one.connectorType &&
+					(connectorLabel ?? one.connectorLabel) === one.connectorLabel,
+			)
+			.map(({ isRevoked: _isRevoked, ...one }) => ({
+				...one,
+				connectorProfileArn: `arn:aws:appflow:${APPFLOW_REGION}:${ACCOUNT}:connectorprofile/${one.connectorProfileName}`,
+				credentialsArn: `arn:aws:secretsmanager:${APPFLOW_REGION}:${ACCOUNT}:secret:appflow!${ACCOUNT}-${one.connectorProfileName}`,
+			}));
+		return this.page(context, 'connectorProfileDetails', found);
+	}
+
+	private describeConnector(asked: ConnectorAsked): ContractReply {
+		const found = connectors.find(
+			({ connectorType, connectorLabel }) =>
+				connectorType === asked.connectorType && connectorLabel === asked.connectorLabel,
+		);
+		if (!found) throw missing(`Connector ${asked.connectorType} does not exist`);
+		return done({ connectorConfiguration: configurationOf(found) });
+	}
+
+	/** A map of AWS's own, and a list of all, in each page. */
+	private describeConnectors(context: Context): ContractReply {
+		const { connectorTypes } = bodyOf(context) as { connectorTypes?: string[] };
+		const wanted = connectors.filter(
+			({ connectorType }) => connectorTypes?.includes(connectorType) ?? true,
+		);
+		const { results, nextToken } = this.slice(context, wanted);
+		const { nextToken: token } = bodyOf(context) as { nextToken?: string };
+		const inMap = this.dialect.mapFirst ? (token === undefined ? wanted : []) : results;
+		const own = inMap.filter(({ connectorType }) => connectorType !== 'CustomConnector');
+		return done({
+			connectorConfigurations: Object.fromEntries(
+				own.map((one) => [one.connectorType, configurationOf(one)]),
+			),
+			connectors: results,
+			nextToken,
+		});
+	}
+
+	private labelOf(asked: Partial<End>): string | undefined {
+		const profile = this.checkProfile(asked);
+		if (!profile && asked.connectorType !== 'S3') {
+			throw invalid('Connector profile name is required');
+		}
+		return profile?.connectorLabel;
+	}
+
+	private listEntities(context: Context): ContractReply {
+		const asked = bodyOf(context) as Partial<End> & { entitiesPath?: string };
+		const label = this.labelOf(asked);
+		const profile = this.checkProfile(asked);
+		const type = asked.connectorType ?? profile?.connectorType ?? '';
+		const rows = Object.entries(entitiesOf(type, label, asked.entitiesPath)).flatMap(
+			([group, entities]) => entities.map((entity) => ({ group, entity })),
+		);
+		const { results, nextToken } = this.slice(context, rows);
+		const connectorEntityMap: Record<string, object[]> = {};
+		for (const { group, entity } of results) (connectorEntityMap[group] ??= []).push(entity);
+		return done({ connectorEntityMap, nextToken });
+	}
+
+	private describeEntity(asked: EntityAsked): ContractReply {
+		const label = this.labelOf(asked);
+		const type = asked.connectorType ?? this.checkProfile(asked)?.connectorType ?? '';
+		const fields = fieldsOf(type, label, asked.connectorEntityName);
+		if (!fields) throw missing(`Entity ${asked.connectorEntityName} does not exist`);
+		return done({ connectorEntityFields: fields });
+	}
+
+	private taggedIn({ request }: Context): AppFlow {
+		const { resourceArn } = request.params as { resourceArn: string };
+		const flow = this.truth.flows.find(({ flowName }) => arnOf(flowName) === resourceArn);
+		if (!flow) throw missing(`Resource ${resourceArn} does not exist`);
+		return flow;
+	}
+
+	private tag(context: Context): ContractReply {
+		const flow = this.taggedIn(context);
+		const tags = { ...flow.tags, ...(bodyOf(context) as { tags: Record<string, string> }).tags };
+		if (Object.keys(tags).length > 50) throw invalid('A resource has 50 tags at the most');
+		flow.tags = tags;
+		return done({});
+	}
+
+	private untag(context: Context): ContractReply {
+		const flow = this.taggedIn(context);
+		const keys = [(context.request.query as { tagKeys: string | string[] }).tagKeys].flat();
+		const left = Object.entries(flow.tags ?? {}).filter(([key]) => !keys.includes(key));
+		flow.tags = Object.fromEntries(left);
+		return done({});
+	}
+}
+
+function done(body: unknown): ContractReply {
+	// what is not set is not there, as on the wire
+	return { status: 200, body: JSON.parse(JSON.stringify(body)) as unknown };
+}
+
+function bodyOf({ request }: Context): unknown {
+	return request.requestBody;
+}
+
+export async function startAppFlow(port = 0): Promise<AppFlowSandbox> {
+	const service = new AppFlowService();
+	const sandbox = await serve(
+		{
+			name: 'Amazon AppFlow',
+			handle: async (request) => await service.handle(request),
+			state: () => service.state(),
+			reset: () => {
+				service.reset();
+			},
+		},
+		port,
+	);
+	return {
+		...sandbox,
+		region: APPFLOW_REGION,
+		keys: APPFLOW_KEYS,
+		truth: service.truth,
+		addFlow: (config, more) => service.addFlow(config, more),
+		dialect: (dialect) => {
+			service.dialect = dialect;
+		},
+		runs: (pace) => {
+			Object.assign(service.pace, pace);
+		},
+		clock: (offsetMs) => {
+			service.clockOffsetMs = offsetMs;
+		},
+		quota: (flows) => {
+			service.quota = flows;
+		},
+	};
+}

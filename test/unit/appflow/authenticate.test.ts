@@ -1,0 +1,203 @@
+import { AppflowClient } from '@aws-sdk/client-appflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { authenticate } from '../../../nodes/AmazonAppFlow/auth/authenticate.ts';
+
+const NOW = new Date('2026-01-02T03:04:05Z');
+const CREDENTIAL = {
+	region: 'eu-west-1',
+	accessKeyId: ' AKIDEXAMPLE ',
+	secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY\n',
+	sessionToken: '',
+	endpoint: '',
+};
+const START: IHttpRequestOptions = {
+	method: 'POST',
+	url: '/start-flow',
+	headers: { accept: 'application/json', 'content-type': 'application/json' },
+	body: '{"flowName":"f1"}',
+};
+const V1 = /Signature=7eca08491087f613df82a97fd86048fa62a8a5aaf457b6b46178f74e327fcd9f$/;
+
+it('signs for the host of the region', () => {
+	expect(authenticate(CREDENTIAL, START, NOW)).toMatchObject({
+		method: 'POST',
+		url: 'https://appflow.eu-west-1.amazonaws.com/start-flow',
+		body: '{"flowName":"f1"}',
+		headers: {
+			accept: 'application/json',
+			'content-type': 'application/json',
+			Host: 'appflow.eu-west-1.amazonaws.com',
+			'X-Amz-Date': '20260102T030405Z',
+			Authorization: expect.stringMatching(V1),
+		},
+		disableFollowRedirect: true,
+	});
+});
+
+it('may be given its own result: n8n authenticates again before it repeats a request', () => {
+	const later = new Date('2026-01-02T03:09:00Z');
+	const twice = authenticate(CREDENTIAL, authenticate(CREDENTIAL, START, NOW), later);
+	expect(twice).toEqual(authenticate(CREDENTIAL, START, later));
+});
+
+it('signs the bytes that are sent: an object becomes text once, and a POST of nothing says {}', () => {
+	const { body: _body, ...bare } = START;
+	const object = authenticate(CREDENTIAL, { ...bare, body: { flowName: 'f1' } }, NOW);
+	expect(object).toMatchObject({
+		body: '{"flowName":"f1"}',
+		headers: { Authorization: expect.stringMatching(V1) },
+	});
+	expect(authenticate(CREDENTIAL, { ...bare, body: {} }, NOW).body).toBe('{}');
+	expect(authenticate(CREDENTIAL, { ...START, body: ' {"flowName":"f1"}\n' }, NOW)).toEqual(object);
+});
+
+it('sends neither body nor type of one where n8n adds an empty object to a GET', () => {
+	const { body, headers } = authenticate(CREDENTIAL, { ...START, method: 'GET', body: {} }, NOW);
+	expect(body).toBeUndefined();
+	expect(Object.keys(headers ?? {})).toEqual(['accept', 'Host', 'X-Amz-Date', 'Authorization']);
+});
+
+it('makes the query part of the signed address, in the only way to spell it', () => {
+	const url = '/tags/arn%3Aaws%3Aappflow%3Aeu-west-1%3A123456789012%3Aflow%2Fmy-flow';
+	const request: IHttpRequestOptions = { method: 'DELETE', url, qs: { tagKeys: ['k', 'a/b c'] } };
+	const signed = authenticate(CREDENTIAL, request, NOW);
+	expect(signed.url).toBe(
+		`https://appflow.eu-west-1.amazonaws.com${url}?tagKeys=a%2Fb%20c&tagKeys=k`,
+	);
+	expect(signed).not.toHaveProperty('qs');
+	// the golden vector V6
+	expect(signed.headers?.Authorization).toMatch(
+		/37a180e38f4b27a9bd653bcb750ca83cb4a91e336270b0d6bf74fdfeb32dbd29$/,
+	);
+});
+
+it('P7: serves the HTTP Request node, which says uri, and sends its token along no redirect', () => {
+	const request = { ...START, uri: 'https://appflow.eu-west-1.amazonaws.com/start-flow', url: '' };
+	expect(authenticate(CREDENTIAL, request, NOW)).toMatchObject({
+		uri: 'https://appflow.eu-west-1.amazonaws.com/start-flow',
+		followRedirect: false,
+		headers: { Authorization: expect.stringMatching(V1) },
+	});
+});
+
+it.each([
+	{ url: 'https://evil.example/list-flows' },
+	{ url: 'https://appflow.us-east-1.amazonaws.com/list-flows' },
+	{ url: 'https://sts.amazonaws.com/' },
+	{ url: 'https://appflow.eu-west-1.amazonaws.com@evil.example/' },
+	{ url: 'http://appflow.eu-west-1.amazonaws.com/list-flows' },
+	{ url: 'list-flows', baseURL: 'https://evil.example' },
+])('P7: signs for its own host only: %j', (request) => {
+	expect(() => authenticate(CREDENTIAL, request, NOW)).toThrow(
+		/is for https:\/\/appflow\.eu-west-1\.amazonaws\.com only/,
+	);
+});
+
+it.each([
+	['eu-west-1', 'appflow.eu-west-1.amazonaws.com'],
+	['cn-north-1', 'appflow.cn-north-1.amazonaws.com.cn'],
+	['us-gov-west-1', 'appflow.us-gov-west-1.amazonaws.com'],
+	['eusc-de-east-1', 'appflow.eusc-de-east-1.amazonaws.eu'],
+	[' ap-southeast-7 ', 'appflow.ap-southeast-7.amazonaws.com'],
+])('region %s is at %s', (otherRegion, host) => {
+	const { url } = authenticate({ ...CREDENTIAL, region: 'other', otherRegion }, START, NOW);
+	expect(new URL(url).host).toBe(host);
+});
+
+/** A region of each partition that AWS has, and one that is not there yet. */
+it.each([
+	'us-east-1',
+	'mx-central-1',
+	'cn-north-1',
+	'cn-northwest-1',
+	'us-gov-east-1',
+	'eusc-de-east-1',
+	'us-iso-east-1',
+	'us-iso-west-1',
+	'us-isob-east-1',
+	'us-isob-west-1',
+	'eu-isoe-west-1',
+	'us-isof-east-1',
+	'us-isof-south-1',
+	'eu-south-9',
+])("is where AWS's own client is, in %s", (otherRegion) => {
+	const client = new AppflowClient({ region: otherRegion });
+	const { url: theirs } = client.config.endpointProvider({ Region: otherRegion });
+	client.destroy();
+	const { url } = authenticate({ ...CREDENTIAL, region: 'other', otherRegion }, START, NOW);
+	expect(new URL(url).host).toBe(theirs.host);
+});
+
+it.each([
+	'',
+	'eu',
+	'eu-west',
+	'EU-WEST-1',
+	'eu-west-1.evil.example/',
+	'eu-west-1#',
+	'a@b-c-1',
+	`eu-${'w'.repeat(30)}-1`,
+	7,
+])('refuses the region %j before it becomes a host name', (otherRegion) => {
+	const credential = { ...CREDENTIAL, region: 'other', otherRegion };
+	expect(() => authenticate(credential, START, NOW)).toThrow(/^The region in the credential/);
+});
+
+it('takes an endpoint for PrivateLink, FIPS and tests, and signs for the region all the same', () => {
+	const endpoint = 'https://vpce-1.appflow.eu-west-1.vpce.amazonaws.com/';
+	const { url, headers } = authenticate({ ...CREDENTIAL, endpoint }, START, NOW);
+	expect(url).toBe('https://vpce-1.appflow.eu-west-1.vpce.amazonaws.com/start-flow');
+	expect(headers?.Authorization).toContain('/20260102/eu-west-1/appflow/aws4_request');
+	expect(
+		authenticate({ ...CREDENTIAL, endpoint: 'http://127.0.0.1:4403' }, START, NOW).headers?.Host,
+	).toBe('127.0.0.1:4403');
+});
+
+it.each([
+	['http://appflow.example', /must start with https/],
+	['http://192.168.1.5:4566', /must start with https/],
+	['appflow.example', /is not a URL/],
+	['https://proxy.example/aws', /must end with the host/],
+	['https://u:p@appflow.example', /must end with the host/],
+])('refuses the endpoint %s', (endpoint, message) => {
+	expect(() => authenticate({ ...CREDENTIAL, endpoint }, START, NOW)).toThrow(message);
+});
+
+it('sends to an emulator in the own network, by choice alone, and says how', () => {
+	const credential = { ...CREDENTIAL, endpoint: 'http://emulator:4566' };
+	expect(authenticate({ ...credential, allowHttp: true }, START, NOW)).toMatchObject({
+		url: 'http://emulator:4566/start-flow',
+		headers: { Host: 'emulator:4566' },
+	});
+	for (const allowHttp of [undefined, false, '', 'true', 1]) {
+		let refused: unknown;
+		try {
+			authenticate({ ...credential, allowHttp } as never, START, NOW);
+		} catch (error) {
+			refused = error;
+		}
+		expect(refused).toMatchObject({
+			message: expect.stringContaining('must start with https'),
+			parts: { description: expect.stringContaining('turn on Allow HTTP in the credential') },
+		});
+	}
+	const elsewhere = { ...START, url: 'http://other:4566/start-flow' };
+	expect(() => authenticate({ ...credential, allowHttp: true }, elsewhere, NOW)).toThrow(/only/);
+});
+
+it.each([
+	[{ accessKeyId: '' }, 'The access key ID in the credential is empty'],
+	[{ accessKeyId: 'AKID/x' }, 'The access key ID in the credential has characters'],
+	[{ secretAccessKey: ' ' }, 'The secret access key in the credential is empty'],
+	[{ secretAccessKey: 'a b' }, 'The secret access key in the credential has blanks'],
+	[{ sessionToken: 'a\r\nX-Evil: 1' }, 'The session token in the credential has blanks'],
+	[{ accessKeyId: 'ASIAEXAMPLE' }, 'works only with its session token'],
+])('refuses the key %j', (part, message) => {
+	expect(() => authenticate({ ...CREDENTIAL, ...part }, START, NOW)).toThrow(message);
+});
+
+it('refuses a body that it cannot sign', () => {
+	expect(() =>
+		authenticate(CREDENTIAL, { ...START, body: new URLSearchParams('a=b') }, NOW),
+	).toThrow('can sign JSON only');
+});

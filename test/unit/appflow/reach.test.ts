@@ -1,0 +1,123 @@
+// What the form of Create can say: every leaf that AWS's model has of a connector, by fields of that connector alone.
+import { NodeHelpers } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+import {
+	commonSettings,
+	connectorsOf,
+	keyOf,
+} from '../../../nodes/AmazonAppFlow/flowDefinition/connectors/connectors.ts';
+import type {
+	Connector,
+	Side,
+} from '../../../nodes/AmazonAppFlow/flowDefinition/connectors/connectors.ts';
+import { isObject } from '../../../nodes/engine/values.ts';
+import { parameterOf } from '../../../nodes/AmazonAppFlow/flowDefinition/form/connectorFields.ts';
+import { bodyOf, fields, picked } from './form.ts';
+import { rows } from './model.ts';
+
+/** Something that fits, as the editor would store it. */
+function filled({ type, name, options = [] }: INodeProperties): INodeParameters[string] {
+	const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
+	switch (type) {
+		case 'boolean':
+			return true;
+		case 'number':
+			return 1;
+		case 'options':
+			// the last of the write modes is the one that needs ID fields
+			return values.at(-1) ?? '';
+		case 'multiOptions':
+			return values;
+		case 'resourceLocator':
+			return picked('Thing');
+		case 'fixedCollection':
+			return { pair: [{ name: 'name_1', value: 'x' }] };
+		default:
+			return name.endsWith('BucketName') ? 'upsolver-appflow-a' : 'Thing';
+	}
+}
+
+/** The fields that the editor shows in these circumstances. */
+function shown(from: INodeProperties[], values: INodeParameters, root = values): INodeProperties[] {
+	return from.filter((field) => NodeHelpers.displayParameter(values, field, null, null, root));
+}
+
+/** A form with everything in it that the editor shows of an end, and how many fields that is. */
+function fullForm(side: Side, connector: Connector): { form: INodeParameters; count: number } {
+	const form: INodeParameters = {
+		specifyFlow: 'form',
+		flowName: 'flow-1',
+		sourceConnector: 'S3',
+		sourceBucketName: 'acme-in',
+		destinationConnector: 'S3',
+		destinationBucketName: 'acme-out',
+		// the ID fields must be mapped
+		fields: 'json',
+		fieldMappingJson: '{"a": "Thing"}',
+		[`${side}Connector`]: connector.type,
+	};
+	// what every source can
+	if (side === 'source') form.fields = 'all';
+	const isOfEnd = ({ name }: INodeProperties) =>
+		name.startsWith(side) && name !== `${side}Connector` && name !== `${side}Settings`;
+	let names: string[] = [];
+	// a second time for what only the values of others bring in sight
+	for (const _time of [1, 2]) {
+		const ends = shown(fields, form).filter(isOfEnd);
+		for (const field of ends) form[field.name] = filled(field);
+		names = ends.map(({ name }) => name);
+	}
+	const collection = fields.find(({ name }) => name === `${side}Settings`);
+	const options = (collection?.options ?? []).filter((option) => 'type' in option);
+	const more = shown(options, {}, form);
+	form[`${side}Settings`] = Object.fromEntries(more.map((field) => [field.name, filled(field)]));
+	const own = [...commonSettings(side, connector), ...(connector[side] ?? [])];
+	const inOrder = own.filter(({ field }) => field.more !== true);
+	expect(names).toEqual(inOrder.map(({ field }) => parameterOf(side, field)));
+	return { form, count: names.length + more.length };
+}
+
+function leavesOf(value: unknown, path: string): string[] {
+	if (Array.isArray(value)) return [`${path}[]`];
+	if (!isObject(value)) return [path];
+	return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, `${path}.${name}`));
+}
+
+/** Of the model, below a path: what has nothing below itself. */
+function modelLeaves(below: string): string[] {
+	return rows
+		.map(([path]) => path)
+		.filter((path) => path.startsWith(`${below}.`) && !path.endsWith('{key}'))
+		.filter(
+			(path, _index, all) =>
+				!all.some((one) => /^[.[{]/.test(one.slice(path.length)) && one.startsWith(path)),
+		)
+		.map((path) => path.replace('{value}', '.name_1'));
+}
+
+const ends = (['source', 'destination'] as const).flatMap((side) =>
+	connectorsOf(side).map((connector): [string, Side, Connector] => [
+		connector.type,
+		side,
+		connector,
+	]),
+);
+
+it.each(ends)(
+	'%s as the %s: its fields say all there is, in its own order, and no others are shown',
+	(_type, side, connector) => {
+		const { form, count } = fullForm(side, connector);
+		const body = bodyOf(form);
+		const root = side === 'source' ? 'sourceFlowConfig' : 'destinationFlowConfigList[]';
+		const [destination] = body.destinationFlowConfigList as unknown[];
+		const said = leavesOf(side === 'source' ? body.sourceFlowConfig : destination, root);
+		const key = `${root}.${side}ConnectorProperties.${keyOf(connector)}`;
+		const expected = [
+			`${root}.connectorType`,
+			...commonSettings(side, connector).map(({ at }) => `${root}.${at}`),
+			...modelLeaves(key),
+		];
+		expect(said.sort()).toEqual(expected.sort());
+		expect(count).toBe(expected.length - 1);
+	},
+);

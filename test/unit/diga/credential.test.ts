@@ -1,0 +1,68 @@
+import { DigaApi } from '../../../credentials/DigaApi.credentials.ts';
+import { diga } from '../../../nodes/Diga/service.ts';
+import { fieldsOf } from '../../../nodes/engine/node/describe.ts';
+
+describe('the Diga API credential', () => {
+	const credential = new DigaApi();
+
+	it('is tested by what a key is needed for, with words of its own for a key without the right (trap 32)', () => {
+		const { request, rules } = credential.test;
+		expect(request).toEqual({
+			url: '/v1/workflow/?limit=1',
+			method: 'GET',
+			disableFollowRedirect: true,
+		});
+		expect(rules).toContainEqual({
+			type: 'responseCode',
+			properties: { value: 403, message: expect.stringContaining('workflows.view') },
+		});
+	});
+
+	it('sends the key to its host, and nowhere else (trap 11)', async () => {
+		const data = { apiKey: ' Bearer key-1 ', baseUrl: 'https://api.diga.io/v1/' };
+		const request = await credential.authenticate(data, { url: '/v1/workflow/?limit=1' });
+		expect(request).toMatchObject({
+			url: 'https://api.diga.io/v1/workflow/?limit=1',
+			headers: { Authorization: 'Bearer key-1' },
+			sendCredentialsOnCrossOriginRedirect: false,
+		});
+		const elsewhere = { url: 'https://elsewhere.example/v1/workflow/' };
+		await expect(credential.authenticate(data, elsewhere)).rejects.toThrow('is not sent to');
+	});
+
+	it('hides the key', () => {
+		const [apiKey] = credential.properties;
+		expect(apiKey).toMatchObject({ name: 'apiKey', typeOptions: { password: true } });
+	});
+});
+
+describe('how long a request may take', () => {
+	const defaults = Object.fromEntries(
+		diga.resources.flatMap(({ value: resource, operations }) =>
+			operations.map((operation) => {
+				const options = fieldsOf(operation).at(-1)?.options ?? [];
+				const timeout = options.find(({ name }) => name === 'requestTimeout');
+				const seconds = timeout && 'default' in timeout ? timeout.default : undefined;
+				return [`${resource} ${operation.value}`, seconds];
+			}),
+		),
+	);
+
+	it("is above the service's own limits of 90 and 120 s for tests (trap 31)", () => {
+		expect(defaults['step test']).toBeGreaterThan(90);
+		expect(defaults['flow test']).toBeGreaterThan(120);
+		expect(defaults['trigger test']).toBeGreaterThan(90);
+		expect(defaults['flow get']).toBe(60);
+	});
+
+	it('is said where things really happen (trap 31)', () => {
+		const tests = diga.resources.flatMap(({ operations }) =>
+			operations.filter(({ value }) => value === 'test'),
+		);
+		expect(tests.map(({ description }) => description.includes('for real'))).toEqual([
+			true,
+			true,
+			true,
+		]);
+	});
+});

@@ -1,0 +1,138 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+import {
+	asFault,
+	failedItem,
+	Fault,
+	oneLine,
+	refusal,
+	stopError,
+} from '../../../nodes/engine/errors.ts';
+
+const node: INode = {
+	id: '1',
+	name: 'Portable',
+	type: 'n8n-nodes-dataflows.portable',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+describe('oneLine', () => {
+	it('takes control characters and line breaks out, and ends after 500 characters', () => {
+		expect(oneLine(' a\u0000b\r\n\tc\u200Bd  e ')).toBe('a b c d e');
+		expect(oneLine('x'.repeat(600))).toHaveLength(500);
+	});
+});
+
+describe('P7: without secrets', () => {
+	const key = `-----BEGIN KEY-----\n${'MIIEvQ"x'.repeat(80)}\n-----END KEY-----`;
+
+	it.each([
+		['on several lines', `Bad key ${key}.`, [key], 'Bad key ***.'],
+		['as JSON writes it', `Got {"key":${JSON.stringify(key)}}`, [key], 'Got {"key":"***"}'],
+		['longer than a message', `No: ${'key-0815-'.repeat(90)}`, ['key-0815-'.repeat(90)], 'No: ***'],
+		['one of which is part of another', 'No: abcd-efgh', ['abcd', 'abcd-efgh'], 'No: ***'],
+	])('%s', (_what, message, secrets, shown) => {
+		const fault = new Fault(message, { fields: [{ path: 'key', text: message }] });
+		expect(fault.without(secrets).message).toBe(shown);
+		expect(fault.without(secrets).parts.fields).toEqual([{ path: 'key', text: shown }]);
+		expect(fault.describedAs('Do this').without(secrets).message).toBe(shown);
+	});
+});
+
+describe('stopError', () => {
+	const fault = new Fault('Bad thing', { asked: true, status: 400, description: 'Do this' });
+
+	it('is about the first failing item, and names the others and what was created', () => {
+		const error = stopError(
+			node,
+			[
+				{ fault: refusal('Late'), item: 9 },
+				{ fault, item: 2 },
+			],
+			[
+				{ kind: 'source', id: 11, item: 1 },
+				{ kind: 'source', id: 10, item: 0 },
+			],
+		);
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error).toMatchObject({ message: 'Bad thing [Item 2]', httpCode: '400' });
+		expect(error.context.itemIndex).toBe(2);
+		expect(error.description).toBe(
+			[
+				'Do this',
+				'Failed too: Late [Item 9]',
+				'Created before this stopped: source 10 [Item 0], source 11 [Item 1].',
+			].join('\n'),
+		);
+	});
+
+	it('is about the input when nothing was asked of the service', () => {
+		const error = stopError(node, [{ fault: refusal('Source Spec is empty'), item: 0 }], []);
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(error.message).toBe('Source Spec is empty [Item 0]');
+	});
+
+	it('names a hundred and keeps all', () => {
+		const created = Array.from({ length: 250 }, (_, item) => ({
+			kind: 'source',
+			id: item + 1,
+			item,
+		}));
+		const error = stopError(node, [{ fault, item: 250 }], created);
+		expect(error.description).toContain('source 100 [Item 99] and 150 more');
+		expect(error.context.data).toMatchObject({ created });
+	});
+
+	// words that n8n looks for in messages, to put sentences of its own in their place
+	it.each(['approvePermissions', 'ECONNRESET in 3 ms', 'ENOENT', 'getaddrinfo', 'eacces'])(
+		'P5: keeps the words of a message with %s',
+		(message) => {
+			for (const asked of [true, false]) {
+				const error = stopError(
+					node,
+					[{ fault: new Fault(message, { asked, status: 400 }), item: 0 }],
+					[],
+				);
+				expect(error.message).toBe(`${message} [Item 0]`);
+			}
+		},
+	);
+});
+
+describe('failedItem', () => {
+	it('is what n8n takes for a failed item, with the parts of the fault, linked', () => {
+		const parts = { asked: true, status: 422, code: 'X', description: 'D', requestId: 'r' };
+		const expected = {
+			json: {
+				error: 'No [Item 4]',
+				details: { status: 422, code: 'X', description: 'D', requestId: 'r' },
+			},
+			pairedItem: { item: 4 },
+		};
+		const failed = { fault: new Fault('No', parts), item: 4 };
+		expect(failedItem(failed, { ...node, onError: 'continueRegularOutput' })).toEqual(expected);
+		expect(failedItem(failed, { ...node, onError: 'continueErrorOutput' })).toEqual({
+			json: { error: 'No [Item 4]', message: 'D (status 422, code X, request ID r)' },
+			pairedItem: { item: 4 },
+		});
+	});
+
+	it('has a message on the error output, whatever is known', () => {
+		const onError = 'continueErrorOutput';
+		const { json } = failedItem({ fault: new Fault('No'), item: 4 }, { ...node, onError });
+		expect(json).toEqual({ error: 'No [Item 4]', message: 'No' });
+	});
+});
+
+describe('asFault', () => {
+	it.each([
+		[new Fault('a'), 'a'],
+		[new TypeError('b'), 'b'],
+		['c', 'Unexpected: c'],
+		[null, 'Unexpected: null'],
+	])('%s', (thrown, message) => {
+		expect(asFault(thrown).message).toBe(message);
+	});
+});

@@ -1,0 +1,63 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { choicesOf, findField, withHarmlessDefault } from '../../../nodes/engine/input/field.ts';
+
+const text = (displayName: string, name: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+});
+
+const fields: INodeProperties[] = [
+	text('Name', 'name'),
+	withHarmlessDefault(text('Note', 'note')),
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		default: {},
+		options: [
+			text('Timeout', 'timeout'),
+			{
+				displayName: 'Glue Data Catalog',
+				name: 'glue',
+				type: 'fixedCollection',
+				default: {},
+				options: [
+					{ displayName: 'Catalog', name: 'catalog', values: [text('Role ARN', 'roleArn')] },
+				],
+			},
+		],
+	},
+];
+
+it.each([
+	['name', 'Name', false],
+	['note', 'Note', true],
+	['options.timeout', 'Timeout', true],
+	['options.glue', 'Glue Data Catalog', true],
+	['options.glue.catalog.roleArn', 'Glue Data Catalog: Role ARN', false],
+])('%s is on screen as %s', (path, label, mayBeBlank) => {
+	expect(findField(fields, path)).toMatchObject({ label, mayBeBlank });
+});
+
+it.each(['other', 'name.other', 'options.other', 'options.glue.other'])(
+	'there is no %s',
+	(path) => {
+		expect(findField(fields, path)).toBeUndefined();
+	},
+);
+
+it('keeps the word on a default when a field is copied, and shows it to nobody', () => {
+	const field = withHarmlessDefault(text('Note', 'note'));
+	expect(findField([{ ...field, required: true }], 'note')?.mayBeBlank).toBe(true);
+	expect(JSON.stringify(field)).toBe(JSON.stringify(text('Note', 'note')));
+});
+
+it('knows the values of a list, and of nothing else', () => {
+	const options = [{ name: 'Every Hour', value: '1h' }, { name: 'One', value: 1 }, text('A', 'a')];
+	expect(choicesOf({ ...text('Frequency', 'frequency'), type: 'options', options })).toEqual([
+		{ name: 'Every Hour', value: '1h' },
+	]);
+	expect(choicesOf(undefined)).toEqual([]);
+});

@@ -1,0 +1,180 @@
+import { decide, parseHttpDate, parseRetryAfter } from '../../../nodes/engine/http/retry.ts';
+import type { Effect, Outcome } from '../../../nodes/engine/http/retry.ts';
+
+const answered = (status: number, retryAfterMs?: number): Outcome => ({
+	kind: 'answered',
+	status,
+	retryAfterMs,
+});
+
+describe('when a request may be sent again', () => {
+	// one row per outcome: read, idempotent write, other write
+	it.each<[string, Outcome, string, string, string]>([
+		['refused connection', { kind: 'unreached', code: 'ECONNREFUSED' }, 'again', 'again', 'again'],
+		['unknown name', { kind: 'unreached', code: 'ENOTFOUND' }, 'again', 'again', 'again'],
+		['untrusted', { kind: 'unreached', code: 'CERT_HAS_EXPIRED' }, 'again', 'again', 'again'],
+		['429', answered(429), 'again', 'again', 'again'],
+		['429 with Retry-After', answered(429, 1000), 'again', 'again', 'again'],
+		[
+			'400 with a code of throttling',
+			{ kind: 'answered', status: 400, throttled: true },
+			'again',
+			'again',
+			'again',
+		],
+		['503 with Retry-After', answered(503, 1000), 'again', 'again', 'may be done'],
+		[
+			'503 with a code of throttling',
+			{ kind: 'answered', status: 503, throttled: true, retryAfterMs: 1000 },
+			'again',
+			'again',
+			'again',
+		],
+		['503', answered(503), 'again', 'again', 'may be done'],
+		['500', answered(500), 'again', 'again', 'may be done'],
+		['502', answered(502), 'again', 'again', 'may be done'],
+		['504', answered(504), 'again', 'again', 'may be done'],
+		['522', answered(522), 'again', 'again', 'may be done'],
+		['501', answered(501), 'give up', 'give up', 'may be done'],
+		['lost', { kind: 'lost', code: 'ECONNRESET' }, 'again', 'again', 'may be done'],
+		[
+			'400 with a code that says that the service has waited in vain',
+			{ kind: 'answered', status: 400, timedOut: true },
+			'again',
+			'again',
+			'may be done',
+		],
+		['400', answered(400), 'give up', 'give up', 'give up'],
+		['401', answered(401), 'give up', 'give up', 'give up'],
+		['403', answered(403), 'give up', 'give up', 'give up'],
+		['404', answered(404), 'give up', 'give up', 'give up'],
+		['409', answered(409), 'give up', 'give up', 'give up'],
+		['422', answered(422), 'give up', 'give up', 'give up'],
+		['200', answered(200), 'accept', 'accept', 'accept'],
+		['307', answered(307), 'accept', 'accept', 'accept'],
+	])('%s', (_what, outcome, ...expected) => {
+		const effects: Effect[] = ['read', 'idempotent', 'write'];
+		const decisions = effects.map((effect) => {
+			const decision = decide(effect, outcome, { attempt: 1, leftMs: 60_000, random: 0.5 });
+			return decision.then === 'give up' && decision.mayBeDone ? 'may be done' : decision.then;
+		});
+		expect(decisions).toEqual(expected);
+	});
+
+	const wait = (outcome: Outcome, attempt: number, leftMs = 3_600_000, random = 1) =>
+		decide('read', outcome, { attempt, leftMs, random });
+
+	it('backs off exponentially with full jitter, up to 30 s', () => {
+		const waits = [1, 2, 3, 10].map((attempt) => wait(answered(500), attempt));
+		expect(waits).toMatchObject([1000, 2000, 4000, 30_000].map((waitMs) => ({ waitMs })));
+		expect(wait(answered(500), 3, 3_600_000, 0.25)).toMatchObject({ waitMs: 1000 });
+	});
+
+	it('obeys Retry-After instead, and makes everyone wait', () => {
+		expect(wait(answered(429, 7000), 9)).toEqual({ then: 'again', waitMs: 7000, everyone: true });
+		expect(wait(answered(502), 1)).toMatchObject({ everyone: false });
+	});
+
+	it('does not take a fault that says to come back at once at its word', () => {
+		expect(wait(answered(500, 0), 3)).toMatchObject({ then: 'again', waitMs: 4000 });
+		expect(wait(answered(502, 9000), 3)).toMatchObject({ then: 'again', waitMs: 9000 });
+		// the gate paces these
+		expect(wait(answered(503, 0), 3)).toMatchObject({ waitMs: 0, everyone: true });
+	});
+
+	it('gives up when it would have to wait longer than it may, or may not at all', () => {
+		expect(wait(answered(429, 7000), 1, 7000)).toMatchObject({ then: 'again' });
+		expect(wait(answered(429, 7000), 1, 6999)).toMatchObject({
+			then: 'give up',
+			retryAfterMs: 7000,
+			pauseMs: 7000,
+		});
+		expect(wait(answered(503, 7000), 1, 6999)).toMatchObject({ pauseMs: 7000 });
+		expect(wait(answered(500, 7000), 1, 6999)).toMatchObject({ pauseMs: undefined });
+		expect(wait(answered(429, 0), 1, 0)).toMatchObject({ then: 'give up' });
+	});
+
+	const write = (outcome: Outcome, leftMs: number) =>
+		decide('write', outcome, { attempt: 1, leftMs, random: 0.5 });
+
+	it('of a write that a busy service may have done, says when it may be sent again if looking finds nothing', () => {
+		expect(write(answered(503, 1000), 1000)).toMatchObject({
+			mayBeDone: true,
+			sendAgainAfterMs: 1000,
+			retryAfterMs: undefined,
+		});
+		expect(write(answered(503, 0), 1000)).toMatchObject({ mayBeDone: true, sendAgainAfterMs: 0 });
+		expect(write(answered(503, 1000), 999)).toMatchObject({
+			mayBeDone: true,
+			sendAgainAfterMs: undefined,
+			retryAfterMs: 1000,
+		});
+		expect(write(answered(503, 0), 0)).toMatchObject({ sendAgainAfterMs: undefined });
+		// without Retry-After nobody said that it may be sent again
+		expect(write(answered(503), 60_000)).toMatchObject({ sendAgainAfterMs: undefined });
+		expect(write(answered(500, 1000), 60_000)).toMatchObject({ sendAgainAfterMs: undefined });
+	});
+
+	it('tries a last time when the time is up, however long it would have waited by chance', () => {
+		expect(wait(answered(500), 5, 700)).toMatchObject({ then: 'again', waitMs: 700 });
+		expect(wait(answered(429), 5, 700)).toMatchObject({ then: 'again', waitMs: 700 });
+		expect(wait(answered(500), 6, 0)).toMatchObject({ then: 'give up' });
+	});
+
+	it('names a pause as the reason only when it is the reason', () => {
+		expect(write(answered(500, 1000), 60_000)).toMatchObject({ retryAfterMs: undefined });
+		expect(write(answered(400, 1000), 0)).toMatchObject({ retryAfterMs: undefined });
+	});
+
+	it('does not go on trying a name that does not exist, or a certificate that is not trusted', () => {
+		for (const code of ['ENOTFOUND', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID']) {
+			expect(wait({ kind: 'unreached', code }, 3)).toMatchObject({
+				then: 'give up',
+				mayBeDone: false,
+			});
+		}
+		expect(wait({ kind: 'unreached', code: 'ECONNREFUSED' }, 3)).toMatchObject({ then: 'again' });
+		expect(wait({ kind: 'unreached', code: 'EAI_AGAIN' }, 3)).toMatchObject({ then: 'again' });
+	});
+});
+
+describe('Retry-After', () => {
+	const now = Date.parse('2026-11-21T09:00:00Z');
+
+	it.each([
+		['0', 0],
+		['120', 120_000],
+		[' 1.5 ', 1500],
+		['Sat, 21 Nov 2026 09:00:30 GMT', 30_000],
+		['Sat, 21 Nov 2026 08:00:00 GMT', 0],
+		['soon', undefined],
+		['-5', undefined],
+		['Saturday, 21-Nov-26 09:00:30 GMT', 30_000],
+		['Sat Nov 21 09:00:30 2026', 30_000],
+		['9'.repeat(400), 366 * 86_400_000],
+		['Fri, 21 Nov 9999 09:00:00 GMT', 366 * 86_400_000],
+		['2026-11-21', undefined],
+		['', undefined],
+		[undefined, undefined],
+		[['1'], undefined],
+	])('%j', (value, expected) => {
+		expect(parseRetryAfter(value, now)).toBe(expected);
+	});
+});
+
+describe('a date in a header', () => {
+	const earlier = process.env.TZ;
+
+	afterEach(() => {
+		process.env.TZ = earlier;
+	});
+
+	it.each(['UTC', 'Pacific/Auckland'])('is in GMT, whatever the zone here: %s', (zone) => {
+		process.env.TZ = zone;
+		const time = Date.parse('1994-11-06T08:49:37Z');
+		expect(parseHttpDate('Sun, 06 Nov 1994 08:49:37 GMT')).toBe(time);
+		expect(parseHttpDate('Sunday, 06-Nov-94 08:49:37 GMT')).toBe(time);
+		expect(parseHttpDate('Sun Nov  6 08:49:37 1994')).toBe(time);
+		expect(parseHttpDate('yesterday')).toBeUndefined();
+	});
+});

@@ -1,0 +1,59 @@
+import { hider, inErrors, inOutputs, mayRepeat, withTexts } from '../../../nodes/engine/secrets.ts';
+
+describe('P7: texts without secrets', () => {
+	const hide = hider(['tok"en/1', 'tok"en/12', 'tok"en/1']);
+
+	it('hides each, the longer one first, as it is and as JSON writes it', () => {
+		expect(hide('a tok"en/12 b tok"en/1 c tok\\"en/1')).toBe('a *** b *** c ***');
+	});
+
+	it('changes texts and keys at any depth, and leaves the rest as it is', () => {
+		const date = new Date();
+		const value = {
+			list: [1, 'tok"en/1', null, { 'tok"en/1': true }],
+			date,
+			none: undefined,
+			number: 7,
+		};
+		const copy = withTexts(value, hide);
+		expect(copy).toEqual({
+			list: [1, '***', null, { '***': true }],
+			date,
+			none: undefined,
+			number: 7,
+		});
+		expect(Object.keys(copy)).toEqual(Object.keys(value));
+		expect(copy.date).toBe(date);
+		expect(value.list[1]).toBe('tok"en/1');
+		expect(withTexts('tok"en/1', hide)).toBe('***');
+		expect(withTexts(null, hide)).toBeNull();
+	});
+
+	it('goes as deep as an answer may be, and touches no prototype', () => {
+		const deep: unknown = JSON.parse(
+			`${'{"a":['.repeat(50_000)}"tok\\"en/1"${']}'.repeat(50_000)}`,
+		);
+		let inner = withTexts(deep, hide);
+		while (typeof inner === 'object' && inner !== null) inner = Object.values(inner)[0] as unknown;
+		expect(inner).toBe('***');
+		const odd: unknown = JSON.parse('{"__proto__": {"polluted": "tok\\"en/1"}}');
+		expect(JSON.stringify(withTexts(odd, hide))).toBe('{"__proto__":{"polluted":"***"}}');
+		expect({}).not.toHaveProperty('polluted');
+	});
+
+	it.each([
+		['{"a": "xtok/en1x"}', true],
+		['{"a": "xtok\\/en1x"}', true],
+		['{"a": "xtok\\u002fen1x"}', true],
+		['{"a": "x\\n\\"tok"}', false],
+	])('knows where one may stand: %s', (text, expected) => {
+		expect(mayRepeat(text, ['tok/en1'])).toBe(expected);
+		expect(mayRepeat(text, [])).toBe(false);
+	});
+
+	it('takes short words for no secrets, and of what is kept hides in outputs only what nobody says by chance', () => {
+		const kept = inErrors([' abc ', ' true ', 'acme.example', 'sk_live_0123456789']);
+		expect(kept).toEqual(['true', 'acme.example', 'sk_live_0123456789']);
+		expect(inOutputs(kept)).toEqual(['sk_live_0123456789']);
+	});
+});

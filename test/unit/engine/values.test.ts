@@ -1,0 +1,89 @@
+import {
+	epochMs,
+	readNumber,
+	readText,
+	unwrapLocator,
+	urlOf,
+	withoutNulls,
+} from '../../../nodes/engine/values.ts';
+
+it.each([
+	['2026-01-01T00:00:00Z', 1767225600000],
+	['2026-01-01T01:00:00.250+01:00', 1767225600250],
+	['soon', undefined],
+	['', undefined],
+	[null, undefined],
+	[1767225600, undefined],
+])('the time %j is %j', (value, expected) => {
+	expect(epochMs(value)).toBe(expected);
+});
+
+it.each([
+	['https://api.example.com/a', undefined, 'https://api.example.com/a'],
+	['a', 'https://api.example.com/b/', 'https://api.example.com/b/a'],
+	['a', undefined, undefined],
+	['https://', undefined, undefined],
+])('the address %j on %j is %j', (text, base, expected) => {
+	expect(urlOf(text, base)?.href).toBe(expected);
+});
+
+it.each([
+	[0, 0],
+	[-1.5, -1.5],
+	['12', 12],
+	[' 1.50 ', 1.5],
+	['-3', -3],
+	...[undefined, null, '', ' ', [], [1], {}, true, false, NaN, Infinity].map((odd) => [
+		odd,
+		undefined,
+	]),
+	...['0x10', '1e3', 'Infinity', '1,5', '1_000', '.5', '5 apples'].map((odd) => [odd, undefined]),
+	// digits that a number cannot keep
+	['9007199254740993', undefined],
+])('the number in %j is %j', (value, expected) => {
+	expect(readNumber(value)).toBe(expected);
+});
+
+it.each([
+	['', ''],
+	[' a ', ' a '],
+	[42, '42'],
+	...[undefined, null, NaN, true, [], ['a'], {}].map((odd) => [odd, undefined]),
+])('the text in %j is %j', (value, expected) => {
+	expect(readText(value)).toBe(expected);
+});
+
+it.each([
+	[{ __rl: true, mode: 'id', value: '5' }, '5'],
+	[{ __rl: true, mode: 'list', value: '', cachedResultName: 'Five' }, ''],
+])('the locator %j holds %j', (value, expected) => {
+	expect(unwrapLocator(value)).toBe(expected);
+});
+
+it.each([
+	{ mode: 'full', value: { a: 1 } },
+	{ __rl: 'yes', mode: 'id', value: 5 },
+	{ __rl: true, mode: 'id' },
+	'5',
+])('%j is data, and no locator', (value) => {
+	expect(unwrapLocator(value)).toBe(value);
+});
+
+it.each([
+	[
+		{ a: null, b: undefined, c: 0, d: '', e: false },
+		{ c: 0, d: '', e: false },
+	],
+	[{ a: { b: null, c: { d: null } } }, { a: { c: {} } }],
+	[{ a: [null, 1, { b: null }] }, { a: [null, 1, {}] }],
+	[[{ a: null }], [{}]],
+	[null, null],
+	['text', 'text'],
+])('without members that are null, %j is %j', (value, expected) => {
+	expect(withoutNulls(value)).toStrictEqual(expected);
+});
+
+it('keeps names that mean something to JavaScript as the data that they are', () => {
+	const value = JSON.parse('{"__proto__": {"a": null, "b": 1}}') as object;
+	expect(JSON.stringify(withoutNulls(value))).toBe('{"__proto__":{"b":1}}');
+});

@@ -1,0 +1,66 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { byWhat, watchFields } from '../../../nodes/engine/trigger/watchFields.ts';
+import type { WatchFields } from '../../../nodes/engine/trigger/watchFields.ts';
+
+const flows: WatchFields = {
+	singular: 'Flow',
+	plural: 'Flows',
+	run: 'Run',
+	loadOptionsMethod: 'getFlows',
+	placeholder: 'e.g. 5',
+	outcomes: {},
+};
+
+function ways(fields: INodeProperties[]) {
+	const watch = fields.find(({ name }) => name === 'watch');
+	return watch?.options?.map((way) => ('value' in way ? [way.name, way.value] : []));
+}
+
+function labels(fields: INodeProperties[]) {
+	return fields.map(({ name, displayName }) => [name, displayName]);
+}
+
+// names and values are in the workflows that users have saved
+it('asks for IDs', () => {
+	const fields = watchFields(flows);
+	expect(ways(fields)).toEqual([
+		['All Flows', 'all'],
+		['Flows by ID', 'ids'],
+		['Flows From List', 'list'],
+	]);
+	expect(labels(fields)).toEqual([
+		['event', 'Trigger On'],
+		['watch', 'Watch'],
+		['listed', 'Flow Names or IDs'],
+		['ids', 'Flow IDs'],
+		['outcome', 'Outcome'],
+	]);
+	expect(fields[3]).toMatchObject({
+		description: 'The IDs of the flows, separated by commas',
+		displayOptions: { show: { watch: ['ids'] } },
+	});
+	expect(byWhat(flows)).toBe('by ID');
+});
+
+it('asks for names where the service knows no IDs, and does not speak of IDs then', () => {
+	const named: WatchFields = { ...flows, by: 'name' };
+	const fields = watchFields(named);
+	expect(ways(fields)).toEqual([
+		['All Flows', 'all'],
+		['Flows by Name', 'names'],
+		['Flows From List', 'list'],
+	]);
+	expect(labels(fields)).toEqual([
+		['event', 'Trigger On'],
+		['watch', 'Watch'],
+		['listed', 'Flow Names'],
+		['names', 'Flow Names'],
+		['outcome', 'Outcome'],
+	]);
+	expect(fields[3]).toMatchObject({
+		description: 'The names of the flows, separated by commas',
+		displayOptions: { show: { watch: ['names'] } },
+	});
+	expect(JSON.stringify(fields)).not.toMatch(/\bIDs?\b/);
+	expect(byWhat(named)).toBe('by name');
+});

@@ -1,0 +1,300 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+import { keptOf, pollState, storePollState } from '../../../nodes/engine/trigger/pollState.ts';
+import { shareOut, take, turnsOf } from '../../../nodes/engine/trigger/turns.ts';
+import { look } from '../../../nodes/engine/trigger/watch.ts';
+import type { RunPage, RunRules } from '../../../nodes/engine/trigger/watch.ts';
+
+/** Something that happens to a service, or to n8n, as time goes by. */
+type Event =
+	| { kind: 'starts'; flow: number; lasts: number; lateBy: number }
+	| { kind: 'passes'; seconds: number }
+	| { kind: 'polls'; hiccup: Hiccup }
+	/** With what it had stored last or, when it was ended while it stored that, with what it had stored before. */
+	| { kind: 'restarts'; isLossy: boolean }
+	| { kind: 'vanishes'; flow: number; polls: number };
+
+/** What goes wrong in a poll. */
+type Hiccup = 'none' | 'empty list' | 'short list' | 'a page fails' | 'an older answer';
+
+interface ModelRun {
+	id: string;
+	flow: number;
+	beganAt: number;
+	endsAt: number;
+	visibleAt: number;
+}
+
+interface Shown extends ModelRun {
+	isOver: boolean;
+}
+
+const FLOWS = 3;
+/** IDs that count up, beyond what a number can tell apart. */
+const FIRST_ID = 9_007_199_254_740_990n;
+const all = { account: 'a', chosen: null };
+
+const second = 1000;
+const flow = fc.nat({ max: FLOWS - 1 });
+const event: fc.Arbitrary<Event> = fc.oneof(
+	{
+		weight: 6,
+		arbitrary: fc.record({
+			kind: fc.constant('starts' as const),
+			flow,
+			lasts: fc.oneof(fc.constant(0), fc.nat({ max: 300 }), fc.nat({ max: 200_000 })),
+			lateBy: fc.oneof(fc.constant(0), fc.nat({ max: 40 })),
+		}),
+	},
+	{
+		weight: 3,
+		arbitrary: fc.record({
+			kind: fc.constant('passes' as const),
+			seconds: fc.oneof(fc.nat({ max: 90 }), fc.nat({ max: 3000 })),
+		}),
+	},
+	{
+		weight: 4,
+		arbitrary: fc.record({
+			kind: fc.constant('polls' as const),
+			hiccup: fc.constantFrom<Hiccup>(
+				'none',
+				'none',
+				'none',
+				'empty list',
+				'short list',
+				'a page fails',
+				'an older answer',
+			),
+		}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			kind: fc.constant('restarts' as const),
+			isLossy: fc.nat({ max: 9 }).map((value) => value === 0),
+		}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			kind: fc.constant('vanishes' as const),
+			flow,
+			polls: fc.nat({ max: 4 }),
+		}),
+	},
+);
+
+let histories = 0;
+
+/** A service whose clock differs from n8n's, and an n8n that polls it. */
+class History {
+	readonly reported = new Map<string, number>();
+
+	private readonly runs: ModelRun[] = [];
+
+	private readonly gone = new Map<number, number>();
+
+	/** By the service's clock. */
+	private watchedSince = 0;
+
+	private now = 1_800_000_000_000;
+
+	private live: IDataObject = {};
+
+	private stored = '{}';
+
+	private storedBefore = '{}';
+
+	/** True when something that was stored was lost, so that runs may come again. */
+	isLossy = false;
+
+	private process = 0;
+
+	private readonly number = ++histories;
+
+	private readonly aheadMs: number;
+
+	private readonly order: 'id' | 'time';
+
+	private readonly pageSize: number;
+
+	private readonly keeps: 'live' | 'started' | 'cursor';
+
+	constructor(setting: {
+		aheadMs: number;
+		order: 'id' | 'time';
+		pageSize: number;
+		keeps: 'live' | 'started' | 'cursor';
+	}) {
+		this.aheadMs = setting.aheadMs;
+		this.order = setting.order;
+		this.pageSize = setting.pageSize;
+		this.keeps = setting.keeps;
+	}
+
+	private get there(): number {
+		return this.now + this.aheadMs;
+	}
+
+	/** The first poll, after which n8n stores in any case. */
+	async begins(): Promise<string[]> {
+		for (const run of this.runs) run.visibleAt = Math.min(run.visibleAt, this.there);
+		const before = this.runs.filter(({ endsAt }) => endsAt <= this.there).map(({ id }) => id);
+		this.watchedSince = this.there;
+		await this.polls('none');
+		this.store();
+		this.storedBefore = this.stored;
+		return before;
+	}
+
+	private store(): void {
+		this.storedBefore = this.stored;
+		this.stored = JSON.stringify(this.live);
+	}
+
+	starts({ flow: of, lasts, lateBy }: Event & { kind: 'starts' }): void {
+		const id = String(FIRST_ID + BigInt(this.runs.length));
+		const beganAt = this.there;
+		// never at the very moment of a poll
+		const endsAt = beganAt + lasts * second + 37;
+		// a look ends at a page of what is known, so that a run that is late is not behind a whole page of others
+		const visibleAt = beganAt + (this.pageSize > 60 ? lateBy * second : 0);
+		this.runs.push({ id, flow: of, beganAt, endsAt, visibleAt });
+		this.now += 100;
+	}
+
+	async happens(one: Event): Promise<void> {
+		if (one.kind === 'starts') this.starts(one);
+		if (one.kind === 'passes') this.now += one.seconds * second;
+		if (one.kind === 'vanishes') this.gone.set(one.flow, one.polls);
+		if (one.kind === 'polls') await this.polls(one.hiccup);
+		if (one.kind === 'restarts') {
+			if (one.isLossy) this.stored = this.storedBefore;
+			this.isLossy ||= one.isLossy;
+			this.live = JSON.parse(this.stored) as IDataObject;
+			this.process++;
+		}
+	}
+
+	/** Everything ends, is to be seen, and is polled for as often as it takes. */
+	async ends(): Promise<void> {
+		this.gone.clear();
+		const last = Math.max(...this.runs.flatMap(({ endsAt, visibleAt }) => [endsAt, visibleAt]), 0);
+		this.now = Math.max(this.now, last - this.aheadMs) + second;
+		for (let poll = 0; poll < 4; poll++) await this.polls('none');
+	}
+
+	private shown(of: number, isOlder: boolean): Shown[] {
+		// older answers come from after the watch began: one from before it would move an end into it
+		const at = isOlder ? Math.max(this.there - 5 * second, this.watchedSince) : this.there;
+		return this.runs
+			.filter((run) => run.flow === of && run.visibleAt <= this.there)
+			.map((run) => ({ ...run, isOver: run.endsAt <= at }))
+			.reverse();
+	}
+
+	private async *pages(of: number, hiccup: Hiccup): AsyncGenerator<RunPage<Shown>> {
+		for (let offset = 0; ; offset += this.pageSize - 1) {
+			const results = this.shown(of, hiccup === 'an older answer').slice(
+				offset,
+				offset + this.pageSize,
+			);
+			if (hiccup === 'a page fails' && (offset > 0 || of === 1)) throw new Error('502');
+			await Promise.resolve();
+			const isLast = results.length < this.pageSize;
+			yield { results, isLast };
+			if (isLast) return;
+		}
+	}
+
+	private rules(of: number): RunRules<Shown> {
+		const { order } = this;
+		return {
+			idOf: ({ id }) => id,
+			orderOf: ({ id, beganAt }) => (order === 'id' ? BigInt(id) : beganAt),
+			isOver: ({ isOver }) => isOver,
+			timeOf: ({ isOver, endsAt, beganAt }) => (isOver ? endsAt : beganAt),
+			isNewestFirst: true,
+			// of a flow that is first seen late, what ended since the watch began is on the pages of a first look
+			firstPages: 30,
+			going: async () =>
+				await Promise.resolve(this.shown(of, false).filter(({ isOver }) => !isOver)),
+		};
+	}
+
+	private listed(hiccup: Hiccup): number[] {
+		const flows = [...Array(FLOWS).keys()].filter((one) => {
+			const left = this.gone.get(one) ?? 0;
+			this.gone.set(one, left - 1);
+			return left <= 0;
+		});
+		if (hiccup === 'empty list') return [];
+		return hiccup === 'short list' ? flows.slice(1) : flows;
+	}
+
+	/** As the engine polls, step by step. */
+	private async polls(hiccup: Hiccup): Promise<void> {
+		if (this.keeps !== 'live') this.live = JSON.parse(this.stored) as IDataObject;
+		const before = JSON.stringify(this.live);
+		const state = pollState(this.live, all, { now: this.now });
+		const turns = turnsOf(`${this.number} ${this.process}`, state.last);
+		const flows = this.listed(hiccup);
+		state.listed(flows, this.there);
+		const things = flows.map((id) => ({ id }));
+		const taken = shareOut(things, { state, turns, isOrdered: true });
+		const found: Shown[] = [];
+		for (const { id } of taken) {
+			const from = { ...state.known(id, this.there), now: this.now, kept: keptOf(FLOWS) };
+			const of = Number(id);
+			const looked = await look(this.pages(of, hiccup), this.rules(of), from).catch(
+				() => undefined,
+			);
+			if (!looked) continue;
+			state.keep(id, looked.after);
+			found.push(...looked.finished);
+		}
+		take(turns, taken);
+		storePollState(this.live, state, this.there, turns.last);
+		for (const { id } of found) this.reported.set(id, (this.reported.get(id) ?? 0) + 1);
+		if (found.length > 0 || (this.keeps === 'cursor' && before !== '{}')) {
+			this.store();
+		}
+		this.now += second;
+	}
+
+	get ids(): string[] {
+		return this.runs.map(({ id }) => id);
+	}
+}
+
+it('reports each run that ends after the watch has begun exactly once, whatever happens', async () => {
+	const setting = fc.record({
+		aheadMs: fc.constantFrom(0, 10_000, -10_000, 5 * 3_600_000, -5 * 3_600_000),
+		order: fc.constantFrom('id' as const, 'time' as const),
+		pageSize: fc.constantFrom(2, 5, 100),
+		keeps: fc.constantFrom('live' as const, 'started' as const, 'cursor' as const),
+	});
+	const earlier = event.filter(({ kind }) => kind === 'starts' || kind === 'vanishes');
+	const histories = fc.record({
+		setting,
+		before: fc.array(earlier, { maxLength: 12 }),
+		later: fc.array(event, { maxLength: 60 }),
+	});
+	await fc.assert(
+		fc.asyncProperty(histories, async ({ setting: set, before, later }) => {
+			const history = new History(set);
+			for (const one of before) await history.happens(one);
+			const old = await history.begins();
+			for (const one of later) await history.happens(one);
+			await history.ends();
+			const expected = history.ids.filter((id) => !old.includes(id));
+			const lost = expected.filter((id) => !history.reported.has(id));
+			const twice = [...history.reported].filter(
+				([id, times]) => (times > 1 && !history.isLossy) || old.includes(id),
+			);
+			expect({ lost, twice }).toEqual({ lost: [], twice: [] });
+		}),
+		{ numRuns: 3000 },
+	);
+}, 13000);
