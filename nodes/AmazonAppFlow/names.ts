@@ -1,6 +1,6 @@
-import { refusal } from '../engine/errors';
+import { inputError } from '../engine/errors';
 import type { Parameters } from '../engine/input/parameters';
-import { shown } from '../engine/values';
+import { quoted } from '../engine/values';
 import { connectors, CUSTOM } from './flowDefinition/connectors/connectors';
 import type { EntitySource } from './api/AmazonAppFlowApi';
 
@@ -28,8 +28,8 @@ export function flowName(parameters: Parameters, path = 'flow', label = 'Flow'):
 	const text = parameters.requiredText(path);
 	const name = flowNameIn(text);
 	if (name !== undefined) return name;
-	throw refusal(
-		`${label} must be the name of a flow, but is ${shown(text)}`,
+	throw inputError(
+		`${label} must be the name of a flow, but is ${quoted(text)}`,
 		'A name begins with a letter or digit, has two characters at least, and no blanks.',
 	);
 }
@@ -45,7 +45,7 @@ export function connectionName(parameters: Parameters, path = 'connection'): str
 	if (text === undefined) return undefined;
 	const name = lastPart(text);
 	if (PROFILE_NAME.test(name)) return name;
-	throw refusal(`Connection must be the name of a connection, but is ${shown(text)}`);
+	throw inputError(`Connection must be the name of a connection, but is ${quoted(text)}`);
 }
 
 const LABEL = /^[a-zA-Z0-9][\w!@#.-]{1,255}$/;
@@ -65,8 +65,8 @@ export function connectorOf(text: string): ConnectorName {
 	const known = connectors.find(({ type }) => type.toLowerCase() === name.toLowerCase());
 	if (known) return { connectorType: known.type };
 	if (LABEL.test(name)) return { connectorType: CUSTOM, connectorLabel: name };
-	throw refusal(
-		`Connector must be a type such as Salesforce, or the label of a custom connector, but is ${shown(name)}`,
+	throw inputError(
+		`Connector must be a type such as Salesforce, or the label of a custom connector, but is ${quoted(name)}`,
 	);
 }
 
@@ -82,7 +82,7 @@ export function entitySource(parameters: Parameters): EntitySource {
 	const connectorProfileName = connectionName(parameters);
 	const connector = connectors.find(({ type }) => type === connectorType);
 	if (connectorProfileName === undefined && connector?.needsNoConnection !== true) {
-		throw refusal(
+		throw inputError(
 			`Connection is empty, but ${connectorType} needs one`,
 			'Pick one from the list, or make one in the AppFlow console, under Connections.',
 		);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { refusal } from '../engine/errors';
+import { inputError } from '../engine/errors';
 import type { RunTrigger } from '../engine/trigger/runTrigger';
-import type { Thing } from '../engine/trigger/turns';
+import type { WatchedResource } from '../engine/trigger/turns';
 import { epochMs, isObject } from '../engine/values';
 import type { AmazonAppFlowApi } from './api/AmazonAppFlowApi';
 import { hasFailed, hasSucceeded, idOf, isOver } from './api/execution';
@@ -10,7 +10,7 @@ import { beganAtMs, recordPages } from './api/recordPages';
 import { amazonAppFlow } from './service';
 
 /** What the list of flows tells of a flow's last run: when it began, and how it is. */
-function lastRunOf(details: unknown): Omit<Thing, 'id'> {
+function lastRunOf(details: unknown): Omit<WatchedResource, 'id'> {
 	const { mostRecentExecutionStatus: status, mostRecentExecutionTime: time } = isObject(details)
 		? details
 		: {};
@@ -29,18 +29,18 @@ export const runTrigger: RunTrigger<AmazonAppFlowApi, IDataObject> = {
 		placeholder: 'e.g. salesforce-to-s3, orders-to-s3',
 		outcomes: { any: 'Also runs that were canceled' },
 	},
-	everything: async (api) => {
+	listAll: async (api) => {
 		const flows = await api.listFlows(Infinity);
-		const things = flows.flatMap(({ flowName: id, lastRunExecutionDetails: last }) =>
+		const resources = flows.flatMap(({ flowName: id, lastRunExecutionDetails: last }) =>
 			typeof id === 'string' ? { id, ...lastRunOf(last) } : [],
 		);
-		return { things, isWhole: true };
+		return { resources, isComplete: true };
 	},
 	tellsLastRuns: true,
 	readId: (text) => {
 		const name = flowNameIn(text);
 		if (name !== undefined) return name;
-		throw refusal(
+		throw inputError(
 			`Flow Names must be names separated by commas, but has "${text}"`,
 			'A name begins with a letter or digit, has two characters at least, and no blanks.',
 		);

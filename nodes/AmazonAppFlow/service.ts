@@ -1,12 +1,12 @@
 import type { Service } from '../engine/operation';
-import { AmazonAppFlowApi, amazonAppFlowWire } from './api/AmazonAppFlowApi';
+import { AmazonAppFlowApi, amazonAppFlowProfile } from './api/AmazonAppFlowApi';
 import { connection } from './resources/connection';
 import { connector } from './resources/connector';
 import { flow } from './resources/flow';
 import { tag } from './resources/tag';
 
 export const amazonAppFlow: Service<AmazonAppFlowApi> = {
-	wire: amazonAppFlowWire,
+	profile: amazonAppFlowProfile,
 	resources: [connection, connector, flow, tag],
-	connect: (to) => new AmazonAppFlowApi(to),
+	createApi: (to) => new AmazonAppFlowApi(to),
 };

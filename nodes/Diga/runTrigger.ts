@@ -1,6 +1,6 @@
 import { cursorPages, readCursorPages } from '../engine/http/pagination';
 import type { RunTrigger } from '../engine/trigger/runTrigger';
-import { refusal } from '../engine/errors';
+import { inputError } from '../engine/errors';
 import { isPageAddress } from '../engine/input/pageAddress';
 import { epochMs } from '../engine/values';
 import type { DigaApi, DigaResource } from './api/DigaApi';
@@ -13,7 +13,7 @@ import { diga } from './service';
 const MOST_GOING_ON = 200;
 
 /** The executions of a flow that go on, which Diga tells by their status. */
-async function goingOn(api: DigaApi, flow: Id): Promise<DigaResource[]> {
+async function runsInProgress(api: DigaApi, flow: Id): Promise<DigaResource[]> {
 	const found: DigaResource[] = [];
 	for (const status of GOING_ON) {
 		const ofStatus = await readCursorPages<DigaResource>({
@@ -40,20 +40,20 @@ export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
 			failed: 'Also those that timed out, or met a limit or an internal error',
 		},
 	},
-	everything: async (api) => {
+	listAll: async (api) => {
 		const { resources, incomplete } = await api.allFlows();
-		return { things: resources.map(({ id }) => ({ id })), isWhole: incomplete === undefined };
+		return { resources: resources.map(({ id }) => ({ id })), isComplete: incomplete === undefined };
 	},
 	readId: (text) => {
 		if (isPageAddress(text)) return engineId(text, 'Flow IDs', 'a flow');
 		if (/^[\w-]+$/.test(text)) return text;
-		throw refusal(`Flow IDs must be IDs separated by commas, but has "${text}"`);
+		throw inputError(`Flow IDs must be IDs separated by commas, but has "${text}"`);
 	},
 	pages: (api, { id }) =>
 		cursorPages(async (after) => await api.listExecutions(String(id), { after })),
 	isNewestFirst: true,
 	firstPages: 3,
-	goingOn,
+	runsInProgress,
 	readRun: async (api, run) => await api.findExecution(String(run)),
 	hasFailed,
 	hasSucceeded,

@@ -9,12 +9,12 @@ import { piece } from './resources/piece';
 import { step } from './resources/step';
 import { template } from './resources/template';
 import { trigger } from './resources/trigger';
-import { digaWire } from './api/profile';
+import { digaProfile } from './api/profile';
 
 export const diga: Service<DigaApi> = {
-	wire: digaWire,
+	profile: digaProfile,
 	resources: [branch, connection, execution, flow, piece, step, template, trigger].map(
 		(resource) => ({ ...resource, operations: resource.operations.map(keepingReferences) }),
 	),
-	connect: (wire) => new DigaApi(wire),
+	createApi: (wire) => new DigaApi(wire),
 };

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
-import { refusal } from '../engine/errors';
-import type { Call } from '../engine/operation';
+import { inputError } from '../engine/errors';
+import type { OperationContext } from '../engine/operation';
 import { pairFields } from '../engine/input/pairs';
 import { readJsonObject } from '../engine/input/read';
 import { readForm } from './propertyForm';
@@ -113,7 +113,7 @@ export function readSecretProperties({
 }
 
 function refuseSecretProperties(): never {
-	throw refusal(
+	throw inputError(
 		'Secret Properties is not a JSON object',
 		'Correct it in the Portable Connector Properties API credential; it must look like {"api_key": "..."}.',
 	);
@@ -124,13 +124,13 @@ function refuseSecretProperties(): never {
  * @param isUpdate what is required need not be there
  */
 export async function readProperties<Api>(
-	{ parameters, credential, keepSecret }: Call<Api>,
+	{ parameters, credential, registerSecrets }: OperationContext<Api>,
 	{ isUpdate = false }: { isUpdate?: boolean } = {},
 ): Promise<IDataObject | undefined> {
 	const secret = parameters.flag('addSecretProperties')
 		? readSecretProperties(await credential('portablePropertiesApi'))
 		: {};
-	keepSecret(secret);
+	registerSecrets(secret);
 	const visible = {
 		fields: () =>
 			Object.fromEntries(parameters.pairs('properties').map(({ name, value }) => [name, value])),

@@ -1,8 +1,8 @@
 import type { FieldType, IDataObject, ResourceMapperField } from 'n8n-workflow';
-import { refusal } from '../engine/errors';
+import { inputError } from '../engine/errors';
 import type { MappedField } from '../engine/input/mapped';
 import { readDate } from '../engine/input/date';
-import { isBlank, readBoolean, readNumber, readText, shown } from '../engine/values';
+import { isBlank, readBoolean, readNumber, readText, quoted } from '../engine/values';
 import type { PropertyDefinition } from './spec';
 
 /** What Portable shows in place of a secret. Whether sending it back keeps the secret is not known. */
@@ -70,7 +70,7 @@ export function readForm(
 			!Object.hasOwn(secret, name),
 	);
 	if (missing && !isUpdate) {
-		throw refusal(
+		throw inputError(
 			`Properties: "${missing.label}" is empty, but the spec requires it`,
 			missing.field.propertyType === 'PASSWORD'
 				? `Switch on Add Secret Properties, and put "${missing.name}" into the credential.`
@@ -91,7 +91,7 @@ export function readForm(
 function readValue({ label, value, field }: MappedField, timezone: string): unknown {
 	if (value === undefined) return undefined;
 	if (value === MASK) {
-		throw refusal(
+		throw inputError(
 			`Properties: "${label}" is the mask that Portable shows in place of a secret`,
 			'Leave it out, or enter the secret itself.',
 		);
@@ -102,7 +102,7 @@ function readValue({ label, value, field }: MappedField, timezone: string): unkn
 	if (read !== readText && isBlank(value)) return undefined;
 	const result = read(value, timezone);
 	if (result !== undefined) return result;
-	throw refusal(`Properties: "${label}" must be ${what}, but is ${shown(value)}`);
+	throw inputError(`Properties: "${label}" must be ${what}, but is ${quoted(value)}`);
 }
 
 /** The property's type, or the nearest that n8n's own type tells where the form was written by hand. */

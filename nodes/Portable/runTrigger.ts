@@ -35,11 +35,11 @@ export const runTrigger: RunTrigger<PortableApi, PortableResource> = {
 		placeholder: 'e.g. 568971, 568972',
 		outcomes: { any: 'Also runs that were cancelled' },
 	},
-	everything: async (api) => {
+	listAll: async (api) => {
 		const list = await api.listFlows();
 		if (!list) return undefined;
-		const things = list.resources.map(({ id }) => ({ id }));
-		return { things, isWhole: list.incomplete === undefined };
+		const resources = list.resources.map(({ id }) => ({ id }));
+		return { resources, isComplete: list.incomplete === undefined };
 	},
 	readId: (text) => readId(text, 'Flow IDs'),
 	pages: (api, { id }) => attemptPages(api, id),

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { cronFields, readCron } from '../engine/input/cron';
 import type { CronField } from '../engine/input/cron';
-import { refusal } from '../engine/errors';
+import { inputError } from '../engine/errors';
 import { withHarmlessDefault } from '../engine/input/field';
 import type { Parameters } from '../engine/input/parameters';
 import { frequencies } from './api/PortableApi';
@@ -111,7 +111,7 @@ export function readPortableCron(text: string): string {
 	const endsInYear = /\d{4}$/.test(text);
 	const forms = [usual, ...(endsInYear ? [withYear, withSecond] : [withSecond, withYear])];
 	if (CRON_MACRO.test(text) || readCron(text, forms, 'Cron Expression')) return text;
-	throw refusal(
+	throw inputError(
 		`Cron Expression must have five or six fields, or be a macro such as @daily, but is "${text}"`,
 	);
 }

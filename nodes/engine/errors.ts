@@ -1,9 +1,9 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
-import { hider } from './secrets';
+import { redactor } from './secrets';
 
 /** What a fault is made of beside its message. All parts are optional; only what is known is set. */
-export interface FaultParts {
+export interface OperationErrorDetails {
 	/** How to get unstuck, in one or two sentences. */
 	description?: string;
 	/** HTTP status of the answer. */
@@ -19,7 +19,7 @@ export interface FaultParts {
 	/** The service's id for the request, which its support asks for. */
 	requestId?: string;
 	/** True when the request was sent and may have been carried out, although no good answer came back. */
-	mayBeDone?: boolean;
+	outcomeUnknown?: boolean;
 	/**
 	 * Beside `mayBeDone`: the service said that it is busy, but may have done the work. Look first, and send again
 	 * only when nothing is found; the pause that it asked for, in ms, has been given to the gate, so that the look
@@ -28,13 +28,13 @@ export interface FaultParts {
 	 */
 	sendAgainAfterMs?: number;
 	/** True when the service was asked, so that the fault is about its answer and not about the user's input. */
-	asked?: boolean;
+	fromService?: boolean;
 }
 
 const MESSAGE_LIMIT = 500;
 
 /** The code of what was refused before anything was sent. */
-export const NOT_SENT = 'ERR_NOT_SENT';
+export const NOT_SENT_CODE = 'ERR_NOT_SENT';
 
 /**
  * Text from a server or a user, made fit for one line of an error message:
@@ -52,13 +52,13 @@ export function oneLine(text: string): string {
  * What went wrong, as one type for every service.
  * The message is the service's own words where it said any.
  */
-export class Fault extends Error {
+export class OperationError extends Error {
 	/** As it was said: a secret that was cut off, or put on one line, could not be found any more. In no log. */
 	readonly #whole: string;
 
 	constructor(
 		message: string,
-		readonly parts: FaultParts = {},
+		readonly details: OperationErrorDetails = {},
 	) {
 		super(oneLine(message));
 		this.name = 'Fault';
@@ -70,14 +70,14 @@ export class Fault extends Error {
 	 * by it such a refusal is told from an answer that was lost.
 	 */
 	get code(): string | undefined {
-		return this.parts.code ?? (this.parts.asked ? undefined : NOT_SENT);
+		return this.details.code ?? (this.details.fromService ? undefined : NOT_SENT_CODE);
 	}
 
 	/** The same fault without the secrets that a service may have repeated in it, as they are or as JSON writes them. */
-	without(secrets: readonly string[]): Fault {
-		const conceal = hider(secrets);
-		const { fields, description, code, requestId, ...parts } = this.parts;
-		return new Fault(conceal(this.#whole), {
+	redacted(secrets: readonly string[]): OperationError {
+		const conceal = redactor(secrets);
+		const { fields, description, code, requestId, ...parts } = this.details;
+		return new OperationError(conceal(this.#whole), {
 			...parts,
 			...(description && { description: conceal(description) }),
 			...(code !== undefined && { code: conceal(code) }),
@@ -89,28 +89,28 @@ export class Fault extends Error {
 	}
 
 	/** The same fault with another advice. */
-	describedAs(description: string): Fault {
-		return new Fault(this.#whole, { ...this.parts, description });
+	withDescription(description: string): OperationError {
+		return new OperationError(this.#whole, { ...this.details, description });
 	}
 }
 
 /** Input that cannot work: refused before anything is sent. */
-export function refusal(message: string, description?: string): Fault {
-	return new Fault(message, { description });
+export function inputError(message: string, description?: string): OperationError {
+	return new OperationError(message, { description });
 }
 
 /** The user, or a timeout of the workflow, stopped the execution. n8n knows such an error by the word "canceled". */
-export function canceled(description?: string): Fault {
-	return new Fault('The execution was canceled', { description });
+export function canceledError(description?: string): OperationError {
+	return new OperationError('The execution was canceled', { description });
 }
 
 /** Any thrown value as a Fault. An expression that fails for one item arrives here too. */
-export function asFault(thrown: unknown): Fault {
-	if (thrown instanceof Fault) return thrown;
-	if (!(thrown instanceof Error)) return new Fault(`Unexpected: ${String(thrown)}`);
-	if (thrown.name === 'AbortError') return canceled();
+export function asOperationError(thrown: unknown): OperationError {
+	if (thrown instanceof OperationError) return thrown;
+	if (!(thrown instanceof Error)) return new OperationError(`Unexpected: ${String(thrown)}`);
+	if (thrown.name === 'AbortError') return canceledError();
 	const description = 'description' in thrown ? thrown.description : undefined;
-	return new Fault(thrown.message || thrown.name, {
+	return new OperationError(thrown.message || thrown.name, {
 		description: typeof description === 'string' ? description : undefined,
 	});
 }
@@ -124,8 +124,8 @@ export interface Created {
 }
 
 /** A fault and the index of the item that it happened to. */
-export interface ItemFault {
-	fault: Fault;
+export interface ItemError {
+	error: OperationError;
 	item: number;
 }
 
@@ -145,41 +145,41 @@ function createdSentence(created: Created[]): string {
 /**
  * The error that a stopped node throws: about the first failing item in input order,
  * with everything that was created before, and the other items that failed while it stopped.
- * @param faults at least one, in any order
+ * @param errors at least one, in any order
  */
 export function stopError(
 	node: INode,
-	faults: [ItemFault, ...ItemFault[]],
+	errors: [ItemError, ...ItemError[]],
 	created: Created[],
 ): NodeApiError | NodeOperationError {
-	const inOrder = [...faults].sort((a, b) => a.item - b.item);
-	const { fault, item } = inOrder.shift() ?? faults[0];
-	const message = `${fault.message} [Item ${item}]`;
+	const inOrder = [...errors].sort((a, b) => a.item - b.item);
+	const { error, item } = inOrder.shift() ?? errors[0];
+	const message = `${error.message} [Item ${item}]`;
 	const description = [
-		fault.parts.description,
-		...inOrder.map((other) => `Failed too: ${other.fault.message} [Item ${other.item}]`),
+		error.details.description,
+		...inOrder.map((other) => `Failed too: ${other.error.message} [Item ${other.item}]`),
 		createdSentence([...created].sort((a, b) => a.item - b.item)),
 	]
 		.filter(Boolean)
 		.join('\n');
 
-	const error = nodeError(node, fault.describedAs(description));
-	error.message = message;
-	error.context.itemIndex = item;
-	if (created.length > 0) error.context.data = { ...faultDetails(fault), created };
-	return error;
+	const shown = nodeError(node, error.withDescription(description));
+	shown.message = message;
+	shown.context.itemIndex = item;
+	if (created.length > 0) shown.context.data = { ...errorDetails(error), created };
+	return shown;
 }
 
 /**
  * The fault as n8n shows it: a NodeApiError when the service was asked, else a NodeOperationError.
  * Always a new one, because wrapping a NodeApiError in another changes nothing.
  */
-export function nodeError(node: INode, fault: Fault): NodeApiError | NodeOperationError {
+export function nodeError(node: INode, fault: OperationError): NodeApiError | NodeOperationError {
 	const {
 		message,
-		parts: { description = '', status, asked },
+		details: { description = '', status, fromService },
 	} = fault;
-	const error = asked
+	const error = fromService
 		? new NodeApiError(
 				node,
 				{ message },
@@ -189,20 +189,20 @@ export function nodeError(node: INode, fault: Fault): NodeApiError | NodeOperati
 	// n8n replaces a message in which it finds a word such as EPERM ("approvePermissions" has it)
 	error.message = message;
 	error.description = description || undefined;
-	error.context.data = faultDetails(fault);
+	error.context.data = errorDetails(fault);
 	return error;
 }
 
-function faultDetails({ parts }: Fault): IDataObject {
-	const { status, code, description, fields, requestId } = parts;
+function errorDetails({ details }: OperationError): IDataObject {
+	const { status, code, description, fields, requestId } = details;
 	return JSON.parse(
 		JSON.stringify({ status, code, description, fields, requestId }),
 	) as IDataObject;
 }
 
 /** What there is to know of a fault beside its message, as one text; the message where there is nothing. */
-function explained({ message, parts }: Fault): string {
-	const { description, status, code, requestId } = parts;
+function explanation({ message, details }: OperationError): string {
+	const { description, status, code, requestId } = details;
 	const facts = [
 		status !== undefined && `status ${status}`,
 		code !== undefined && `code ${code}`,
@@ -217,11 +217,11 @@ function explained({ message, parts }: Fault): string {
  * Beside it are `details`, an object; but on the error output a `message`, since n8n before 2.36 sends an item there
  * only when its json has no other keys than error and message, and replaces the json of one that has an error of its own.
  */
-export function failedItem({ fault, item }: ItemFault, node: INode): INodeExecutionData {
-	const error = `${fault.message} [Item ${item}]`;
+export function failedItem({ error, item }: ItemError, node: INode): INodeExecutionData {
+	const text = `${error.message} [Item ${item}]`;
 	const json =
 		node.onError === 'continueErrorOutput'
-			? { error, message: explained(fault) }
-			: { error, details: faultDetails(fault) };
+			? { error: text, message: explanation(error) }
+			: { error: text, details: errorDetails(error) };
 	return { json, pairedItem: { item } };
 }

@@ -1,19 +1,19 @@
-import { Breaker } from './http/circuitBreaker';
+import { CircuitBreaker } from './http/circuitBreaker';
 import { Cancellation } from './http/cancellation';
 import type { Created } from './errors';
-import { Gate } from './http/rateLimiter';
+import { RateLimiter } from './http/rateLimiter';
 
 /** What the items of one node run share. */
-export class Run {
-	readonly gate = new Gate();
+export class NodeRun {
+	readonly rateLimiter = new RateLimiter();
 
-	readonly breaker = new Breaker();
+	readonly circuitBreaker = new CircuitBreaker();
 
 	/** Everything that this run created, in the order in which it was. */
 	readonly created: Created[] = [];
 
 	/** Those of them for which no answer came, so that they had to be looked for. */
-	readonly adopted: Created[] = [];
+	readonly recovered: Created[] = [];
 
 	/** What was there already, and was used. */
 	readonly reused: Created[] = [];
@@ -25,7 +25,7 @@ export class Run {
 	readonly owners = new Map<string, string>();
 
 	/** What else a user should know, a sentence each. */
-	readonly notes: string[] = [];
+	readonly warnings: string[] = [];
 
 	/** Whether an answer may have repeated a secret of the credential, so that outputs must be looked through. */
 	repeatsSecret = false;
@@ -34,13 +34,13 @@ export class Run {
 	readonly cancellation: Cancellation;
 
 	/** How many requests may be in flight at once. */
-	private free: number;
+	private freeSlots: number;
 
-	private readonly inLine: Array<() => void> = [];
+	private readonly waitingForSlot: Array<() => void> = [];
 
 	private readonly queues = new Map<string, Promise<unknown>>();
 
-	private readonly remembered = new Map<string, Promise<unknown>>();
+	private readonly loaded = new Map<string, Promise<unknown>>();
 
 	/**
 	 * @param signal aborts when the execution is cancelled
@@ -50,25 +50,25 @@ export class Run {
 		readonly signal?: AbortSignal,
 		atOnce = Infinity,
 	) {
-		this.free = atOnce;
+		this.freeSlots = atOnce;
 		this.cancellation = new Cancellation(signal);
 	}
 
 	/** Makes a request when fewer than the bound are in flight; first come, first served. */
-	async inSlot<T>(request: () => Promise<T>): Promise<T> {
-		if (this.free > 0) this.free--;
-		else await new Promise<void>((resolve) => this.inLine.push(resolve));
+	async withSlot<T>(request: () => Promise<T>): Promise<T> {
+		if (this.freeSlots > 0) this.freeSlots--;
+		else await new Promise<void>((resolve) => this.waitingForSlot.push(resolve));
 		try {
 			return await request();
 		} finally {
-			const next = this.inLine.shift();
+			const next = this.waitingForSlot.shift();
 			if (next) next();
-			else this.free++;
+			else this.freeSlots++;
 		}
 	}
 
 	/** Runs the tasks that have the same key one after another, whichever items they belong to. */
-	async oneByOne<T>(key: string, task: () => Promise<T>): Promise<T> {
+	async withLock<T>(key: string, task: () => Promise<T>): Promise<T> {
 		const before = this.queues.get(key) ?? Promise.resolve();
 		const mine = before.then(task, task);
 		this.queues.set(key, mine);
@@ -78,18 +78,18 @@ export class Run {
 	}
 
 	/** Loads once for the whole run; a failed load is not kept. */
-	async once<T>(key: string, load: () => Promise<T>): Promise<T> {
-		const known = this.remembered.get(key);
+	async loadOnce<T>(key: string, load: () => Promise<T>): Promise<T> {
+		const known = this.loaded.get(key);
 		// one key is used with one type of value: it names what is loaded
 		if (known) return (await known) as T;
 		const loading = load();
-		this.remembered.set(key, loading);
-		loading.catch(() => this.remembered.delete(key));
+		this.loaded.set(key, loading);
+		loading.catch(() => this.loaded.delete(key));
 		return await loading;
 	}
 
 	/** What was loaded is not so any more: it is loaded again when it is asked for. */
 	forget(key: string): void {
-		this.remembered.delete(key);
+		this.loaded.delete(key);
 	}
 }

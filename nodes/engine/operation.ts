@@ -1,17 +1,17 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Connection, Wire } from './http/client';
+import type { HttpClient, ApiProfile } from './http/client';
 import type { Parameters } from './input/parameters';
-import type { Run } from './nodeRun';
+import type { NodeRun } from './nodeRun';
 import type { Settling } from './settling';
 
 /** What an operation is given, for one item. */
-export interface Call<Api> {
+export interface OperationContext<Api> {
 	/** The service, with this item's limits. */
 	api: Api;
 	/** What the user set, at this item. */
 	parameters: Parameters;
 	/** What all items of this node run share. */
-	run: Run;
+	run: NodeRun;
 	/** Index of the item, from 0. */
 	item: number;
 	/** For how long a request may be sent again, in ms: what the user set as Keep Retrying For. */
@@ -27,7 +27,7 @@ export interface Call<Api> {
 	/** A further credential of the node, decrypted. */
 	credential: (type: string) => Promise<ICredentialDataDecryptedObject>;
 	/** Adds values, however deep, of which no fault of this item may show anything, even if the service repeats it. */
-	keepSecret: (...values: unknown[]) => void;
+	registerSecrets: (...values: unknown[]) => void;
 }
 
 /** One thing that a user can do: what they see, and what happens. */
@@ -41,13 +41,15 @@ export interface Operation<Api> {
 	description: string;
 	fields: INodeProperties[];
 	/** It spends its time waiting, so that all items go side by side; requests keep to Parallel Requests. */
-	waits?: boolean;
+	isLongRunning?: boolean;
 	/** How long one request may take if the user does not say, in seconds; for what takes longer than most. */
 	requestTimeout?: number;
 	/** What goes into Options, beside the options that every operation has. */
 	options?: INodeProperties[];
 	/** @returns the service's resource, or a list of them: one output item each; or what is only known at the end */
-	execute: (call: Call<Api>) => Promise<IDataObject | IDataObject[] | Settling<IDataObject>>;
+	execute: (
+		call: OperationContext<Api>,
+	) => Promise<IDataObject | IDataObject[] | Settling<IDataObject>>;
 }
 
 export interface Resource<Api> {
@@ -58,8 +60,8 @@ export interface Resource<Api> {
 }
 
 export interface Service<Api> {
-	wire: Wire;
+	profile: ApiProfile;
 	resources: Array<Resource<Api>>;
 	/** The service's API over a connection. */
-	connect: (connection: Connection) => Api;
+	createApi: (connection: HttpClient) => Api;
 }

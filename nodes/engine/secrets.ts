@@ -1,12 +1,12 @@
 import { isObject } from './values';
 
 /** Shorter texts are no secrets worth concealing, and would tear words apart. */
-const SHORTEST = 4;
+const MIN_LENGTH = 4;
 /**
  * What a user keeps in a credential with other values, such as a host or `true`, is hidden in outputs from this
  * length on only: a shorter one may be a word that stands there for another reason.
  */
-const SHORTEST_KEPT_IN_OUTPUT = 16;
+const MIN_LENGTH_IN_OUTPUT = 16;
 
 /** As it is, and as JSON writes it. */
 function spellings(secret: string): string[] {
@@ -14,7 +14,7 @@ function spellings(secret: string): string[] {
 }
 
 /** How to put `***` in place of secrets, as they are or as JSON writes them. */
-export function hider(secrets: readonly string[]): (text: string) => string {
+export function redactor(secrets: readonly string[]): (text: string) => string {
 	// a longer one first, since a shorter one may be a part of it
 	const hidden = [...new Set(secrets)].flatMap(spellings).sort((a, b) => b.length - a.length);
 	return (text) => hidden.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
@@ -24,7 +24,7 @@ export function hider(secrets: readonly string[]): (text: string) => string {
  * Whether a secret may stand in JSON text. A text that writes characters as codes, or a slash with a backslash,
  * counts as one that does.
  */
-export function mayRepeat(text: string, secrets: readonly string[]): boolean {
+export function mayContain(text: string, secrets: readonly string[]): boolean {
 	return secrets.some(
 		(secret) =>
 			spellings(secret).some((spelling) => text.includes(spelling)) || /\\[u/]/.test(text),
@@ -32,13 +32,13 @@ export function mayRepeat(text: string, secrets: readonly string[]): boolean {
 }
 
 /** Fit to be hidden in an error, trimmed. */
-export function inErrors(words: Iterable<string>): string[] {
-	return [...words].map((word) => word.trim()).filter(({ length }) => length >= SHORTEST);
+export function secretsForErrors(words: Iterable<string>): string[] {
+	return [...words].map((word) => word.trim()).filter(({ length }) => length >= MIN_LENGTH);
 }
 
 /** Of what is kept, what is fit to be hidden in an output. */
-export function inOutputs(kept: readonly string[]): string[] {
-	return kept.filter(({ length }) => length >= SHORTEST_KEPT_IN_OUTPUT);
+export function secretsForOutputs(kept: readonly string[]): string[] {
+	return kept.filter(({ length }) => length >= MIN_LENGTH_IN_OUTPUT);
 }
 
 /** A list or an object that JSON can write; not a date, a map, or whatever else has a class. */
@@ -51,7 +51,7 @@ function isContainer(value: unknown): value is unknown[] | Record<string, unknow
  * A copy with every text and key changed, however deep: nothing calls itself.
  * What is neither text, list nor plain object stays as it is.
  */
-export function withTexts<T>(whole: T, change: (text: string) => string): T {
+export function mapTexts<T>(whole: T, change: (text: string) => string): T {
 	const root: unknown[] = [];
 	const ahead: Array<[from: object, to: object]> = [[[whole], root]];
 	for (let next = ahead.pop(); next; next = ahead.pop()) {

@@ -38,7 +38,7 @@ export function isBlank(value: unknown): boolean {
 }
 
 /** The texts and numbers in a value, however deep. */
-export function* wordsIn(value: unknown): Generator<string> {
+export function* textsIn(value: unknown): Generator<string> {
 	const ahead = [value];
 	while (ahead.length > 0) {
 		const one = ahead.pop();
@@ -49,7 +49,7 @@ export function* wordsIn(value: unknown): Generator<string> {
 }
 
 /** A value as an error message shows it. */
-export function shown(value: unknown): string {
+export function quoted(value: unknown): string {
 	if (value === undefined) return 'nothing';
 	const text = typeof value === 'string' ? value : JSON.stringify(value);
 	return `"${text.length > 80 ? `${text.slice(0, 79)}…` : text}"`;
@@ -88,6 +88,6 @@ export function epochMs(value: unknown): number | undefined {
 }
 
 /** An address, absolute or on a base; undefined when it is none. URL.parse is not in Node 20, which n8n runs on as well. */
-export function urlOf(text: string, base?: string): URL | undefined {
+export function parseUrl(text: string, base?: string): URL | undefined {
 	return URL.canParse(text, base) ? new URL(text, base) : undefined;
 }

@@ -68,29 +68,33 @@ export class Bench {
 		say: (text: string) => void,
 	): Promise<Result[]> {
 		const entries = await Promise.all(
-			ways.map(async (way) => ({
-				way,
-				id: await this.prepare(way, items),
+			ways.map(async (mode) => ({
+				way: mode,
+				id: await this.prepare(mode, items),
 				samples: [] as Sample[],
 			})),
 		);
 		for (let repeat = 1; repeat <= repeats; repeat++) {
-			for (const { way, id, samples } of entries) {
-				const { label } = way;
+			for (const { way: mode, id, samples } of entries) {
+				const { label } = mode;
 				await this.control('reset', { limitPerSecond });
 				const measured = await (id === undefined
-					? this.fetch({ url: this.url, items, parallel: way.parallel ?? 1, warmUp: 100 })
+					? this.fetch({ url: this.url, items, parallel: mode.parallel ?? 1, warmUp: 100 })
 					: this.n8n.run(id, label.endsWith(RETRYING)));
 				samples.push({ ...measured, state: await this.control<State>('state') });
 				say(`  ${repeat}/${repeats} ${label}: ${Math.round(measured.wallMs)} ms`);
 			}
 		}
 		const own = median(
-			entries.find(({ way }) => way.way === 'nothing')?.samples.map(({ cpuMs }) => cpuMs) ?? [0],
+			entries
+				.find(({ way: mode }) => mode.way === 'nothing')
+				?.samples.map(({ cpuMs }) => cpuMs) ?? [0],
 		);
 		return entries
-			.filter(({ way }) => way.way !== 'nothing')
-			.map(({ way, samples }) => summary(way, samples, items, limitPerSecond, way.node ? own : 0));
+			.filter(({ way: mode }) => mode.way !== 'nothing')
+			.map(({ way: mode, samples }) =>
+				summary(mode, samples, items, limitPerSecond, mode.node ? own : 0),
+			);
 	}
 
 	/** @returns the workflow to run; undefined for a way outside of n8n */
@@ -118,7 +122,7 @@ export class Bench {
 
 /** The median of each figure by itself. */
 function summary(
-	{ way, label, parallel }: Way,
+	{ way: mode, label, parallel }: Way,
 	samples: Sample[],
 	items: number,
 	limitPerSecond: number | null,
@@ -130,7 +134,7 @@ function summary(
 	const wallMs = middle((sample) => sample.wallMs);
 	const lost = middle((sample) => times(sample).filter((count) => count === 0).length);
 	return {
-		way,
+		way: mode,
 		label,
 		parallel: parallel ?? middle(({ state }) => state.mostInFlight),
 		limitPerSecond,

@@ -15,7 +15,11 @@ function text(x: number, y: number, words: string, more = ''): string {
 	return `<text x="${x}" y="${y}" ${more}>${escaped}</text>`;
 }
 
-function bar({ way, label, itemsPerSecond, lost, duplicated }: Result, top: number, most: number) {
+function bar(
+	{ way: mode, label, itemsPerSecond, lost, duplicated }: Result,
+	top: number,
+	most: number,
+) {
 	const width = Math.max(1, Math.round((itemsPerSecond / most) * BAR.longest));
 	const harm = [lost > 0 && `${lost} lost`, duplicated > 0 && `${duplicated} twice`].filter(
 		Boolean,
@@ -24,7 +28,7 @@ function bar({ way, label, itemsPerSecond, lost, duplicated }: Result, top: numb
 	const base = top + BAR.height - 4;
 	return [
 		text(BAR.left - 10, base, label, 'text-anchor="end"'),
-		`<rect x="${BAR.left}" y="${top}" width="${width}" height="${BAR.height}" rx="2" fill="${COLOURS[way] ?? '#000'}"/>`,
+		`<rect x="${BAR.left}" y="${top}" width="${width}" height="${BAR.height}" rx="2" fill="${COLOURS[mode] ?? '#000'}"/>`,
 		text(BAR.left + width + 8, base, words, harm.length > 0 ? 'fill="#b3261e"' : ''),
 	].join('');
 }

@@ -33,11 +33,11 @@ export function idealMs(items: number, perSecond: number, inFlight: number): num
 }
 
 function freeGoals(results: Result[]): Goal[] {
-	const find = (way: string, parallel?: number) => {
+	const find = (mode: string, parallel?: number) => {
 		const found = results.find(
-			(one) => one.way === way && (parallel ?? one.parallel) === one.parallel,
+			(one) => one.way === mode && (parallel ?? one.parallel) === one.parallel,
 		);
-		if (!found) throw new Error(`There is no result for ${way}`);
+		if (!found) throw new Error(`There is no result for ${mode}`);
 		return found;
 	};
 	const ten = find('node', 10);
@@ -120,7 +120,7 @@ export function goals(results: Result[], weight: Weight): Goal[] {
 	const limited = results.filter(({ limitPerSecond }) => limitPerSecond !== null);
 	return [
 		...freeGoals(results.filter(({ limitPerSecond }) => limitPerSecond === null)),
-		...limited.filter(({ way }) => way === 'node').flatMap(limitGoals),
+		...limited.filter(({ way: mode }) => mode === 'node').flatMap(limitGoals),
 		...weightGoals(weight),
 	];
 }

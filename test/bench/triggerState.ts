@@ -29,7 +29,7 @@ function bytes(flows: number, isQuiet: boolean): number {
 			floor: BigInt(began - RUNS * MINUTE_MS),
 			settled: isQuiet ? [] : runs,
 			settledAt: began,
-			going: [],
+			inProgress: [],
 		});
 	}
 	storePollState(data, state, began);

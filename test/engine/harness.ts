@@ -37,10 +37,10 @@ import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
 import { describe } from '../../nodes/engine/node/describe.ts';
 import { execute } from '../../nodes/engine/node/execute.ts';
-import { Fault } from '../../nodes/engine/errors.ts';
+import { OperationError } from '../../nodes/engine/errors.ts';
 import type { Service } from '../../nodes/engine/operation.ts';
 import { path } from '../../nodes/engine/http/path.ts';
-import type { Connection } from '../../nodes/engine/http/client.ts';
+import type { HttpClient } from '../../nodes/engine/http/client.ts';
 import { startWorkflow } from './older.ts';
 
 /** Emits the items of its parameter `items`; a workflow starts with it. */
@@ -63,14 +63,14 @@ const items: INodeType = {
 };
 
 const tripleService: Service<undefined> = {
-	wire: {
+	profile: {
 		service: 'Triple',
 		credential: '',
 		secrets: [],
-		readFault: () => ({}),
-		advise: () => undefined,
+		readError: () => ({}),
+		adviceFor: () => undefined,
 	},
-	connect: () => undefined,
+	createApi: () => undefined,
 	resources: [
 		{
 			name: 'Thing',
@@ -86,7 +86,7 @@ const tripleService: Service<undefined> = {
 					],
 					execute: async ({ parameters }) => {
 						await Promise.resolve();
-						if (parameters.raw('fails') === true) throw new Fault('It fails');
+						if (parameters.raw('fails') === true) throw new OperationError('It fails');
 						return [{ part: 1 }, { part: 2 }, { part: 3 }];
 					},
 				},
@@ -161,15 +161,15 @@ const triple: INodeType = {
 };
 
 /** Asks Portable for its sources at the times that an item names, in ms from the beginning, over the engine's way out. */
-const asksService: Service<Connection> = {
-	wire: {
+const asksService: Service<HttpClient> = {
+	profile: {
 		service: 'Portable',
 		credential: 'portableApi',
 		secrets: ['token'],
-		readFault: () => ({}),
-		advise: () => undefined,
+		readError: () => ({}),
+		adviceFor: () => undefined,
 	},
-	connect: (connection) => connection,
+	createApi: (connection) => connection,
 	resources: [
 		{
 			name: 'Thing',
@@ -180,7 +180,7 @@ const asksService: Service<Connection> = {
 					value: 'ask',
 					action: 'Ask',
 					description: '',
-					waits: true,
+					isLongRunning: true,
 					fields: [{ displayName: 'At', name: 'at', type: 'json', default: '={{ $json.at }}' }],
 					execute: async ({ api, parameters }) => {
 						const began = Date.now();

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Fault } from '../../engine/errors';
+import { OperationError } from '../../engine/errors';
 import { cursorPages, readCursorPages } from '../../engine/http/pagination';
 import { path } from '../../engine/http/path';
 import type { Path } from '../../engine/http/path';
-import type { Answer, Connection, Request, Wire } from '../../engine/http/client';
+import type { Answer, HttpClient, Request, ApiProfile } from '../../engine/http/client';
 import { isObject, withoutNulls } from '../../engine/values';
 import { connectorId, connectorMerger, listIn, mapIn, nextOf } from './answers';
-import { advise, isThrottled, isTimeout, readFault } from './errors';
+import { adviceFor, isThrottled, isTimeout, readError } from './errors';
 import { withReadableTimes, withWireTimes } from './times';
 
 /** The largest page of all lists but that of entities. */
@@ -14,12 +14,12 @@ const PAGE = 100;
 const ENTITY_PAGE = 10_000;
 
 /** Amazon AppFlow on the wire: https://docs.aws.amazon.com/appflow/1.0/APIReference/Welcome.html */
-export const amazonAppFlowWire: Wire = {
+export const amazonAppFlowProfile: ApiProfile = {
 	service: 'Amazon AppFlow',
 	credential: 'amazonAppFlowApi',
 	secrets: ['secretAccessKey', 'sessionToken'],
-	readFault,
-	advise,
+	readError,
+	adviceFor,
 	isThrottled,
 	isTimeout,
 };
@@ -44,7 +44,7 @@ export interface EntitySource {
  * Answers come as received, but for their times, which are ISO 8601; times of a schedule may be given so as well.
  */
 export class AmazonAppFlowApi {
-	constructor(private readonly connection: Connection) {}
+	constructor(private readonly connection: HttpClient) {}
 
 	/** @returns flowArn and flowStatus: `Active` when it runs on demand, else `Draft` until it is started */
 	async createFlow(body: IDataObject, clientToken: string): Promise<IDataObject> {
@@ -157,7 +157,7 @@ export class AmazonAppFlowApi {
 			effect: 'read',
 		});
 		if (isObject(connectorConfiguration)) return connectorConfiguration;
-		throw new Fault('Amazon AppFlow answered without a connector', { asked: true });
+		throw new OperationError('Amazon AppFlow answered without a connector', { fromService: true });
 	}
 
 	/**
@@ -240,7 +240,10 @@ export class AmazonAppFlowApi {
 
 	private object({ status, body }: Answer): IDataObject {
 		if (isObject(body)) return withReadableTimes(body);
-		throw new Fault('Amazon AppFlow answered without an object', { asked: true, status });
+		throw new OperationError('Amazon AppFlow answered without an object', {
+			fromService: true,
+			status,
+		});
 	}
 
 	private async post(

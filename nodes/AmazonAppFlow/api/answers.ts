@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Fault } from '../../engine/errors';
-import { isObject, shown } from '../../engine/values';
+import { OperationError } from '../../engine/errors';
+import { isObject, quoted } from '../../engine/values';
 import { CUSTOM } from '../flowDefinition/connectors/connectors';
 
 /** An answer that is a success, and cannot be what it should be. */
-function unclear(message: string): Fault {
-	return new Fault(`Amazon AppFlow answered ${message}`, { asked: true });
+function unclear(message: string): OperationError {
+	return new OperationError(`Amazon AppFlow answered ${message}`, { fromService: true });
 }
 
 /** A list in an answer; AWS leaves it out, or says null, when it is empty. */
@@ -28,7 +28,7 @@ export function mapIn(body: IDataObject, member: string): IDataObject {
 export function nextOf({ nextToken }: IDataObject): string | undefined {
 	if (typeof nextToken === 'string' && nextToken !== '') return nextToken;
 	if (nextToken === undefined || nextToken === null || nextToken === '') return undefined;
-	throw unclear(`with a nextToken that is no text: ${shown(nextToken)}`);
+	throw unclear(`with a nextToken that is no text: ${quoted(nextToken)}`);
 }
 
 /**

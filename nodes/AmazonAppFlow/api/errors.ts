@@ -1,4 +1,4 @@
-import type { FaultWords, Headers } from '../../engine/http/client';
+import type { ServiceErrorDetails, Headers } from '../../engine/http/client';
 import { isObject } from '../../engine/values';
 
 const CLOCK =
@@ -102,7 +102,7 @@ function typeIn(value: string | undefined): string | undefined {
  * What went wrong, as AWS's own clients find it: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
  * The type is in a header, else in the body, which may be anything, as from a proxy.
  */
-export function readFault(body: unknown, headers: Headers): FaultWords {
+export function readError(body: unknown, headers: Headers): ServiceErrorDetails {
 	const { message, Message, code, __type } = isObject(body) ? body : {};
 	return {
 		message: textOf(message, Message),
@@ -118,7 +118,7 @@ export function isTimeout(code: string): boolean {
 	return TIMED_OUT.includes(code);
 }
 
-export function advise(status: number, code = '', message = ''): string | undefined {
+export function adviceFor(status: number, code = '', message = ''): string | undefined {
 	const [, found] = byMessage.find(([pattern]) => pattern.test(message)) ?? [];
 	const own = Object.hasOwn(advice, code) ? advice[code] : undefined;
 	const words = found ?? own ?? (isThrottled(code) ? advice.ThrottlingException : undefined);

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Thing } from '../../engine/trigger/turns';
+import type { WatchedResource } from '../../engine/trigger/turns';
 import { epochMs } from '../../engine/values';
 import type { RunPage } from '../../engine/trigger/watch';
 import type { AmazonAppFlowApi } from './AmazonAppFlowApi';
@@ -23,7 +23,7 @@ function falls(times: number[]): boolean {
 }
 
 /** Whether these records, as they came, show that the newest come first, the last run that the list of flows tells of among them. */
-function showNewestFirst(records: IDataObject[], { lastRunAt }: Thing): boolean {
+function showNewestFirst(records: IDataObject[], { lastRunAt }: WatchedResource): boolean {
 	if (lastRunAt === undefined) return false;
 	const began = records.map(beganAtMs);
 	const changed = records.map(changedAtMs);
@@ -39,7 +39,7 @@ function showNewestFirst(records: IDataObject[], { lastRunAt }: Thing): boolean 
  */
 export async function* recordPages(
 	api: Pick<AmazonAppFlowApi, 'executionPages'>,
-	flow: Thing,
+	flow: WatchedResource,
 	isWhole: boolean,
 ): AsyncGenerator<RunPage<IDataObject>> {
 	const read: IDataObject[] = [];

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { refusal } from '../../engine/errors';
+import { inputError } from '../../engine/errors';
 import { readDate } from '../../engine/input/date';
-import { isBlank, isObject, shown } from '../../engine/values';
+import { isBlank, isObject, quoted } from '../../engine/values';
 
 /** In answers; times are numbers of epoch seconds, with a fraction. Maps whose keys a user chooses hold text only. */
 const ANSWERED = new Set([
@@ -47,8 +47,8 @@ export function epochSeconds(value: unknown, label: string): number {
 	if (typeof value === 'number' && Math.abs(value) < LARGEST_SECONDS) return value;
 	const date = readDate(value, 'UTC');
 	if (date) return date.getTime() / 1000;
-	throw refusal(
-		`${label} must be a date and time, but is ${shown(value)}`,
+	throw inputError(
+		`${label} must be a date and time, but is ${quoted(value)}`,
 		'It looks like 2026-12-31T18:00:00Z, or is a number of epoch seconds.',
 	);
 }

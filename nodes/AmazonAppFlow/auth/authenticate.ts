@@ -4,8 +4,8 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import { addressOn, parseAddress } from '../../engine/http/address';
-import { refusal } from '../../engine/errors';
-import { isBlank, isScalar, shown } from '../../engine/values';
+import { inputError } from '../../engine/errors';
+import { isBlank, isScalar, quoted } from '../../engine/values';
 import { canonicalUrl, sign } from './signature';
 import type { AwsKey } from './signature';
 
@@ -52,8 +52,8 @@ function text(value: unknown): string {
 function regionOf({ region, otherRegion }: ICredentialDataDecryptedObject): string {
 	const name = text(region === OTHER_REGION ? otherRegion : region);
 	if (/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(name) && name.length <= 32) return name;
-	throw refusal(
-		`The region in the credential must look like eu-west-1, but is ${shown(name)}`,
+	throw inputError(
+		`The region in the credential must look like eu-west-1, but is ${quoted(name)}`,
 		'Nothing was sent. Correct it in the Amazon AppFlow API credential.',
 	);
 }
@@ -66,26 +66,26 @@ function endpointOf(credential: ICredentialDataDecryptedObject, region: string):
 	}
 	const { origin, pathname } = parseAddress(credential.endpoint, 'endpoint', credential.allowHttp);
 	if (pathname === '/') return origin;
-	throw refusal(`The endpoint must end with the host: "${origin}"`);
+	throw inputError(`The endpoint must end with the host: "${origin}"`);
 }
 
 function secretText(value: unknown, label: string): string {
 	const secret = text(value);
-	if (secret === '') throw refusal(`The ${label} in the credential is empty`);
+	if (secret === '') throw inputError(`The ${label} in the credential is empty`);
 	if (/^[\x21-\x7e]+$/.test(secret)) return secret;
-	throw refusal(`The ${label} in the credential has blanks or characters that no such key has`);
+	throw inputError(`The ${label} in the credential has blanks or characters that no such key has`);
 }
 
 function keyOf(credential: ICredentialDataDecryptedObject): AwsKey {
 	const accessKeyId = secretText(credential.accessKeyId, 'access key ID');
 	if (!/^\w+$/.test(accessKeyId)) {
-		throw refusal('The access key ID in the credential has characters that no such ID has');
+		throw inputError('The access key ID in the credential has characters that no such ID has');
 	}
 	const sessionToken = isBlank(credential.sessionToken)
 		? undefined
 		: secretText(credential.sessionToken, 'session token');
 	if (accessKeyId.startsWith('ASIA') && sessionToken === undefined) {
-		throw refusal(
+		throw inputError(
 			'The access key ID in the credential is a temporary one, which works only with its session token',
 			'Enter the session token, or use a permanent key, which begins with AKIA.',
 		);
@@ -111,7 +111,7 @@ function bodyOf({ method = 'GET', body }: IHttpRequestOptions): string | Buffer 
 	if (typeof body === 'string') return body.trim();
 	if (body === undefined || body === null) return '';
 	if (typeof body !== 'object' || 'pipe' in body || 'append' in body) {
-		throw refusal('The Amazon AppFlow API credential can sign JSON only');
+		throw inputError('The Amazon AppFlow API credential can sign JSON only');
 	}
 	// n8n adds an empty object where there is nothing to send
 	const isNothing = Object.keys(body).length === 0 && !/^(POST|PUT|PATCH)$/i.test(method);

@@ -5,9 +5,9 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { ask, current, page } from '../../engine/node/editor';
-import type { Wanted } from '../../engine/node/editor';
-import { refusal } from '../../engine/errors';
+import { fetchForEditor, currentParameter, paginateRows } from '../../engine/node/editor';
+import type { ListSearchArgs } from '../../engine/node/editor';
+import { inputError } from '../../engine/errors';
 import { isObject } from '../../engine/values';
 import type { EntitySource } from '../api/AmazonAppFlowApi';
 import { connectorsOf, CUSTOM } from '../flowDefinition/connectors/connectors';
@@ -18,16 +18,16 @@ import { objectsOf, row, text } from './listSearch';
 
 /** A parameter of the form as text; undefined when blank, or an expression that the editor cannot resolve. */
 function given(context: ILoadOptionsFunctions, name: string): string | undefined {
-	return text(current(context, name));
+	return text(currentParameter(context, name));
 }
 
 /** One end of the flow as far as it is filled in. */
 function endOf(context: ILoadOptionsFunctions, side: Side): EntitySource {
-	const settings = current(context, `${side}Settings`);
+	const settings = currentParameter(context, `${side}Settings`);
 	const type = given(context, `${side}Connector`);
 	const connector = connectorsOf(side).find((one) => one.type === type);
 	if (!connector) {
-		throw refusal('Choose a connector first; where an expression gives it, enter the name');
+		throw inputError('Choose a connector first; where an expression gives it, enter the name');
 	}
 	return {
 		connectorType: connector.type,
@@ -43,13 +43,13 @@ function endOf(context: ILoadOptionsFunctions, side: Side): EntitySource {
 async function connections(
 	context: ILoadOptionsFunctions,
 	side: Side,
-	wanted: Wanted,
+	wanted: ListSearchArgs,
 ): Promise<INodeListSearchResult> {
-	const profiles = await ask(context, amazonAppFlow, async (api) => {
+	const profiles = await fetchForEditor(context, amazonAppFlow, async (api) => {
 		const { connectorType } = endOf(context, side);
 		return await api.connectorProfiles({ connectorType }, Infinity);
 	});
-	return page(
+	return paginateRows(
 		profiles.flatMap(({ connectorProfileName: name, connectorLabel }) =>
 			row(name, name, connectorLabel),
 		),
@@ -60,14 +60,14 @@ async function connections(
 async function objects(
 	context: ILoadOptionsFunctions,
 	side: Side,
-	wanted: Wanted,
+	wanted: ListSearchArgs,
 ): Promise<INodeListSearchResult> {
-	const found = await ask(
+	const found = await fetchForEditor(
 		context,
 		amazonAppFlow,
 		async (api) => await objectsOf(api, endOf(context, side)),
 	);
-	return page(
+	return paginateRows(
 		found.flatMap(({ name, label }) => row(name, label)),
 		wanted,
 	);
@@ -102,7 +102,7 @@ function fieldOf(described: IDataObject): SourceField[] {
 async function sourceFields(context: ILoadOptionsFunctions): Promise<SourceField[] | undefined> {
 	const connectorEntityName = sourceEntity(context);
 	if (connectorEntityName === undefined) return undefined;
-	const described = await ask(
+	const described = await fetchForEditor(
 		context,
 		amazonAppFlow,
 		async (api) => await api.describeEntity({ ...endOf(context, 'source'), connectorEntityName }),
@@ -112,21 +112,21 @@ async function sourceFields(context: ILoadOptionsFunctions): Promise<SourceField
 
 /** The lists from which the form of Create picks. */
 export const flowFormSearch = {
-	async searchSourceConnections(this: ILoadOptionsFunctions, ...wanted: Wanted) {
+	async searchSourceConnections(this: ILoadOptionsFunctions, ...wanted: ListSearchArgs) {
 		return await connections(this, 'source', wanted);
 	},
-	async searchDestinationConnections(this: ILoadOptionsFunctions, ...wanted: Wanted) {
+	async searchDestinationConnections(this: ILoadOptionsFunctions, ...wanted: ListSearchArgs) {
 		return await connections(this, 'destination', wanted);
 	},
-	async searchSourceObjects(this: ILoadOptionsFunctions, ...wanted: Wanted) {
+	async searchSourceObjects(this: ILoadOptionsFunctions, ...wanted: ListSearchArgs) {
 		return await objects(this, 'source', wanted);
 	},
-	async searchDestinationObjects(this: ILoadOptionsFunctions, ...wanted: Wanted) {
+	async searchDestinationObjects(this: ILoadOptionsFunctions, ...wanted: ListSearchArgs) {
 		return await objects(this, 'destination', wanted);
 	},
-	async searchSourceFields(this: ILoadOptionsFunctions, ...wanted: Wanted) {
+	async searchSourceFields(this: ILoadOptionsFunctions, ...wanted: ListSearchArgs) {
 		const fields = (await sourceFields(this)) ?? [];
-		return page(
+		return paginateRows(
 			fields.flatMap(({ identifier, label }) => row(identifier, label)),
 			wanted,
 		);

@@ -4,9 +4,9 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { ask, current, page } from '../../engine/node/editor';
-import type { Wanted } from '../../engine/node/editor';
-import { refusal } from '../../engine/errors';
+import { fetchForEditor, currentParameter, paginateRows } from '../../engine/node/editor';
+import type { ListSearchArgs } from '../../engine/node/editor';
+import { inputError } from '../../engine/errors';
 import type { AmazonAppFlowApi, EntitySource } from '../api/AmazonAppFlowApi';
 import { connectorOf } from '../names';
 import type { ConnectorName } from '../names';
@@ -28,7 +28,7 @@ export function row(value: unknown, ...more: unknown[]): INodeListSearchItems[] 
 
 /** The connector that the form has; undefined while it has none. */
 function chosenConnector(context: ILoadOptionsFunctions): ConnectorName | undefined {
-	const name = text(current(context, 'connector'));
+	const name = text(currentParameter(context, 'connector'));
 	return name === undefined ? undefined : connectorOf(name);
 }
 
@@ -46,22 +46,22 @@ export async function flowRows(api: AmazonAppFlowApi): Promise<INodeListSearchIt
 
 export async function searchFlows(
 	this: ILoadOptionsFunctions,
-	...wanted: Wanted
+	...wanted: ListSearchArgs
 ): Promise<INodeListSearchResult> {
-	return page(await ask(this, amazonAppFlow, flowRows), wanted);
+	return paginateRows(await fetchForEditor(this, amazonAppFlow, flowRows), wanted);
 }
 
 /** All, or those of the connector that the form has. */
 export async function searchConnections(
 	this: ILoadOptionsFunctions,
-	...wanted: Wanted
+	...wanted: ListSearchArgs
 ): Promise<INodeListSearchResult> {
-	const profiles = await ask(
+	const profiles = await fetchForEditor(
 		this,
 		amazonAppFlow,
 		async (api) => await api.connectorProfiles({ ...chosenConnector(this) }, Infinity),
 	);
-	return page(
+	return paginateRows(
 		profiles.flatMap(({ connectorProfileName, connectorLabel, connectorType }) =>
 			row(connectorProfileName, connectorProfileName, text(connectorLabel) ?? connectorType),
 		),
@@ -72,14 +72,14 @@ export async function searchConnections(
 /** By the label where there is one: custom connectors share one type. */
 export async function searchConnectors(
 	this: ILoadOptionsFunctions,
-	...wanted: Wanted
+	...wanted: ListSearchArgs
 ): Promise<INodeListSearchResult> {
-	const connectors = await ask(
+	const connectors = await fetchForEditor(
 		this,
 		amazonAppFlow,
 		async (api) => await api.listConnectors(Infinity),
 	);
-	return page(
+	return paginateRows(
 		connectors.flatMap(({ connectorName, connectorLabel, connectorType }) =>
 			row(text(connectorLabel) ?? connectorType, connectorName),
 		),
@@ -109,19 +109,19 @@ export async function objectsOf(
 /** What the connection offers that the form has. */
 export async function searchObjects(
 	this: ILoadOptionsFunctions,
-	...wanted: Wanted
+	...wanted: ListSearchArgs
 ): Promise<INodeListSearchResult> {
-	const objects = await ask(this, amazonAppFlow, async (api) => {
+	const objects = await fetchForEditor(this, amazonAppFlow, async (api) => {
 		const connector = chosenConnector(this);
 		if (!connector) {
-			throw refusal('Choose a connector first; where an expression gives it, enter the name');
+			throw inputError('Choose a connector first; where an expression gives it, enter the name');
 		}
 		return await objectsOf(api, {
 			connectorType: connector.connectorType,
-			connectorProfileName: text(current(this, 'connection')),
+			connectorProfileName: text(currentParameter(this, 'connection')),
 		});
 	});
-	return page(
+	return paginateRows(
 		objects.flatMap(({ name, label }) => row(name, label)),
 		wanted,
 	);

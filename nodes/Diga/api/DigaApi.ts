@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asFault, Fault } from '../../engine/errors';
+import { asOperationError, OperationError } from '../../engine/errors';
 import { readCursorList } from '../../engine/http/pagination';
 import type { CursorPage } from '../../engine/http/pagination';
-import type { Answer, Connection, Request } from '../../engine/http/client';
+import type { Answer, HttpClient, Request } from '../../engine/http/client';
 import { epochMs, isObject } from '../../engine/values';
 import { paths } from './paths';
 
@@ -127,18 +127,18 @@ export function createdAtMs({ created }: IDataObject): number | undefined {
 }
 
 /** A create that was carried out, as far as one can know, and whose answer does not name what it created. */
-function unclear({ status }: Answer, kind: string): Fault {
-	return new Fault(`Diga answered without the ${kind} that it created`, {
-		asked: true,
+function unclear({ status }: Answer, kind: string): OperationError {
+	return new OperationError(`Diga answered without the ${kind} that it created`, {
+		fromService: true,
 		status,
-		mayBeDone: true,
+		outcomeUnknown: true,
 		description: 'Look in Diga whether it exists, before you run this again.',
 	});
 }
 
 /** Every endpoint of Diga's workflows that this package uses. Knows nothing of n8n's forms. */
 export class DigaApi {
-	constructor(private readonly connection: Connection) {}
+	constructor(private readonly connection: HttpClient) {}
 
 	/** Creates an empty flow, as a draft. Names are not unique. */
 	async createFlow(name: string): Promise<DigaFlow> {
@@ -192,18 +192,18 @@ export class DigaApi {
 			acceptWhenRepeated: [404],
 		} as const;
 		await this.send('delete', request).catch(async (thrown: unknown) => {
-			const fault = asFault(thrown);
-			if (!fault.parts.mayBeDone) throw fault;
+			const fault = asOperationError(thrown);
+			if (!fault.details.outcomeUnknown) throw fault;
 			const look = { method: 'GET', path: paths.flow(id), effect: 'read', accept: [404] } as const;
-			const seen = await this.send('view', look).catch(asFault);
-			if (seen instanceof Fault) {
-				throw fault.describedAs(
+			const seen = await this.send('view', look).catch(asOperationError);
+			if (seen instanceof OperationError) {
+				throw fault.withDescription(
 					`The flow ${id} may have been deleted all the same; look for it in Diga.`,
 				);
 			}
 			if (seen.status === 404) return;
 			const isThere = isResource(seen.body) && seen.body.id === id;
-			throw fault.describedAs(
+			throw fault.withDescription(
 				isThere
 					? `The flow ${id} is still there.`
 					: `Diga does not say whether the flow ${id} is still there; look for it in Diga.`,
@@ -405,9 +405,9 @@ export class DigaApi {
 		try {
 			return await this.connection.send(request);
 		} catch (error) {
-			const fault = asFault(error);
-			if (fault.parts.status !== 403) throw fault;
-			throw fault.describedAs(
+			const fault = asOperationError(error);
+			if (fault.details.status !== 403) throw fault;
+			throw fault.withDescription(
 				`The API key in the Diga API credential needs the permission workflows.${right}; a project administrator can give it in the Diga dashboard under Settings > Project > API Keys.`,
 			);
 		}
@@ -446,20 +446,20 @@ export class DigaApi {
 
 	private object({ body, status }: Answer): IDataObject {
 		if (isObject(body)) return body;
-		throw new Fault('Diga answered without an object', { asked: true, status });
+		throw new OperationError('Diga answered without an object', { fromService: true, status });
 	}
 
 	private resource({ body, status }: Answer): DigaResource {
 		if (isResource(body)) return body;
-		throw new Fault('Diga answered without the resource', { asked: true, status });
+		throw new OperationError('Diga answered without the resource', { fromService: true, status });
 	}
 
 	private changed({ body, status }: Answer): DigaFlow {
 		if (isResource(body)) return body;
-		throw new Fault('Diga answered without the flow that it changed', {
-			asked: true,
+		throw new OperationError('Diga answered without the flow that it changed', {
+			fromService: true,
 			status,
-			mayBeDone: true,
+			outcomeUnknown: true,
 			description: 'Look at the flow in Diga before you run this again.',
 		});
 	}
@@ -473,8 +473,8 @@ export class DigaApi {
 	private resources(list: unknown[], status: number): DigaResource[] {
 		return list.map((one) => {
 			if (isResource(one)) return one;
-			throw new Fault('Diga answered with a list in which something has no ID', {
-				asked: true,
+			throw new OperationError('Diga answered with a list in which something has no ID', {
+				fromService: true,
 				status,
 			});
 		});
@@ -482,13 +482,13 @@ export class DigaApi {
 
 	private list({ body, status }: Answer): unknown[] {
 		if (Array.isArray(body)) return body;
-		throw new Fault('Diga answered without a list', { asked: true, status });
+		throw new OperationError('Diga answered without a list', { fromService: true, status });
 	}
 
 	/** @param after by which the page was asked for */
 	private page({ body, status, serverTimeMs }: Answer, after?: string): DigaPage<DigaResource> {
 		if (!isObject(body) || !Array.isArray(body.data)) {
-			throw new Fault('Diga answered without a list', { asked: true, status });
+			throw new OperationError('Diga answered without a list', { fromService: true, status });
 		}
 		const results = this.resources(body.data, status);
 		const { has_more: says, last_id: last, current_page: current, total_pages: total } = body;

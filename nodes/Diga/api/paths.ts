@@ -1,4 +1,4 @@
-import { refusal } from '../../engine/errors';
+import { inputError } from '../../engine/errors';
 import { isSegment, path } from '../../engine/http/path';
 
 /** Segments that are other endpoints where an ID could stand. */
@@ -6,7 +6,7 @@ const RESERVED = ['connections', 'executions', 'piece', 'template'];
 
 function flow(id: string): string {
 	if (isSegment(id) && !RESERVED.includes(id)) return id;
-	throw refusal(`Flow cannot be "${id}"`);
+	throw inputError(`Flow cannot be "${id}"`);
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { FaultParts } from '../../engine/errors';
-import type { Wire } from '../../engine/http/client';
+import type { OperationErrorDetails } from '../../engine/errors';
+import type { ApiProfile } from '../../engine/http/client';
 import { isObject } from '../../engine/values';
 
 function text(value: unknown): string | undefined {
@@ -13,7 +13,7 @@ function fieldPath(loc: unknown): string {
 }
 
 /** FastAPI's list of what it refused: `[{ loc: ["body", "name"], msg, type }]`. */
-function readFields(detail: unknown): FaultParts['fields'] {
+function readFields(detail: unknown): OperationErrorDetails['fields'] {
 	if (!Array.isArray(detail)) return undefined;
 	const fields = detail.filter(isObject).flatMap(({ loc, msg }) => {
 		const words = text(msg);
@@ -26,7 +26,7 @@ function readFields(detail: unknown): FaultParts['fields'] {
  * Diga's words, in any of its shapes: FastAPI's `detail` as a list or a text, `message` beside `error_code`
  * as in most sections of the API, and either of them inside `detail`.
  */
-export function readFault(body: unknown): ReturnType<Wire['readFault']> {
+export function readError(body: unknown): ReturnType<ApiProfile['readError']> {
 	if (!isObject(body)) return {};
 	const { detail, message, error_code: code } = body;
 	const fields = readFields(detail);
@@ -36,7 +36,7 @@ export function readFault(body: unknown): ReturnType<Wire['readFault']> {
 		);
 		return { message: words.join('; '), code: text(code), fields };
 	}
-	if (isObject(detail)) return readFault(detail);
+	if (isObject(detail)) return readError(detail);
 	return { message: text(detail) ?? text(message), code: text(code) };
 }
 
@@ -49,11 +49,11 @@ const advice: Record<number, string> = {
 };
 
 /** Diga on the wire: https://docs.diga.io */
-export const digaWire: Wire = {
+export const digaProfile: ApiProfile = {
 	service: 'Diga',
 	credential: 'digaApi',
 	secrets: ['apiKey'],
-	readFault,
-	advise: (status) =>
+	readError,
+	adviceFor: (status) =>
 		advice[status] ?? (status >= 500 ? 'Diga has a fault of its own; try again later.' : undefined),
 };

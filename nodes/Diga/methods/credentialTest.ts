@@ -3,7 +3,7 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { asFault } from '../../engine/errors';
+import { asOperationError } from '../../engine/errors';
 import { readCredentialValue } from '../resources/connection/secretValue';
 
 /** A secret value has no service to ask; what can be checked is that it is a JSON object. */
@@ -19,6 +19,6 @@ function readNames(data: ICredentialsDecrypted['data'] = {}): INodeCredentialTes
 		const names = Object.keys(readCredentialValue(data));
 		return { status: 'OK', message: `Read the fields ${names.join(', ')}` };
 	} catch (error) {
-		return { status: 'Error', message: asFault(error).message };
+		return { status: 'Error', message: asOperationError(error).message };
 	}
 }

@@ -4,9 +4,9 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { ask, current, page } from '../../engine/node/editor';
-import type { Wanted } from '../../engine/node/editor';
-import { refusal } from '../../engine/errors';
+import { fetchForEditor, currentParameter, paginateRows } from '../../engine/node/editor';
+import type { ListSearchArgs } from '../../engine/node/editor';
+import { inputError } from '../../engine/errors';
 import { readCursorPages } from '../../engine/http/pagination';
 import { shortPieceName } from '../api/DigaApi';
 import type { DigaApi, DigaPage, DigaResource } from '../api/DigaApi';
@@ -24,10 +24,10 @@ const LANGUAGES = ['en', 'es'];
 
 async function search(
 	context: ILoadOptionsFunctions,
-	wanted: Wanted,
+	wanted: ListSearchArgs,
 	rows: (api: DigaApi) => Promise<INodeListSearchItems[]>,
 ): Promise<INodeListSearchResult> {
-	return page(await ask(context, diga, rows), wanted);
+	return paginateRows(await fetchForEditor(context, diga, rows), wanted);
 }
 
 async function all(load: (after?: string) => Promise<DigaPage<DigaResource>>) {
@@ -36,7 +36,7 @@ async function all(load: (after?: string) => Promise<DigaPage<DigaResource>>) {
 
 /** A parameter beside the one that is filled in, also in a row of a collection. */
 function beside(context: ILoadOptionsFunctions, name: string): string | undefined {
-	const value = current(context, `&${name}`) ?? current(context, name);
+	const value = currentParameter(context, `&${name}`) ?? currentParameter(context, name);
 	return typeof value === 'string' ? value.trim() : undefined;
 }
 
@@ -51,7 +51,7 @@ export async function flowRows(api: DigaApi): Promise<INodeListSearchItems[]> {
 /** Without a search of Diga's own, all flows are searched here. */
 export async function searchFlows(
 	this: ILoadOptionsFunctions,
-	...wanted: Wanted
+	...wanted: ListSearchArgs
 ): Promise<INodeListSearchResult> {
 	return await search(this, wanted, flowRows);
 }
@@ -59,11 +59,11 @@ export async function searchFlows(
 /** The trigger and the steps of the chosen flow. */
 export async function searchSteps(
 	this: ILoadOptionsFunctions,
-	...wanted: Wanted
+	...wanted: ListSearchArgs
 ): Promise<INodeListSearchResult> {
 	const flow = beside(this, 'flow');
 	return await search(this, wanted, async (api) => {
-		if (flow === undefined) throw refusal('Pick a flow first, or choose By Name');
+		if (flow === undefined) throw inputError('Pick a flow first, or choose By Name');
 		return stepsOf(await api.getFlow(engineId(flow, 'Flow', 'a flow'))).flatMap((step) => {
 			const name = nameOf(step);
 			return name === undefined ? [] : { name: titleOf(step), value: name };
@@ -73,7 +73,7 @@ export async function searchSteps(
 
 export async function searchPieces(
 	this: ILoadOptionsFunctions,
-	...wanted: Wanted
+	...wanted: ListSearchArgs
 ): Promise<INodeListSearchResult> {
 	const [filter, ...rest] = wanted;
 	const words = filter?.trim();
@@ -88,10 +88,14 @@ export async function searchPieces(
 	});
 }
 
-async function searchOffers(context: ILoadOptionsFunctions, kind: PieceKind, wanted: Wanted) {
+async function searchOffers(
+	context: ILoadOptionsFunctions,
+	kind: PieceKind,
+	wanted: ListSearchArgs,
+) {
 	const piece = beside(context, 'piece');
 	return await search(context, wanted, async (api) => {
-		if (piece === undefined) throw refusal('Pick a piece first, or choose By Name');
+		if (piece === undefined) throw inputError('Pick a piece first, or choose By Name');
 		return Object.entries(offersOf(await api.getPiece(piece), kind)).map(([value, offer]) => {
 			const title = isObject(offer) ? textOf(offer.displayName) : undefined;
 			return { name: title === undefined ? value : `${title} (${value})`, value };
@@ -101,14 +105,14 @@ async function searchOffers(context: ILoadOptionsFunctions, kind: PieceKind, wan
 
 export async function searchActions(
 	this: ILoadOptionsFunctions,
-	...wanted: Wanted
+	...wanted: ListSearchArgs
 ): Promise<INodeListSearchResult> {
 	return await searchOffers(this, 'action', wanted);
 }
 
 export async function searchTriggers(
 	this: ILoadOptionsFunctions,
-	...wanted: Wanted
+	...wanted: ListSearchArgs
 ): Promise<INodeListSearchResult> {
 	return await searchOffers(this, 'trigger', wanted);
 }
@@ -116,7 +120,7 @@ export async function searchTriggers(
 /** The connections of the chosen piece, or all where none is chosen; steps refer to them by external ID. */
 export async function searchConnections(
 	this: ILoadOptionsFunctions,
-	...wanted: Wanted
+	...wanted: ListSearchArgs
 ): Promise<INodeListSearchResult> {
 	const piece = beside(this, 'piece');
 	return await search(this, wanted, async (api) => {
@@ -135,7 +139,7 @@ export async function searchConnections(
 
 export async function searchTemplates(
 	this: ILoadOptionsFunctions,
-	...wanted: Wanted
+	...wanted: ListSearchArgs
 ): Promise<INodeListSearchResult> {
 	return await search(this, wanted, async (api) => {
 		const rows: INodeListSearchItems[] = [];

@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { ask, byName } from '../../engine/node/editor';
+import { fetchForEditor, sortByName } from '../../engine/node/editor';
 import { diga } from '../service';
 import { flowRows } from './listSearch';
 
 /** The flows of the project, to choose several of. */
 export async function getFlows(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	return byName(await ask(this, diga, flowRows));
+	return sortByName(await fetchForEditor(this, diga, flowRows));
 }

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
-import { ask, current } from '../../engine/node/editor';
+import { fetchForEditor, currentParameter } from '../../engine/node/editor';
 import { formFields } from '../pieces/inputForm';
 import { offersOf, propsOf } from '../pieces/pieces';
 import type { PieceKind } from '../pieces/pieces';
@@ -12,13 +12,17 @@ async function inputForm(
 	context: ILoadOptionsFunctions,
 	kind: PieceKind,
 ): Promise<ResourceMapperFields> {
-	const piece = current(context, 'piece');
-	const name = current(context, kind);
+	const piece = currentParameter(context, 'piece');
+	const name = currentParameter(context, kind);
 	if (typeof piece !== 'string' || typeof name !== 'string') {
 		const emptyFieldsNotice = `Pick a piece and its ${kind} first; where an expression gives them, the form cannot know them. ${OTHERWISE}`;
 		return { fields: [], emptyFieldsNotice };
 	}
-	const found = await ask(context, diga, async (api) => await api.getPiece(piece.trim()));
+	const found = await fetchForEditor(
+		context,
+		diga,
+		async (api) => await api.getPiece(piece.trim()),
+	);
 	const fields = formFields(propsOf(found, kind, name.trim()));
 	if (fields.length > 0) return { fields };
 	const isKnown = Object.hasOwn(offersOf(found, kind), name.trim());

@@ -1,5 +1,5 @@
-import { asFault, Fault } from '../../engine/errors';
-import type { Call } from '../../engine/operation';
+import { asOperationError, OperationError } from '../../engine/errors';
+import type { OperationContext } from '../../engine/operation';
 import { sleep } from '../../engine/sleep';
 import type { DigaApi, DigaFlow } from '../api/DigaApi';
 
@@ -24,18 +24,18 @@ export interface Change {
 type Seen = { flow: DigaFlow } | { isMissing: boolean; words: string };
 
 async function look(
-	{ api, run: { signal } }: Call<DigaApi>,
+	{ api, run: { signal } }: OperationContext<DigaApi>,
 	flow: string,
 	{ isDone }: Change,
 ): Promise<Seen> {
 	let missing = 0;
 	let untold = 0;
-	let failed: Fault | undefined;
+	let failed: OperationError | undefined;
 	for (const pauseMs of [0, LOOK_AGAIN_MS]) {
 		if (pauseMs > 0) await sleep(pauseMs, signal);
-		const now = await api.getFlow(flow).catch(asFault);
+		const now = await api.getFlow(flow).catch(asOperationError);
 		if (signal?.aborted) signal.throwIfAborted();
-		if (now instanceof Fault) {
+		if (now instanceof OperationError) {
 			failed = now;
 			continue;
 		}
@@ -58,22 +58,22 @@ async function look(
  * @returns the flow with the change
  */
 export async function changeOnce(
-	call: Call<DigaApi>,
+	call: OperationContext<DigaApi>,
 	flow: string,
 	change: Change,
 ): Promise<DigaFlow> {
 	const until = Date.now() + call.keepRetryingMs;
 	for (let isFirst = true; ; isFirst = false) {
-		const sent = await change.send().catch(asFault);
-		if (!(sent instanceof Fault)) return await confirmed(call, sent, change);
+		const sent = await change.send().catch(asOperationError);
+		if (!(sent instanceof OperationError)) return await confirmed(call, sent, change);
 		// what was sent again may be refused because the first one was carried out late
-		if (!sent.parts.mayBeDone && isFirst) throw sent;
+		if (!sent.details.outcomeUnknown && isFirst) throw sent;
 		const seen = await look(call, flow, change);
 		if ('flow' in seen) return seen.flow;
-		if (!sent.parts.mayBeDone) throw sent;
-		const mayGoAgain = sent.parts.sendAgainAfterMs !== undefined && Date.now() < until;
+		if (!sent.details.outcomeUnknown) throw sent;
+		const mayGoAgain = sent.details.sendAgainAfterMs !== undefined && Date.now() < until;
 		if (seen.isMissing && mayGoAgain) continue;
-		throw sent.describedAs(
+		throw sent.withDescription(
 			`${change.maybe} all the same. ${seen.words} Look at the flow ${flow} before you run this again.`,
 		);
 	}
@@ -81,15 +81,15 @@ export async function changeOnce(
 
 /** An answer may lack what tells whether the change was made; then the flow is read. */
 async function confirmed(
-	{ api }: Call<DigaApi>,
+	{ api }: OperationContext<DigaApi>,
 	answer: DigaFlow,
 	{ isDone, unseen, maybe }: Change,
 ): Promise<DigaFlow> {
 	if (isDone(answer) === true) return answer;
-	const now = await api.getFlow(answer.id).catch(asFault);
-	if (now instanceof Fault) {
+	const now = await api.getFlow(answer.id).catch(asOperationError);
+	if (now instanceof OperationError) {
 		const description = `${maybe}: Diga took the request, and its answer does not tell. Look at the flow ${answer.id} before you run this again.`;
-		throw new Fault(now.message, { ...now.parts, mayBeDone: true, description });
+		throw new OperationError(now.message, { ...now.details, outcomeUnknown: true, description });
 	}
 	return isDone(now) === true ? now : unseen(now);
 }

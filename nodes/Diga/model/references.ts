@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fieldsOf } from '../../engine/node/describe';
-import { refusal } from '../../engine/errors';
+import { inputError } from '../../engine/errors';
 import type { Operation } from '../../engine/operation';
 import type { Parameters } from '../../engine/input/parameters';
 import { isObject } from '../../engine/values';
@@ -129,7 +129,7 @@ function refuseLostReferences(parameters: Parameters, fields: INodeProperties[])
 		)) {
 			const reference = lostReference(text);
 			if (reference === undefined) continue;
-			throw refusal(
+			throw inputError(
 				`${label} has the reference {{ ${reference} }}, which n8n takes for an expression of its own`,
 				`Set ${label} to Fixed, and write {{${reference}}} there, without a blank after {{. In an expression, end it with \\}}, as in {{ '{{${reference}\\}}' }}.`,
 			);

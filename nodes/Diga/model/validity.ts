@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { Fault } from '../../engine/errors';
+import { OperationError } from '../../engine/errors';
 import type { DigaFlow } from '../api/DigaApi';
 import { invalidSteps } from './tree';
 
@@ -18,10 +18,10 @@ export function mustBeValid(flow: DigaFlow): void {
 	const invalid = invalidSteps(flow);
 	if (invalid.length === 0) return;
 	const named = invalid.slice(0, 20).join(', ');
-	throw new Fault(
+	throw new OperationError(
 		`The flow ${flow.id} was not published, because ${invalid.length} of its steps are not valid: ${named}${invalid.length > 20 ? ', ...' : ''}`,
 		{
-			asked: true,
+			fromService: true,
 			description:
 				'Fill in what these steps ask for with Trigger > Update or Step > Update, or switch off Stop When Steps Are Invalid in Options.',
 		},

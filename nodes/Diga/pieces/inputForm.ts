@@ -4,7 +4,7 @@ import type {
 	INodePropertyOptions,
 	ResourceMapperField,
 } from 'n8n-workflow';
-import { refusal } from '../../engine/errors';
+import { inputError } from '../../engine/errors';
 import type { MappedField } from '../../engine/input/mapped';
 import { readDate } from '../../engine/input/date';
 import { readJson } from '../../engine/input/read';
@@ -16,7 +16,7 @@ import {
 	readBoolean,
 	readNumber,
 	readText,
-	shown,
+	quoted,
 } from '../../engine/values';
 import { textOf } from './pieces';
 
@@ -95,7 +95,7 @@ export function readInputForm(parameters: Parameters): IDataObject {
 		const { name, label, value } = field;
 		if (isBlank(value)) {
 			if (field.field.propertyRequired !== true) return [];
-			throw refusal(`Input: "${label}" is empty, but the piece requires it`);
+			throw inputError(`Input: "${label}" is empty, but the piece requires it`);
 		}
 		return [[name, readValue(field, parameters.timezone)]];
 	});
@@ -113,8 +113,8 @@ function readValue({ label, value, field }: MappedField, timezone: string): unkn
 	}
 	const result = read(value, timezone);
 	if (result !== undefined) return result;
-	throw refusal(
-		`${name} must be ${what}, but is ${shown(value)}`,
+	throw inputError(
+		`${name} must be ${what}, but is ${quoted(value)}`,
 		'A reference to an earlier step, such as {{step_1.id}}, is possible too.',
 	);
 }

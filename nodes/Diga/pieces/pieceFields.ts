@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { locator } from '../../engine/input/locator';
-import type { Call } from '../../engine/operation';
+import type { OperationContext } from '../../engine/operation';
 import type { DigaApi } from '../api/DigaApi';
 import { readInputForm } from './inputForm';
 import { pieceSettings } from './pieces';
@@ -105,7 +105,10 @@ export const pieceVersion: INodeProperties = {
 };
 
 /** What was set in {@link pieceFields}; nothing is asked of Diga for it. */
-export function readPieceChoice({ parameters }: Call<DigaApi>, kind: PieceKind): PieceChoice {
+export function readPieceChoice(
+	{ parameters }: OperationContext<DigaApi>,
+	kind: PieceKind,
+): PieceChoice {
 	const usesForm = parameters.choice('specifyInput', ['form', 'json']) === 'form';
 	return {
 		piece: parameters.segment('piece'),
@@ -117,6 +120,6 @@ export function readPieceChoice({ parameters }: Call<DigaApi>, kind: PieceKind):
 }
 
 /** As {@link pieceSettings}, of what was set. */
-export async function readPieceSettings(call: Call<DigaApi>, kind: PieceKind) {
+export async function readPieceSettings(call: OperationContext<DigaApi>, kind: PieceKind) {
 	return await pieceSettings(call, kind, readPieceChoice(call, kind));
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Fault, refusal } from '../../engine/errors';
-import type { Call } from '../../engine/operation';
+import { OperationError, inputError } from '../../engine/errors';
+import type { OperationContext } from '../../engine/operation';
 import { isObject } from '../../engine/values';
 import type { DigaApi } from '../api/DigaApi';
 
@@ -42,14 +42,14 @@ export function textOf(value: unknown): string | undefined {
 }
 
 /** A piece, asked for once in a run. */
-async function piece({ api, run }: Call<DigaApi>, name: string): Promise<IDataObject> {
-	return await run.once(`piece ${name}`, async () => await api.getPiece(name));
+async function piece({ api, run }: OperationContext<DigaApi>, name: string): Promise<IDataObject> {
+	return await run.loadOnce(`piece ${name}`, async () => await api.getPiece(name));
 }
 
 /** How a step refers to a connection, in the engine's own way of writing expressions. */
 function reference(connection: string): string {
 	if (/['{}\\]/.test(connection)) {
-		throw refusal(`Connection must be the external ID of a connection, but is "${connection}"`);
+		throw inputError(`Connection must be the external ID of a connection, but is "${connection}"`);
 	}
 	return `{{connections['${connection}']}}`;
 }
@@ -61,7 +61,7 @@ function reference(connection: string): string {
  * @throws Fault when the piece does not have it; nothing was changed then
  */
 export async function pieceSettings(
-	call: Call<DigaApi>,
+	call: OperationContext<DigaApi>,
 	kind: PieceKind,
 	{ piece: given, name, version, connection, input }: PieceChoice,
 ): Promise<{ settings: IDataObject; title: string }> {
@@ -70,15 +70,15 @@ export async function pieceSettings(
 	const offers = offersOf(found, kind);
 	const names = Object.keys(offers);
 	if (names.length > 0 && !names.includes(name)) {
-		throw refusal(
+		throw inputError(
 			`The piece ${textOf(found.displayName) ?? given} has no ${kind} "${name}"`,
 			`It has ${names.slice(0, 50).join(', ')}.`,
 		);
 	}
 	const pieceVersion = version ?? textOf(found.version);
 	if (pieceVersion === undefined) {
-		throw new Fault(`Diga did not say which version of the piece ${given} there is`, {
-			asked: true,
+		throw new OperationError(`Diga did not say which version of the piece ${given} there is`, {
+			fromService: true,
 			description: 'Enter the Piece Version in Options.',
 		});
 	}

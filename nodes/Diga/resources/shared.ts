@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { Fault, refusal } from '../../engine/errors';
+import { OperationError, inputError } from '../../engine/errors';
 import { locator } from '../../engine/input/locator';
-import type { Call } from '../../engine/operation';
+import type { OperationContext } from '../../engine/operation';
 import type { Parameters } from '../../engine/input/parameters';
 import { idInAddress, isPageAddress } from '../../engine/input/pageAddress';
-import { shown } from '../../engine/values';
+import { quoted } from '../../engine/values';
 import { flowCategories } from '../api/DigaApi';
 import type { DigaApi, DigaFlow } from '../api/DigaApi';
 import { findStep, isHiddenLoop, nameOf, stepsOf, tellsSteps } from '../model/tree';
@@ -41,12 +41,12 @@ const KINDS = { 'a flow': ['flow', 'workflow'], 'an execution': ['execution', 'r
 export function engineId(text: string, label: string, what: keyof typeof KINDS): string {
 	if (!isPageAddress(text)) {
 		if (!/[\s/?#]/.test(text)) return text;
-		throw refusal(`${label} must be the ID of ${what}, but is ${shown(text)}`);
+		throw inputError(`${label} must be the ID of ${what}, but is ${quoted(text)}`);
 	}
 	const id = idInAddress(text, KINDS[what], (segment) => ENGINE_ID.test(segment));
 	if (id !== undefined) return id;
-	throw refusal(
-		`${label} is an address in which no ID of ${what} was found: ${shown(text)}`,
+	throw inputError(
+		`${label} is an address in which no ID of ${what} was found: ${quoted(text)}`,
 		'Enter the ID alone.',
 	);
 }
@@ -71,12 +71,12 @@ export const flowName: INodeProperties = {
  * Does something with a flow while no other item of this run does: items that change the same flow take turns,
  * in the order of the input.
  */
-export async function inTurn<Result>(
-	{ run }: Call<DigaApi>,
+export async function withFlowLock<Result>(
+	{ run }: OperationContext<DigaApi>,
 	flow: string,
 	task: () => Promise<Result>,
 ): Promise<Result> {
-	return await run.oneByOne(`flow ${flow}`, task);
+	return await run.withLock(`flow ${flow}`, task);
 }
 
 export function stepLocator(
@@ -107,9 +107,9 @@ export function knownStep(flow: DigaFlow, name: string): IDataObject | undefined
 	throw unknownStep(flow, name);
 }
 
-export function unknownStep(flow: DigaFlow, name: string): Fault {
-	return new Fault(`The flow ${flow.id} has no step "${name}"`, {
-		asked: true,
+export function unknownStep(flow: DigaFlow, name: string): OperationError {
+	return new OperationError(`The flow ${flow.id} has no step "${name}"`, {
+		fromService: true,
 		description: `${stepNames(flow)} Steps inside loops may be missing in what Diga answers.`,
 	});
 }

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Fault } from '../../engine/errors';
+import { OperationError } from '../../engine/errors';
 import type { Parameters } from '../../engine/input/parameters';
 import { hasFailed, hasSucceeded } from '../model/executionStatus';
 import { textOf } from '../pieces/pieces';
@@ -12,9 +12,9 @@ function hasPassed(parameters: Parameters, result: IDataObject): boolean {
 	// of a flow, its status says it as well
 	if (hasSucceeded(result)) return true;
 	if (hasFailed(result)) return false;
-	throw new Fault('Diga carried out the test, and does not say whether it succeeded', {
-		asked: true,
-		mayBeDone: true,
+	throw new OperationError('Diga carried out the test, and does not say whether it succeeded', {
+		fromService: true,
+		outcomeUnknown: true,
 		description: 'Switch off Fail When the Test Fails in Options to have what it says as output.',
 	});
 }
@@ -27,10 +27,10 @@ export function settleFlowTest(
 ): IDataObject {
 	if (hasPassed(parameters, result)) return result;
 	const run = textOf(result.runId) ?? 'unknown';
-	throw new Fault(
+	throw new OperationError(
 		`The test of the flow ${flow} ended with the status ${textOf(result.status) ?? 'unknown'}`,
 		{
-			asked: true,
+			fromService: true,
 			description: `See which step failed with Execution > Get; the ID of the execution is ${run}.`,
 		},
 	);
@@ -43,8 +43,11 @@ export function settleStepTest(
 	result: IDataObject,
 ): IDataObject {
 	if (hasPassed(parameters, result)) return result;
-	throw new Fault(textOf(result.standardError) ?? `The test of the step ${step} did not succeed`, {
-		asked: true,
-		description: `That is what the step "${step}" wrote when it was tested. Switch off Fail When the Test Fails in Options to have it as output.`,
-	});
+	throw new OperationError(
+		textOf(result.standardError) ?? `The test of the step ${step} did not succeed`,
+		{
+			fromService: true,
+			description: `That is what the step "${step}" wrote when it was tested. Switch off Fail When the Test Fails in Options to have it as output.`,
+		},
+	);
 }

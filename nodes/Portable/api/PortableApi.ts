@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sameId } from '../../engine/ids';
-import { Fault } from '../../engine/errors';
+import { OperationError } from '../../engine/errors';
 import { readCursorList } from '../../engine/http/pagination';
 import { path } from '../../engine/http/path';
 import type { Path } from '../../engine/http/path';
-import type { Answer, Connection, Wire } from '../../engine/http/client';
+import type { Answer, HttpClient, ApiProfile } from '../../engine/http/client';
 import { epochMs, isObject } from '../../engine/values';
 import { followingPage } from './nextPage';
 
@@ -99,22 +99,22 @@ export function createdAtMs({ createdAt }: PortableResource): number | undefined
 }
 
 /** Portable on the wire: https://developer.portable.io */
-export const portableWire: Wire = {
+export const portableProfile: ApiProfile = {
 	service: 'Portable',
 	credential: 'portableApi',
 	secrets: ['token'],
-	readFault(body) {
+	readError(body) {
 		const { message } = isObject(body) ? body : {};
 		return { message: typeof message === 'string' && message.trim() !== '' ? message : undefined };
 	},
-	advise: (status) =>
+	adviceFor: (status) =>
 		advice[status] ??
 		(status >= 500 ? 'Portable has a fault of its own; try again later.' : undefined),
 };
 
 /** Every endpoint of Portable that this package uses. Knows nothing of n8n's forms. */
 export class PortableApi {
-	constructor(private readonly connection: Connection) {}
+	constructor(private readonly connection: HttpClient) {}
 
 	/** https://developer.portable.io/api-reference/sources/update-source, only what is given. */
 	async updateSource(
@@ -267,20 +267,29 @@ export class PortableApi {
 	private object(answer: Answer): IDataObject {
 		const object = unwrap(answer.body);
 		if (isObject(object)) return object;
-		throw new Fault('Portable answered without an object', { asked: true, status: answer.status });
+		throw new OperationError('Portable answered without an object', {
+			fromService: true,
+			status: answer.status,
+		});
 	}
 
 	private resources(answer: Answer): PortableResource[] {
 		const resources = unwrap(answer.body);
 		if (Array.isArray(resources)) return resources.filter(isResource);
-		throw new Fault('Portable answered without a list', { asked: true, status: answer.status });
+		throw new OperationError('Portable answered without a list', {
+			fromService: true,
+			status: answer.status,
+		});
 	}
 
 	private async checks(from: Path): Promise<PortableCheck[]> {
 		const answer = await this.connection.send({ method: 'GET', path: from, effect: 'read' });
 		const checks = unwrap(answer.body);
 		if (Array.isArray(checks)) return checks.filter(isObject);
-		throw new Fault('Portable answered without a list', { asked: true, status: answer.status });
+		throw new OperationError('Portable answered without a list', {
+			fromService: true,
+			status: answer.status,
+		});
 	}
 
 	/** @param one where the resource itself is, if a page speaks of that path */
@@ -303,11 +312,11 @@ export class PortableApi {
 		const listing = await list();
 		const found = listing?.resources.find((resource) => sameId(resource.id, id));
 		if (found) return found;
-		throw new Fault(
+		throw new OperationError(
 			listing
 				? `Portable has no ${kind} with the ID ${id}${listing.incomplete === undefined ? '' : ' in what it lists'}`
 				: `Portable did not offer to read a ${kind}`,
-			{ asked: true, status: 404, description: listing?.incomplete ?? advice[404] },
+			{ fromService: true, status: 404, description: listing?.incomplete ?? advice[404] },
 		);
 	}
 
@@ -324,10 +333,10 @@ export class PortableApi {
 	private resource({ body, status }: Answer, what: 'changed' | 'created'): PortableResource {
 		const resource = unwrap(body);
 		if (isResource(resource)) return resource;
-		throw new Fault(`Portable answered without the resource that it ${what}`, {
-			asked: true,
+		throw new OperationError(`Portable answered without the resource that it ${what}`, {
+			fromService: true,
 			status,
-			mayBeDone: what === 'created',
+			outcomeUnknown: what === 'created',
 			description: 'Look in the Portable app, before you run this again.',
 		});
 	}

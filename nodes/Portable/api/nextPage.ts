@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { nextLink } from '../../engine/http/pagination';
-import { isObject, urlOf } from '../../engine/values';
+import { isObject, parseUrl } from '../../engine/values';
 
 /** Where services put what they say of a page; Portable's pages show a list with nothing beside it. */
 const PLACES = ['links', '_links', 'meta', 'pagination', 'paging', 'page'] as const;
@@ -23,7 +23,7 @@ function isMeant(value: unknown): boolean {
 function queryOf(address: unknown, collection: string): string | undefined {
 	const text = isObject(address) ? address.href : address;
 	const url =
-		typeof text === 'string' ? urlOf(text, `https://portable.invalid${collection}`) : undefined;
+		typeof text === 'string' ? parseUrl(text, `https://portable.invalid${collection}`) : undefined;
 	return url?.pathname === collection && url.search !== '' ? url.search.slice(1) : undefined;
 }
 

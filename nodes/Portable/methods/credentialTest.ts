@@ -3,7 +3,7 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { asFault } from '../../engine/errors';
+import { asOperationError } from '../../engine/errors';
 import { readSecretProperties } from '../properties';
 
 /** Secret properties have no service to ask; what can be checked is that they are a JSON object. */
@@ -19,6 +19,6 @@ function readNames(data: ICredentialsDecrypted['data'] = {}): INodeCredentialTes
 		const names = Object.keys(readSecretProperties(data));
 		return { status: 'OK', message: `Read the properties ${names.join(', ')}` };
 	} catch (error) {
-		return { status: 'Error', message: asFault(error).message };
+		return { status: 'Error', message: asOperationError(error).message };
 	}
 }

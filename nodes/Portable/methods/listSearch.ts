@@ -3,9 +3,9 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { ask, byName, page } from '../../engine/node/editor';
-import type { Wanted } from '../../engine/node/editor';
-import { refusal } from '../../engine/errors';
+import { fetchForEditor, sortByName, paginateRows } from '../../engine/node/editor';
+import type { ListSearchArgs } from '../../engine/node/editor';
+import { inputError } from '../../engine/errors';
 import type { PortableApi, PortableListing, PortableResource } from '../api/PortableApi';
 import { portable } from '../service';
 import { specName, specTitle } from '../spec';
@@ -27,9 +27,9 @@ async function allRows(
 	context: ILoadOptionsFunctions,
 	{ kind, list }: List,
 ): Promise<INodeListSearchItems[]> {
-	return await ask(context, portable, async (api) => {
+	return await fetchForEditor(context, portable, async (api) => {
 		const listing = await list(api);
-		if (!listing) throw refusal(`Portable did not offer a list of ${kind}s; enter the ID`);
+		if (!listing) throw inputError(`Portable did not offer a list of ${kind}s; enter the ID`);
 		return listing.resources.map((resource) => row(kind, resource));
 	});
 }
@@ -38,14 +38,14 @@ async function allRows(
 async function search(
 	context: ILoadOptionsFunctions,
 	list: List,
-	wanted: Wanted,
+	wanted: ListSearchArgs,
 ): Promise<INodeListSearchResult> {
-	return page(await allRows(context, list), wanted);
+	return paginateRows(await allRows(context, list), wanted);
 }
 
 /** All flows, to choose several of. */
 export async function allFlows(context: ILoadOptionsFunctions): Promise<INodeListSearchItems[]> {
-	return byName(await allRows(context, flows));
+	return sortByName(await allRows(context, flows));
 }
 
 function row(kind: string, resource: PortableResource): INodeListSearchItems {
@@ -60,9 +60,9 @@ function row(kind: string, resource: PortableResource): INodeListSearchItems {
 async function searchSpecs(
 	context: ILoadOptionsFunctions,
 	{ kind, list }: List,
-	wanted: Wanted,
+	wanted: ListSearchArgs,
 ): Promise<INodeListSearchResult> {
-	const rows = await ask(context, portable, async (api) => {
+	const rows = await fetchForEditor(context, portable, async (api) => {
 		const listing = await list(api);
 		const specs = new Map<string, string | undefined>();
 		for (const resource of listing?.resources ?? []) {
@@ -70,7 +70,7 @@ async function searchSpecs(
 			if (name !== undefined) specs.set(name, specs.get(name) ?? specTitle(resource));
 		}
 		if (specs.size > 0) return specs;
-		throw refusal(
+		throw inputError(
 			listing
 				? `The account has no ${kind} yet whose spec could be listed; choose By Name and enter the spec`
 				: `Portable did not offer a list of ${kind}s, from which to list their specs; choose By Name and enter the spec`,
@@ -80,40 +80,40 @@ async function searchSpecs(
 		name: title === undefined || title === value ? value : `${title} (${value})`,
 		value,
 	}));
-	return page(items, wanted);
+	return paginateRows(items, wanted);
 }
 
 export async function searchSources(
 	this: ILoadOptionsFunctions,
-	...wanted: Wanted
+	...wanted: ListSearchArgs
 ): Promise<INodeListSearchResult> {
 	return await search(this, sources, wanted);
 }
 
 export async function searchDestinations(
 	this: ILoadOptionsFunctions,
-	...wanted: Wanted
+	...wanted: ListSearchArgs
 ): Promise<INodeListSearchResult> {
 	return await search(this, destinations, wanted);
 }
 
 export async function searchFlows(
 	this: ILoadOptionsFunctions,
-	...wanted: Wanted
+	...wanted: ListSearchArgs
 ): Promise<INodeListSearchResult> {
 	return await search(this, flows, wanted);
 }
 
 export async function searchSourceSpecs(
 	this: ILoadOptionsFunctions,
-	...wanted: Wanted
+	...wanted: ListSearchArgs
 ): Promise<INodeListSearchResult> {
 	return await searchSpecs(this, sources, wanted);
 }
 
 export async function searchDestinationSpecs(
 	this: ILoadOptionsFunctions,
-	...wanted: Wanted
+	...wanted: ListSearchArgs
 ): Promise<INodeListSearchResult> {
 	return await searchSpecs(this, destinations, wanted);
 }

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
-import { ask, current } from '../../engine/node/editor';
-import { asFault } from '../../engine/errors';
+import { fetchForEditor, currentParameter } from '../../engine/node/editor';
+import { asOperationError } from '../../engine/errors';
 import { readId } from '../../engine/input/read';
 import type { PortableApi, PortableListing } from '../api/PortableApi';
 import { formField } from '../propertyForm';
@@ -34,12 +34,12 @@ async function createForm(
 	kind: 'source' | 'destination',
 	list: (api: PortableApi) => Promise<PortableListing | undefined>,
 ): Promise<ResourceMapperFields> {
-	const spec = current(context, `${kind}Spec`);
+	const spec = currentParameter(context, `${kind}Spec`);
 	if (typeof spec !== 'string') {
 		const notice = 'Enter a spec first; where an expression gives it, the form cannot know it.';
 		return form(context, [], { isUpdate: false, notice });
 	}
-	const listing = await ask(context, portable, list);
+	const listing = await fetchForEditor(context, portable, list);
 	const definitions = listing ? definitionsIn(listing, spec.trim()) : [];
 	const notice = listing
 		? `No ${kind} in the account tells what the spec "${spec.trim()}" asks for.`
@@ -57,15 +57,15 @@ export async function destinationForm(this: ILoadOptionsFunctions): Promise<Reso
 
 /** What the spec of the picked source asks for: as the source itself tells, else one like it. */
 export async function sourceChangeForm(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const id = current(this, 'source');
+	const id = currentParameter(this, 'source');
 	if (id === undefined) {
 		const notice = 'Pick a source first; where an expression gives it, the form cannot know it.';
 		return form(this, [], { isUpdate: true, notice });
 	}
-	const found = await ask(this, portable, async (api) => {
-		const source = await api.getSource(readId(id, 'Source')).catch(asFault);
+	const found = await fetchForEditor(this, portable, async (api) => {
+		const source = await api.getSource(readId(id, 'Source')).catch(asOperationError);
 		if (source instanceof Error) {
-			if (source.parts.status !== 404) throw source;
+			if (source.details.status !== 404) throw source;
 			return { definitions: [], notice: `${source.message}.` };
 		}
 		const spec = specName(source) ?? '';

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { Fault, refusal } from '../../engine/errors';
-import { noteIncomplete, wantedCount } from '../../engine/input/getMany';
+import { OperationError, inputError } from '../../engine/errors';
+import { warnIncomplete, wantedCount } from '../../engine/input/getMany';
 import { locator } from '../../engine/input/locator';
-import type { Call } from '../../engine/operation';
+import type { OperationContext } from '../../engine/operation';
 import type { Parameters } from '../../engine/input/parameters';
 import type { PortableApi, PortableCheck, PortableListing } from '../api/PortableApi';
 
@@ -47,14 +47,14 @@ export function specLocator(
 
 /** As many of a list as are wanted; a hint says when there are more that it did not give. */
 export async function firstOf(
-	{ run, item, parameters }: Call<PortableApi>,
+	{ run, item, parameters }: OperationContext<PortableApi>,
 	what: string,
 	list: () => Promise<PortableListing | undefined>,
 ): Promise<IDataObject[]> {
 	const wanted = wantedCount(parameters);
 	const listing = await list();
-	if (!listing) throw refusal(`Portable did not offer a list of ${what}`);
-	if (wanted > listing.resources.length) noteIncomplete(run, item, listing);
+	if (!listing) throw inputError(`Portable did not offer a list of ${what}`);
+	if (wanted > listing.resources.length) warnIncomplete(run, item, listing);
 	return listing.resources.slice(0, wanted === Infinity ? undefined : wanted);
 }
 
@@ -72,7 +72,7 @@ export function settleChecks(parameters: Parameters, checks: PortableCheck[]): P
 	const failed = checks.filter(({ isError }) => isError === true);
 	if (failed.length > 0 && parameters.flag('options.failWhenACheckFails')) {
 		const [first, ...others] = failed.map(({ message }) => message ?? 'A check failed');
-		throw new Fault(first ?? '', { asked: true, description: others.join(' ') });
+		throw new OperationError(first ?? '', { fromService: true, description: others.join(' ') });
 	}
 	return checks;
 }

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { asFault, Fault } from '../errors';
+import { asOperationError, OperationError } from '../errors';
 import { ItemMemory } from '../itemMemory';
-import { note } from './recordCreated';
-import type { Call } from '../operation';
+import { recordCreated } from './recordCreated';
+import type { OperationContext } from '../operation';
 
 /** The option of a create operation whose service has each name once. */
 export const ifTheNameExists: INodeProperties = {
@@ -38,28 +38,31 @@ export interface NamedCreation {
 }
 
 /** Whether the service said of a create that the name is taken. */
-function isTaken({ parts }: Fault): boolean {
-	return parts.status === 409;
+function isTaken({ details }: OperationError): boolean {
+	return details.status === 409;
 }
 
 /** By the token of an item: n8n's Retry On Fail runs the node again, and the item goes on with what it has. */
 const remembered = new ItemMemory<IDataObject>();
 
-async function createOrReuse<Api>(call: Call<Api>, creation: NamedCreation): Promise<IDataObject> {
-	const noted = note(call, creation, { id: creation.name });
+async function createOrReuse<Api>(
+	call: OperationContext<Api>,
+	creation: NamedCreation,
+): Promise<IDataObject> {
+	const noted = recordCreated(call, creation, { id: creation.name });
 	const existing = await creation.find();
 	if (existing) {
 		noted.reused();
 		return existing;
 	}
-	const made = await creation.create().catch(asFault);
-	if (!(made instanceof Fault)) {
+	const made = await creation.create().catch(asOperationError);
+	if (!(made instanceof OperationError)) {
 		noted.created();
 		return made;
 	}
 	// it was not there before: it is what this item wanted, whoever was the one to create it
 	const found =
-		isTaken(made) || made.parts.mayBeDone
+		isTaken(made) || made.details.outcomeUnknown
 			? await creation.find().catch(() => undefined)
 			: undefined;
 	if (!found) throw made;
@@ -77,15 +80,15 @@ async function createOrReuse<Api>(call: Call<Api>, creation: NamedCreation): Pro
  * Items of one run that want the same name take turns, so that the second finds what the first created.
  */
 export async function createNamed<Api>(
-	call: Call<Api>,
+	call: OperationContext<Api>,
 	creation: NamedCreation,
 ): Promise<IDataObject> {
 	const { kind, name } = creation;
 	const token = call.token(`create ${kind} ${name}`);
 	const known = remembered.get(token);
 	if (known) {
-		note(call, creation, { id: name }).created();
-		note(call, creation, { id: name }).resumed();
+		recordCreated(call, creation, { id: name }).created();
+		recordCreated(call, creation, { id: name }).resumed();
 		return known;
 	}
 	return await createAsChosen(call, {
@@ -98,27 +101,30 @@ export async function createNamed<Api>(
 	});
 }
 
-async function createAsChosen<Api>(call: Call<Api>, creation: NamedCreation): Promise<IDataObject> {
+async function createAsChosen<Api>(
+	call: OperationContext<Api>,
+	creation: NamedCreation,
+): Promise<IDataObject> {
 	const { kind, name } = creation;
-	const way = call.parameters.choice('options.ifItAlreadyExists', ['stop', 'useExisting']);
-	if (way === 'useExisting') {
-		return await call.run.oneByOne(
+	const mode = call.parameters.choice('options.ifItAlreadyExists', ['stop', 'useExisting']);
+	if (mode === 'useExisting') {
+		return await call.run.withLock(
 			`${kind} ${name}`,
 			async () => await createOrReuse(call, creation),
 		);
 	}
-	const made = await creation.create().catch(asFault);
-	if (!(made instanceof Fault)) {
-		note(call, creation, { id: name }).created();
+	const made = await creation.create().catch(asOperationError);
+	if (!(made instanceof OperationError)) {
+		recordCreated(call, creation, { id: name }).created();
 		return made;
 	}
 	if (isTaken(made)) {
-		throw made.describedAs(
+		throw made.withDescription(
 			`There is a ${kind} "${name}" already. Set If It Already Exists to Use the Existing One to go on with it, or choose another name.`,
 		);
 	}
-	if (made.parts.mayBeDone) {
-		throw made.describedAs(
+	if (made.details.outcomeUnknown) {
+		throw made.withDescription(
 			`The ${kind} "${name}" may have been created all the same. Look for it before you run this again, or set If It Already Exists to Use the Existing One.`,
 		);
 	}

@@ -1,63 +1,66 @@
 import { keyText } from './creation';
 import type { Creation, Key, Resource } from './creation';
 import type { ResourceId } from '../ids';
-import { asFault, Fault } from '../errors';
-import { findLost, NO_LIST, unreadable } from './recoverCreate';
+import { asOperationError, OperationError } from '../errors';
+import { findLost, NO_LIST_OFFERED, listError } from './recoverCreate';
 import type { Found } from './recoverCreate';
-import { note } from './recordCreated';
-import type { Call } from '../operation';
+import { recordCreated } from './recordCreated';
+import type { OperationContext } from '../operation';
 import type { Lost, OwnResource } from './ownResources';
-import type { Looked, SharedList } from './sharedList';
+import type { ListSnapshot, SharedList } from './sharedList';
 
 /** What to do when there is one that is the same; the values of the option If It Already Exists. */
-export const WAYS = ['createAnother', 'useExisting', 'stop'] as const;
+export const MODES = ['createAnother', 'useExisting', 'stop'] as const;
 
-export type Way = (typeof WAYS)[number];
+export type Mode = (typeof MODES)[number];
 
 /** A create that left no trace for so long was not carried out. */
 const NO_TRACE_MS = 30_000;
 
 /** What one create has to know, beside how it is done. */
-export interface State<R extends Resource, Made extends Resource> {
-	way: Way;
+export interface CreateState<R extends Resource, Made extends Resource> {
+	mode: Mode;
 	list: SharedList<R, Made>;
 	own: OwnResource<R, Made>;
 }
 
 /** The IDs of what was the same before a create; or why they are not known, as a sentence. */
-function idsBefore<R extends Resource>(looked: Looked<R> | Fault, key: Key): ResourceId[] | string {
-	if (looked instanceof Fault) return unreadable(looked);
-	if (!looked) return NO_LIST;
+function idsBefore<R extends Resource>(
+	looked: ListSnapshot<R> | OperationError,
+	key: Key,
+): ResourceId[] | string {
+	if (looked instanceof OperationError) return listError(looked);
+	if (!looked) return NO_LIST_OFFERED;
 	return looked.incomplete ?? looked.like(key).map(({ id }) => id);
 }
 
-function lostFault(
+function lostCreateError(
 	{ kind, same }: { kind: string; same: string },
-	fault: Fault,
-	way: Way,
+	fault: OperationError,
+	mode: Mode,
 	why: string,
 ) {
 	const next =
-		way === 'useExisting'
+		mode === 'useExisting'
 			? 'Look for it, or run this again later: what is there by then is used.'
 			: 'Look for it before you run this again, or set If It Already Exists to Use the Existing One.';
-	return fault.describedAs(
+	return fault.withDescription(
 		`The ${kind} ${same} may have been created all the same. ${why} ${next}`,
 	);
 }
 
 /** Looks for what may have been created without a good answer, now and at the next try of the item. */
-async function recover<Api, R extends Resource, Made extends Resource>(
-	call: Call<Api>,
+async function recoverLost<Api, R extends Resource, Made extends Resource>(
+	call: OperationContext<Api>,
 	creation: Creation<R, Made>,
-	state: State<R, Made> & { lost: Lost },
+	state: CreateState<R, Made> & { lost: Lost },
 ): Promise<Found<R>> {
 	state.own.lose(state.lost);
 	const found = await findLost(call, creation, state);
 	if ('found' in found) {
 		state.list.made.set(keyText(creation.key), found.found);
-		note(call, creation, found.found).created();
-		note(call, creation, found.found).adopted();
+		recordCreated(call, creation, found.found).created();
+		recordCreated(call, creation, found.found).adopted();
 	}
 	return found;
 }
@@ -66,33 +69,33 @@ async function recover<Api, R extends Resource, Made extends Resource>(
  * Creates; when no good answer comes, finds out whether it was carried out, rather than sending it again.
  * It is sent again when the service said that it was busy, and left no trace.
  */
-export async function create<Api, R extends Resource, Made extends Resource>(
-	call: Call<Api>,
+export async function createOrRecover<Api, R extends Resource, Made extends Resource>(
+	call: OperationContext<Api>,
 	creation: Creation<R, Made>,
-	state: State<R, Made> & { looked: Looked<R> | Fault },
+	state: CreateState<R, Made> & { looked: ListSnapshot<R> | OperationError },
 ): Promise<R | Made> {
-	const { way, list, own, looked } = state;
+	const { mode, list, own, looked } = state;
 	const before = idsBefore(looked, creation.key);
 	let until: number | undefined;
 	for (;;) {
 		const sentAt = Date.now();
-		const made = await own.send().catch(asFault);
-		if (!(made instanceof Fault)) {
+		const made = await own.send().catch(asOperationError);
+		if (!(made instanceof OperationError)) {
 			list.learnClock(creation.createdAtMs(made));
 			list.made.set(keyText(creation.key), made);
-			note(call, creation, made).created();
+			recordCreated(call, creation, made).created();
 			return made;
 		}
-		if (!made.parts.mayBeDone) throw made;
+		if (!made.details.outcomeUnknown) throw made;
 		until ??= Date.now() + call.keepRetryingMs;
-		const found = await recover(call, creation, {
+		const found = await recoverLost(call, creation, {
 			...state,
 			lost: { sentAt, before, fault: made },
 		});
 		if ('found' in found) return found.found;
-		const isBusy = made.parts.sendAgainAfterMs !== undefined;
+		const isBusy = made.details.sendAgainAfterMs !== undefined;
 		if (!isBusy || !found.isAbsent || Date.now() >= until) {
-			throw lostFault(creation, made, way, found.why);
+			throw lostCreateError(creation, made, mode, found.why);
 		}
 	}
 }
@@ -101,24 +104,24 @@ export async function create<Api, R extends Resource, Made extends Resource>(
  * What an earlier try at the item came to: n8n's Retry On Fail runs the node again for all its items.
  * @throws Fault when a create of it may still turn up
  */
-export async function resume<Api, R extends Resource, Made extends Resource>(
-	call: Call<Api>,
+export async function resumeCreate<Api, R extends Resource, Made extends Resource>(
+	call: OperationContext<Api>,
 	creation: Creation<R, Made>,
-	state: State<R, Made>,
+	state: CreateState<R, Made>,
 ): Promise<R | Made | undefined> {
 	const { made, lost } = state.own.tries;
 	if (made) {
 		state.own.keep(made);
 		state.list.made.set(keyText(creation.key), made);
-		note(call, creation, made).created();
-		note(call, creation, made).resumed();
+		recordCreated(call, creation, made).created();
+		recordCreated(call, creation, made).resumed();
 		return made;
 	}
 	if (!lost) return undefined;
-	const found = await recover(call, creation, { ...state, lost });
+	const found = await recoverLost(call, creation, { ...state, lost });
 	if ('found' in found) return found.found;
-	const isBusy = lost.fault.parts.sendAgainAfterMs !== undefined;
+	const isBusy = lost.fault.details.sendAgainAfterMs !== undefined;
 	const isOver = isBusy || Date.now() > lost.sentAt + NO_TRACE_MS;
 	if (found.isAbsent && isOver) return undefined;
-	throw lostFault(creation, lost.fault, state.way, found.why);
+	throw lostCreateError(creation, lost.fault, state.mode, found.why);
 }

@@ -1,17 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { byAge, settlingOn } from './settleCreate';
-import { create, resume, WAYS } from './createOne';
-import type { State, Way } from './createOne';
+import { createOrRecover, resumeCreate, MODES } from './createOne';
+import type { CreateState, Mode } from './createOne';
 import { keyText } from './creation';
 import type { Creation, Resource } from './creation';
-import { refusal } from '../errors';
-import type { Fault } from '../errors';
-import { note } from './recordCreated';
-import type { Call } from '../operation';
+import { inputError } from '../errors';
+import type { OperationError } from '../errors';
+import { recordCreated } from './recordCreated';
+import type { OperationContext } from '../operation';
 import { OwnResource } from './ownResources';
 import { Settling } from '../settling';
 import { sharedList } from './sharedList';
-import type { Looked } from './sharedList';
+import type { ListSnapshot } from './sharedList';
 
 /** The option of every create operation. */
 export const ifItAlreadyExists: INodeProperties = {
@@ -40,8 +40,8 @@ export const ifItAlreadyExists: INodeProperties = {
 	description: 'What to do when the account already has one that is the same',
 };
 
-function existsAlready(kind: string, same: string, ids: string): Fault {
-	return refusal(
+function existsAlready(kind: string, same: string, ids: string): OperationError {
+	return inputError(
 		`The ${kind} ${same} exists already, with the ID ${ids}`,
 		'Set If It Already Exists to Use the Existing One to go on with it, or to Create Another.',
 	);
@@ -49,13 +49,13 @@ function existsAlready(kind: string, same: string, ids: string): Fault {
 
 /** The one that is there already, if any. @throws Fault when it must not be there, or when that is not known */
 function existingOne<Api, R extends Resource, Made extends Resource>(
-	{ run, item }: Call<Api>,
+	{ run, item }: OperationContext<Api>,
 	{ kind, same, key, createdAtMs }: Creation<R, Made>,
-	{ way, all }: { way: Way; all: Looked<R> },
+	{ mode, all }: { mode: Mode; all: ListSnapshot<R> },
 ): R | undefined {
 	const unchecked = 'Set If It Already Exists to Create Another to create it unchecked.';
 	if (!all) {
-		throw refusal(
+		throw inputError(
 			`The service did not offer a list, so it is not known whether the ${kind} exists already. Nothing was created`,
 			unchecked,
 		);
@@ -63,15 +63,15 @@ function existingOne<Api, R extends Resource, Made extends Resource>(
 	const alike = byAge(all.like(key), createdAtMs);
 	const [existing, ...others] = alike;
 	if (!existing && all.incomplete !== undefined) {
-		throw refusal(
+		throw inputError(
 			`The list is not whole, so it is not known whether the ${kind} exists already. Nothing was created`,
 			`${all.incomplete} ${unchecked}`,
 		);
 	}
 	const ids = alike.map(({ id }) => id).join(', ');
-	if (existing && way === 'stop') throw existsAlready(kind, same, ids);
+	if (existing && mode === 'stop') throw existsAlready(kind, same, ids);
 	if (existing && others.length > 0) {
-		run.notes.push(
+		run.warnings.push(
 			`There are ${alike.length} ${kind}s that are the same, ${same}: ${ids}. The oldest is used, ${existing.id} [Item ${item}].`,
 		);
 	}
@@ -80,27 +80,27 @@ function existingOne<Api, R extends Resource, Made extends Resource>(
 
 /** Creates it, unless there is one. Items of one run that ask for the same take turns. */
 async function createOrUse<Api, R extends Resource, Made extends Resource>(
-	call: Call<Api>,
+	call: OperationContext<Api>,
 	creation: Creation<R, Made>,
-	state: State<R, Made>,
+	state: CreateState<R, Made>,
 ): Promise<Settling<R | Made>> {
 	const { run } = call;
 	const { kind, same, key } = creation;
-	const { way, list, own } = state;
+	const { mode, list, own } = state;
 	const twin = list.made.get(keyText(key));
 	if (twin && run.owners.has(`${kind} ${twin.id}`)) {
-		if (way === 'stop') throw existsAlready(kind, same, String(twin.id));
-		note(call, creation, twin).reused();
+		if (mode === 'stop') throw existsAlready(kind, same, String(twin.id));
+		recordCreated(call, creation, twin).reused();
 		return settlingOn(call, creation, { list, own, made: twin });
 	}
 	const all = await list.whole(creation.list, call.keepRetryingMs);
-	const existing = existingOne(call, creation, { way, all });
+	const existing = existingOne(call, creation, { mode, all });
 	if (existing) {
-		note(call, creation, existing).reused();
+		recordCreated(call, creation, existing).reused();
 		return new Settling(existing);
 	}
-	const made = await create(call, creation, { ...state, looked: all });
-	return way === 'useExisting'
+	const made = await createOrRecover(call, creation, { ...state, looked: all });
+	return mode === 'useExisting'
 		? settlingOn(call, creation, { list, own, made })
 		: new Settling(made);
 }
@@ -110,17 +110,17 @@ async function createOrUse<Api, R extends Resource, Made extends Resource>(
  * @returns what the item has; with Use the Existing One it may be another when all items have been run
  * @throws Fault when it exists and must not, or when it is not known what became of it
  */
-export async function createOnce<Api, R extends Resource, Made extends Resource = R>(
-	call: Call<Api>,
+export async function createResource<Api, R extends Resource, Made extends Resource = R>(
+	call: OperationContext<Api>,
 	creation: Creation<R, Made>,
 ): Promise<Settling<R | Made>> {
-	const way = call.parameters.choice('options.ifItAlreadyExists', WAYS);
+	const mode = call.parameters.choice('options.ifItAlreadyExists', MODES);
 	const list = await sharedList(call, creation);
-	const state = { way, list, own: await OwnResource.of(call, creation) };
-	const resumed = await resume(call, creation, state);
+	const state = { mode, list, own: await OwnResource.of(call, creation) };
+	const resumed = await resumeCreate(call, creation, state);
 	if (resumed) return new Settling(resumed);
-	if (way !== 'createAnother') {
-		return await call.run.oneByOne(
+	if (mode !== 'createAnother') {
+		return await call.run.withLock(
 			`${creation.kind} ${keyText(creation.key)}`,
 			async () => await createOrUse(call, creation, state),
 		);
@@ -128,5 +128,5 @@ export async function createOnce<Api, R extends Resource, Made extends Resource 
 	// what is there before the first create tells the new from the old, should an answer be lost
 	const looked = await list.ifPossible(creation.list, call.keepRetryingMs);
 	call.run.signal?.throwIfAborted();
-	return new Settling(await create(call, creation, { ...state, looked }));
+	return new Settling(await createOrRecover(call, creation, { ...state, looked }));
 }

@@ -1,9 +1,9 @@
 import { keyText } from './creation';
 import type { Creation, Resource } from './creation';
 import type { ResourceId } from '../ids';
-import { Fault } from '../errors';
+import { OperationError } from '../errors';
 import { ItemMemory } from '../itemMemory';
-import type { Call } from '../operation';
+import type { OperationContext } from '../operation';
 
 /** A create of which it is not known whether it was carried out. */
 export interface Lost {
@@ -11,7 +11,7 @@ export interface Lost {
 	sentAt: number;
 	/** The IDs of what was the same before it was sent; or why they are not known, as a sentence. */
 	before: ResourceId[] | string;
-	fault: Fault;
+	fault: OperationError;
 }
 
 /** What earlier tries at an item have come to: it has a resource, or one may exist. */
@@ -37,7 +37,7 @@ export class OwnResource<R extends Resource, Made extends Resource> {
 	private readonly place: string;
 
 	private constructor(
-		private readonly call: Call<unknown>,
+		private readonly call: OperationContext<unknown>,
 		private readonly creation: Creation<R, Made>,
 		private readonly account: string,
 	) {
@@ -47,7 +47,7 @@ export class OwnResource<R extends Resource, Made extends Resource> {
 	}
 
 	static async of<Api, R extends Resource, Made extends Resource>(
-		call: Call<Api>,
+		call: OperationContext<Api>,
 		creation: Creation<R, Made>,
 	): Promise<OwnResource<R, Made>> {
 		return new OwnResource(call, creation, await call.account());
@@ -120,9 +120,9 @@ export class OwnResource<R extends Resource, Made extends Resource> {
 			(one) => one.kind === kind && String(one.id) === String(id),
 		);
 		if (!this.call.run.owners.has(`${kind} ${id}`)) return;
-		throw new Fault(
+		throw new OperationError(
 			`The answer to this create has the ID ${id}, which was given for the ${kind} of Item ${twin?.item ?? 'unknown'} before`,
-			{ asked: true, mayBeDone: true },
+			{ fromService: true, outcomeUnknown: true },
 		);
 	}
 }

@@ -1,6 +1,6 @@
 import type { Creation, Resource } from './creation';
-import { asFault, Fault } from '../errors';
-import type { Call } from '../operation';
+import { asOperationError, OperationError } from '../errors';
+import type { OperationContext } from '../operation';
 import type { Lost, OwnResource } from './ownResources';
 import type { SharedList } from './sharedList';
 import { sleep } from '../sleep';
@@ -10,10 +10,10 @@ const LOOK_AGAIN_MS = 2000;
 /** Times of creation may be cut to the second, and the clocks of a service's machines differ a little. */
 const CLOCK_TOLERANCE_MS = 2000;
 
-export const NO_LIST = 'The service offers no list to look for it.';
+export const NO_LIST_OFFERED = 'The service offers no list to look for it.';
 
 /** Why a list says nothing, as a sentence. */
-export function unreadable({ message }: Fault): string {
+export function listError({ message }: OperationError): string {
 	return `The list could not be read: ${message.replace(/\.$/, '')}.`;
 }
 
@@ -22,14 +22,14 @@ export type Found<R> = { found: R } | { why: string; isAbsent: boolean };
 
 /** What one look gives; undefined when there is no trace. */
 async function look<Api, R extends Resource, Made extends Resource>(
-	call: Call<Api>,
+	call: OperationContext<Api>,
 	creation: Creation<R, Made>,
 	{ list, own, lost }: { list: SharedList<R, Made>; own: OwnResource<R, Made>; lost: Lost },
 ): Promise<Found<R> | undefined> {
-	const listing = await list.fresh(creation.list).catch(asFault);
+	const listing = await list.fresh(creation.list).catch(asOperationError);
 	call.run.signal?.throwIfAborted();
-	if (listing instanceof Fault) return { why: unreadable(listing), isAbsent: false };
-	if (!listing) return { why: NO_LIST, isAbsent: false };
+	if (listing instanceof OperationError) return { why: listError(listing), isAbsent: false };
+	if (!listing) return { why: NO_LIST_OFFERED, isAbsent: false };
 	await own.othersAnswered();
 	const { before, sentAt } = lost;
 	// where own creates have shown how the clocks differ, what is older than this one was somebody else's
@@ -67,7 +67,7 @@ async function look<Api, R extends Resource, Made extends Resource>(
  * not created for another item or execution of this process. Looked for twice.
  */
 export async function findLost<Api, R extends Resource, Made extends Resource>(
-	call: Call<Api>,
+	call: OperationContext<Api>,
 	creation: Creation<R, Made>,
 	known: { list: SharedList<R, Made>; own: OwnResource<R, Made>; lost: Lost },
 ): Promise<Found<R>> {

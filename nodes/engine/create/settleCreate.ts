@@ -1,8 +1,8 @@
 import type { Creation, Resource } from './creation';
 import { compareIds, sameId } from '../ids';
-import { asFault, Fault } from '../errors';
-import { note, noteDeleted } from './recordCreated';
-import type { Call } from '../operation';
+import { asOperationError, OperationError } from '../errors';
+import { recordCreated, recordDeleted } from './recordCreated';
+import type { OperationContext } from '../operation';
 import type { OwnResource } from './ownResources';
 import { Settling } from '../settling';
 import type { SharedList } from './sharedList';
@@ -32,32 +32,32 @@ interface Own<R extends Resource, Made extends Resource> {
 }
 
 /** What became of the one that was created in vain, as a sentence. */
-async function takeBack<Api, R extends Resource, Made extends Resource>(
-	{ run }: Call<Api>,
+async function rollBack<Api, R extends Resource, Made extends Resource>(
+	{ run }: OperationContext<Api>,
 	{ kind, remove }: Creation<R, Made>,
 	{ id }: R | Made,
 ): Promise<string> {
-	const isAdopted = run.adopted.some((one) => one.kind === kind && sameId(one.id, id));
+	const isAdopted = run.recovered.some((one) => one.kind === kind && sameId(one.id, id));
 	if (!remove || isAdopted) return `The ${kind} ${id} is there as well, and nothing here uses it`;
-	const failed = await remove(id).catch(asFault);
-	if (failed instanceof Fault) {
+	const failed = await remove(id).catch(asOperationError);
+	if (failed instanceof OperationError) {
 		return `The ${kind} ${id}, which this execution created, could not be deleted again (${failed.message})`;
 	}
-	noteDeleted(run, { kind, id });
+	recordDeleted(run, { kind, id });
 	return `The ${kind} ${id}, which this execution created, was deleted again`;
 }
 
 async function settle<Api, R extends Resource, Made extends Resource>(
-	call: Call<Api>,
+	call: OperationContext<Api>,
 	creation: Creation<R, Made>,
 	{ list, own, made }: Own<R, Made>,
 ): Promise<R | Made> {
 	const { kind, same, key, createdAtMs } = creation;
 	const { run, item } = call;
 	await sleep(SETTLE_MS, run.signal);
-	const listing = await list.fresh(creation.list).catch(asFault);
-	if (!listing || listing instanceof Fault) {
-		run.notes.push(
+	const listing = await list.fresh(creation.list).catch(asOperationError);
+	if (!listing || listing instanceof OperationError) {
+		run.warnings.push(
 			`The list could not be read again, so it is not known whether another execution created the ${kind} ${same} as well [Item ${item}].`,
 		);
 		return made;
@@ -68,17 +68,17 @@ async function settle<Api, R extends Resource, Made extends Resource>(
 	if (others.length === 0) return made;
 	const ids = others.map(({ id }) => id).join(', ');
 	if (sameId(oldest.id, made.id)) {
-		run.notes.push(
+		run.warnings.push(
 			`Another execution created the ${kind} ${same} at the same time: ${ids}. The oldest is used, ${made.id} [Item ${item}].`,
 		);
 		return made;
 	}
-	const end = await takeBack(call, creation, made);
-	run.notes.push(
+	const end = await rollBack(call, creation, made);
+	run.warnings.push(
 		`Another execution created the ${kind} ${same} at the same time. The oldest is used, ${oldest.id}. ${end} [Item ${item}].`,
 	);
 	own.keep(oldest);
-	note(call, creation, oldest).reused();
+	recordCreated(call, creation, oldest).reused();
 	return oldest;
 }
 
@@ -87,7 +87,7 @@ async function settle<Api, R extends Resource, Made extends Resource>(
  * Of several, all executions take the oldest. It is certain as long as what is created is listed within a second.
  */
 export function settlingOn<Api, R extends Resource, Made extends Resource>(
-	call: Call<Api>,
+	call: OperationContext<Api>,
 	creation: Creation<R, Made>,
 	known: Own<R, Made>,
 ): Settling<R | Made> {
@@ -95,7 +95,7 @@ export function settlingOn<Api, R extends Resource, Made extends Resource>(
 	return new Settling(
 		known.made,
 		async () =>
-			await call.run.once(
+			await call.run.loadOnce(
 				`settled ${kind} ${known.made.id}`,
 				async () => await settle(call, creation, known),
 			),

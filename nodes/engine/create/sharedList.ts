@@ -1,7 +1,7 @@
 import type { Creation, Key, Resource } from './creation';
 import { Snapshot } from './creation';
-import { asFault, Fault } from '../errors';
-import type { Call } from '../operation';
+import { asOperationError, OperationError } from '../errors';
+import type { OperationContext } from '../operation';
 import { sleep } from '../sleep';
 
 /** For what can be done without, so long at the most. */
@@ -10,20 +10,20 @@ const SHORT_MS = 10_000;
 const PAUSE_MS = 5000;
 
 /** What a list gave; undefined when the service offers none. */
-export type Looked<R extends Resource> = Snapshot<R> | undefined;
+export type ListSnapshot<R extends Resource> = Snapshot<R> | undefined;
 
 type Load<R extends Resource> = Creation<R>['list'];
 
 /** The list of all resources of a kind, as the items of one run share it. */
 export class SharedList<R extends Resource, Made extends Resource = R> {
 	/** What was there before this run created any. */
-	private first?: Promise<Looked<R>>;
+	private first?: Promise<ListSnapshot<R>>;
 
 	/** The last load that failed, and until when nobody tries again: epoch ms. */
-	private failed?: { fault: Fault; until: number };
+	private failed?: { fault: OperationError; until: number };
 
 	/** One that has not begun. */
-	private coming?: Promise<Looked<R>>;
+	private coming?: Promise<ListSnapshot<R>>;
 
 	/** What is known of the server's clock, against ours: it is ahead by this at least, in ms; may be negative. */
 	aheadMs = -Infinity;
@@ -37,13 +37,16 @@ export class SharedList<R extends Resource, Made extends Resource = R> {
 	 * What was there at the first look of this run. When it cannot be read, all items that wait fail with the same
 	 * fault, and those that come within `keepFaultMs` as well, rather than each waits anew.
 	 */
-	async whole(list: Load<R>, keepFaultMs: number): Promise<Looked<R>> {
+	async whole(list: Load<R>, keepFaultMs: number): Promise<ListSnapshot<R>> {
 		if (this.failed && Date.now() < this.failed.until) throw this.failed.fault;
 		return await this.load(async () => await list(), keepFaultMs);
 	}
 
 	/** The same, for those that can do without; a fault in its place says why it is not there. */
-	async ifPossible(list: Load<R>, keepRetryingMs: number): Promise<Looked<R> | Fault> {
+	async ifPossible(
+		list: Load<R>,
+		keepRetryingMs: number,
+	): Promise<ListSnapshot<R> | OperationError> {
 		if (this.failed && Date.now() < this.failed.until) return this.failed.fault;
 		const shortMs = Math.min(SHORT_MS, keepRetryingMs / 2);
 		const patiently = async () =>
@@ -52,11 +55,11 @@ export class SharedList<R extends Resource, Made extends Resource = R> {
 				if (shortMs > 0 && !this.failed) return await list(0);
 				throw error;
 			});
-		return await this.load(patiently, PAUSE_MS).catch(asFault);
+		return await this.load(patiently, PAUSE_MS).catch(asOperationError);
 	}
 
 	/** The list as it is now; those that ask before it is asked for are given the same one. */
-	async fresh(list: Load<R>): Promise<Looked<R>> {
+	async fresh(list: Load<R>): Promise<ListSnapshot<R>> {
 		this.coming ??= sleep(0).then(async () => {
 			this.coming = undefined;
 			return this.taken(await list());
@@ -69,16 +72,19 @@ export class SharedList<R extends Resource, Made extends Resource = R> {
 		if (at !== undefined) this.aheadMs = Math.max(this.aheadMs, at - Date.now());
 	}
 
-	private taken(listing: Awaited<ReturnType<Load<R>>>): Looked<R> {
+	private taken(listing: Awaited<ReturnType<Load<R>>>): ListSnapshot<R> {
 		return listing && new Snapshot(listing, this.keyOf);
 	}
 
-	private async load(list: () => ReturnType<Load<R>>, keepFaultMs: number): Promise<Looked<R>> {
+	private async load(
+		list: () => ReturnType<Load<R>>,
+		keepFaultMs: number,
+	): Promise<ListSnapshot<R>> {
 		this.first ??= list().then(
 			(listing) => this.taken(listing),
 			(error: unknown) => {
 				this.first = undefined;
-				this.failed = { fault: asFault(error), until: Date.now() + keepFaultMs };
+				this.failed = { fault: asOperationError(error), until: Date.now() + keepFaultMs };
 				throw this.failed.fault;
 			},
 		);
@@ -88,10 +94,10 @@ export class SharedList<R extends Resource, Made extends Resource = R> {
 
 /** The list of a kind that the items of a run share. */
 export async function sharedList<Api, R extends Resource, Made extends Resource>(
-	{ run }: Call<Api>,
+	{ run }: OperationContext<Api>,
 	{ kind, keyOf }: Creation<R, Made>,
 ): Promise<SharedList<R, Made>> {
-	return await run.once(
+	return await run.loadOnce(
 		`list of every ${kind}`,
 		async () => await Promise.resolve(new SharedList<R, Made>(keyOf)),
 	);

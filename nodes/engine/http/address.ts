@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
-import { refusal } from '../errors';
-import { urlOf } from '../values';
+import { inputError } from '../errors';
+import { parseUrl } from '../values';
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
@@ -22,21 +22,21 @@ export const allowHttp: INodeProperties = {
  */
 export function parseAddress(value: unknown, what: string, isHttpAllowed: unknown = false): URL {
 	const text = typeof value === 'string' ? value.trim() : '';
-	const url = urlOf(text);
+	const url = parseUrl(text);
 	if (!url || !/^https?:$/.test(url.protocol)) {
-		throw refusal(
+		throw inputError(
 			`The ${what} "${text}" is not a URL`,
 			'It must look like https://api.example.com.',
 		);
 	}
 	if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname) && isHttpAllowed !== true) {
-		throw refusal(
+		throw inputError(
 			`The ${what} must start with https, or what is sent can be read on its way: "${text}"`,
 			'For a server of your own, such as an emulator, turn on Allow HTTP in the credential.',
 		);
 	}
 	if (url.search || url.hash || url.username || url.password) {
-		throw refusal(`The ${what} must end with the host or a path: "${url.origin}"`);
+		throw inputError(`The ${what} must end with the host or a path: "${url.origin}"`);
 	}
 	return url;
 }
@@ -56,8 +56,8 @@ export function addressOn(
 	const key = 'uri' in request ? 'uri' : 'url';
 	const asked = String('uri' in request ? request.uri : request.url);
 	const address = asked.startsWith('/') ? base + asked : asked;
-	if (!`${urlOf(address, request.baseURL)?.href}`.startsWith(`${urlOf(base)?.origin}/`)) {
-		throw refusal(`This credential is for ${base} only; it is not sent to ${address}`);
+	if (!`${parseUrl(address, request.baseURL)?.href}`.startsWith(`${parseUrl(base)?.origin}/`)) {
+		throw inputError(`This credential is for ${base} only; it is not sent to ${address}`);
 	}
 	return { key, address };
 }

@@ -4,7 +4,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import { addressOn, parseAddress } from './address';
-import { refusal } from '../errors';
+import { inputError } from '../errors';
 
 /**
  * The address that a credential's Base URL stands for: no trailing slash, and no version such
@@ -25,9 +25,9 @@ export function parseBaseUrl(value: unknown, isHttpAllowed?: unknown): string {
 
 function parseToken(value: unknown, word: string): string {
 	const token = (typeof value === 'string' ? value : '').trim().replace(/^bearer(\s+|$)/i, '');
-	if (token === '') throw refusal(`The ${word} in the credential is empty`);
+	if (token === '') throw inputError(`The ${word} in the credential is empty`);
 	if (!/^[\x21-\x7e]+$/.test(token)) {
-		throw refusal(`The ${word} in the credential has blanks or characters that no ${word} has`);
+		throw inputError(`The ${word} in the credential has blanks or characters that no ${word} has`);
 	}
 	return token;
 }

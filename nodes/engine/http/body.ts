@@ -1,4 +1,4 @@
-import { asFault, Fault, refusal } from '../errors';
+import { asOperationError, OperationError, inputError } from '../errors';
 import { sleep } from '../sleep';
 
 /** A larger answer is refused instead of read: it would take n8n down with it. */
@@ -25,7 +25,7 @@ export async function readBody(stream: ByteStream, timeoutMs: number): Promise<s
 	const finished = new AbortController();
 	sleep(timeoutMs, finished.signal).then(
 		() => {
-			stream.destroy(new Fault('timed out', { code: 'ETIMEDOUT' }));
+			stream.destroy(new OperationError('timed out', { code: 'ETIMEDOUT' }));
 		},
 		() => undefined,
 	);
@@ -33,7 +33,7 @@ export async function readBody(stream: ByteStream, timeoutMs: number): Promise<s
 		for await (const chunk of stream) {
 			size += chunk.length;
 			if (size > BODY_LIMIT) {
-				throw new Fault(`The answer is larger than ${BODY_LIMIT / 1024 / 1024} MB`, {
+				throw new OperationError(`The answer is larger than ${BODY_LIMIT / 1024 / 1024} MB`, {
 					code: 'TOO_LARGE',
 				});
 			}
@@ -147,7 +147,7 @@ export function doubtfulNumbers(text: Characters): Span[] {
 		if ((code | CURLY) === OPEN) depth++;
 		else if ((code | CURLY) === CLOSE) depth--;
 		if (depth > DEPTH_LIMIT) {
-			throw new Fault(`The answer is nested deeper than ${DEPTH_LIMIT} levels`, {
+			throw new OperationError(`The answer is nested deeper than ${DEPTH_LIMIT} levels`, {
 				code: 'TOO_DEEP',
 			});
 		}
@@ -185,8 +185,8 @@ export function writeJson(body: object): string {
 	try {
 		return JSON.stringify(body);
 	} catch (error) {
-		throw refusal(
-			`What is to be sent cannot be written as JSON: ${asFault(error).message}`,
+		throw inputError(
+			`What is to be sent cannot be written as JSON: ${asOperationError(error).message}`,
 			'Nothing was sent. It may be nested too deep: a few thousand levels are possible.',
 		);
 	}

@@ -5,7 +5,7 @@ import { sleep } from '../sleep';
 const GRACE_MS = 5000;
 
 /** So many resources stand on one line of n8n's log. */
-const NAMED_AT_ONCE = 1000;
+const MAX_PER_LINE = 1000;
 
 /**
  * What becomes of requests that write and are under way when the execution is canceled: they are given a moment to be
@@ -19,17 +19,17 @@ export class Cancellation {
 	readonly unanswered: string[] = [];
 
 	/** How many requests that write are under way. */
-	private underWay = 0;
+	private inFlight = 0;
 
 	/** Resolves when the execution is canceled. */
-	readonly happens: Promise<void>;
+	readonly requested: Promise<void>;
 
-	private readonly everythingSettled = new AbortController();
+	private readonly allAnswered = new AbortController();
 
 	private begin: () => void = () => undefined;
 
 	constructor(private readonly signal?: AbortSignal) {
-		this.happens = new Promise((resolve) => {
+		this.requested = new Promise((resolve) => {
 			if (signal) this.begin = resolve;
 		});
 		if (!signal) return;
@@ -38,7 +38,7 @@ export class Cancellation {
 		const { begin } = this;
 		this.begin = () => {
 			begin();
-			void this.giveMoment().finally(() => {
+			void this.startGracePeriod().finally(() => {
 				grace.abort();
 			});
 		};
@@ -61,31 +61,31 @@ export class Cancellation {
 		isClear: (answer: T) => boolean,
 		send: () => Promise<T>,
 	): Promise<T> {
-		this.underWay++;
+		this.inFlight++;
 		try {
 			const answer = await send();
 			if (this.signal?.aborted && !isClear(answer)) this.unanswered.push(what);
 			return answer;
 		} finally {
-			this.underWay--;
+			this.inFlight--;
 		}
 	}
 
 	/** For the error that is thrown when the execution is canceled; undefined when nothing is under way. */
 	sentence(): string | undefined {
-		if (this.underWay === 0) return undefined;
-		const were = this.underWay === 1 ? '1 request was' : `${this.underWay} requests were`;
+		if (this.inFlight === 0) return undefined;
+		const were = this.inFlight === 1 ? '1 request was' : `${this.inFlight} requests were`;
 		return `${were} under way; the log of n8n names what came of that, within ${GRACE_MS / 1000} seconds.`;
 	}
 
 	/** Waits until all work has come to its end, but for no longer than the moment. */
-	async settled(work: Promise<unknown>): Promise<void> {
-		await Promise.race([work.catch(() => undefined), this.momentIsOver()]);
-		this.everythingSettled.abort();
+	async track(work: Promise<unknown>): Promise<void> {
+		await Promise.race([work.catch(() => undefined), this.gracePeriodEnded()]);
+		this.allAnswered.abort();
 	}
 
 	/** What its end has cut off is noted by then. */
-	private async momentIsOver(): Promise<void> {
+	private async gracePeriodEnded(): Promise<void> {
 		const { graceSignal } = this;
 		if (!graceSignal?.aborted) {
 			await new Promise((resolve) => {
@@ -95,8 +95,8 @@ export class Cancellation {
 		await sleep(100);
 	}
 
-	private async giveMoment(): Promise<void> {
-		await sleep(GRACE_MS, this.everythingSettled.signal).catch(() => undefined);
+	private async startGracePeriod(): Promise<void> {
+		await sleep(GRACE_MS, this.allAnswered.signal).catch(() => undefined);
 	}
 }
 
@@ -104,17 +104,17 @@ export class Cancellation {
  * What a canceled node leaves behind, as lines for n8n's log: kinds and IDs only.
  * n8n stores no error of a node that is canceled by hand, so that this is where it can be read.
  */
-export function leftBehind(created: Created[], unanswered: string[]): string[] {
+export function summaryLines(created: Created[], unanswered: string[]): string[] {
 	const named = created.map(({ kind, id, item }) => `${kind} ${id} [Item ${item}]`);
 	const lines = [];
-	for (let from = 0; from < named.length; from += NAMED_AT_ONCE) {
+	for (let from = 0; from < named.length; from += MAX_PER_LINE) {
 		lines.push(
-			`Created before it was canceled: ${named.slice(from, from + NAMED_AT_ONCE).join(', ')}`,
+			`Created before it was canceled: ${named.slice(from, from + MAX_PER_LINE).join(', ')}`,
 		);
 	}
 	if (unanswered.length > 0) {
 		const { length } = unanswered;
-		const shown = unanswered.slice(0, NAMED_AT_ONCE).join(', ');
+		const shown = unanswered.slice(0, MAX_PER_LINE).join(', ');
 		lines.push(
 			`No clear answer came to ${length} ${length === 1 ? 'request' : 'requests'}, which may have been carried out: ${shown}`,
 		);

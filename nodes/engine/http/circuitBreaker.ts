@@ -2,9 +2,9 @@ import { isThrottle } from './retry';
 import type { Outcome } from './retry';
 
 /** With Keep Retrying For at 0, which is no span of time to judge a service by, this stands in for it. */
-const LEAST_WINDOW_MS = 10_000;
+const MIN_WINDOW_MS = 10_000;
 /** One request that always fails, as for a record that the service stumbles over, says nothing of the others. */
-const REQUESTS = 2;
+const MIN_REQUESTS = 2;
 
 /** Whether the service works; undefined where an outcome does not tell. */
 function isGood(outcome: Outcome): boolean | undefined {
@@ -23,14 +23,14 @@ function isGood(outcome: Outcome): boolean | undefined {
  * A failure is a server that was not reached, a lost answer, a status from 500, or a refusal for now: a service
  * that takes nothing for a whole window is as good as dead. Redirects count neither way.
  */
-export class Breaker {
+export class CircuitBreaker {
 	private windowMs = 0;
 
 	/** Epoch ms of the last good answer. */
-	private goodAt = 0;
+	private lastSuccessAt = 0;
 
 	/** The unbroken row of failures, since the first of them was sent; undefined after a good answer. */
-	private row?: { since: number; requests: number; outcome: Outcome };
+	private failures?: { since: number; requests: number; outcome: Outcome };
 
 	/** Epoch ms: when the next probe may be sent; undefined while the service is not taken for dead. */
 	private probeAt?: number;
@@ -48,8 +48,8 @@ export class Breaker {
 	 * @param keepRetryingMs of its item
 	 * @param isFirst it is the first try at this request; only such a one can be a probe
 	 */
-	admits(keepRetryingMs: number, isFirst: boolean): boolean {
-		this.windowMs = Math.max(this.windowMs, keepRetryingMs || LEAST_WINDOW_MS);
+	allows(keepRetryingMs: number, isFirst: boolean): boolean {
+		this.windowMs = Math.max(this.windowMs, keepRetryingMs || MIN_WINDOW_MS);
 		if (this.probeAt === undefined) return true;
 		if (!isFirst || this.now() < this.probeAt) return false;
 		this.probeAt = this.now() + this.windowMs;
@@ -60,26 +60,27 @@ export class Breaker {
 	 * What came of a request.
 	 * @param sentAt epoch ms
 	 */
-	learn(outcome: Outcome, { sentAt, isFirst }: { sentAt: number; isFirst: boolean }): void {
+	record(outcome: Outcome, { sentAt, isFirst }: { sentAt: number; isFirst: boolean }): void {
 		const good = isGood(outcome);
 		if (good) this.recover();
 		if (good !== false) return;
-		this.row ??= { since: Math.max(sentAt, this.goodAt), requests: 0, outcome };
-		this.row.outcome = outcome;
-		if (isFirst) this.row.requests++;
-		const isDead = this.row.requests >= REQUESTS && this.failing().forMs >= this.windowMs;
+		this.failures ??= { since: Math.max(sentAt, this.lastSuccessAt), requests: 0, outcome };
+		this.failures.outcome = outcome;
+		if (isFirst) this.failures.requests++;
+		const isDead =
+			this.failures.requests >= MIN_REQUESTS && this.failureState().forMs >= this.windowMs;
 		if (isDead) this.probeAt ??= this.now();
 	}
 
 	/** For how long, in ms, there have been failures only, and the latest of them. */
-	failing(): { forMs: number; outcome?: Outcome } {
-		const { since = this.now(), outcome } = this.row ?? {};
+	failureState(): { forMs: number; outcome?: Outcome } {
+		const { since = this.now(), outcome } = this.failures ?? {};
 		return { forMs: this.now() - since, outcome };
 	}
 
 	private recover(): void {
-		this.goodAt = this.now();
-		this.row = undefined;
+		this.lastSuccessAt = this.now();
+		this.failures = undefined;
 		this.probeAt = undefined;
 	}
 }

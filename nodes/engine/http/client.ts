@@ -8,24 +8,30 @@ import type {
 } from 'n8n-workflow';
 import { isByteStream, parseJson, readBody, writeJson } from './body';
 import { withSignal } from './cancellation';
-import { asFault, canceled, Fault } from '../errors';
-import type { FaultParts } from '../errors';
+import { asOperationError, canceledError, OperationError } from '../errors';
+import type { OperationErrorDetails } from '../errors';
 import { whatCameOf } from './networkErrors';
 import type { Path } from './path';
-import { hindered, notSent, requestFault, unusable, whatIsWrong } from './requestErrors';
-import type { Failed, Hindrance, Unsettled } from './requestErrors';
+import {
+	notAttemptedError,
+	notSentError,
+	requestError,
+	unusableAnswer,
+	problemWithAnswer,
+} from './requestErrors';
+import type { FailedAttempt, NotAttemptedReason, FailureDetails } from './requestErrors';
 import { decide, isLost, isThrottle, parseHttpDate, parseRetryAfter } from './retry';
 import type { Effect, Outcome } from './retry';
-import { Run } from '../nodeRun';
-import { hider, inErrors, inOutputs, mayRepeat, withTexts } from '../secrets';
+import { NodeRun } from '../nodeRun';
+import { redactor, secretsForErrors, secretsForOutputs, mayContain, mapTexts } from '../secrets';
 import { sleep } from '../sleep';
-import { wordsIn } from '../values';
+import { textsIn } from '../values';
 
 /** The parts of n8n's contexts that a request needs; each kind of context has them. */
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** What the request layer has to know about a service. */
-export interface Wire {
+export interface ApiProfile {
 	/** As users know it: it starts messages such as "Portable did not answer". */
 	service: string;
 	/** The credential type that authenticates, and that knows the host. */
@@ -37,9 +43,9 @@ export interface Wire {
 	 * @param body parsed JSON, or text where it is none
 	 * @param headers their names in lower case
 	 */
-	readFault(body: unknown, headers: Headers): FaultWords;
+	readError(body: unknown, headers: Headers): ServiceErrorDetails;
 	/** How to get unstuck, by status, code and words. */
-	advise(status: number, code?: string, message?: string): string | undefined;
+	adviceFor(status: number, code?: string, message?: string): string | undefined;
 	/** Whether the service says by this code that it takes no more for now, whatever the status. */
 	isThrottled?(code: string): boolean;
 	/** Whether it says by this code that it has waited in vain, and may have done what it was asked. */
@@ -47,7 +53,9 @@ export interface Wire {
 }
 
 /** What a service says of a fault. */
-export type FaultWords = Pick<FaultParts, 'code' | 'fields'> & { message?: string };
+export type ServiceErrorDetails = Pick<OperationErrorDetails, 'code' | 'fields'> & {
+	message?: string;
+};
 
 /** Of an answer, their names in lower case. */
 export type Headers = Record<string, unknown>;
@@ -88,42 +96,42 @@ export interface Limits {
 /** For requests that a person waits for in the editor. */
 export const editorLimits: Limits = { timeoutMs: 30_000, keepRetryingMs: 10_000 };
 
-type Try =
-	| (Failed & { answer?: Answer })
+type Attempt =
+	| (FailedAttempt & { answer?: Answer })
 	/** The request was never sent, or the answer cannot be used: no use in trying again. */
-	| { fault: Fault };
+	| { fault: OperationError };
 
 /** Whether it is known what became of a request that writes. */
-function isClear(tried: Try): boolean {
-	if ('fault' in tried) return !tried.fault.parts.mayBeDone;
+function isClear(tried: Attempt): boolean {
+	if ('fault' in tried) return !tried.fault.details.outcomeUnknown;
 	const { outcome, answer } = tried;
 	if (outcome.kind !== 'answered') return outcome.kind === 'unreached';
 	return outcome.status < 300 ? answer !== undefined : outcome.status < 500;
 }
 
 /** A request on its way, from try to try. */
-interface Sending {
+interface RequestState {
 	request: Request;
 	/** Counts the tries, from 1. */
 	attempt: number;
 	/** Epoch ms: until then it may be sent again. Set when it is sent first. */
 	deadline?: number;
 	/** An earlier try may have been carried out. */
-	mayBeDone: boolean;
+	outcomeUnknown: boolean;
 	/** What came of the try before. */
-	last?: Fault;
+	last?: OperationError;
 }
 
 /**
  * The only way out to the network. One per item, because items have their own limits;
  * the gate is shared by all items of a node run.
  */
-export class Connection {
+export class HttpClient {
 	/** The server's clock when it answered last, in epoch ms, to the second. */
 	serverTimeMs?: number;
 
 	/** What this item keeps secret beside the credential. */
-	private readonly kept: string[] = [];
+	private readonly registeredSecrets: string[] = [];
 
 	/** Whether anything was sent for this item. */
 	private wasSent = false;
@@ -133,9 +141,9 @@ export class Connection {
 
 	constructor(
 		private readonly context: Context,
-		private readonly wire: Wire,
+		private readonly wire: ApiProfile,
 		private readonly limits: Limits,
-		private readonly run = new Run(),
+		private readonly run = new NodeRun(),
 	) {}
 
 	/**
@@ -143,14 +151,14 @@ export class Connection {
 	 * @throws Fault with the service's words; `mayBeDone` when a write may have been carried out
 	 */
 	async send(request: Request): Promise<Answer> {
-		const sending: Sending = { request, attempt: 1, mayBeDone: false };
+		const sending: RequestState = { request, attempt: 1, outcomeUnknown: false };
 		for (; ; sending.attempt++) {
-			const tried = await this.inTurn(sending);
-			if ('fault' in tried) throw await this.conceal(tried.fault);
+			const tried = await this.sendWhenAllowed(sending);
+			if ('fault' in tried) throw await this.redact(tried.fault);
 			const { outcome, answer } = tried;
 			this.log(request, outcome);
 			if (answer && this.isAccepted(answer, sending)) return answer;
-			sending.mayBeDone ||=
+			sending.outcomeUnknown ||=
 				isLost(outcome) || (outcome.kind === 'answered' && outcome.status >= 500);
 
 			const decision = decide(request.effect, outcome, {
@@ -158,32 +166,32 @@ export class Connection {
 				leftMs: (sending.deadline ?? 0) - Date.now(),
 				random: Math.random(),
 			});
-			const unsettled: Unsettled =
-				decision.then === 'give up' ? { ...decision } : { mayBeDone: false };
+			const unsettled: FailureDetails =
+				decision.then === 'give up' ? { ...decision } : { outcomeUnknown: false };
 			// one that was tried again may have been carried out by an earlier try
-			unsettled.mayBeDone ||= request.effect === 'idempotent' && sending.mayBeDone;
-			if (unsettled.pauseMs !== undefined) this.run.gate.shut(unsettled.pauseMs);
-			sending.last = await this.conceal(requestFault(this.wire, request, tried, unsettled));
+			unsettled.outcomeUnknown ||= request.effect === 'idempotent' && sending.outcomeUnknown;
+			if (unsettled.pauseMs !== undefined) this.run.rateLimiter.pause(unsettled.pauseMs);
+			sending.last = await this.redact(requestError(this.wire, request, tried, unsettled));
 			if (decision.then !== 'again') throw sending.last;
-			if (decision.everyone) this.run.gate.refuse(decision.waitMs);
+			if (decision.everyone) this.run.rateLimiter.recordThrottled(decision.waitMs);
 			else await sleep(decision.waitMs, this.cancelSignal());
 		}
 	}
 
 	/** Sends it once, as soon as the service and the other items let it. @throws Fault when they do not in time */
-	private async inTurn(sending: Sending): Promise<Try> {
+	private async sendWhenAllowed(sending: RequestState): Promise<Attempt> {
 		const { keepRetryingMs } = this.limits;
-		const { gate, breaker } = this.run;
+		const { rateLimiter, circuitBreaker } = this.run;
 		const signal = this.cancelSignal();
 		const patienceMs = (sending.deadline ?? Infinity) - Date.now();
-		const pauseMs = await gate.pass(signal, Math.min(patienceMs, keepRetryingMs));
-		if (signal?.aborted) throw canceled();
-		if (pauseMs > 0) throw this.hindered(sending, { pauseMs });
+		const pauseMs = await rateLimiter.acquire(signal, Math.min(patienceMs, keepRetryingMs));
+		if (signal?.aborted) throw canceledError();
+		if (pauseMs > 0) throw this.notAttempted(sending, { pauseMs });
 		const inLineSince = Date.now();
-		return await this.run.inSlot(async () => {
-			if (signal?.aborted) throw canceled();
+		return await this.run.withSlot(async () => {
+			if (signal?.aborted) throw canceledError();
 			if (!this.isAdmitted(sending, inLineSince)) {
-				throw this.hindered(sending, breaker.failing());
+				throw this.notAttempted(sending, circuitBreaker.failureState());
 			}
 			const ownMs = sending.request.keepRetryingMs ?? Infinity;
 			sending.deadline ??= Date.now() + Math.min(ownMs, keepRetryingMs);
@@ -192,42 +200,42 @@ export class Connection {
 	}
 
 	/** What an item has begun it may end; but in a long line before a dead service it does not stay. */
-	private isAdmitted({ attempt }: Sending, inLineSince: number): boolean {
+	private isAdmitted({ attempt }: RequestState, inLineSince: number): boolean {
 		const { keepRetryingMs } = this.limits;
-		const { breaker } = this.run;
-		if (!this.wasAnswered) return breaker.admits(keepRetryingMs, attempt === 1);
-		return !breaker.isOpen || Date.now() - inLineSince <= keepRetryingMs;
+		const { circuitBreaker } = this.run;
+		if (!this.wasAnswered) return circuitBreaker.allows(keepRetryingMs, attempt === 1);
+		return !circuitBreaker.isOpen || Date.now() - inLineSince <= keepRetryingMs;
 	}
 
 	/** What to throw when it may not be sent now: what came of it before, where it was. */
-	private hindered({ last }: Sending, why: Hindrance): Fault {
-		return last ?? hindered(this.wire, why, this.wasSent);
+	private notAttempted({ last }: RequestState, why: NotAttemptedReason): OperationError {
+		return last ?? notAttemptedError(this.wire, why, this.wasSent);
 	}
 
-	private isAccepted({ status }: Answer, { request, mayBeDone }: Sending): boolean {
+	private isAccepted({ status }: Answer, { request, outcomeUnknown }: RequestState): boolean {
 		if (status >= 200 && status < 300) return true;
 		const { accept = [], acceptWhenRepeated = [] } = request;
-		return accept.includes(status) || (mayBeDone && acceptWhenRepeated.includes(status));
+		return accept.includes(status) || (outcomeUnknown && acceptWhenRepeated.includes(status));
 	}
 
 	/**
 	 * Adds values of which no fault may show a text or number, nor an output one of 16 characters or more:
 	 * a credential of the user's own may hold a host, a port or a flag beside its secrets.
 	 */
-	keepSecret(...values: unknown[]): void {
-		this.kept.push(...inErrors(wordsIn(values)));
+	registerSecrets(...values: unknown[]): void {
+		this.registeredSecrets.push(...secretsForErrors(textsIn(values)));
 	}
 
 	/** A service may repeat in its error what it was sent. */
-	async conceal(fault: Fault): Promise<Fault> {
-		return fault.without([...(await this.credentialSecrets()), ...this.kept]);
+	async redact(fault: OperationError): Promise<OperationError> {
+		return fault.redacted([...(await this.credentialSecrets()), ...this.registeredSecrets]);
 	}
 
 	/** And in what goes well. The same value, unless an answer may have repeated a secret; then a copy without. */
-	async concealIn<T>(output: T): Promise<T> {
-		const kept = inOutputs(this.kept);
+	async redactIn<T>(output: T): Promise<T> {
+		const kept = secretsForOutputs(this.registeredSecrets);
 		if (!this.run.repeatsSecret && kept.length === 0) return output;
-		return withTexts(output, hider([...(await this.credentialSecrets()), ...kept]));
+		return mapTexts(output, redactor([...(await this.credentialSecrets()), ...kept]));
 	}
 
 	private async credentialSecrets(): Promise<string[]> {
@@ -237,13 +245,13 @@ export class Connection {
 		);
 		const values = this.wire.secrets.map((name) => data[name]);
 		const texts = values.filter((value) => typeof value === 'string');
-		return inErrors(texts.map((text) => text.trim().replace(/^bearer\s+/i, '')));
+		return secretsForErrors(texts.map((text) => text.trim().replace(/^bearer\s+/i, '')));
 	}
 
 	/** Read once for all items of the run: else n8n reads and decrypts it again for each request. */
 	private async credential() {
 		const { credential: type } = this.wire;
-		const data = await this.run.once(
+		const data = await this.run.loadOnce(
 			`credential ${type}`,
 			async () => await this.context.getCredentials(type),
 		);
@@ -265,33 +273,37 @@ export class Connection {
 			: undefined;
 	}
 
-	private async tryOnce({ request, attempt }: Sending): Promise<Try> {
+	private async tryOnce({ request, attempt }: RequestState): Promise<Attempt> {
 		const sentAt = Date.now();
-		const tried = await this.askInGrace(request);
+		const tried = await this.requestWithGrace(request);
 		if ('fault' in tried) return tried;
 		const { outcome, answer } = tried;
-		if (outcome.kind === 'answered' && !isThrottle(outcome)) this.run.gate.accept();
+		if (outcome.kind === 'answered' && !isThrottle(outcome)) this.run.rateLimiter.recordAccepted();
 		// what cannot be read tells nothing of the service: a proxy may have answered in its place
 		const isUnreadable = outcome.kind === 'answered' && outcome.status < 300 && !answer;
-		if (!isUnreadable) this.run.breaker.learn(outcome, { sentAt, isFirst: attempt === 1 });
+		if (!isUnreadable) this.run.circuitBreaker.record(outcome, { sentAt, isFirst: attempt === 1 });
 		if (answer && answer.status < 300) this.wasAnswered = true;
 		return tried;
 	}
 
 	/** What writes is not cut off when the execution is canceled, but a moment later: see {@link Cancellation}. */
-	private async askInGrace(request: Request): Promise<Try> {
+	private async requestWithGrace(request: Request): Promise<Attempt> {
 		const { cancellation } = this.run;
 		const { graceSignal } = cancellation;
-		if (request.effect === 'read' || !graceSignal) return await this.ask(request, this.context);
+		if (request.effect === 'read' || !graceSignal) return await this.request(request, this.context);
 		const context = withSignal(this.context, graceSignal);
 		const what = `${request.method} ${request.path}`;
-		return await cancellation.write(what, isClear, async () => await this.ask(request, context));
+		return await cancellation.write(
+			what,
+			isClear,
+			async () => await this.request(request, context),
+		);
 	}
 
-	private async ask(request: Request, context: Context): Promise<Try> {
+	private async request(request: Request, context: Context): Promise<Attempt> {
 		const options = this.options(request);
-		const credentialsDecrypted = await this.credential().catch(notSent);
-		if (credentialsDecrypted instanceof Fault) return { fault: credentialsDecrypted };
+		const credentialsDecrypted = await this.credential().catch(notSentError);
+		if (credentialsDecrypted instanceof OperationError) return { fault: credentialsDecrypted };
 		try {
 			this.wasSent = true;
 			const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
@@ -302,11 +314,12 @@ export class Connection {
 			);
 			return await this.read(request, response);
 		} catch (error) {
-			if (request.effect === 'read' && this.cancelSignal()?.aborted) return { fault: canceled() };
+			if (request.effect === 'read' && this.cancelSignal()?.aborted)
+				return { fault: canceledError() };
 			const outcome = whatCameOf(error);
-			if (!outcome) return { fault: notSent(error) };
+			if (!outcome) return { fault: notSentError(error) };
 			if (outcome.code === 'TOO_LARGE' || outcome.code === 'TOO_DEEP') {
-				return { fault: unusable(this.wire, request, asFault(error).message) };
+				return { fault: unusableAnswer(this.wire, request, asOperationError(error).message) };
 			}
 			return { outcome };
 		}
@@ -336,22 +349,24 @@ export class Connection {
 		};
 	}
 
-	private async read(request: Request, response: unknown): Promise<Try> {
+	private async read(request: Request, response: unknown): Promise<Attempt> {
 		if (!isFullResponse(response) || !isByteStream(response.body)) {
 			const what = `n8n returned no answer of ${this.wire.service}`;
-			return { fault: unusable(this.wire, request, what) };
+			return { fault: unusableAnswer(this.wire, request, what) };
 		}
 		const { statusCode: status, headers } = response;
 		const text = await readBody(response.body, this.limits.timeoutMs);
-		this.run.repeatsSecret ||= mayRepeat(text, await this.credentialSecrets());
+		this.run.repeatsSecret ||= mayContain(text, await this.credentialSecrets());
 		const answer = readAnswer(text, status, headers);
 		this.serverTimeMs = answer?.serverTimeMs ?? this.serverTimeMs;
 		if (answer && answer.status < 300) {
-			const what = whatIsWrong(this.wire, request, answer, headers);
-			if (what !== undefined) return { fault: unusable(this.wire, request, what, { status }) };
+			const what = problemWithAnswer(this.wire, request, answer, headers);
+			if (what !== undefined)
+				return { fault: unusableAnswer(this.wire, request, what, { status }) };
 		}
-		const words = status < 400 ? undefined : this.wire.readFault(answer?.body ?? text, headers);
-		const { code = '' } = words ?? {};
+		const serviceError =
+			status < 400 ? undefined : this.wire.readError(answer?.body ?? text, headers);
+		const { code = '' } = serviceError ?? {};
 		const outcome: Outcome = {
 			kind: 'answered',
 			status,
@@ -365,7 +380,7 @@ export class Connection {
 		};
 		const requestId =
 			textHeader(headers, 'x-request-id') ?? textHeader(headers, 'x-amzn-requestid');
-		return { outcome, answer, requestId, location: textHeader(headers, 'location'), words };
+		return { outcome, answer, requestId, location: textHeader(headers, 'location'), serviceError };
 	}
 }
 
@@ -380,7 +395,7 @@ function readAnswer(text: string, status: number, headers: Headers): Answer | un
 		return { status, body, serverTimeMs, link: headers.link };
 	} catch (error) {
 		if (status >= 400) return { status, body: undefined, serverTimeMs };
-		if (asFault(error).parts.code === 'TOO_DEEP') throw asFault(error);
+		if (asOperationError(error).details.code === 'TOO_DEEP') throw asOperationError(error);
 		return undefined;
 	}
 }

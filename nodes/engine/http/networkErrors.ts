@@ -1,4 +1,4 @@
-import { NOT_SENT } from '../errors';
+import { NOT_SENT_CODE } from '../errors';
 import type { Outcome } from './retry';
 
 /** Node's and OpenSSL's codes for a server that was not reached or not trusted, so that no request was sent. */
@@ -35,7 +35,8 @@ export function whatCameOf(
 ): Extract<Outcome, { kind: 'unreached' | 'lost' }> | undefined {
 	const { message } = thrown instanceof Error ? thrown : { message: String(thrown) };
 	const code = codeOf(thrown);
-	if (code === NOT_SENT || (code === undefined && REFUSED_BY_N8N.test(message))) return undefined;
+	if (code === NOT_SENT_CODE || (code === undefined && REFUSED_BY_N8N.test(message)))
+		return undefined;
 	if (code !== undefined && UNREACHED.test(code)) return { kind: 'unreached', code };
 	return { kind: 'lost', code: code ?? (message || 'unknown') };
 }

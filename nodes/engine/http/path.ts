@@ -1,4 +1,4 @@
-import { refusal } from '../errors';
+import { inputError } from '../errors';
 
 declare const checked: unique symbol;
 
@@ -18,7 +18,7 @@ export function isSegment(text: string): boolean {
 export function path(texts: TemplateStringsArray, ...segments: Array<string | number>): Path {
 	const encoded = segments.map((segment) => {
 		const text = String(segment);
-		if (!isSegment(text)) throw refusal(`"${text}" cannot be used as an ID`);
+		if (!isSegment(text)) throw inputError(`"${text}" cannot be used as an ID`);
 		return encodeURIComponent(text);
 	});
 	return String.raw({ raw: texts }, ...encoded) as Path;

@@ -1,19 +1,19 @@
-import { Fault } from '../errors';
-import type { Answer, FaultWords, Headers, Request, Wire } from './client';
-import type { GivingUp, Outcome } from './retry';
+import { OperationError } from '../errors';
+import type { Answer, ServiceErrorDetails, Headers, Request, ApiProfile } from './client';
+import type { Failure, Outcome } from './retry';
 import { isBlank, isObject } from '../values';
 
 /** What came of a request for which there is no good answer. */
-export interface Failed {
+export interface FailedAttempt {
 	outcome: Outcome;
 	/** Where a redirect leads. */
 	location?: string;
 	requestId?: string;
-	words?: FaultWords;
+	serviceError?: ServiceErrorDetails;
 }
 
 /** What is not sent again, and what is known of it. */
-export type Unsettled = Omit<GivingUp, 'then'>;
+export type FailureDetails = Omit<Failure, 'then'>;
 
 /** These redirects say that nothing was done; after the others the work may be done, and the answer elsewhere. */
 const NOT_DONE = [307, 308];
@@ -23,24 +23,24 @@ function seconds(ms: number): string {
 }
 
 /** An error from before the request: a missing credential, an address that n8n or the credential refuses. */
-export function notSent(error: unknown): Fault {
+export function notSentError(error: unknown): OperationError {
 	const { message } = error instanceof Error ? error : { message: String(error) };
-	return new Fault(message, {
+	return new OperationError(message, {
 		description: 'Nothing was sent. Check the credential of this node.',
 	});
 }
 
 /** A request that was carried out, as far as one can know, but whose answer cannot be used. */
-export function unusable(
-	{ service }: Wire,
+export function unusableAnswer(
+	{ service }: ApiProfile,
 	{ effect }: Request,
 	what: string,
 	parts: { status?: number; requestId?: string } = {},
-): Fault {
-	return new Fault(what, {
+): OperationError {
+	return new OperationError(what, {
 		...parts,
-		asked: true,
-		mayBeDone: effect !== 'read',
+		fromService: true,
+		outcomeUnknown: effect !== 'read',
 		description: `Check that the base URL in the credential is that of the ${service} API.`,
 	});
 }
@@ -50,7 +50,7 @@ const ERROR_MEMBERS =
 	/^(__type|code|detail|details|error|error_?description|errors|message|ok|path|request_?id|status|status_?code|success|timestamp|title|trace_?id|type)$/i;
 
 /** Whether an answer is about an error, though its status is that of a success. What has other members is a resource. */
-function tellsError(body: unknown): boolean {
+function isErrorBody(body: unknown): boolean {
 	if (!isObject(body) || !Object.keys(body).every((name) => ERROR_MEMBERS.test(name))) return false;
 	const said = [body.error, body.errors, body.__type].some(
 		(value) => !isBlank(value) && value !== false && !(Array.isArray(value) && value.length === 0),
@@ -59,21 +59,21 @@ function tellsError(body: unknown): boolean {
 }
 
 /** What keeps an answer with the status of a success from being one, as a message; undefined when nothing does. */
-export function whatIsWrong(
-	wire: Wire,
+export function problemWithAnswer(
+	wire: ApiProfile,
 	{ effect }: Request,
 	{ status, body }: Answer,
 	headers: Headers,
 ): string | undefined {
 	// of a change nothing need be told; but nothing is no list without entries, nor a resource
 	if (body === undefined && effect === 'read') return `${wire.service} answered with nothing`;
-	if (!tellsError(body)) return undefined;
-	const { message = JSON.stringify(body) } = wire.readFault(body, headers);
+	if (!isErrorBody(body)) return undefined;
+	const { message = JSON.stringify(body) } = wire.readError(body, headers);
 	return `${wire.service} answered with status ${status}, and with an error: ${message}`;
 }
 
 /** What a service is doing while it fails, as the beginning of a sentence. */
-function doing({ service }: Wire, outcome?: Outcome): string {
+function failureText({ service }: ApiProfile, outcome?: Outcome): string {
 	switch (outcome?.kind) {
 		case 'lost':
 			return `${service} did not answer (${outcome.code})`;
@@ -85,7 +85,7 @@ function doing({ service }: Wire, outcome?: Outcome): string {
 }
 
 /** Why a request was not sent, though nothing is wrong with it. */
-export type Hindrance =
+export type NotAttemptedReason =
 	/** The service wants a longer pause than the item may make. */
 	| { pauseMs: number }
 	/** The service has done nothing but fail, for so many ms. */
@@ -95,7 +95,11 @@ export type Hindrance =
  * @param isTried an earlier request of the same item was sent
  * @returns a Fault with the code `NOT_TRIED`, or `NOT_SENT` when something else was sent for the item
  */
-export function hindered(wire: Wire, why: Hindrance, isTried: boolean): Fault {
+export function notAttemptedError(
+	wire: ApiProfile,
+	why: NotAttemptedReason,
+	isTried: boolean,
+): OperationError {
 	const { service } = wire;
 	const what = isTried ? 'this request was not sent' : 'this item was not tried';
 	const nothing = isTried ? 'The request was not sent.' : 'Nothing was sent for this item.';
@@ -106,31 +110,31 @@ export function hindered(wire: Wire, why: Hindrance, isTried: boolean): Fault {
 					`${nothing} The pause is longer than Keep Retrying For allows. Run it again after it.`,
 				]
 			: [
-					`${doing(wire, why.outcome)} for ${seconds(why.forMs)}, so ${what}`,
+					`${failureText(wire, why.outcome)} for ${seconds(why.forMs)}, so ${what}`,
 					`${nothing} Run it again when ${service} is back.`,
 				];
-	return new Fault(message, {
-		asked: true,
+	return new OperationError(message, {
+		fromService: true,
 		code: isTried ? 'NOT_SENT' : 'NOT_TRIED',
-		mayBeDone: false,
+		outcomeUnknown: false,
 		description,
 	});
 }
 
-function unanswered(
-	{ service }: Wire,
+function noAnswerError(
+	{ service }: ApiProfile,
 	{ kind, code }: Exclude<Outcome, { kind: 'answered' }>,
-	mayBeDone: boolean,
-): Fault {
+	outcomeUnknown: boolean,
+): OperationError {
 	const lost = kind === 'lost';
-	return new Fault(
+	return new OperationError(
 		lost
 			? `${service} did not answer: the connection was lost or timed out (${code})`
 			: `${service} could not be reached (${code})`,
 		{
-			asked: true,
+			fromService: true,
 			code,
-			mayBeDone,
+			outcomeUnknown,
 			description: lost
 				? 'Try again later.'
 				: 'Check the base URL in the credential, and that this n8n can reach it.',
@@ -138,18 +142,18 @@ function unanswered(
 	);
 }
 
-function redirected(
-	{ service }: Wire,
+function redirectError(
+	{ service }: ApiProfile,
 	{ effect }: Request,
 	{ status, location, requestId }: { status: number; location?: string; requestId?: string },
-): Fault {
-	return new Fault(
+): OperationError {
+	return new OperationError(
 		`${service} answered with a redirect${location ? ` to ${location}` : ` (status ${status})`}, which was not followed`,
 		{
-			asked: true,
+			fromService: true,
 			status,
 			requestId,
-			mayBeDone: effect !== 'read' && !NOT_DONE.includes(status),
+			outcomeUnknown: effect !== 'read' && !NOT_DONE.includes(status),
 			description:
 				'Redirects are refused, because they can carry the token elsewhere. Correct the base URL in the credential.',
 		},
@@ -157,8 +161,8 @@ function redirected(
 }
 
 function pauseSentence(
-	{ service }: Wire,
-	{ retryAfterMs, sendAgainAfterMs }: Unsettled,
+	{ service }: ApiProfile,
+	{ retryAfterMs, sendAgainAfterMs }: FailureDetails,
 ): string | undefined {
 	if (retryAfterMs !== undefined) {
 		return `${service} asks to wait ${seconds(retryAfterMs)}, longer than Keep Retrying For allows.`;
@@ -168,29 +172,29 @@ function pauseSentence(
 }
 
 /** What went wrong with a request that is not sent again, in the service's words where it said any. */
-export function requestFault(
-	wire: Wire,
+export function requestError(
+	wire: ApiProfile,
 	request: Request,
-	{ outcome, location, requestId, words = {} }: Failed,
-	unsettled: Unsettled,
-): Fault {
-	const { mayBeDone, sendAgainAfterMs } = unsettled;
-	if (outcome.kind !== 'answered') return unanswered(wire, outcome, mayBeDone);
+	{ outcome, location, requestId, serviceError = {} }: FailedAttempt,
+	unsettled: FailureDetails,
+): OperationError {
+	const { outcomeUnknown, sendAgainAfterMs } = unsettled;
+	if (outcome.kind !== 'answered') return noAnswerError(wire, outcome, outcomeUnknown);
 	const { status } = outcome;
 	if (status < 300) {
 		const what = `${wire.service} answered with something other than JSON`;
-		return unusable(wire, request, what, { status, requestId });
+		return unusableAnswer(wire, request, what, { status, requestId });
 	}
-	if (status < 400) return redirected(wire, request, { status, location, requestId });
-	const { message, code, fields } = words;
-	return new Fault(message ?? `${wire.service} answered with status ${status}`, {
-		asked: true,
+	if (status < 400) return redirectError(wire, request, { status, location, requestId });
+	const { message, code, fields } = serviceError;
+	return new OperationError(message ?? `${wire.service} answered with status ${status}`, {
+		fromService: true,
 		status,
 		code,
 		fields,
 		requestId,
-		mayBeDone,
+		outcomeUnknown,
 		sendAgainAfterMs,
-		description: pauseSentence(wire, unsettled) ?? wire.advise(status, code, message),
+		description: pauseSentence(wire, unsettled) ?? wire.adviceFor(status, code, message),
 	});
 }

@@ -31,11 +31,11 @@ export type Decision =
 	| { then: 'accept' }
 	/** Wait, then send again. `everyone`: the service asked for it, so that the other items wait as well. */
 	| { then: 'again'; waitMs: number; everyone: boolean }
-	| GivingUp;
+	| Failure;
 
-export interface GivingUp {
+export interface Failure {
 	then: 'give up';
-	mayBeDone: boolean;
+	outcomeUnknown: boolean;
 	/** The pause that the service asked for, in ms, when it is the reason: it is longer than the time that is left. */
 	retryAfterMs?: number;
 	/** The pause that the service wants all requests to make, in ms. */
@@ -51,10 +51,10 @@ export interface GivingUp {
 const BACKOFF_MS = 500;
 const BACKOFF_CAP_MS = 30_000;
 /** A wrong host name or certificate does not heal while one waits; an overloaded resolver does at once. */
-const HOPELESS_TRIES = 3;
+const PERMANENT_ATTEMPTS = 3;
 
 /** Faults of the moment; from 520 on they are those of a proxy that got no good answer from the service. */
-const PASSING = [500, 502, 503, 504, 520, 521, 522, 523, 524, 529, 530];
+const TRANSIENT = [500, 502, 503, 504, 520, 521, 522, 523, 524, 529, 530];
 /** No pause is taken to be longer than a year. */
 const LONGEST_PAUSE_MS = 366 * 24 * 3_600_000;
 
@@ -101,7 +101,7 @@ export function isLost(outcome: Outcome): boolean {
 }
 
 /** Codes of faults that are about the address or its certificate rather than about the moment. */
-function isHopeless(code: string): boolean {
+function isPermanent(code: string): boolean {
 	return code === 'ENOTFOUND' || !/^E[A-Z_]+$/.test(code) || code.startsWith('ERR_');
 }
 
@@ -123,12 +123,13 @@ export function decide(
 	const asksForPause = refused || (status === 503 && retryAfterMs !== undefined);
 	const harmless = effect !== 'write' || refused || outcome.kind === 'unreached';
 	const lost = isLost(outcome);
-	const mayBeDone = !harmless && (lost || (status ?? 0) >= 500);
+	const outcomeUnknown = !harmless && (lost || (status ?? 0) >= 500);
 	const passing =
 		asksForPause ||
 		lost ||
-		(outcome.kind === 'unreached' && (attempt < HOPELESS_TRIES || !isHopeless(outcome.code))) ||
-		PASSING.includes(status ?? 0);
+		(outcome.kind === 'unreached' &&
+			(attempt < PERMANENT_ATTEMPTS || !isPermanent(outcome.code))) ||
+		TRANSIENT.includes(status ?? 0);
 
 	// the last try is made when the time is up, and not left out because a longer wait came up by chance
 	const ownMs = Math.min(backoff(attempt, random), Math.max(0, leftMs));
@@ -138,10 +139,10 @@ export function decide(
 	if (harmless && passing && !isTooLong) return { then: 'again', waitMs, everyone: asksForPause };
 	return {
 		then: 'give up',
-		mayBeDone,
+		outcomeUnknown,
 		retryAfterMs:
 			passing && retryAfterMs !== undefined && retryAfterMs > leftMs ? retryAfterMs : undefined,
 		pauseMs: asksForPause ? retryAfterMs : undefined,
-		sendAgainAfterMs: mayBeDone && asksForPause && !isTooLong ? retryAfterMs : undefined,
+		sendAgainAfterMs: outcomeUnknown && asksForPause && !isTooLong ? retryAfterMs : undefined,
 	};
 }

@@ -1,6 +1,6 @@
-import { refusal } from '../errors';
-import type { Fault } from '../errors';
-import { shown } from '../values';
+import { inputError } from '../errors';
+import type { OperationError } from '../errors';
+import { quoted } from '../values';
 
 /** What may stand in a field beside numbers, names, `*`, lists, ranges and steps. */
 type Mark = keyof typeof marks;
@@ -70,18 +70,18 @@ function allowedIn({ from, to, names }: CronField): string {
 }
 
 /** What is wrong with a field. */
-function faultIn(text: string, field: CronField, label: string): Fault | undefined {
+function faultIn(text: string, field: CronField, label: string): OperationError | undefined {
 	for (const one of text.split(',')) {
 		const [part = '', step, ...more] = one.split('/');
 		if (!isPart(part, field) || more.length > 0) {
-			return refusal(
-				`${label}: the ${field.name} must be ${allowedIn(field)}, but is ${shown(text)}`,
+			return inputError(
+				`${label}: the ${field.name} must be ${allowedIn(field)}, but is ${quoted(text)}`,
 				'Possible are also lists such as 1,15, ranges such as 1-5, and steps such as */15.',
 			);
 		}
 		if (step !== undefined && !/^0*[1-9]\d*$/.test(step)) {
-			return refusal(
-				`${label}: the step of the ${field.name} must be 1 or more, but is ${shown(text)}`,
+			return inputError(
+				`${label}: the step of the ${field.name} must be 1 or more, but is ${quoted(text)}`,
 				'A step looks like */15 or 8-18/2.',
 			);
 		}

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { withHarmlessDefault } from './field';
 import type { Parameters } from './parameters';
-import type { Run } from '../nodeRun';
+import type { NodeRun } from '../nodeRun';
 
 /** The two fields of every Get Many operation. */
 export const getManyFields: INodeProperties[] = [
@@ -29,10 +29,10 @@ export function wantedCount(parameters: Parameters): number {
 }
 
 /** Says in a hint that a list is not whole. */
-export function noteIncomplete(
-	run: Run,
+export function warnIncomplete(
+	run: NodeRun,
 	item: number,
 	{ incomplete }: { incomplete?: string },
 ): void {
-	if (incomplete !== undefined) run.notes.push(`${incomplete} [Item ${item}]`);
+	if (incomplete !== undefined) run.warnings.push(`${incomplete} [Item ${item}]`);
 }

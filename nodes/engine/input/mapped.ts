@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { refusal } from '../errors';
+import { inputError } from '../errors';
 import { isBlank, isObject } from '../values';
 
 /** One field of a resourceMapper, at one item. */
@@ -43,7 +43,7 @@ export function mappedFields(
 	};
 	const takesAll = form.mappingMode === 'autoMapInputData';
 	if (takesAll && schema.length === 0) {
-		throw refusal(
+		throw inputError(
 			`${label} does not know which fields of the item to take`,
 			'Refresh its list of fields in the editor, or specify the properties in another way.',
 		);

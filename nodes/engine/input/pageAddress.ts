@@ -1,4 +1,4 @@
-import { urlOf } from '../values';
+import { parseUrl } from '../values';
 
 /** What a page address has before the ID of something else than is asked for, so that it is not taken for it. */
 const OTHERS =
@@ -27,7 +27,7 @@ export function idInAddress(
 	kinds: readonly string[],
 	isId: (segment: string) => boolean,
 ): string | undefined {
-	const { pathname = '', hash = '' } = urlOf(text) ?? {};
+	const { pathname = '', hash = '' } = parseUrl(text) ?? {};
 	// an application in the browser may keep its path behind the #
 	const segments = `${pathname}${hash}`.split(/[/#]/).filter((segment) => segment !== '');
 	const found = segments.flatMap((id, index) =>

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { refusal } from '../errors';
-import { isBlank, isObject, isScalar, readBoolean, readNumber, readText, shown } from '../values';
+import { inputError } from '../errors';
+import { isBlank, isObject, isScalar, readBoolean, readNumber, readText, quoted } from '../values';
 
 /** One row of a name/value list. */
 export interface Pair {
@@ -13,15 +13,15 @@ const readers: Partial<Record<string, (row: IDataObject, label: string) => unkno
 	boolean({ booleanValue }, label) {
 		const boolean = readBoolean(booleanValue);
 		if (boolean !== undefined) return boolean;
-		throw refusal(`${label} must be true or false, but is ${shown(booleanValue)}`);
+		throw inputError(`${label} must be true or false, but is ${quoted(booleanValue)}`);
 	},
 	number({ numberValue }, label) {
 		const number = readNumber(numberValue);
 		if (number !== undefined) return number;
-		throw refusal(`${label} must be a number, but is ${shown(numberValue)}`);
+		throw inputError(`${label} must be a number, but is ${quoted(numberValue)}`);
 	},
 	text({ value }, label) {
-		if (value === undefined || value === null) throw refusal(`${label} is empty`);
+		if (value === undefined || value === null) throw inputError(`${label} is empty`);
 		return isScalar(value) ? String(value) : JSON.stringify(value);
 	},
 };
@@ -42,16 +42,16 @@ export function readPairRows(
 		const { name, type, ...values } = isObject(row) ? row : {};
 		const text = readText(name)?.trim() ?? '';
 		if (text === '') {
-			const odd = isBlank(name) ? 'is empty' : `must be text, but is ${shown(name)}`;
-			throw refusal(`${label}: ${nameLabel} in row ${index + 1} ${odd}`);
+			const odd = isBlank(name) ? 'is empty' : `must be text, but is ${quoted(name)}`;
+			throw inputError(`${label}: ${nameLabel} in row ${index + 1} ${odd}`);
 		}
-		if (names.has(text)) throw refusal(`${label}: "${text}" stands twice`);
+		if (names.has(text)) throw inputError(`${label}: "${text}" stands twice`);
 		names.add(text);
 		const kind = hasTypes ? type : 'text';
 		const read = typeof kind === 'string' ? readers[kind] : undefined;
 		if (read) return { name: text, value: read(values, `${label}: Value of "${text}"`) };
-		throw refusal(
-			`${label}: Type of "${text}" must be boolean, number or text, but is ${shown(type)}`,
+		throw inputError(
+			`${label}: Type of "${text}" must be boolean, number or text, but is ${quoted(type)}`,
 		);
 	});
 }

@@ -7,7 +7,7 @@ import type {
 	NodePropertyTypes,
 } from 'n8n-workflow';
 import { readDate } from './date';
-import { refusal } from '../errors';
+import { inputError } from '../errors';
 import { choicesOf, findField, partsOf } from './field';
 import type { FoundField } from './field';
 import { mappedFields } from './mapped';
@@ -22,7 +22,7 @@ import {
 	readBoolean,
 	readNumber,
 	readText,
-	shown,
+	quoted,
 	unwrapLocator,
 } from '../values';
 
@@ -79,7 +79,7 @@ export class Parameters {
 		if (isBlank(value)) return undefined;
 		const text = readText(value);
 		if (text !== undefined) return text;
-		throw refusal(`${this.label(path)} must be text, but is ${shown(value)}`);
+		throw inputError(`${this.label(path)} must be text, but is ${quoted(value)}`);
 	}
 
 	/** Text without stray blanks around it, such as a name; undefined when blank. */
@@ -91,14 +91,14 @@ export class Parameters {
 	requiredText(path: string): string {
 		const text = this.text(path);
 		if (text !== undefined) return text;
-		throw refusal(`${this.label(path)} is empty`);
+		throw inputError(`${this.label(path)} is empty`);
 	}
 
 	/** As {@link requiredText}, for a name or an ID that becomes one segment of an address. */
 	segment(path: string): string {
 		const text = this.requiredText(path);
 		if (isSegment(text)) return text;
-		throw refusal(`${this.label(path)} cannot be ${shown(text)}`);
+		throw inputError(`${this.label(path)} cannot be ${quoted(text)}`);
 	}
 
 	/** Several texts, as a list or separated by commas; at least one. */
@@ -109,10 +109,10 @@ export class Parameters {
 			if (isBlank(one)) return [];
 			const text = readText(one);
 			if (text !== undefined) return [text.trim()];
-			throw refusal(`${this.label(path)} must be texts, but has ${shown(one)}`);
+			throw inputError(`${this.label(path)} must be texts, but has ${quoted(one)}`);
 		});
 		if (texts.length > 0) return texts;
-		throw refusal(`${this.label(path)} is empty`);
+		throw inputError(`${this.label(path)} is empty`);
 	}
 
 	id(path: string): number {
@@ -133,8 +133,8 @@ export class Parameters {
 		const value = this.raw(path);
 		const date = readDate(value, this.reader.getTimezone());
 		if (date) return date;
-		throw refusal(
-			`${this.label(path)} must be a date and time, but is ${shown(value)}`,
+		throw inputError(
+			`${this.label(path)} must be a date and time, but is ${quoted(value)}`,
 			'It looks like 2026-12-31T18:00:00Z.',
 		);
 	}
@@ -193,7 +193,7 @@ export class Parameters {
 		const value = this.orDefault(path);
 		const flag = readBoolean(value);
 		if (flag !== undefined) return flag;
-		throw refusal(`${this.label(path)} must be true or false, but is ${shown(value)}`);
+		throw inputError(`${this.label(path)} must be true or false, but is ${quoted(value)}`);
 	}
 
 	/** As {@link flag}; undefined when blank. */
@@ -210,8 +210,8 @@ export class Parameters {
 		const isWhole = numberPrecision === 0;
 		const isWithin = number >= minValue && number <= maxValue;
 		if (isWithin && (!isWhole || Number.isSafeInteger(number))) return number;
-		throw refusal(
-			`${this.label(path)} must be ${numberWanted({ minValue, maxValue, isWhole })}, but is ${shown(value)}`,
+		throw inputError(
+			`${this.label(path)} must be ${numberWanted({ minValue, maxValue, isWhole })}, but is ${quoted(value)}`,
 		);
 	}
 
@@ -256,7 +256,7 @@ export class Parameters {
 		if (isObject(stored)) {
 			return mappedFields({ ...stored, value }, stored.value, json, this.label(path));
 		}
-		throw refusal(`${this.label(path)} must be filled in as a form, but is ${shown(stored)}`);
+		throw inputError(`${this.label(path)} must be filled in as a form, but is ${quoted(stored)}`);
 	}
 
 	/** The time zone of the workflow, in which a date without a zone is meant. */
@@ -270,7 +270,7 @@ export class Parameters {
 		if (!isBlank(value)) return value;
 		const { mayBeBlank = false, field } = this.found(path) ?? {};
 		if (mayBeBlank) return field?.default;
-		throw refusal(
+		throw inputError(
 			`${this.label(path)} is empty`,
 			'If it has an expression, see why that gives nothing for this item.',
 		);
@@ -284,8 +284,8 @@ export class Parameters {
 			const name = names.find((choice) => choice.value === one)?.name;
 			return name === undefined || isSameWord(name, one) ? one : `${one} (${name})`;
 		});
-		throw refusal(
-			`${this.label(path)} must be one of ${wanted.join(', ')}, but is ${shown(value)}`,
+		throw inputError(
+			`${this.label(path)} must be one of ${wanted.join(', ')}, but is ${quoted(value)}`,
 		);
 	}
 

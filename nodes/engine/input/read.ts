@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asFault, refusal } from '../errors';
+import { asOperationError, inputError } from '../errors';
 import { idInAddress, isPageAddress } from './pageAddress';
-import { isBlank, isObject, shown } from '../values';
+import { isBlank, isObject, quoted } from '../values';
 
 function isNumber(text: string): boolean {
 	return /^\d+$/.test(text);
@@ -15,24 +15,24 @@ function isNumber(text: string): boolean {
  */
 export function readId(value: unknown, label: string): number {
 	if (isBlank(value))
-		throw refusal(`${label} is empty`, 'Pick one from the list, or enter its ID.');
+		throw inputError(`${label} is empty`, 'Pick one from the list, or enter its ID.');
 	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
 	// the label begins with what it is an ID of
 	const kind = label.split(' ', 1).map((word) => word.toLowerCase());
 	const digits = isPageAddress(text) ? idInAddress(text, kind, isNumber) : text;
 	if (digits === undefined) {
-		throw refusal(
-			`${label} is an address in which no single ID is found: ${shown(value)}`,
+		throw inputError(
+			`${label} is an address in which no single ID is found: ${quoted(value)}`,
 			'Enter the ID alone.',
 		);
 	}
 	if (!isNumber(digits) || Number(digits) === 0) {
-		throw refusal(`${label} must be a whole number, but is ${shown(value)}`);
+		throw inputError(`${label} must be a whole number, but is ${quoted(value)}`);
 	}
 	const id = Number(digits);
 	if (!Number.isSafeInteger(id)) {
-		throw refusal(
-			`${label} is too large: ${shown(value)}`,
+		throw inputError(
+			`${label} is too large: ${quoted(value)}`,
 			'Numbers above 9007199254740991 lose digits in JavaScript, so this one cannot be sent.',
 		);
 	}
@@ -48,7 +48,7 @@ export function readJson(value: unknown, label: string): unknown {
 	try {
 		return JSON.parse(value);
 	} catch (error) {
-		throw refusal(`${label} is not valid JSON: ${asFault(error).message}`);
+		throw inputError(`${label} is not valid JSON: ${asOperationError(error).message}`);
 	}
 }
 
@@ -60,8 +60,8 @@ export function readJsonObject(value: unknown, label: string): IDataObject {
 	if (isBlank(value)) return {};
 	const parsed = readJson(value, label);
 	if (!isObject(parsed)) {
-		throw refusal(
-			`${label} must be a JSON object such as {"name": "value"}, but is ${shown(value)}`,
+		throw inputError(
+			`${label} must be a JSON object such as {"name": "value"}, but is ${quoted(value)}`,
 		);
 	}
 	return parsed;

@@ -3,28 +3,28 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { asFault, Fault, nodeError } from '../errors';
+import { asOperationError, OperationError, nodeError } from '../errors';
 import type { Service } from '../operation';
-import { Connection, editorLimits } from '../http/client';
+import { HttpClient, editorLimits } from '../http/client';
 import { isBlank, unwrapLocator } from '../values';
 
 /** How many rows the editor gets at a time. */
 const PAGE = 100;
 
 /** What the user types, and what the page before gave. */
-export type Wanted = [filter?: string, paginationToken?: string];
+export type ListSearchArgs = [filter?: string, paginationToken?: string];
 
-export function byName(rows: INodeListSearchItems[]): INodeListSearchItems[] {
+export function sortByName(rows: INodeListSearchItems[]): INodeListSearchItems[] {
 	return [...rows].sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** Searches rows by their name, and hands them out page by page. */
-export function page(
+export function paginateRows(
 	rows: INodeListSearchItems[],
-	[filter = '', paginationToken = '0']: Wanted,
+	[filter = '', paginationToken = '0']: ListSearchArgs,
 ): INodeListSearchResult {
 	const wanted = filter.trim().toLowerCase();
-	const found = byName(rows.filter(({ name }) => name.toLowerCase().includes(wanted)));
+	const found = sortByName(rows.filter(({ name }) => name.toLowerCase().includes(wanted)));
 	const from = Number(paginationToken);
 	return {
 		results: found.slice(from, from + PAGE),
@@ -36,21 +36,21 @@ export function page(
  * Asks the service for something that the editor shows.
  * @throws NodeApiError or NodeOperationError, as the editor understands them
  */
-export async function ask<Api, Answer>(
+export async function fetchForEditor<Api, Answer>(
 	context: ILoadOptionsFunctions,
-	{ wire, connect }: Pick<Service<Api>, 'wire' | 'connect'>,
+	{ profile, createApi }: Pick<Service<Api>, 'profile' | 'createApi'>,
 	question: (api: Api) => Promise<Answer>,
 ): Promise<Answer> {
-	const connection = new Connection(context, wire, editorLimits);
-	const answer = await question(connect(connection)).catch(asFault);
-	if (answer instanceof Fault) {
-		throw nodeError(context.getNode(), await connection.conceal(answer));
+	const connection = new HttpClient(context, profile, editorLimits);
+	const answer = await question(createApi(connection)).catch(asOperationError);
+	if (answer instanceof OperationError) {
+		throw nodeError(context.getNode(), await connection.redact(answer));
 	}
-	return await connection.concealIn(answer);
+	return await connection.redactIn(answer);
 }
 
 /** What a parameter of the node holds in the editor; undefined when blank, or an expression that it cannot resolve. */
-export function current(context: ILoadOptionsFunctions, name: string): unknown {
+export function currentParameter(context: ILoadOptionsFunctions, name: string): unknown {
 	const value = unwrapLocator(context.getCurrentNodeParameter(name));
 	return isBlank(value) || (typeof value === 'string' && value.startsWith('=')) ? undefined : value;
 }

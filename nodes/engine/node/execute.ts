@@ -6,16 +6,16 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
-import { leftBehind } from '../http/cancellation';
+import { summaryLines } from '../http/cancellation';
 import { fieldsOf } from './describe';
-import { asFault, canceled, failedItem, Fault, stopError } from '../errors';
-import type { ItemFault } from '../errors';
+import { asOperationError, canceledError, failedItem, OperationError, stopError } from '../errors';
+import type { ItemError } from '../errors';
 import type { Operation, Service } from '../operation';
 import { inParallel } from './parallel';
 import { Parameters } from '../input/parameters';
-import { Connection, editorLimits } from '../http/client';
+import { HttpClient, editorLimits } from '../http/client';
 import { hints } from './hints';
-import { Run } from '../nodeRun';
+import { NodeRun } from '../nodeRun';
 import { Settling } from '../settling';
 import { tokenFor } from './token';
 
@@ -35,10 +35,10 @@ function chosenOperation<Api>(context: IExecuteFunctions, service: Service<Api>)
 /** The account that the node's credential is for, read once for all items. */
 async function accountOf<Api>(
 	context: IExecuteFunctions,
-	{ wire: { service, credential } }: Service<Api>,
-	run: Run,
+	{ profile: { service, credential } }: Service<Api>,
+	run: NodeRun,
 ): Promise<string> {
-	return await run.once('account', async () => {
+	return await run.loadOnce('account', async () => {
 		const data = await context.getCredentials(credential);
 		return createHash('sha256')
 			.update(JSON.stringify([service, data]))
@@ -62,17 +62,17 @@ function parallelRequests(context: IExecuteFunctions, fields: INodeProperties[])
 /** By the signal of an execution: n8n's Retry On Fail runs a node again that was canceled, and shows the last error. */
 const canceledWith = new WeakMap<AbortSignal, Error>();
 
-function logLeftBehind(context: IExecuteFunctions, lines: string[]): void {
+function logSummary(context: IExecuteFunctions, lines: string[]): void {
 	const where = `${context.getNode().name}, execution ${context.getExecutionId()}`;
 	for (const line of lines) context.logger.info(`${where}: ${line}`);
 }
 
 /** What an item has in the end, by its index: to be asked for when all items have been run. */
-type InTheEnd = Map<number, () => Promise<INodeExecutionData[]>>;
+type SettlingItems = Map<number, () => Promise<INodeExecutionData[]>>;
 
 /** All together, so that one look does for them; also when an item failed, since the others have created something. */
 async function settleAll(
-	settling: InTheEnd,
+	settling: SettlingItems,
 	outputs: INodeExecutionData[][],
 	signal?: AbortSignal,
 ): Promise<void> {
@@ -102,13 +102,13 @@ export async function execute<Api>(
 	const before = signal && canceledWith.get(signal);
 	if (before) throw before;
 	const outputs: INodeExecutionData[][] = inputs.map(() => []);
-	const faults: ItemFault[] = [];
+	const failures: ItemError[] = [];
 	const goesOn = context.continueOnFail();
 	const operation = chosenOperation(context, service);
 	const fields = fieldsOf(operation);
 	const atOnce = parallelRequests(context, fields);
-	const run = new Run(signal, atOnce);
-	const settling: InTheEnd = new Map();
+	const run = new NodeRun(signal, atOnce);
+	const settling: SettlingItems = new Map();
 
 	const runItem = async (item: number): Promise<INodeExecutionData[]> => {
 		const parameters = new Parameters(context, item, fields);
@@ -117,9 +117,9 @@ export async function execute<Api>(
 			timeoutMs: parameters.number('options.requestTimeout') * 1000,
 			keepRetryingMs: parameters.number('options.keepRetryingFor') * 1000,
 		};
-		const connection = new Connection(context, service.wire, limits, run);
+		const connection = new HttpClient(context, service.profile, limits, run);
 		const working = operation.execute({
-			api: service.connect(connection),
+			api: service.createApi(connection),
 			parameters,
 			run,
 			item,
@@ -127,15 +127,15 @@ export async function execute<Api>(
 			account: async () => await accountOf(context, service, run),
 			token: (purpose) => tokenFor(context, item, purpose),
 			credential: async (type) => await context.getCredentials(type, item),
-			keepSecret: (...values) => {
-				connection.keepSecret(...values);
+			registerSecrets: (...values) => {
+				connection.registerSecrets(...values);
 			},
 		});
-		// also of faults that were made of a good answer, such as the words of a failed run
-		const result = await working.catch(asFault);
-		if (result instanceof Fault) throw await connection.conceal(result);
+		// also of failures that were made of a good answer, such as the words of a failed run
+		const result = await working.catch(asOperationError);
+		if (result instanceof OperationError) throw await connection.redact(result);
 		const shown = async (json: IDataObject | IDataObject[]) =>
-			(await connection.concealIn([json].flat())).map((one) => ({
+			(await connection.redactIn([json].flat())).map((one) => ({
 				json: one,
 				pairedItem: { item },
 			}));
@@ -147,42 +147,42 @@ export async function execute<Api>(
 	const unfinished = new Set(inputs.keys());
 	const working = inParallel(
 		inputs.length,
-		operation.waits ? inputs.length : atOnce,
+		operation.isLongRunning ? inputs.length : atOnce,
 		async (item) => {
 			try {
 				outputs[item] = await runItem(item);
 				unfinished.delete(item);
 			} catch (error) {
-				const itemFault = { fault: asFault(error), item };
-				faults.push(itemFault);
-				outputs[item] = [failedItem(itemFault, context.getNode())];
+				const itemError = { error: asOperationError(error), item };
+				failures.push(itemError);
+				outputs[item] = [failedItem(itemError, context.getNode())];
 			}
 		},
-		() => !signal?.aborted && (goesOn || faults.length === 0),
+		() => !signal?.aborted && (goesOn || failures.length === 0),
 	);
 
-	const connection = new Connection(context, service.wire, editorLimits, run);
-	await Promise.race([working, run.cancellation.happens]).finally(() => {
+	const connection = new HttpClient(context, service.profile, editorLimits, run);
+	await Promise.race([working, run.cancellation.requested]).finally(() => {
 		run.cancellation.close();
 	});
 	if (signal?.aborted && unfinished.size > 0) {
 		// at once: n8n stores the error, where it stores one, in the moment in which the execution is canceled
 		const [item = 0] = unfinished;
-		const fault = canceled(run.cancellation.sentence());
-		const created = await connection.concealIn(run.created);
-		const error = stopError(context.getNode(), [{ fault, item }], created);
-		canceledWith.set(signal, error);
-		void run.cancellation.settled(working).then(async () => {
-			const lines = leftBehind(run.created, run.cancellation.unanswered);
-			logLeftBehind(context, await connection.concealIn(lines));
+		const error = canceledError(run.cancellation.sentence());
+		const created = await connection.redactIn(run.created);
+		const stopped = stopError(context.getNode(), [{ error, item }], created);
+		canceledWith.set(signal, stopped);
+		void run.cancellation.track(working).then(async () => {
+			const lines = summaryLines(run.created, run.cancellation.unanswered);
+			logSummary(context, await connection.redactIn(lines));
 		});
-		throw error;
+		throw stopped;
 	}
 	await settleAll(settling, outputs, signal);
-	const created = await connection.concealIn(run.created);
-	const [first, ...others] = faults;
+	const created = await connection.redactIn(run.created);
+	const [first, ...others] = failures;
 	if (first && !goesOn) throw stopError(context.getNode(), [first, ...others], created);
-	const told = await connection.concealIn(hints(run, service.wire.service, faults));
+	const told = await connection.redactIn(hints(run, service.profile.service, failures));
 	context.addExecutionHints(...told);
 	return [outputs.flat()];
 }

@@ -1,27 +1,27 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
-import type { Created, ItemFault } from '../errors';
-import type { Run } from '../nodeRun';
+import type { Created, ItemError } from '../errors';
+import type { NodeRun } from '../nodeRun';
 
 /** How many resources a hint names. */
-const NAMED = 10;
+const MAX_NAMED = 10;
 
 function named(resources: Created[]): string {
 	const names = resources
-		.slice(0, NAMED)
+		.slice(0, MAX_NAMED)
 		.map(({ kind, id, item }) => `${kind} ${id} [Item ${item}]`);
-	const more = resources.length - NAMED;
+	const more = resources.length - MAX_NAMED;
 	return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** The items for which nothing was sent, because the service was of no use; undefined when there are none. */
-function notTried(faults: ItemFault[]): string | undefined {
+function notTried(faults: ItemError[]): string | undefined {
 	const items = faults
-		.filter(({ fault }) => fault.parts.code === 'NOT_TRIED')
+		.filter(({ error }) => error.details.code === 'NOT_TRIED')
 		.map(({ item }) => item)
 		.sort((a, b) => a - b);
 	if (items.length === 0) return undefined;
-	const more = items.length - NAMED;
-	const which = `${items.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+	const more = items.length - MAX_NAMED;
+	const which = `${items.slice(0, MAX_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 	return `${items.length} items were not tried, and nothing was sent for them: ${which}. Their errors say why.`;
 }
 
@@ -30,15 +30,15 @@ function notTried(faults: ItemFault[]): string | undefined {
  * @param faults of the items that failed, when the node goes on nevertheless
  */
 export function hints(
-	{ gate, adopted, notes, resumed, reused }: Run,
+	{ rateLimiter, recovered, warnings, resumed, reused }: NodeRun,
 	service: string,
-	faults: ItemFault[] = [],
+	faults: ItemError[] = [],
 ): NodeExecutionHint[] {
 	const messages = [
-		gate.refusals > 0 &&
-			`${service} was at its rate limit: ${gate.refusals} requests were refused and sent again, and the node waited ${Math.ceil(gate.shutMs / 1000)} s.`,
-		adopted.length > 0 &&
-			`No answer came for ${adopted.length} of the requests, but they had been carried out, and nothing was created twice: ${named(adopted)}.`,
+		rateLimiter.throttleCount > 0 &&
+			`${service} was at its rate limit: ${rateLimiter.throttleCount} requests were refused and sent again, and the node waited ${Math.ceil(rateLimiter.pausedMs / 1000)} s.`,
+		recovered.length > 0 &&
+			`No answer came for ${recovered.length} of the requests, but they had been carried out, and nothing was created twice: ${named(recovered)}.`,
 		resumed.length > 0 &&
 			`${resumed.length} had been created by an earlier try and were used: ${named(resumed)}.`,
 		reused.length > 0 && `${reused.length} existed already and were used: ${named(reused)}.`,
@@ -47,8 +47,8 @@ export function hints(
 		.filter((message) => message !== false)
 		.map((message) => ({ message, type: 'info', location: 'outputPane' }) as const);
 	const untried = notTried(faults);
-	const warned = [...(untried === undefined ? [] : [untried]), ...notes]
-		.slice(0, NAMED)
+	const warned = [...(untried === undefined ? [] : [untried]), ...warnings]
+		.slice(0, MAX_NAMED)
 		.map((message) => ({ message, type: 'warning', location: 'outputPane' }) as const);
 	return [...told, ...warned];
 }

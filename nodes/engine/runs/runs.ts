@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ItemMemory } from '../itemMemory';
-import type { Call } from '../operation';
+import type { OperationContext } from '../operation';
 
 export type RunId = string | number;
 
 /** A run that appeared after a start whose answer does not name it. */
-export interface Appeared {
+export interface FoundRun {
 	run: IDataObject;
 	/** Why it is not certain that this start made it, as a sentence. */
 	doubt?: string;
@@ -27,7 +27,7 @@ export interface Runs {
 	/**
 	 * Asks the service to start the flow.
 	 * @param token the same for every try at this start
-	 * @returns the run; undefined when the answer does not name it, and {@link appeared} has to find it
+	 * @returns the run; undefined when the answer does not name it, and {@link findStarted} has to find it
 	 */
 	start: (token: string) => Promise<IDataObject | undefined>;
 	/**
@@ -36,11 +36,11 @@ export interface Runs {
 	 * @param isCertain the service said that it has started the flow; otherwise nothing is known
 	 * @returns why there is none, in words, when none appears
 	 */
-	appeared?: (latest: IDataObject | undefined, isCertain: boolean) => Promise<Appeared | string>;
+	findStarted?: (latest: IDataObject | undefined, isCertain: boolean) => Promise<FoundRun | string>;
 	/** Whether the answer to a start is about a flow that will run by itself, so that there is nothing to wait for. */
 	isActivation?: (answer: IDataObject) => boolean;
 	/** The run as it is by now; undefined when it is not among those that were read. */
-	look: (id: RunId) => Promise<IDataObject | undefined>;
+	fetch: (id: RunId) => Promise<IDataObject | undefined>;
 	/** False for a state that is missing or not known. */
 	isOver: (run: IDataObject) => boolean;
 	/** False for an outcome that is missing or not known. */
@@ -54,39 +54,39 @@ export interface Runs {
 }
 
 /** A run that an item is about, as it was seen last; the answer to the start, at first. */
-export interface Known {
+export interface KnownRun {
 	id: RunId;
 	seen: IDataObject;
 }
 
 /** What earlier tries at an item have come to. */
-export interface Tries {
+export interface RunAttempts {
 	/** How many runs of it ended badly. */
 	failed: number;
 	/** The run that was started for it, or used, unless it ended badly. */
-	run?: Known;
+	run?: KnownRun;
 	/** A start that was sent, but whose run is not known. */
 	sent?: { latest: IDataObject | undefined; isCertain: boolean };
 }
 
 /** An item goes on with the run that it has, and starts another one only when that ended badly. */
-const remembered = new ItemMemory<Tries>();
+const remembered = new ItemMemory<RunAttempts>();
 
-export function triesAt<Api>({ token }: Call<Api>): Tries {
+export function attemptsOf<Api>({ token }: OperationContext<Api>): RunAttempts {
 	return remembered.get(token('run')) ?? { failed: 0 };
 }
 
 /** The item has this run now. */
-export function remember<Api>(call: Call<Api>, { id, seen }: Known): void {
-	remembered.set(call.token('run'), { failed: triesAt(call).failed, run: { id, seen } });
+export function rememberRun<Api>(call: OperationContext<Api>, { id, seen }: KnownRun): void {
+	remembered.set(call.token('run'), { failed: attemptsOf(call).failed, run: { id, seen } });
 }
 
 /** The item has a run, but it is not known which. */
-export function rememberSent<Api>(call: Call<Api>, sent: Tries['sent']): void {
-	remembered.set(call.token('run'), { failed: triesAt(call).failed, sent });
+export function rememberStart<Api>(call: OperationContext<Api>, sent: RunAttempts['sent']): void {
+	remembered.set(call.token('run'), { failed: attemptsOf(call).failed, sent });
 }
 
 /** The next try at the item starts another run. */
-export function endedBadly<Api>(call: Call<Api>): void {
-	remembered.set(call.token('run'), { failed: triesAt(call).failed + 1 });
+export function recordFailure<Api>(call: OperationContext<Api>): void {
+	remembered.set(call.token('run'), { failed: attemptsOf(call).failed + 1 });
 }

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asFault, Fault } from '../errors';
-import type { Call } from '../operation';
-import { remember, rememberSent, triesAt } from './runs';
+import { asOperationError, OperationError } from '../errors';
+import type { OperationContext } from '../operation';
+import { rememberRun, rememberStart, attemptsOf } from './runs';
 import type { RunId, Runs } from './runs';
-import { steadyMs } from './wait';
+import { monotonicMs } from './wait';
 
 /** The run that an item is about. */
 export interface Start {
@@ -19,11 +19,11 @@ export interface Start {
 const REFUSALS: Array<number | undefined> = [400, 409];
 
 /** Notes what was started, for the run's errors and hints, and for n8n's next try at the item. */
-function keep<Api>(call: Call<Api>, runs: Runs, seen: IDataObject): Start {
+function keep<Api>(call: OperationContext<Api>, runs: Runs, seen: IDataObject): Start {
 	const id = runs.idOf(seen);
 	if (id !== undefined) {
 		call.run.created.push({ kind: 'run', id, item: call.item });
-		remember(call, { id, seen });
+		rememberRun(call, { id, seen });
 	}
 	return { id, seen };
 }
@@ -34,20 +34,22 @@ function keep<Api>(call: Call<Api>, runs: Runs, seen: IDataObject): Start {
  * @returns why there is none, in words, when none appeared
  */
 async function find<Api>(
-	call: Call<Api>,
+	call: OperationContext<Api>,
 	runs: Runs,
-	{ latest, unclear }: { latest: IDataObject | undefined; unclear: Fault | undefined },
+	{ latest, unclear }: { latest: IDataObject | undefined; unclear: OperationError | undefined },
 ): Promise<Start | string> {
 	const isCertain = unclear === undefined;
 	const flow = `Flow ${runs.flow} ${isCertain ? 'was' : 'may have been'} started`;
-	rememberSent(call, { latest, isCertain });
-	const found = await Promise.resolve(runs.appeared?.(latest, isCertain)).catch(asFault);
-	if (found instanceof Fault) {
+	rememberStart(call, { latest, isCertain });
+	const found = await Promise.resolve(runs.findStarted?.(latest, isCertain)).catch(
+		asOperationError,
+	);
+	if (found instanceof OperationError) {
 		if (isCertain) call.run.created.push({ kind: 'run of flow', id: runs.flow, item: call.item });
-		throw found.describedAs(
+		throw found.withDescription(
 			[
 				`${flow}, but its run could not be looked for.`,
-				found.parts.description,
+				found.details.description,
 				'Look at Get Runs before you start it again.',
 			]
 				.filter(Boolean)
@@ -58,35 +60,36 @@ async function find<Api>(
 	const start = keep(call, runs, found.run);
 	const { id } = start;
 	if (!isCertain && id !== undefined) {
-		call.run.adopted.push({ kind: 'run', id, item: call.item });
+		call.run.recovered.push({ kind: 'run', id, item: call.item });
 	}
-	if (found.doubt !== undefined) call.run.notes.push(`${found.doubt} [Item ${call.item}]`);
+	if (found.doubt !== undefined) call.run.warnings.push(`${found.doubt} [Item ${call.item}]`);
 	return start;
 }
 
 /** Starts the flow, once: it is sent again only when the service was busy, and no run appeared. */
 async function send<Api>(
-	call: Call<Api>,
+	call: OperationContext<Api>,
 	runs: Runs,
 	latest: IDataObject | undefined,
 ): Promise<Start> {
-	const token = call.token(`run ${triesAt(call).failed}`);
-	const untilMs = steadyMs() + call.parameters.number('options.keepRetryingFor') * 1000;
-	let unclear: Fault | undefined;
+	const token = call.token(`run ${attemptsOf(call).failed}`);
+	const untilMs = monotonicMs() + call.parameters.number('options.keepRetryingFor') * 1000;
+	let unclear: OperationError | undefined;
 	for (;;) {
-		const answer = await runs.start(token).catch(asFault);
-		if (answer !== undefined && !(answer instanceof Fault)) return keep(call, runs, answer);
-		if (answer?.parts.mayBeDone) unclear = answer;
+		const answer = await runs.start(token).catch(asOperationError);
+		if (answer !== undefined && !(answer instanceof OperationError))
+			return keep(call, runs, answer);
+		if (answer?.details.outcomeUnknown) unclear = answer;
 		else if (answer && !unclear) throw answer;
-		if (unclear && !runs.appeared) throw unclear;
+		if (unclear && !runs.findStarted) throw unclear;
 
 		// one that is refused after an unclear one is refused because of that one, if a run appears
 		const found = await find(call, runs, { latest, unclear: answer && unclear });
 		if (typeof found !== 'string') return found;
 		if (answer === undefined) throw notListed(runs, found);
 		if (answer !== unclear) throw answer;
-		if (answer.parts.sendAgainAfterMs === undefined || steadyMs() >= untilMs) {
-			throw answer.describedAs(
+		if (answer.details.sendAgainAfterMs === undefined || monotonicMs() >= untilMs) {
+			throw answer.withDescription(
 				`The run of flow ${runs.flow} may have been started all the same, but ${found}. Look at Get Runs before you start it again.`,
 			);
 		}
@@ -94,18 +97,21 @@ async function send<Api>(
 }
 
 /** The service has started the flow, and shows no run. @param why in words */
-function notListed({ service, flow }: Runs, why: string): Fault {
-	return new Fault(`${service} started flow ${flow}, but ${why} in its list`, {
-		asked: true,
+function notListed({ service, flow }: Runs, why: string): OperationError {
+	return new OperationError(`${service} started flow ${flow}, but ${why} in its list`, {
+		fromService: true,
 		description: 'Look at Get Runs before you start it again.',
 	});
 }
 
 /** What an earlier try at the item has come to, if that is a run. */
-async function startedBefore<Api>(call: Call<Api>, runs: Runs): Promise<Start | undefined> {
-	const { run, sent } = triesAt(call);
+async function startedBefore<Api>(
+	call: OperationContext<Api>,
+	runs: Runs,
+): Promise<Start | undefined> {
+	const { run, sent } = attemptsOf(call);
 	if (run || !sent) return run;
-	const unclear = sent.isCertain ? undefined : new Fault('Not known');
+	const unclear = sent.isCertain ? undefined : new OperationError('Not known');
 	const found = await find(call, runs, { latest: sent.latest, unclear });
 	if (typeof found !== 'string') return found;
 	if (sent.isCertain) throw notListed(runs, found);
@@ -116,27 +122,27 @@ async function startedBefore<Api>(call: Call<Api>, runs: Runs): Promise<Start | 
  * The run that the item is about; started, unless there is one.
  * @throws Fault when the flow is running and must not, or when it is not known what became of the start
  */
-export async function startOnce<Api>(call: Call<Api>, runs: Runs): Promise<Start> {
+export async function startOnce<Api>(call: OperationContext<Api>, runs: Runs): Promise<Start> {
 	const before = await startedBefore(call, runs);
 	if (before) return before;
 
 	const isGoingOn = (run: IDataObject | undefined) => run !== undefined && !runs.isOver(run);
 	let latest = await runs.latest(false);
 	if (latest === undefined || !isGoingOn(latest)) {
-		const started = await send(call, runs, latest).catch(asFault);
-		if (!(started instanceof Fault)) return started;
-		if (REFUSALS.includes(started.parts.status)) latest = await runs.latest(true);
+		const started = await send(call, runs, latest).catch(asOperationError);
+		if (!(started instanceof OperationError)) return started;
+		if (REFUSALS.includes(started.details.status)) latest = await runs.latest(true);
 		if (latest === undefined || !isGoingOn(latest)) throw started;
 	}
 	const id = runs.idOf(latest);
-	const way = call.parameters.choice('options.ifAlreadyRunning', ['fail', 'skip', 'use']);
-	if (way === 'skip') return { id, seen: latest, skips: true };
-	if (way === 'use') {
-		if (id !== undefined) remember(call, { id, seen: latest });
+	const mode = call.parameters.choice('options.ifAlreadyRunning', ['fail', 'skip', 'use']);
+	if (mode === 'skip') return { id, seen: latest, skips: true };
+	if (mode === 'use') {
+		if (id !== undefined) rememberRun(call, { id, seen: latest });
 		return { id, seen: latest };
 	}
-	throw new Fault(`Flow ${runs.flow} is running already: run ${id ?? 'unknown'}`, {
-		asked: true,
+	throw new OperationError(`Flow ${runs.flow} is running already: run ${id ?? 'unknown'}`, {
+		fromService: true,
 		description: `The state of that run is ${runs.stateOf(latest)}. Set If Already Running to go on with it, or to skip this one.`,
 	});
 }

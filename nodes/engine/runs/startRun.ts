@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { asFault, Fault } from '../errors';
-import type { Call } from '../operation';
-import { endedBadly, remember } from './runs';
-import type { Known, Runs } from './runs';
+import { asOperationError, OperationError } from '../errors';
+import type { OperationContext } from '../operation';
+import { recordFailure, rememberRun } from './runs';
+import type { KnownRun, Runs } from './runs';
 import { startOnce } from './startOnce';
-import { steadyMs, waitFor } from './wait';
+import { monotonicMs, pollUntil } from './wait';
 
 /** The field of every operation that starts a run. */
 export const waitForCompletion: INodeProperties = {
@@ -16,7 +16,7 @@ export const waitForCompletion: INodeProperties = {
 		'Whether to output the finished run, with its outcome and counts, instead of the started one',
 };
 
-/** The options of every operation that starts a run; {@link startAndFollow} reads them. */
+/** The options of every operation that starts a run; {@link startRun} reads them. */
 export const runOptions: INodeProperties[] = [
 	{
 		displayName: 'Cancel on Timeout',
@@ -78,14 +78,14 @@ const UNLISTED_MS = 60_000;
 const ENDS_WITHIN = { intervalMs: 1000, timeoutMs: 10_000 };
 
 /** The state in which the run was seen last, for a message. */
-function lastState(runs: Runs, { seen }: Known): string {
+function lastState(runs: Runs, { seen }: KnownRun): string {
 	return runs.stateOf(seen);
 }
 
 /** The wait ends, and the run does not: which run, in which state, and what to do. */
-function lostSight(runs: Runs, known: Known, fault: Fault): Fault {
-	const { description } = fault.parts;
-	return fault.describedAs(
+function pollError(runs: Runs, known: KnownRun, fault: OperationError): OperationError {
+	const { description } = fault.details;
+	return fault.withDescription(
 		[
 			`Run ${known.id} of flow ${runs.flow} could not be followed to its end. Its last known state was ${lastState(runs, known)}, and it may go on in ${runs.service}.`,
 			description,
@@ -97,24 +97,28 @@ function lostSight(runs: Runs, known: Known, fault: Fault): Fault {
 }
 
 /** @returns how to look at a run: as it is by now, or as it was seen last; it may not be unlisted for long */
-function watch<Api>(call: Call<Api>, runs: Runs, known: Known): () => Promise<IDataObject> {
+function watch<Api>(
+	call: OperationContext<Api>,
+	runs: Runs,
+	known: KnownRun,
+): () => Promise<IDataObject> {
 	let missingSinceMs: number | undefined;
 	return async () => {
-		const now = await runs.look(known.id).catch(asFault);
-		if (now instanceof Fault) throw lostSight(runs, known, now);
+		const now = await runs.fetch(known.id).catch(asOperationError);
+		if (now instanceof OperationError) throw pollError(runs, known, now);
 		if (now !== undefined) {
 			missingSinceMs = undefined;
 			known.seen = now;
-			remember(call, known);
+			rememberRun(call, known);
 		} else if (missingSinceMs === undefined) {
-			missingSinceMs = steadyMs();
-		} else if (steadyMs() - missingSinceMs >= UNLISTED_MS) {
-			throw lostSight(
+			missingSinceMs = monotonicMs();
+		} else if (monotonicMs() - missingSinceMs >= UNLISTED_MS) {
+			throw pollError(
 				runs,
 				known,
-				new Fault(
+				new OperationError(
 					`${runs.service} has not listed run ${known.id} of flow ${runs.flow} for ${UNLISTED_MS / 1000} seconds`,
-					{ asked: true },
+					{ fromService: true },
 				),
 			);
 		}
@@ -123,7 +127,11 @@ function watch<Api>(call: Call<Api>, runs: Runs, known: Known): () => Promise<ID
 }
 
 /** Follows a run to its end. */
-async function follow<Api>(call: Call<Api>, runs: Runs, known: Known): Promise<IDataObject> {
+async function followRun<Api>(
+	call: OperationContext<Api>,
+	runs: Runs,
+	known: KnownRun,
+): Promise<IDataObject> {
 	if (runs.isOver(known.seen)) return known.seen;
 	const { parameters, run } = call;
 	const minutes = parameters.number('options.timeout');
@@ -133,11 +141,11 @@ async function follow<Api>(call: Call<Api>, runs: Runs, known: Known): Promise<I
 		signal: run.signal,
 	};
 	const look = watch(call, runs, known);
-	const finished = await waitFor(patience, async () => {
+	const finished = await pollUntil(patience, async () => {
 		const now = await look();
 		return runs.isOver(now) ? now : undefined;
 	});
-	return finished ?? (await leave(call, runs, { known, minutes }));
+	return finished ?? (await onTimeout(call, runs, { known, minutes }));
 }
 
 /**
@@ -145,27 +153,28 @@ async function follow<Api>(call: Call<Api>, runs: Runs, known: Known): Promise<I
  * @returns the run, if it came to an end of its own meanwhile
  * @throws Fault with what became of it
  */
-async function leave<Api>(
-	call: Call<Api>,
+async function onTimeout<Api>(
+	call: OperationContext<Api>,
 	runs: Runs,
-	{ known, minutes }: { known: Known; minutes: number },
+	{ known, minutes }: { known: KnownRun; minutes: number },
 ): Promise<IDataObject> {
 	const { id } = known;
 	const message = `Run ${id} of flow ${runs.flow} did not finish within ${minutes} minutes; its last state was ${lastState(runs, known)}`;
-	const tooLong = (description: string) => new Fault(message, { asked: true, description });
+	const tooLong = (description: string) =>
+		new OperationError(message, { fromService: true, description });
 	const goesOn = `It goes on in ${runs.service}. Raise the timeout in Options, or look it up later with Get Runs.`;
 	if (!call.parameters.flag('options.cancelOnTimeout')) throw tooLong(goesOn);
 
-	const refused = await runs.cancel(id).catch(asFault);
-	const isRefused = refused instanceof Fault;
+	const refused = await runs.cancel(id).catch(asOperationError);
+	const isRefused = refused instanceof OperationError;
 	const patience = { ...ENDS_WITHIN, ...(isRefused && { timeoutMs: 0 }), signal: call.run.signal };
-	const after = await waitFor(patience, async () => {
-		const now = await runs.look(id);
+	const after = await pollUntil(patience, async () => {
+		const now = await runs.fetch(id);
 		if (now !== undefined) known.seen = now;
 		return runs.isOver(known.seen) ? known.seen : undefined;
-	}).catch(asFault);
+	}).catch(asOperationError);
 
-	if (after === undefined || after instanceof Fault) {
+	if (after === undefined || after instanceof OperationError) {
 		if (isRefused) throw tooLong(`It could not be canceled (${refused.message}). ${goesOn}`);
 		const state = after ? `could not be read (${after.message})` : `was ${lastState(runs, known)}`;
 		throw tooLong(
@@ -174,18 +183,23 @@ async function leave<Api>(
 	}
 	const endedByItself = isRefused || runs.hasSucceeded(after) || runs.errorsOf(after).length > 0;
 	if (endedByItself) return after;
-	endedBadly(call);
+	recordFailure(call);
 	throw tooLong('It was canceled. Raise the timeout in Options to give it more time.');
 }
 
 /** @throws Fault with what the run says, when it failed and the item is to fail with it */
-function settle<Api>(call: Call<Api>, runs: Runs, known: Known, run: IDataObject): IDataObject {
+function settleRun<Api>(
+	call: OperationContext<Api>,
+	runs: Runs,
+	known: KnownRun,
+	run: IDataObject,
+): IDataObject {
 	if (runs.hasSucceeded(run)) return run;
 	if (!call.parameters.flag('options.failWhenTheRunFails')) return run;
-	endedBadly(call);
+	recordFailure(call);
 	const errors = runs.errorsOf(run);
-	throw new Fault(errors[0] ?? `Run ${known.id} of flow ${runs.flow} did not succeed`, {
-		asked: true,
+	throw new OperationError(errors[0] ?? `Run ${known.id} of flow ${runs.flow} did not succeed`, {
+		fromService: true,
 		description: [
 			`Run ${known.id} of flow ${runs.flow} ended with the outcome ${runs.stateOf(run)}.`,
 			...errors.slice(1),
@@ -198,20 +212,20 @@ function settle<Api>(call: Call<Api>, runs: Runs, known: Known, run: IDataObject
  * {@link waitForCompletion} and {@link runOptions}. Items that start the same flow take turns.
  * @returns the run, as the service shows it
  */
-export async function startAndFollow<Api>(call: Call<Api>, runs: Runs): Promise<IDataObject> {
+export async function startRun<Api>(call: OperationContext<Api>, runs: Runs): Promise<IDataObject> {
 	const waits = call.parameters.flag('waitForCompletion');
-	const { id, seen, skips } = await call.run.oneByOne(
+	const { id, seen, skips } = await call.run.withLock(
 		`run flow ${runs.flow}`,
 		async () => await startOnce(call, runs),
 	);
 	if (!waits || skips) return seen;
 	if (id === undefined) {
 		if (runs.isActivation?.(seen)) return seen;
-		throw new Fault(`${runs.service} did not name the run of flow ${runs.flow}`, {
-			asked: true,
+		throw new OperationError(`${runs.service} did not name the run of flow ${runs.flow}`, {
+			fromService: true,
 			description: 'So it cannot be waited for. Look it up with Get Runs.',
 		});
 	}
 	const known = { id, seen };
-	return settle(call, runs, known, await follow(call, runs, known));
+	return settleRun(call, runs, known, await followRun(call, runs, known));
 }

@@ -1,7 +1,7 @@
 import { sleep } from '../sleep';
 
 /** How to wait for something that takes its time. */
-export interface Patience {
+export interface PollOptions {
 	/** Between two looks, in ms. */
 	intervalMs: number;
 	/** In all, in ms. */
@@ -10,7 +10,7 @@ export interface Patience {
 }
 
 /** Milliseconds since some moment, whatever happens to the clock of the machine: for measuring how long something takes. */
-export function steadyMs(): number {
+export function monotonicMs(): number {
 	return performance.now();
 }
 
@@ -20,14 +20,14 @@ export function steadyMs(): number {
  * @returns undefined when the time is up
  * @throws when the signal aborts, and whatever look throws
  */
-export async function waitFor<T>(
-	{ intervalMs, timeoutMs, signal }: Patience,
+export async function pollUntil<T>(
+	{ intervalMs, timeoutMs, signal }: PollOptions,
 	look: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
-	const until = steadyMs() + timeoutMs;
+	const until = monotonicMs() + timeoutMs;
 	for (;;) {
 		const answer = await look();
-		const leftMs = until - steadyMs();
+		const leftMs = until - monotonicMs();
 		// a timer may fire a fraction of a millisecond early
 		if (answer !== undefined || leftMs < 1) return answer;
 		await sleep(Math.min(intervalMs, leftMs), signal);

@@ -19,7 +19,7 @@ function entriesOf(shared: IDataObject): IDataObject {
 }
 
 /** @returns epoch ms by the service's clock; undefined when nothing was left for this node and what it watches */
-export function readBeginning(
+export function readActivation(
 	shared: IDataObject,
 	node: string,
 	watching: Watching,
@@ -30,7 +30,7 @@ export function readBeginning(
 }
 
 /** @param since epoch ms by the service's clock; undefined when it is not needed any more */
-export function leaveBeginning(
+export function storeActivation(
 	shared: IDataObject,
 	node: string,
 	{ watching, since }: { watching: Watching; since: number | undefined },

@@ -1,12 +1,12 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { asFault, Fault } from '../errors';
+import { asOperationError, OperationError } from '../errors';
 import { inParallel } from '../node/parallel';
 import { keptOf } from './pollState';
 import type { PollState } from './pollState';
 import type { Found, Poll } from './runTrigger';
-import { looked, shareOut, take } from './turns';
-import type { Thing, Turns } from './turns';
-import { look } from './watch';
+import { recordHint, leastRecentlyChecked, recordChecked } from './turns';
+import type { WatchedResource, CheckSchedule } from './turns';
+import { checkRuns } from './watch';
 import type { RunRules } from './watch';
 import type { Id } from './watchState';
 
@@ -45,37 +45,37 @@ export async function eachOf<T>(
 
 function rulesFor<Api, R extends IDataObject>(poll: Poll<Api, R>, id: Id): RunRules<R> {
 	const { trigger, api } = poll;
-	const { readRun, goingOn } = trigger;
+	const { readRun, runsInProgress } = trigger;
 	return {
 		...trigger,
 		isOver: (run) => isOver(poll, run),
 		find: readRun && (async (run) => await readRun(api, run)),
-		going: goingOn && (async () => await goingOn(api, id)),
+		inProgress: runsInProgress && (async () => await runsInProgress(api, id)),
 	};
 }
 
 export interface Round {
-	things: Thing[];
+	things: WatchedResource[];
 	state: PollState;
-	turns: Turns;
+	turns: CheckSchedule;
 }
 
 /** Looks at what has waited longest, unless nothing can have come of it. A look that fails leaves what is known of its thing as it was. */
-export async function lookAround<Api, R extends IDataObject>(
+export async function checkAll<Api, R extends IDataObject>(
 	poll: Poll<Api, R>,
 	{ things, state, turns }: Round,
-): Promise<{ found: Array<Found<R>>; faults: Fault[]; looks: number }> {
+): Promise<{ found: Array<Found<R>>; faults: OperationError[]; looks: number }> {
 	const { context, trigger, api, connection, startedAt } = poll;
 	const longestMs = budgetMs(context) / 2;
 	const deadline = startedAt + (state.isFirst ? Math.min(longestMs, FIRST_POLL_MS) : longestMs);
 	const isOrdered = trigger.isNewestFirst === true;
 	const byId = new Map(things.map((thing) => [thing.id, thing]));
 	const found: Array<Found<R>> = [];
-	const faults: Fault[] = [];
+	const faults: OperationError[] = [];
 	const warn = (text: string, details = {}) => {
-		context.logger.warn(`${trigger.service.wire.service}: ${text}`, details);
+		context.logger.warn(`${trigger.service.profile.service}: ${text}`, details);
 	};
-	const turn = shareOut([...byId.values()], { state, turns, isOrdered });
+	const turn = leastRecentlyChecked([...byId.values()], { state, turns, isOrdered });
 	const taken = await eachOf(
 		turn,
 		async ({ id, kind }) => {
@@ -84,8 +84,10 @@ export async function lookAround<Api, R extends IDataObject>(
 			const from = { ...state.known(id, connection.serverTimeMs), now: Date.now(), isWhole };
 			const kept = keptOf(things.length);
 			const pages = trigger.pages(api, thing, isWhole);
-			const seen = await look(pages, rulesFor(poll, id), { ...from, kept }).catch(asFault);
-			if (seen instanceof Fault) {
+			const seen = await checkRuns(pages, rulesFor(poll, id), { ...from, kept }).catch(
+				asOperationError,
+			);
+			if (seen instanceof OperationError) {
 				faults.push(seen);
 				warn(`${id} was not looked at`, { message: seen.message });
 				return;
@@ -94,11 +96,11 @@ export async function lookAround<Api, R extends IDataObject>(
 				warn(`${id} had more new runs than are read at once; the oldest were left out`);
 			}
 			state.keep(id, seen.after);
-			looked(thing, turns);
+			recordHint(thing, turns);
 			found.push(...seen.finished.map((run) => ({ run, id })));
 		},
 		() => Date.now() < deadline,
 	);
-	take(turns, taken);
+	recordChecked(turns, taken);
 	return { found, faults, looks: taken.length };
 }

@@ -1,17 +1,17 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { leaveBeginning, readBeginning } from './activation';
-import { asFault, Fault, nodeError, refusal } from '../errors';
-import { eachOf, isOver, lookAround, PARALLEL, timeThere } from './checkRuns';
+import { storeActivation, readActivation } from './activation';
+import { asOperationError, OperationError, nodeError, inputError } from '../errors';
+import { eachOf, isOver, checkAll, PARALLEL, timeThere } from './checkRuns';
 import type { Round } from './checkRuns';
 import { Parameters } from '../input/parameters';
 import { pollState, storePollState } from './pollState';
 import type { Watching } from './pollState';
-import { Connection } from '../http/client';
+import { HttpClient } from '../http/client';
 import type { Limits } from '../http/client';
-import { Run } from '../nodeRun';
-import type { Found, Poll, RunTrigger, Things } from './runTrigger';
-import { turnsOf } from './turns';
-import type { Thing } from './turns';
+import { NodeRun } from '../nodeRun';
+import type { Found, Poll, RunTrigger, WatchedResources } from './runTrigger';
+import { scheduleOf } from './turns';
+import type { WatchedResource } from './turns';
 import { byWhat, chosenIds, chosenOutcome, watchFields } from './watchFields';
 import type { Outcome } from './watchFields';
 import type { Id } from './watchState';
@@ -40,25 +40,25 @@ function chosen<Api, R extends IDataObject>({ trigger, parameters }: Poll<Api, R
 async function listed<Api, R extends IDataObject>(
 	{ trigger, api }: Poll<Api, R>,
 	isNeeded: boolean,
-): Promise<Things | undefined> {
-	const all = await trigger.everything(api).catch(asFault);
-	if (!(all instanceof Fault)) return all;
+): Promise<WatchedResources | undefined> {
+	const all = await trigger.listAll(api).catch(asOperationError);
+	if (!(all instanceof OperationError)) return all;
 	if (isNeeded) throw all;
 	return undefined;
 }
 
-async function watched<Api, R extends IDataObject>(poll: Poll<Api, R>): Promise<Things> {
+async function watched<Api, R extends IDataObject>(poll: Poll<Api, R>): Promise<WatchedResources> {
 	const { trigger } = poll;
 	const ids = chosen(poll);
 	const all = ids && trigger.tellsLastRuns !== true ? undefined : await listed(poll, !ids);
 	if (ids) {
-		const byId = new Map(all?.things.map((thing) => [String(thing.id), thing]));
+		const byId = new Map(all?.resources.map((thing) => [String(thing.id), thing]));
 		const wanted = new Map(ids.map((id) => [String(id), id]));
-		return { things: [...wanted].map(([key, id]) => byId.get(key) ?? { id }), isWhole: true };
+		return { resources: [...wanted].map(([key, id]) => byId.get(key) ?? { id }), isComplete: true };
 	}
 	if (all) return all;
-	throw refusal(
-		`${trigger.service.wire.service} did not offer a list of ${trigger.fields.plural.toLowerCase()}; choose them ${byWhat(trigger.fields)}`,
+	throw inputError(
+		`${trigger.service.profile.service} did not offer a list of ${trigger.fields.plural.toLowerCase()}; choose them ${byWhat(trigger.fields)}`,
 	);
 }
 
@@ -85,8 +85,8 @@ async function sample<Api, R extends IDataObject>(
 ): Promise<INodeExecutionData[][]> {
 	const { trigger, api } = poll;
 	const found: Array<Found<R>> = [];
-	const things = (await watched(poll)).things.slice(0, SAMPLES);
-	const lookAt = async (thing: Thing) => {
+	const things = (await watched(poll)).resources.slice(0, SAMPLES);
+	const lookAt = async (thing: WatchedResource) => {
 		for await (const { results } of trigger.pages(api, thing, true)) {
 			const fitting = (run: R) => isOver(poll, run) && fits(trigger, run, outcome);
 			const run = results.find(fitting);
@@ -98,7 +98,7 @@ async function sample<Api, R extends IDataObject>(
 	const time = ({ run }: Found<R>) => trigger.timeOf(run) ?? 0;
 	const [latest] = found.sort((a, b) => time(b) - time(a));
 	if (latest) return items([latest], trigger);
-	throw refusal(
+	throw inputError(
 		`None of the ${trigger.fields.plural.toLowerCase()} that were looked at has a finished run that fits`,
 		'Run one of them, or choose another outcome, and test again.',
 	);
@@ -108,24 +108,24 @@ async function sample<Api, R extends IDataObject>(
 async function begin<Api, R extends IDataObject>(poll: Poll<Api, R>): Promise<Round> {
 	const { context, trigger, connection, key } = poll;
 	const node = context.getNode();
-	const account = node.credentials?.[trigger.service.wire.credential]?.id ?? '';
+	const account = node.credentials?.[trigger.service.profile.credential]?.id ?? '';
 	const watching: Watching = { account, chosen: chosen(poll) ?? null };
-	const { things, isWhole } = await watched(poll);
-	const began = readBeginning(context.getWorkflowStaticData('global'), node.id, watching);
+	const { resources, isComplete } = await watched(poll);
+	const began = readActivation(context.getWorkflowStaticData('global'), node.id, watching);
 	const state = pollState(context.getWorkflowStaticData('node'), watching, { began });
-	const turns = turnsOf(key, state.last);
-	if (isWhole) {
+	const turns = scheduleOf(key, state.last);
+	if (isComplete) {
 		const { serverTimeMs } = connection;
 		if (serverTimeMs !== undefined)
 			state.listed(
-				things.map(({ id }) => id),
+				resources.map(({ id }) => id),
 				serverTimeMs,
 			);
-		return { things, state, turns };
+		return { things: resources, state, turns };
 	}
-	const there = new Set(things.map(({ id }) => String(id)));
+	const there = new Set(resources.map(({ id }) => String(id)));
 	const missing = state.ids().filter((id) => !there.has(String(id)));
-	return { things: [...things, ...missing.map((id) => ({ id }))], state, turns };
+	return { things: [...resources, ...missing.map((id) => ({ id }))], state, turns };
 }
 
 async function watch<Api, R extends IDataObject>(
@@ -136,8 +136,8 @@ async function watch<Api, R extends IDataObject>(
 	const round = await begin(poll);
 	const { state, turns } = round;
 	const { watching } = state;
-	const { found, faults, looks } = await lookAround(poll, round);
-	const gone = faults.find(({ parts }) => parts.status === 404);
+	const { found, faults, looks } = await checkAll(poll, round);
+	const gone = faults.find(({ details }) => details.status === 404);
 	// what the user chose must be there when the watch begins; what was listed may be deleted meanwhile
 	const isMistake = state.isFirst && watching.chosen !== null && gone !== undefined;
 	const fault =
@@ -148,7 +148,7 @@ async function watch<Api, R extends IDataObject>(
 		storePollState(context.getWorkflowStaticData('node'), state, began, turns.last);
 		const since = state.isKept ? undefined : (state.since ?? began);
 		const shared = context.getWorkflowStaticData('global');
-		leaveBeginning(shared, context.getNode().id, { watching, since });
+		storeActivation(shared, context.getNode().id, { watching, since });
 	}
 	if (fault) throw fault;
 
@@ -169,8 +169,8 @@ export async function pollRuns<Api, R extends IDataObject>(
 	trigger: RunTrigger<Api, R>,
 ): Promise<INodeExecutionData[][] | null> {
 	const node = context.getNode();
-	const { wire, connect } = trigger.service;
-	const connection = new Connection(context, wire, limits, new Run(undefined, PARALLEL));
+	const { profile, createApi } = trigger.service;
+	const connection = new HttpClient(context, profile, limits, new NodeRun(undefined, PARALLEL));
 	const key = `${context.getWorkflow().id ?? ''} ${node.id}`;
 	const isTest = context.getMode() === 'manual';
 	if (!isTest && underWay.has(key)) return null;
@@ -180,18 +180,18 @@ export async function pollRuns<Api, R extends IDataObject>(
 		const poll = {
 			context,
 			trigger,
-			api: connect(connection),
+			api: createApi(connection),
 			connection,
 			parameters,
 			key,
 			startedAt: Date.now(),
 		};
 		const outcome = chosenOutcome(parameters);
-		return await connection.concealIn(
+		return await connection.redactIn(
 			isTest ? await sample(poll, outcome) : await watch(poll, outcome),
 		);
 	} catch (error) {
-		throw nodeError(node, await connection.conceal(asFault(error)));
+		throw nodeError(node, await connection.redact(asOperationError(error)));
 	} finally {
 		if (!isTest) underWay.delete(key);
 	}

@@ -1,5 +1,5 @@
-import type { LookFrom, RunPage, RunRules } from './watch';
-import type { Going, Watch } from './watchState';
+import type { CheckOptions, RunPage, RunRules } from './watch';
+import type { RunInProgress, Watch } from './watchState';
 
 /** Bounds one look. */
 const PAGES = 100;
@@ -28,7 +28,7 @@ export interface Read<Run> {
 export async function readBack<Run>(
 	pages: AsyncIterable<RunPage<Run>>,
 	rules: RunRules<Run>,
-	{ before, isOld, isWhole = false }: LookFrom & { isOld: (run: Run) => boolean },
+	{ before, isOld, isWhole = false }: CheckOptions & { isOld: (run: Run) => boolean },
 ): Promise<Read<Run>> {
 	const runs = new Map<string, Run>();
 	let oldest: bigint | null = null;
@@ -46,7 +46,7 @@ export async function readBack<Run>(
 		hasEnd = isLast;
 		const top = oldest;
 		const isDeeper =
-			before?.going.some(
+			before?.inProgress.some(
 				({ id, order }) => !runs.has(String(id)) && (top === null || order <= top),
 			) ?? false;
 		const isDone = !isDeeper || (rules.find !== undefined && count >= FIND.beyondPages);
@@ -70,8 +70,8 @@ export async function findGoing<Run>(
 	before: Watch,
 ): Promise<void> {
 	if (!find) return;
-	const waitedSince = ({ missingSince }: Going) => missingSince ?? Infinity;
-	const waiting = before.going
+	const waitedSince = ({ missingSince }: RunInProgress) => missingSince ?? Infinity;
+	const waiting = before.inProgress
 		.filter(({ id }) => !runs.has(String(id)))
 		.sort((a, b) => compare(waitedSince(a), waitedSince(b)));
 	for (const { id } of waiting.slice(0, FIND.runs)) {
@@ -83,10 +83,10 @@ export async function findGoing<Run>(
 /** Adds the runs that go on, and are on no page of those that a first look reads. */
 export async function addGoing<Run>(
 	{ runs, hasEnd }: Read<Run>,
-	{ going, idOf }: RunRules<Run>,
+	{ inProgress, idOf }: RunRules<Run>,
 ): Promise<void> {
-	if (hasEnd || !going) return;
-	for (const run of await going()) {
+	if (hasEnd || !inProgress) return;
+	for (const run of await inProgress()) {
 		const id = String(idOf(run));
 		if (!runs.has(id)) runs.set(id, run);
 	}

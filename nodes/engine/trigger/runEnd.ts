@@ -20,10 +20,10 @@ const SOUNDS_ONGOING = /(ing|progress|started|queued|paused|scheduled|suspended)
  */
 export function isEnded(
 	state: unknown,
-	{ goingOn, ended }: RunStates,
+	{ goingOn: runsInProgress, ended }: RunStates,
 	{ hasEnd, isStill = false }: EndSigns,
 ): boolean {
 	const name = typeof state === 'string' ? state : '';
-	if (goingOn.includes(name)) return false;
+	if (runsInProgress.includes(name)) return false;
 	return ended.includes(name) || hasEnd || (isStill && name !== '' && !SOUNDS_ONGOING.test(name));
 }

@@ -1,17 +1,17 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { Service } from '../operation';
 import type { Parameters } from '../input/parameters';
-import type { Connection } from '../http/client';
-import type { Thing } from './turns';
+import type { HttpClient } from '../http/client';
+import type { WatchedResource } from './turns';
 import type { RunPage, RunRules } from './watch';
 import type { WatchFields } from './watchFields';
 import type { Id } from './watchState';
 
 /** All things that have runs. */
-export interface Things {
-	things: Thing[];
+export interface WatchedResources {
+	resources: WatchedResource[];
 	/** False when the service gave a part of them: what is missing may be there. */
-	isWhole: boolean;
+	isComplete: boolean;
 }
 
 /** How a service's finished runs are watched. The engine does the rest, the same for every service. */
@@ -19,10 +19,10 @@ export interface RunTrigger<Api, R extends IDataObject> extends Omit<
 	RunRules<R>,
 	'find' | 'going' | 'isOver'
 > {
-	service: Pick<Service<Api>, 'wire' | 'connect'>;
+	service: Pick<Service<Api>, 'profile' | 'createApi'>;
 	fields: WatchFields;
 	/** All things that have runs; undefined when the service does not offer a list. */
-	everything: (api: Api) => Promise<Things | undefined>;
+	listAll: (api: Api) => Promise<WatchedResources | undefined>;
 	/** Whether that list tells of last runs, so that it is worth asking for when things are chosen, too. */
 	tellsLastRuns?: boolean;
 	/** An ID as the user entered it. @throws Fault when it cannot be one */
@@ -31,11 +31,11 @@ export interface RunTrigger<Api, R extends IDataObject> extends Omit<
 	 * The runs of a thing, newest first.
 	 * @param isWhole all of them are to be read; where the service promises no order, the pages may else end early
 	 */
-	pages: (api: Api, thing: Thing, isWhole: boolean) => AsyncIterable<RunPage<R>>;
+	pages: (api: Api, thing: WatchedResource, isWhole: boolean) => AsyncIterable<RunPage<R>>;
 	/** One run by its ID, where the service has that; undefined when there is none. */
 	readRun?: (api: Api, run: Id) => Promise<R | undefined>;
 	/** The runs of a thing that go on, where the service can tell. */
-	goingOn?: (api: Api, id: Id) => Promise<R[]>;
+	runsInProgress?: (api: Api, id: Id) => Promise<R[]>;
 	/** @param nowMs the service's clock, epoch ms */
 	isOver: (run: R, nowMs: number) => boolean;
 	/** A finished run may have done neither, e.g. one that was cancelled. */
@@ -50,7 +50,7 @@ export interface Poll<Api, R extends IDataObject> {
 	context: IPollFunctions;
 	trigger: RunTrigger<Api, R>;
 	api: Api;
-	connection: Connection;
+	connection: HttpClient;
 	parameters: Parameters;
 	/** Tells this trigger from all others. */
 	key: string;

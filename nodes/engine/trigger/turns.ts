@@ -5,28 +5,28 @@ import type { Id } from './watchState';
  * Which things a poll looks at. What is remembered here spares looks and shares them out, and is in memory alone:
  * when it is lost, as n8n ends, things are looked at once more.
  */
-export interface Turns {
+export interface CheckSchedule {
 	/** What was looked at last, in turn and wholly. */
 	last: Id | null;
 	lastWhole: Id | null;
 	polls: number;
 	/** What the service told of the last run of a thing, and the number of looks since it told so. */
-	told: Map<string, Told>;
+	lastRunHints: Map<string, LastRunHint>;
 }
 
-interface Told {
+interface LastRunHint {
 	lastRun: string;
-	looks: number;
+	checks: number;
 }
 
 /** A look at a thing: the first, one at all its runs, or one in turn. */
-export interface Turn {
+export interface Check {
 	id: Id;
 	kind: 'first' | 'whole' | 'turn';
 }
 
 /** Something that has runs. */
-export interface Thing {
+export interface WatchedResource {
 	id: Id;
 	/** What the list tells of its last run: another text for another run or state. Spares a look where that is known. */
 	lastRun?: string;
@@ -35,28 +35,33 @@ export interface Thing {
 }
 
 /** How many things one poll looks at; more take turns. */
-const LOOKS = 50;
+const CHECKS_PER_POLL = 50;
 /** How many more it looks at that it has never looked at. */
-const FIRST_LOOKS = 500;
+const FIRST_CHECKS_PER_POLL = 500;
 /** The runs of a thing may become visible a while after the service has told of the last one. */
-const LOOKS_AT_NEWS = 5;
+const CHECKS_AFTER_NEWS = 5;
 /** What the service tells of a last run, and in which order runs come, spares looks; it is not all that is believed. */
-const LOOK_EVERY = 60;
+const FULL_CHECK_EVERY = 60;
 /** Bounds for how many triggers something is remembered. */
 const TRIGGERS = 1000;
 
-const remembered = new Map<string, Turns>();
+const remembered = new Map<string, CheckSchedule>();
 
 /** What is remembered of a trigger. @param last where it goes on when nothing is */
-export function turnsOf(trigger: string, last: Id | null): Turns {
-	const turns = remembered.get(trigger) ?? { last, lastWhole: last, polls: 0, told: new Map() };
+export function scheduleOf(trigger: string, last: Id | null): CheckSchedule {
+	const turns = remembered.get(trigger) ?? {
+		last,
+		lastWhole: last,
+		polls: 0,
+		lastRunHints: new Map(),
+	};
 	remembered.delete(trigger);
 	remembered.set(trigger, turns);
 	for (const key of [...remembered.keys()].slice(0, -TRIGGERS)) remembered.delete(key);
 	return turns;
 }
 
-function inOrder(things: Thing[]): Id[] {
+function inOrder(things: WatchedResource[]): Id[] {
 	return things.map(({ id }) => id).sort((a, b) => (String(a) < String(b) ? -1 : 1));
 }
 
@@ -68,11 +73,15 @@ function next(ids: Id[], last: Id | null): Id[] {
 }
 
 /** Whether nothing can have come of this thing: no run is going on, and what the service tells of its last run is known. */
-export function isQuiet({ id, lastRun }: Thing, state: PollState, turns: Turns): boolean {
+export function hasNoNews(
+	{ id, lastRun }: WatchedResource,
+	state: PollState,
+	turns: CheckSchedule,
+): boolean {
 	const { before } = state.known(id);
-	const told = turns.told.get(String(id));
-	if (!before || before.going.length > 0 || !told) return false;
-	return told.lastRun === lastRun && told.looks >= LOOKS_AT_NEWS;
+	const told = turns.lastRunHints.get(String(id));
+	if (!before || before.inProgress.length > 0 || !told) return false;
+	return told.lastRun === lastRun && told.checks >= CHECKS_AFTER_NEWS;
 }
 
 /**
@@ -80,38 +89,42 @@ export function isQuiet({ id, lastRun }: Thing, state: PollState, turns: Turns):
  * then the others, in turn.
  * @param isOrdered the service promises the order of runs, so that none has to be looked for among all
  */
-export function shareOut(
-	things: Thing[],
-	{ state, turns, isOrdered }: { state: PollState; turns: Turns; isOrdered: boolean },
-): Turn[] {
-	const isNew = ({ id }: Thing) => state.known(id).before === undefined;
+export function leastRecentlyChecked(
+	things: WatchedResource[],
+	{ state, turns, isOrdered }: { state: PollState; turns: CheckSchedule; isOrdered: boolean },
+): Check[] {
+	const isNew = ({ id }: WatchedResource) => state.known(id).before === undefined;
 	const old = things.filter((thing) => !isNew(thing));
-	const due = (poll: number) => Math.floor((poll * old.length) / LOOK_EVERY);
-	const share = isOrdered ? 0 : Math.min(due(turns.polls + 1) - due(turns.polls), LOOKS);
+	const due = (poll: number) => Math.floor((poll * old.length) / FULL_CHECK_EVERY);
+	const share = isOrdered ? 0 : Math.min(due(turns.polls + 1) - due(turns.polls), CHECKS_PER_POLL);
 	const wholly = next(inOrder(old), turns.lastWhole).slice(0, share);
-	const isLeft = (thing: Thing) => !wholly.includes(thing.id) && !isQuiet(thing, state, turns);
+	const isLeft = (thing: WatchedResource) =>
+		!wholly.includes(thing.id) && !hasNoNews(thing, state, turns);
 	const first = next(inOrder(things.filter(isNew)), turns.last);
 	const others = next(inOrder(old.filter(isLeft)), turns.last);
-	const as = (kind: Turn['kind']) => (id: Id) => ({ id, kind });
+	const as = (kind: Check['kind']) => (id: Id) => ({ id, kind });
 	return [
-		...first.slice(0, state.isFirst ? Infinity : FIRST_LOOKS).map(as('first')),
+		...first.slice(0, state.isFirst ? Infinity : FIRST_CHECKS_PER_POLL).map(as('first')),
 		...wholly.map(as('whole')),
-		...others.slice(0, LOOKS - wholly.length).map(as('turn')),
+		...others.slice(0, CHECKS_PER_POLL - wholly.length).map(as('turn')),
 	];
 }
 
 /** Remembers which looks were taken. */
-export function take(turns: Turns, taken: Turn[]): void {
-	const lastOf = (wanted: Turn['kind']) => taken.filter(({ kind }) => kind === wanted).at(-1)?.id;
+export function recordChecked(turns: CheckSchedule, taken: Check[]): void {
+	const lastOf = (wanted: Check['kind']) => taken.filter(({ kind }) => kind === wanted).at(-1)?.id;
 	turns.polls++;
 	turns.lastWhole = lastOf('whole') ?? turns.lastWhole;
 	turns.last = lastOf('turn') ?? lastOf('first') ?? turns.last;
 }
 
 /** Remembers that a look was made at what the service had told of. */
-export function looked({ id, lastRun }: Thing, { told }: Turns): void {
+export function recordHint(
+	{ id, lastRun }: WatchedResource,
+	{ lastRunHints }: CheckSchedule,
+): void {
 	if (lastRun === undefined) return;
-	const before = told.get(String(id));
-	const looks = before?.lastRun === lastRun ? before.looks + 1 : 1;
-	told.set(String(id), { lastRun, looks });
+	const before = lastRunHints.get(String(id));
+	const checks = before?.lastRun === lastRun ? before.checks + 1 : 1;
+	lastRunHints.set(String(id), { lastRun, checks });
 }

@@ -1,7 +1,7 @@
 import { addGoing, compare, findGoing, placeOf, readBack } from './readBack';
 import type { Read } from './readBack';
 import { markOf } from './watchState';
-import type { Going, Id, Settled, Watch } from './watchState';
+import type { RunInProgress, Id, Settled, Watch } from './watchState';
 
 /**
  * Finds each finished run of one thing, such as a flow, exactly once, look by look. Pure: what is known goes in
@@ -26,7 +26,7 @@ export interface RunRules<Run> {
 	/** How many pages a first look reads at least, for runs that go on, or ended late, behind newer ones. */
 	firstPages?: number;
 	/** All runs that go on, where the service can tell: a first look then need not search the pages for them. */
-	going?: () => Promise<Run[]>;
+	inProgress?: () => Promise<Run[]>;
 	/**
 	 * Reads one run, undefined when there is none: for those that go on, as paused ones may for days, behind more
 	 * runs than are read at once. Without it they are looked for page by page.
@@ -42,7 +42,7 @@ export interface RunPage<Run> {
 }
 
 /** What a look starts from. */
-export interface LookFrom {
+export interface CheckOptions {
 	/** What the look before left; without it, this is the first. */
 	before?: Watch;
 	/**
@@ -58,7 +58,7 @@ export interface LookFrom {
 	isWhole?: boolean;
 }
 
-export interface Look<Run> {
+export interface CheckResult<Run> {
 	after: Watch;
 	/** Those that ended since the look before, in their order. */
 	finished: Run[];
@@ -73,12 +73,12 @@ const QUIET_MS = 3_600_000;
 /** A run that goes on, and is not listed any more, is forgotten after a day. */
 const MISSING_MS = 86_400_000;
 /** Bounds what is remembered of runs that never end. */
-const GOING = 200;
+const MAX_IN_PROGRESS = 200;
 /** What a look before has left of a run. */
 type Before = 'going' | 'ended' | 'unknown';
 
 function whatIsKnown<Run>(rules: RunRules<Run>, before: Watch): (run: Run) => Before {
-	const going = new Set(before.going.map(({ id }) => String(id)));
+	const going = new Set(before.inProgress.map(({ id }) => String(id)));
 	const settled = new Set(before.settled.map(({ mark }) => mark));
 	return (run) => {
 		const id = rules.idOf(run);
@@ -116,8 +116,8 @@ function settle(
 function settledAfter<Run>(
 	over: Run[],
 	rules: RunRules<Run>,
-	{ before, now, kept = KEPT.least, read }: LookFrom & { read: Read<Run> },
-): Omit<Watch, 'going'> {
+	{ before, now, kept = KEPT.least, read }: CheckOptions & { read: Read<Run> },
+): Omit<Watch, 'inProgress'> {
 	const seen = new Map(before?.settled.map((one) => [one.mark, one]));
 	const known = seen.size;
 	const floor = highest([before?.floor ?? null, read.unread]);
@@ -142,11 +142,11 @@ function settledAfter<Run>(
  * Looks at the runs of a thing.
  * @param pages newest first; read no further than needed
  */
-export async function look<Run>(
+export async function checkRuns<Run>(
 	pages: AsyncIterable<RunPage<Run>>,
 	rules: RunRules<Run>,
-	from: LookFrom,
-): Promise<Look<Run>> {
+	from: CheckOptions,
+): Promise<CheckResult<Run>> {
 	const { before, since = Infinity, now } = from;
 	const { idOf, isOver, timeOf } = rules;
 	const known = before && whatIsKnown(rules, before);
@@ -161,15 +161,19 @@ export async function look<Run>(
 	const going = all
 		// an answer from before it ended, which a service with several servers may give, does not bring it back
 		.filter((run) => !isOver(run) && known?.(run) !== 'ended')
-		.map((run): Going => ({ id: idOf(run), order: placeOf(run, rules), missingSince: null }));
-	const missing = (before?.going ?? [])
+		.map((run): RunInProgress => ({
+			id: idOf(run),
+			order: placeOf(run, rules),
+			missingSince: null,
+		}));
+	const missing = (before?.inProgress ?? [])
 		.filter(({ id }) => !read.runs.has(String(id)))
 		.map((one) => ({ ...one, missingSince: one.missingSince ?? now }))
 		.filter(({ missingSince }) => now - missingSince < MISSING_MS);
 	return {
 		after: {
 			...settledAfter(over, rules, { ...from, read }),
-			going: [...going, ...missing].slice(0, GOING),
+			inProgress: [...going, ...missing].slice(0, MAX_IN_PROGRESS),
 		},
 		finished: over.filter(isNew).sort((a, b) => compare(placeOf(a, rules), placeOf(b, rules))),
 		isCutOff: read.isCutOff,

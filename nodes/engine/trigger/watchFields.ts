@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { refusal } from '../errors';
+import { inputError } from '../errors';
 import { asDeclared } from '../input/field';
 import type { Parameters } from '../input/parameters';
-import { isBlank, readText, shown } from '../values';
+import { isBlank, readText, quoted } from '../values';
 
 /** The words and methods of a trigger on finished runs. */
 export interface WatchFields {
@@ -66,7 +66,7 @@ export function watchFields({
 	outcomes,
 }: WatchFields): INodeProperties[] {
 	const things = plural.toLowerCase();
-	const { way, title, titles, many, listed } = knownBy[by];
+	const { way: mode, title, titles, many, listed } = knownBy[by];
 	const events: INodePropertyOptions[] = [
 		{
 			name: `${run} Finished`,
@@ -80,7 +80,7 @@ export function watchFields({
 			value: 'all',
 			description: 'Also those that are added later; of many, up to 50 are looked at in each poll',
 		},
-		{ name: `${plural} by ${title}`, value: way },
+		{ name: `${plural} by ${title}`, value: mode },
 		{ name: `${plural} From List`, value: 'list' },
 	];
 	const fields: INodeProperties[] = [
@@ -111,12 +111,12 @@ export function watchFields({
 		},
 		{
 			displayName: `${singular} ${titles}`,
-			name: way,
+			name: mode,
 			type: 'string',
 			required: true,
 			default: '',
 			placeholder,
-			displayOptions: { show: { watch: [way] } },
+			displayOptions: { show: { watch: [mode] } },
 			description: `The ${many} of the ${things}, separated by commas`,
 		},
 		{
@@ -139,20 +139,20 @@ export function chosenIds(
 	parameters: Parameters,
 	{ singular, by = 'id' }: WatchFields,
 ): string[] | undefined {
-	const { way, titles, many, listed } = knownBy[by];
-	const watch = parameters.choice('watch', ['all', way, 'list']);
+	const { way: mode, titles, many, listed } = knownBy[by];
+	const watch = parameters.choice('watch', ['all', mode, 'list']);
 	if (watch === 'all') return undefined;
 	const label = `${singular} ${watch === 'list' ? listed : titles}`;
-	const value = parameters.raw(watch === 'list' ? 'listed' : way);
+	const value = parameters.raw(watch === 'list' ? 'listed' : mode);
 	const texts = [value].flat().flatMap((one: unknown) => {
 		if (isBlank(one)) return [];
 		const text = readText(one);
 		if (text !== undefined) return text.split(',');
-		throw refusal(`${label} must be ${many}, but has ${shown(one)}`);
+		throw inputError(`${label} must be ${many}, but has ${quoted(one)}`);
 	});
 	const ids = texts.map((text) => text.trim()).filter((text) => text !== '');
 	if (ids.length > 0) return ids;
-	throw refusal(`${label} is empty`, 'Choose at least one, or watch all.');
+	throw inputError(`${label} is empty`, 'Choose at least one, or watch all.');
 }
 
 /** By which ends a run is wanted. */

@@ -11,7 +11,7 @@ export interface Watch {
 	/** When the last of them was added, epoch ms by n8n's clock. */
 	settledAt: number;
 	/** Those that were still going on. */
-	going: Going[];
+	inProgress: RunInProgress[];
 }
 
 export interface Settled {
@@ -20,7 +20,7 @@ export interface Settled {
 	order: bigint;
 }
 
-export interface Going {
+export interface RunInProgress {
 	id: Id;
 	order: bigint;
 	/** Since when it has not been found, epoch ms by n8n's clock; null when the last look found it. */
@@ -28,9 +28,9 @@ export interface Going {
 }
 
 /** A {@link Watch} as it is stored: a text, and the runs that go on where there are any. */
-export type PackedWatch = [text: string, going?: PackedGoing[]];
+export type PackedWatch = [text: string, going?: PackedRunInProgress[]];
 
-type PackedGoing = [id: Id, order: string, missingSince?: string];
+type PackedRunInProgress = [id: Id, order: string, missingSince?: string];
 
 /**
  * Tells the few runs apart that are kept, in little room: a number, also as text, exactly; another ID by 48 bits of
@@ -66,7 +66,7 @@ function unpackedTime(text: string): number {
  * `floor;settledAt;mark.step,mark.step`, the settled ones latest first, each step being the way down to the next:
  * of the first from 0, so that it is its place in the order.
  */
-export function packWatch({ floor, settled, settledAt, going }: Watch): PackedWatch {
+export function packWatch({ floor, settled, settledAt, inProgress }: Watch): PackedWatch {
 	const latestFirst = [...settled].sort((a, b) => Number(b.order - a.order));
 	const steps = latestFirst.map(({ mark, order }, index) => {
 		const above = latestFirst[index - 1]?.order;
@@ -75,10 +75,10 @@ export function packWatch({ floor, settled, settledAt, going }: Watch): PackedWa
 	const time = steps.length > 0 ? packedTime(settledAt) : '';
 	const text = `${floor === null ? '' : packed(floor)};${time};${steps.join(',')}`;
 	const short = text.replace(/;+$/, '');
-	if (going.length === 0) return [short];
+	if (inProgress.length === 0) return [short];
 	return [
 		short,
-		going.map(({ id, order, missingSince }) =>
+		inProgress.map(({ id, order, missingSince }) =>
 			missingSince === null ? [id, packed(order)] : [id, packed(order), packedTime(missingSince)],
 		),
 	];
@@ -102,10 +102,10 @@ function unpackSettled(text: string): Settled[] | undefined {
 	return settled;
 }
 
-function unpackGoing(stored: unknown): Going[] | undefined {
+function unpackGoing(stored: unknown): RunInProgress[] | undefined {
 	if (stored === undefined || stored === null) return [];
 	if (!Array.isArray(stored)) return undefined;
-	const going = (stored as unknown[]).flatMap((entry): Going[] => {
+	const going = (stored as unknown[]).flatMap((entry): RunInProgress[] => {
 		const [id, order, since] = Array.isArray(entry) ? (entry as unknown[]) : [];
 		if ((typeof id !== 'string' && typeof id !== 'number') || !isNumber(order)) return [];
 		return [
@@ -121,14 +121,14 @@ export function unpackWatch(stored: unknown): Watch | undefined {
 	if (typeof text !== 'string') return undefined;
 	const [floor = '', time = '', list = '', ...more] = text.split(';');
 	const settled = unpackSettled(list);
-	const going = unpackGoing(packedGoing);
+	const inProgress = unpackGoing(packedGoing);
 	const fits = [floor, time].every((part) => part === '' || isNumber(part)) && more.length === 0;
-	if (!fits || !settled || !going) return undefined;
+	if (!fits || !settled || !inProgress) return undefined;
 	return {
 		floor: floor === '' ? null : unpacked(floor),
 		settled,
 		settledAt: time === '' ? 0 : unpackedTime(time),
-		going,
+		inProgress,
 	};
 }
 
@@ -151,7 +151,9 @@ function orderOf(value: number): bigint {
  */
 export function upgradeWatch(stored: unknown, now: number): Watch | undefined {
 	if (typeof stored !== 'object' || stored === null) return undefined;
-	const { floor, settled, going } = stored as Partial<Record<keyof Watch, unknown>>;
+	const { floor, settled, going } = stored as Partial<
+		Record<'floor' | 'settled' | 'going', unknown>
+	>;
 	if (floor !== null && !(typeof floor === 'number' && Number.isFinite(floor))) return undefined;
 	if (!Array.isArray(settled) || !Array.isArray(going)) return undefined;
 	const isWhole =
@@ -164,7 +166,7 @@ export function upgradeWatch(stored: unknown, now: number): Watch | undefined {
 			.filter((entry: unknown) => isEntry(entry, 2))
 			.map(([id, order = 0]) => ({ mark: markOf(id), order: orderOf(order) })),
 		settledAt: now,
-		going: going
+		inProgress: going
 			.filter((entry: unknown) => isEntry(entry, 3))
 			.map(([id, order = 0, missed = 0]) => ({
 				id,

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import {
 	AmazonAppFlowApi,
-	amazonAppFlowWire,
+	amazonAppFlowProfile,
 } from '../../../nodes/AmazonAppFlow/api/AmazonAppFlowApi.ts';
 import { connectors } from '../../../nodes/AmazonAppFlow/flowDefinition/connectors/connectors.ts';
-import { Connection } from '../../../nodes/engine/http/client.ts';
+import { HttpClient } from '../../../nodes/engine/http/client.ts';
 import { flows } from '../../sandbox/appflow/flows.ts';
 import type { FlowConfig } from '../../sandbox/appflow/rules.ts';
 import { serve } from '../../sandbox/server.ts';
@@ -36,7 +36,7 @@ beforeAll(async () => {
 	const credentials = { amazonAppFlowApi: { ...KEY, region, endpoint: server.url } };
 	const context = await editorContext('amazonAppFlow', { credentials });
 	const limits = { timeoutMs: 10_000, keepRetryingMs: 0 };
-	api = new AmazonAppFlowApi(new Connection(context, amazonAppFlowWire, limits));
+	api = new AmazonAppFlowApi(new HttpClient(context, amazonAppFlowProfile, limits));
 	client = new sdk.AppflowClient({
 		region,
 		endpoint: server.url,

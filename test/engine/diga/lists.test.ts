@@ -337,7 +337,7 @@ describe('template', () => {
 		['stop', 20],
 	])(
 		'P2: is copied once for all items of a run that want the same name: %s',
-		async (way, stopped) => {
+		async (mode, stopped) => {
 			const wanted = Array.from({ length: 30 }, (_, index) => ({ name: `Flow ${index % 10}` }));
 			const { items } = await act(
 				'template',
@@ -345,7 +345,7 @@ describe('template', () => {
 				{
 					template: plain,
 					flowName: '={{ $json.name }}',
-					options: { ifItAlreadyExists: way },
+					options: { ifItAlreadyExists: mode },
 				},
 				wanted,
 				{ onError: 'continueRegularOutput' },

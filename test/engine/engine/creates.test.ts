@@ -25,7 +25,7 @@ const createAll = async (count: number, options: object = {}, more: Partial<Step
 	await run([start(customers(count)), createSources(options, more)], credentials());
 
 const retrying = { retryOnFail: true, maxTries: 5, waitBetweenTries: 0 };
-const goingOn = { onError: 'continueRegularOutput' } as const;
+const runsInProgress = { onError: 'continueRegularOutput' } as const;
 const ways = ['createAnother', 'useExisting', 'stop'];
 
 /** Names that exist, sorted. */
@@ -179,7 +179,7 @@ describe('the look before the first create', () => {
 			times: Infinity,
 		});
 		befall({ kind: 'cut', worked: true, bodyHas: '"Customer 3"' });
-		const { json } = await createAll(6, { keepRetryingFor: 1 }, goingOn);
+		const { json } = await createAll(6, { keepRetryingFor: 1 }, runsInProgress);
 		expect(names()).toEqual(sortedNames(6));
 		const failed = json('Portable').filter((item) => 'error' in item);
 		expect(failed).toHaveLength(1);
@@ -193,7 +193,7 @@ describe('the look before the first create', () => {
 		const { json } = await createAll(
 			40,
 			{ ifItAlreadyExists: 'useExisting', keepRetryingFor: 2, parallelRequests: 5 },
-			goingOn,
+			runsInProgress,
 		);
 		expect(Date.now() - started).toBeLessThan(6000);
 		expect(json('Portable').filter((item) => 'error' in item)).toHaveLength(40);
@@ -213,7 +213,7 @@ describe('clocks', () => {
 	it('what somebody else created before the request was sent is not taken, where own creates show the clock', async () => {
 		befall({ kind: 'delay', ms: 4000, bodyHas: '"Customer 0"' });
 		befall({ kind: 'cut', worked: false, bodyHas: '"displayName":"Customer 1"' });
-		const running = createAll(2, { parallelRequests: 1 }, goingOn);
+		const running = createAll(2, { parallelRequests: 1 }, runsInProgress);
 		await new Promise((resolve) => setTimeout(resolve, 1000));
 		// somebody outside of this n8n
 		const body = { sourceSpec: 'freshsales', displayName: 'Customer 1' };
@@ -245,7 +245,7 @@ describe('answers to creates', () => {
 
 	it('and when it is not found, the item fails and says so', async () => {
 		befall({ kind: 'answer', status: 201, body: '{"data": {"id": 7, "odd": true}}', times: 4 });
-		const { json } = await createAll(4, { parallelRequests: 2 }, goingOn);
+		const { json } = await createAll(4, { parallelRequests: 2 }, runsInProgress);
 		const failed = json('Portable').filter((item) => 'error' in item);
 		expect(failed).toHaveLength(3);
 		for (const { error } of failed) {
@@ -293,7 +293,10 @@ describe('two executions at once in one n8n', () => {
 		for (let pair = 0; pair < 4; pair++) {
 			befall({ kind: 'delay', ms: 200, times: 2, bodyHas: '"Customer 0"' });
 			befall({ kind: 'cut', worked: false, bodyHas: '"Customer 0"' });
-			const both = await Promise.all([createAll(1, {}, goingOn), createAll(1, {}, goingOn)]);
+			const both = await Promise.all([
+				createAll(1, {}, runsInProgress),
+				createAll(1, {}, runsInProgress),
+			]);
 			const items = both.flatMap(({ json }) => json('Portable'));
 			expect(items.filter((item) => 'error' in item)).toHaveLength(1);
 			portable.reset();
@@ -349,7 +352,7 @@ describe('lists that come in parts', () => {
 			]);
 			expect(hintsOf(await listAll({ limit: 5 }))).toEqual([]);
 			for (const ifItAlreadyExists of ['useExisting', 'stop']) {
-				const { json } = await createAll(23, { ifItAlreadyExists }, goingOn);
+				const { json } = await createAll(23, { ifItAlreadyExists }, runsInProgress);
 				const failed = json('Portable').filter((item) => 'error' in item);
 				expect(failed).toHaveLength(ifItAlreadyExists === 'stop' ? 23 : 18);
 			}

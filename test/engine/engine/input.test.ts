@@ -74,7 +74,7 @@ describe.each([
 	['portableTrigger', portableLab, 'ids'],
 	['digaTrigger', digaLab, 'ids'],
 	['amazonAppFlowTrigger', appFlowLab, 'names'],
-])('%s', (type, start, way) => {
+])('%s', (type, start, mode) => {
 	const odd = [
 		'={{ undefined }}',
 		'={{ null }}',
@@ -99,7 +99,7 @@ describe.each([
 			}
 			for (const value of odd.slice(0, 7)) {
 				for (const [watch, field] of [
-					[way, way],
+					[mode, mode],
 					['list', 'listed'],
 				] as const) {
 					const poller = activate(type, lab.credentials, { watch, [field]: value });

@@ -345,10 +345,10 @@ describe('answers in the shapes that the pages show', () => {
 });
 
 describe('if it already exists', () => {
-	const sourceOf = (way: string, displayName = 'Acme') => ({
+	const sourceOf = (mode: string, displayName = 'Acme') => ({
 		sourceSpec: 'freshsales',
 		displayName,
-		options: { ifItAlreadyExists: way },
+		options: { ifItAlreadyExists: mode },
 	});
 
 	it('creates another unless told otherwise', async () => {

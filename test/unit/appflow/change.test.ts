@@ -1,5 +1,5 @@
 import {
-	refuseOtherEnds,
+	rejectEndpointChange,
 	withChanges,
 } from '../../../nodes/AmazonAppFlow/resources/flow/flowChange.ts';
 
@@ -44,9 +44,9 @@ it('the one destination is merged', () => {
 it('finds a bucket that is another, beside members that are null', () => {
 	const change = { sourceFlowConfig: { sourceConnectorProperties: { S3: { bucketName: 'b' } } } };
 	expect(() => {
-		refuseOtherEnds(flow, withChanges(flow, change));
+		rejectEndpointChange(flow, withChanges(flow, change));
 	}).toThrow('The bucket, prefix or object of the source cannot be changed');
 	expect(() => {
-		refuseOtherEnds(flow, withChanges(flow, { description: 'x' }));
+		rejectEndpointChange(flow, withChanges(flow, { description: 'x' }));
 	}).not.toThrow();
 });

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isThrottlingError, isTransientError } from '@smithy/core/retry';
 import {
-	advise,
+	adviceFor,
 	isThrottled,
 	isTimeout,
-	readFault,
+	readError,
 } from '../../../nodes/AmazonAppFlow/api/errors.ts';
 
 const header = { 'x-amzn-errortype': 'ConflictException:http://internal.amazon.com/' };
@@ -19,7 +19,7 @@ it.each([
 	['text, as from a proxy', '<html></html>', {}, undefined],
 	['nothing', undefined, {}, undefined],
 ])('the type of a fault: %s', (_what, body, headers, code) => {
-	expect(readFault(body, headers)).toEqual({ code, message: undefined });
+	expect(readError(body, headers)).toEqual({ code, message: undefined });
 });
 
 it.each([
@@ -28,7 +28,7 @@ it.each([
 	[{ message: ' ' }, undefined],
 	[{ message: 5 }, undefined],
 ])('the words of %j', (body, message) => {
-	expect(readFault(body, {}).message).toBe(message);
+	expect(readError(body, {}).message).toBe(message);
 });
 
 describe("AWS's own clients", () => {
@@ -55,7 +55,7 @@ describe("AWS's own clients", () => {
 		const throttling = codes.filter((code) => isThrottlingError(asked(code)));
 		expect(throttling.length).toBeGreaterThan(10);
 		for (const code of throttling) {
-			expect(advise(400, code)).toContain('takes no more requests for now');
+			expect(adviceFor(400, code)).toContain('takes no more requests for now');
 		}
 	});
 });

@@ -1,4 +1,4 @@
-import { withComingStart } from '../../../nodes/AmazonAppFlow/flowDefinition/form/schedule.ts';
+import { withFutureStart } from '../../../nodes/AmazonAppFlow/flowDefinition/form/schedule.ts';
 import { withReadableTimes } from '../../../nodes/AmazonAppFlow/api/times.ts';
 
 const HOUR = 3600;
@@ -15,7 +15,7 @@ function flow(scheduleExpression: string, scheduleStartTime: unknown = start) {
 /** The start that a flow with this schedule is written with, so many seconds after the one that it was read with. */
 function startAfter(seconds: number, expression: string, given?: unknown): unknown {
 	const config = flow(expression, given) as never;
-	const coming = withComingStart(config, (start + seconds) * 1000);
+	const coming = withFutureStart(config, (start + seconds) * 1000);
 	const after = coming.config as ReturnType<typeof flow>;
 	const { scheduleStartTime, ...rest } = after.triggerConfig.triggerProperties.Scheduled;
 	expect(coming.note === undefined).toBe(scheduleStartTime === (given ?? start) || given === null);
@@ -51,7 +51,7 @@ it('says what it changed, and changes nothing of a schedule that has ended', () 
 	const noteOf = (expression: string, more: object = {}) => {
 		const config = flow(expression);
 		Object.assign(config.triggerConfig.triggerProperties.Scheduled, more);
-		return withComingStart(config, now);
+		return withFutureStart(config, now);
 	};
 	expect(noteOf('rate(1hours)').note).toBe(
 		'The schedule began at 2027-01-15T08:00:00.000Z, and AppFlow takes no start that is past. The next time of the same schedule was sent instead: 2027-01-15T09:00:00.000Z.',
@@ -68,7 +68,7 @@ it('says what it changed, and changes nothing of a schedule that has ended', () 
 
 it('leaves a flow alone that has no schedule', () => {
 	const config = { triggerConfig: { triggerType: 'OnDemand' } };
-	expect(withComingStart(config, Date.now())).toEqual({ config });
+	expect(withFutureStart(config, Date.now())).toEqual({ config });
 });
 
 it.each([

@@ -1,6 +1,6 @@
 import { DigaApi } from '../../../nodes/Diga/api/DigaApi.ts';
 import { paths } from '../../../nodes/Diga/api/paths.ts';
-import type { Connection, Request } from '../../../nodes/engine/http/client.ts';
+import type { HttpClient, Request } from '../../../nodes/engine/http/client.ts';
 import { Contract } from '../../sandbox/contract.ts';
 
 /** `METHOD path` of everything in the contract, with `*` for each variable segment. */
@@ -60,7 +60,7 @@ function client(requests: Request[]): DigaApi {
 		requests.push(request);
 		return await Promise.resolve({ status: 200, body: { id: 'x', flow_id: 'x', data: [] } });
 	};
-	return new DigaApi({ send } as unknown as Connection);
+	return new DigaApi({ send } as unknown as HttpClient);
 }
 
 /** What a call asks for. */

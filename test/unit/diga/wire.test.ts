@@ -1,4 +1,4 @@
-import { digaWire, readFault } from '../../../nodes/Diga/api/profile.ts';
+import { digaProfile, readError } from '../../../nodes/Diga/api/profile.ts';
 
 describe("Diga's errors", () => {
 	it.each<[unknown, object]>([
@@ -35,13 +35,13 @@ describe("Diga's errors", () => {
 		['text', {}],
 		[undefined, {}],
 	])('are read from %j', (body, expected) => {
-		expect(JSON.parse(JSON.stringify(readFault(body)))).toEqual(expected);
+		expect(JSON.parse(JSON.stringify(readError(body)))).toEqual(expected);
 	});
 
 	it('come with advice', () => {
-		expect(digaWire.advise(401)).toContain('API key');
-		expect(digaWire.advise(429)).toContain('Keep Retrying For');
-		expect(digaWire.advise(500)).toContain('a fault of its own');
-		expect(digaWire.advise(409)).toBeUndefined();
+		expect(digaProfile.adviceFor(401)).toContain('API key');
+		expect(digaProfile.adviceFor(429)).toContain('Keep Retrying For');
+		expect(digaProfile.adviceFor(500)).toContain('a fault of its own');
+		expect(digaProfile.adviceFor(409)).toBeUndefined();
 	});
 });

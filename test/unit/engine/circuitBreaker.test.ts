@@ -1,4 +1,4 @@
-import { Breaker } from '../../../nodes/engine/http/circuitBreaker.ts';
+import { CircuitBreaker } from '../../../nodes/engine/http/circuitBreaker.ts';
 import type { Outcome } from '../../../nodes/engine/http/retry.ts';
 
 const dead: Outcome = { kind: 'unreached', code: 'ECONNREFUSED' };
@@ -7,18 +7,18 @@ const answered = (status: number): Outcome => ({ kind: 'answered', status });
 /** A breaker with a clock that the test sets, and a window of 10 s. */
 function breakerAt(keepRetryingMs = 10_000) {
 	let now = 1_000_000;
-	const breaker = new Breaker(() => now);
+	const breaker = new CircuitBreaker(() => now);
 	return {
 		wait: (ms: number) => (now += ms),
 		/** One request, if it may be sent. @returns whether it was sent */
 		send: (outcome: Outcome, { isFirst = true, takesMs = 0, patienceMs = keepRetryingMs } = {}) => {
-			if (!breaker.admits(patienceMs, isFirst)) return false;
+			if (!breaker.allows(patienceMs, isFirst)) return false;
 			const sentAt = now;
 			now += takesMs;
-			breaker.learn(outcome, { sentAt, isFirst });
+			breaker.record(outcome, { sentAt, isFirst });
 			return true;
 		},
-		failing: () => breaker.failing(),
+		failing: () => breaker.failureState(),
 	};
 }
 

@@ -2,7 +2,7 @@ import { validateCronExpression } from 'cron';
 import fc from 'fast-check';
 import { cronFields, readCron } from '../../../nodes/engine/input/cron.ts';
 import type { CronField } from '../../../nodes/engine/input/cron.ts';
-import { asFault } from '../../../nodes/engine/errors.ts';
+import { asOperationError } from '../../../nodes/engine/errors.ts';
 import { readScheduleExpression } from '../../../nodes/AmazonAppFlow/flowDefinition/form/schedule.ts';
 import { readPortableCron } from '../../../nodes/Portable/schedule.ts';
 
@@ -65,7 +65,7 @@ describe('a cron expression for Portable', () => {
 		try {
 			readPortableCron('99 5 * * *');
 		} catch (error) {
-			({ description } = asFault(error).parts);
+			({ description } = asOperationError(error).details);
 		}
 		expect(description).toContain('steps such as */15');
 	});

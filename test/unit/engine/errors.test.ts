@@ -1,11 +1,11 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 import {
-	asFault,
+	asOperationError,
 	failedItem,
-	Fault,
+	OperationError,
 	oneLine,
-	refusal,
+	inputError,
 	stopError,
 } from '../../../nodes/engine/errors.ts';
 
@@ -34,22 +34,26 @@ describe('P7: without secrets', () => {
 		['longer than a message', `No: ${'key-0815-'.repeat(90)}`, ['key-0815-'.repeat(90)], 'No: ***'],
 		['one of which is part of another', 'No: abcd-efgh', ['abcd', 'abcd-efgh'], 'No: ***'],
 	])('%s', (_what, message, secrets, shown) => {
-		const fault = new Fault(message, { fields: [{ path: 'key', text: message }] });
-		expect(fault.without(secrets).message).toBe(shown);
-		expect(fault.without(secrets).parts.fields).toEqual([{ path: 'key', text: shown }]);
-		expect(fault.describedAs('Do this').without(secrets).message).toBe(shown);
+		const fault = new OperationError(message, { fields: [{ path: 'key', text: message }] });
+		expect(fault.redacted(secrets).message).toBe(shown);
+		expect(fault.redacted(secrets).details.fields).toEqual([{ path: 'key', text: shown }]);
+		expect(fault.withDescription('Do this').redacted(secrets).message).toBe(shown);
 	});
 });
 
 describe('stopError', () => {
-	const fault = new Fault('Bad thing', { asked: true, status: 400, description: 'Do this' });
+	const fault = new OperationError('Bad thing', {
+		fromService: true,
+		status: 400,
+		description: 'Do this',
+	});
 
 	it('is about the first failing item, and names the others and what was created', () => {
 		const error = stopError(
 			node,
 			[
-				{ fault: refusal('Late'), item: 9 },
-				{ fault, item: 2 },
+				{ error: inputError('Late'), item: 9 },
+				{ error: fault, item: 2 },
 			],
 			[
 				{ kind: 'source', id: 11, item: 1 },
@@ -69,7 +73,7 @@ describe('stopError', () => {
 	});
 
 	it('is about the input when nothing was asked of the service', () => {
-		const error = stopError(node, [{ fault: refusal('Source Spec is empty'), item: 0 }], []);
+		const error = stopError(node, [{ error: inputError('Source Spec is empty'), item: 0 }], []);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error.message).toBe('Source Spec is empty [Item 0]');
 	});
@@ -80,7 +84,7 @@ describe('stopError', () => {
 			id: item + 1,
 			item,
 		}));
-		const error = stopError(node, [{ fault, item: 250 }], created);
+		const error = stopError(node, [{ error: fault, item: 250 }], created);
 		expect(error.description).toContain('source 100 [Item 99] and 150 more');
 		expect(error.context.data).toMatchObject({ created });
 	});
@@ -89,10 +93,10 @@ describe('stopError', () => {
 	it.each(['approvePermissions', 'ECONNRESET in 3 ms', 'ENOENT', 'getaddrinfo', 'eacces'])(
 		'P5: keeps the words of a message with %s',
 		(message) => {
-			for (const asked of [true, false]) {
+			for (const fromService of [true, false]) {
 				const error = stopError(
 					node,
-					[{ fault: new Fault(message, { asked, status: 400 }), item: 0 }],
+					[{ error: new OperationError(message, { fromService, status: 400 }), item: 0 }],
 					[],
 				);
 				expect(error.message).toBe(`${message} [Item 0]`);
@@ -103,7 +107,7 @@ describe('stopError', () => {
 
 describe('failedItem', () => {
 	it('is what n8n takes for a failed item, with the parts of the fault, linked', () => {
-		const parts = { asked: true, status: 422, code: 'X', description: 'D', requestId: 'r' };
+		const parts = { fromService: true, status: 422, code: 'X', description: 'D', requestId: 'r' };
 		const expected = {
 			json: {
 				error: 'No [Item 4]',
@@ -111,7 +115,7 @@ describe('failedItem', () => {
 			},
 			pairedItem: { item: 4 },
 		};
-		const failed = { fault: new Fault('No', parts), item: 4 };
+		const failed = { error: new OperationError('No', parts), item: 4 };
 		expect(failedItem(failed, { ...node, onError: 'continueRegularOutput' })).toEqual(expected);
 		expect(failedItem(failed, { ...node, onError: 'continueErrorOutput' })).toEqual({
 			json: { error: 'No [Item 4]', message: 'D (status 422, code X, request ID r)' },
@@ -121,18 +125,18 @@ describe('failedItem', () => {
 
 	it('has a message on the error output, whatever is known', () => {
 		const onError = 'continueErrorOutput';
-		const { json } = failedItem({ fault: new Fault('No'), item: 4 }, { ...node, onError });
+		const { json } = failedItem({ error: new OperationError('No'), item: 4 }, { ...node, onError });
 		expect(json).toEqual({ error: 'No [Item 4]', message: 'No' });
 	});
 });
 
 describe('asFault', () => {
 	it.each([
-		[new Fault('a'), 'a'],
+		[new OperationError('a'), 'a'],
 		[new TypeError('b'), 'b'],
 		['c', 'Unexpected: c'],
 		[null, 'Unexpected: null'],
 	])('%s', (thrown, message) => {
-		expect(asFault(thrown).message).toBe(message);
+		expect(asOperationError(thrown).message).toBe(message);
 	});
 });

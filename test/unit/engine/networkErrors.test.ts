@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode, JsonObject } from 'n8n-workflow';
-import { Fault, refusal } from '../../../nodes/engine/errors.ts';
+import { OperationError, inputError } from '../../../nodes/engine/errors.ts';
 import { whatCameOf } from '../../../nodes/engine/http/networkErrors.ts';
 
 // Runs with the oldest n8n-workflow too, whose errors keep no cause.
@@ -48,7 +48,7 @@ describe('an error of n8n’s request helper', () => {
 	);
 
 	it.each([
-		['the credential', refusal('The token in the credential is empty')],
+		['the credential', inputError('The token in the credential is empty')],
 		[
 			'n8n, for the domain',
 			new NodeOperationError(node, 'Domain not allowed: This credential is restricted'),
@@ -76,7 +76,11 @@ describe('an error of n8n’s request helper', () => {
 	});
 
 	it('our own reading of an answer says what it is by its code', () => {
-		expect(whatCameOf(new Fault('too large', { code: 'TOO_LARGE' }))?.code).toBe('TOO_LARGE');
-		expect(whatCameOf(new Fault('It answered oddly', { asked: true }))?.kind).toBe('lost');
+		expect(whatCameOf(new OperationError('too large', { code: 'TOO_LARGE' }))?.code).toBe(
+			'TOO_LARGE',
+		);
+		expect(whatCameOf(new OperationError('It answered oddly', { fromService: true }))?.kind).toBe(
+			'lost',
+		);
 	});
 });

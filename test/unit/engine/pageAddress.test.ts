@@ -1,4 +1,4 @@
-import { refusal } from '../../../nodes/engine/errors.ts';
+import { inputError } from '../../../nodes/engine/errors.ts';
 import { readId } from '../../../nodes/engine/input/read.ts';
 import { runTrigger } from '../../../nodes/Diga/runTrigger.ts';
 import { readTemplateId } from '../../../nodes/Diga/resources/template/templateId.ts';
@@ -38,7 +38,7 @@ describe('the number that a page address has', () => {
 		['Flow', '/flows/new'],
 	])('is not guessed: of a %s in %s', (label, path) => {
 		expect(() => readId(portable + path, label)).toThrow(
-			refusal(`${label} is an address in which no single ID is found: "${portable}${path}"`)
+			inputError(`${label} is an address in which no single ID is found: "${portable}${path}"`)
 				.message,
 		);
 	});

@@ -1,13 +1,24 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { keptOf, pollState, storePollState } from '../../../nodes/engine/trigger/pollState.ts';
-import { isQuiet, looked, shareOut, take, turnsOf } from '../../../nodes/engine/trigger/turns.ts';
-import type { Thing } from '../../../nodes/engine/trigger/turns.ts';
+import {
+	hasNoNews,
+	recordHint,
+	leastRecentlyChecked,
+	recordChecked,
+	scheduleOf,
+} from '../../../nodes/engine/trigger/turns.ts';
+import type { WatchedResource } from '../../../nodes/engine/trigger/turns.ts';
 import { markOf } from '../../../nodes/engine/trigger/watchState.ts';
 import type { Watch } from '../../../nodes/engine/trigger/watchState.ts';
 
 const DAY = 86_400_000;
-const watch: Watch = { floor: 5n, settled: [{ mark: '6', order: 6n }], settledAt: 1000, going: [] };
+const watch: Watch = {
+	floor: 5n,
+	settled: [{ mark: '6', order: 6n }],
+	settledAt: 1000,
+	inProgress: [],
+};
 const all = { account: 'a', chosen: null };
 
 function throughJson(data: IDataObject): IDataObject {
@@ -118,7 +129,7 @@ describe('what a trigger keeps from poll to poll', () => {
 			floor: 5n,
 			settled: [{ mark: markOf('run'), order: 6n }],
 			settledAt: 70_000,
-			going: [{ id: 'on', order: 7n, missingSince: null }],
+			inProgress: [{ id: 'on', order: 7n, missingSince: null }],
 		};
 		const state = pollState(data, all, { now: 70_000 });
 		expect(state.isFirst).toBe(false);
@@ -147,7 +158,7 @@ describe('how much a trigger keeps', () => {
 				floor: began - 3_600_000n,
 				settled: isQuiet ? [] : runs,
 				settledAt: Number(began),
-				going: [],
+				inProgress: [],
 			});
 		}
 		storePollState(data, state, Number(began));
@@ -172,22 +183,22 @@ describe('whose turn it is', () => {
 	let triggers = 0;
 
 	/** Polls with nothing but what is remembered. @returns what was looked at in each */
-	function polls(count: number, data: IDataObject, things: Thing[], isOrdered = true) {
+	function polls(count: number, data: IDataObject, things: WatchedResource[], isOrdered = true) {
 		const key = `trigger ${++triggers}`;
 		return Array.from({ length: count }, () => {
 			const state = pollState(throughJson(data), all);
-			const turns = turnsOf(key, state.last);
-			const taken = shareOut(things, { state, turns, isOrdered });
-			take(turns, taken);
+			const turns = scheduleOf(key, state.last);
+			const taken = leastRecentlyChecked(things, { state, turns, isOrdered });
+			recordChecked(turns, taken);
 			for (const { id } of taken) {
 				const thing = things.find((one) => one.id === id);
-				if (thing) looked(thing, turns);
+				if (thing) recordHint(thing, turns);
 			}
 			return taken;
 		});
 	}
 
-	const listed = (count: number): Thing[] => numbers(count).map((id) => ({ id }));
+	const listed = (count: number): WatchedResource[] => numbers(count).map((id) => ({ id }));
 
 	it('comes to each of 500 within ten polls, also where n8n keeps nothing of a poll that found nothing', () => {
 		const seen = polls(10, stored(all, numbers(500)), listed(500)).map((turn) => turn.length);
@@ -216,10 +227,10 @@ describe('whose turn it is', () => {
 			looks: number,
 			{ data = known, lastRun }: { data?: IDataObject; lastRun?: string },
 		) => {
-			const turns = turnsOf(`trigger ${++triggers}`, null);
-			for (let look = 0; look < looks; look++) looked({ id: 1, lastRun }, turns);
+			const turns = scheduleOf(`trigger ${++triggers}`, null);
+			for (let look = 0; look < looks; look++) recordHint({ id: 1, lastRun }, turns);
 			const state = pollState(data, all);
-			return (now: string | undefined, id = 1) => isQuiet({ id, lastRun: now }, state, turns);
+			return (now: string | undefined, id = 1) => hasNoNews({ id, lastRun: now }, state, turns);
 		};
 
 		it('was looked at five times since the service told of its last run', () => {
@@ -234,15 +245,16 @@ describe('whose turn it is', () => {
 		});
 
 		it('counts the looks anew when the service tells of another run', () => {
-			const turns = turnsOf(`trigger ${++triggers}`, null);
-			for (const lastRun of ['a', 'a', 'a', 'a', 'a', 'b', 'a']) looked({ id: 1, lastRun }, turns);
-			expect(isQuiet({ id: 1, lastRun: 'a' }, pollState(known, all), turns)).toBe(false);
+			const turns = scheduleOf(`trigger ${++triggers}`, null);
+			for (const lastRun of ['a', 'a', 'a', 'a', 'a', 'b', 'a'])
+				recordHint({ id: 1, lastRun }, turns);
+			expect(hasNoNews({ id: 1, lastRun: 'a' }, pollState(known, all), turns)).toBe(false);
 		});
 
 		it('has no run that is going on, and a service that tells', () => {
 			const data = {};
 			const state = pollState(data, all);
-			state.keep(1, { ...watch, going: [{ id: 7, order: 7n, missingSince: null }] });
+			state.keep(1, { ...watch, inProgress: [{ id: 7, order: 7n, missingSince: null }] });
 			storePollState(data, state, 1000);
 			expect(told(9, { data, lastRun: 'a' })('a')).toBe(false);
 			expect(told(9, {})(undefined)).toBe(false);

@@ -56,7 +56,7 @@ describe('when a request may be sent again', () => {
 		const effects: Effect[] = ['read', 'idempotent', 'write'];
 		const decisions = effects.map((effect) => {
 			const decision = decide(effect, outcome, { attempt: 1, leftMs: 60_000, random: 0.5 });
-			return decision.then === 'give up' && decision.mayBeDone ? 'may be done' : decision.then;
+			return decision.then === 'give up' && decision.outcomeUnknown ? 'may be done' : decision.then;
 		});
 		expect(decisions).toEqual(expected);
 	});
@@ -99,13 +99,13 @@ describe('when a request may be sent again', () => {
 
 	it('of a write that a busy service may have done, says when it may be sent again if looking finds nothing', () => {
 		expect(write(answered(503, 1000), 1000)).toMatchObject({
-			mayBeDone: true,
+			outcomeUnknown: true,
 			sendAgainAfterMs: 1000,
 			retryAfterMs: undefined,
 		});
-		expect(write(answered(503, 0), 1000)).toMatchObject({ mayBeDone: true, sendAgainAfterMs: 0 });
+		expect(write(answered(503, 0), 1000)).toMatchObject({ outcomeUnknown: true, sendAgainAfterMs: 0 });
 		expect(write(answered(503, 1000), 999)).toMatchObject({
-			mayBeDone: true,
+			outcomeUnknown: true,
 			sendAgainAfterMs: undefined,
 			retryAfterMs: 1000,
 		});
@@ -130,7 +130,7 @@ describe('when a request may be sent again', () => {
 		for (const code of ['ENOTFOUND', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID']) {
 			expect(wait({ kind: 'unreached', code }, 3)).toMatchObject({
 				then: 'give up',
-				mayBeDone: false,
+				outcomeUnknown: false,
 			});
 		}
 		expect(wait({ kind: 'unreached', code: 'ECONNREFUSED' }, 3)).toMatchObject({ then: 'again' });

@@ -1,7 +1,13 @@
-import { hider, inErrors, inOutputs, mayRepeat, withTexts } from '../../../nodes/engine/secrets.ts';
+import {
+	redactor,
+	secretsForErrors,
+	secretsForOutputs,
+	mayContain,
+	mapTexts,
+} from '../../../nodes/engine/secrets.ts';
 
 describe('P7: texts without secrets', () => {
-	const hide = hider(['tok"en/1', 'tok"en/12', 'tok"en/1']);
+	const hide = redactor(['tok"en/1', 'tok"en/12', 'tok"en/1']);
 
 	it('hides each, the longer one first, as it is and as JSON writes it', () => {
 		expect(hide('a tok"en/12 b tok"en/1 c tok\\"en/1')).toBe('a *** b *** c ***');
@@ -15,7 +21,7 @@ describe('P7: texts without secrets', () => {
 			none: undefined,
 			number: 7,
 		};
-		const copy = withTexts(value, hide);
+		const copy = mapTexts(value, hide);
 		expect(copy).toEqual({
 			list: [1, '***', null, { '***': true }],
 			date,
@@ -25,19 +31,19 @@ describe('P7: texts without secrets', () => {
 		expect(Object.keys(copy)).toEqual(Object.keys(value));
 		expect(copy.date).toBe(date);
 		expect(value.list[1]).toBe('tok"en/1');
-		expect(withTexts('tok"en/1', hide)).toBe('***');
-		expect(withTexts(null, hide)).toBeNull();
+		expect(mapTexts('tok"en/1', hide)).toBe('***');
+		expect(mapTexts(null, hide)).toBeNull();
 	});
 
 	it('goes as deep as an answer may be, and touches no prototype', () => {
 		const deep: unknown = JSON.parse(
 			`${'{"a":['.repeat(50_000)}"tok\\"en/1"${']}'.repeat(50_000)}`,
 		);
-		let inner = withTexts(deep, hide);
+		let inner = mapTexts(deep, hide);
 		while (typeof inner === 'object' && inner !== null) inner = Object.values(inner)[0] as unknown;
 		expect(inner).toBe('***');
 		const odd: unknown = JSON.parse('{"__proto__": {"polluted": "tok\\"en/1"}}');
-		expect(JSON.stringify(withTexts(odd, hide))).toBe('{"__proto__":{"polluted":"***"}}');
+		expect(JSON.stringify(mapTexts(odd, hide))).toBe('{"__proto__":{"polluted":"***"}}');
 		expect({}).not.toHaveProperty('polluted');
 	});
 
@@ -47,13 +53,13 @@ describe('P7: texts without secrets', () => {
 		['{"a": "xtok\\u002fen1x"}', true],
 		['{"a": "x\\n\\"tok"}', false],
 	])('knows where one may stand: %s', (text, expected) => {
-		expect(mayRepeat(text, ['tok/en1'])).toBe(expected);
-		expect(mayRepeat(text, [])).toBe(false);
+		expect(mayContain(text, ['tok/en1'])).toBe(expected);
+		expect(mayContain(text, [])).toBe(false);
 	});
 
 	it('takes short words for no secrets, and of what is kept hides in outputs only what nobody says by chance', () => {
-		const kept = inErrors([' abc ', ' true ', 'acme.example', 'sk_live_0123456789']);
+		const kept = secretsForErrors([' abc ', ' true ', 'acme.example', 'sk_live_0123456789']);
 		expect(kept).toEqual(['true', 'acme.example', 'sk_live_0123456789']);
-		expect(inOutputs(kept)).toEqual(['sk_live_0123456789']);
+		expect(secretsForOutputs(kept)).toEqual(['sk_live_0123456789']);
 	});
 });

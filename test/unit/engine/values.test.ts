@@ -3,7 +3,7 @@ import {
 	readNumber,
 	readText,
 	unwrapLocator,
-	urlOf,
+	parseUrl,
 	withoutNulls,
 } from '../../../nodes/engine/values.ts';
 
@@ -24,7 +24,7 @@ it.each([
 	['a', undefined, undefined],
 	['https://', undefined, undefined],
 ])('the address %j on %j is %j', (text, base, expected) => {
-	expect(urlOf(text, base)?.href).toBe(expected);
+	expect(parseUrl(text, base)?.href).toBe(expected);
 });
 
 it.each([

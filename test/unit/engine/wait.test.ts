@@ -1,8 +1,8 @@
-import { waitFor } from '../../../nodes/engine/runs/wait.ts';
+import { pollUntil } from '../../../nodes/engine/runs/wait.ts';
 
 it('looks at once, then at each interval, and once more at the very end', async () => {
 	let looks = 0;
-	await waitFor({ intervalMs: 40, timeoutMs: 60 }, () => {
+	await pollUntil({ intervalMs: 40, timeoutMs: 60 }, () => {
 		looks++;
 		return Promise.resolve(undefined);
 	});
@@ -11,7 +11,7 @@ it('looks at once, then at each interval, and once more at the very end', async 
 
 it('an interval longer than the timeout does not make it wait longer', async () => {
 	const started = performance.now();
-	await waitFor({ intervalMs: 60_000, timeoutMs: 50 }, () => Promise.resolve(undefined));
+	await pollUntil({ intervalMs: 60_000, timeoutMs: 50 }, () => Promise.resolve(undefined));
 	expect(performance.now() - started).toBeLessThan(2000);
 });
 
@@ -27,7 +27,7 @@ describe.each([
 	it('the wait takes as long as before', async () => {
 		const started = performance.now();
 		let looks = 0;
-		await waitFor({ intervalMs: 20, timeoutMs: 100 }, () => {
+		await pollUntil({ intervalMs: 20, timeoutMs: 100 }, () => {
 			if (++looks === 2) Date.now = () => clock() + jumpMs;
 			return Promise.resolve(looks > 50 ? true : undefined);
 		});

@@ -1,4 +1,4 @@
-import { look } from '../../../nodes/engine/trigger/watch.ts';
+import { checkRuns } from '../../../nodes/engine/trigger/watch.ts';
 import type { RunPage, RunRules } from '../../../nodes/engine/trigger/watch.ts';
 import { packWatch, unpackWatch } from '../../../nodes/engine/trigger/watchState.ts';
 import type { Watch } from '../../../nodes/engine/trigger/watchState.ts';
@@ -87,7 +87,7 @@ const byId = rules(orderOf);
 const HOUR = 3_600_000;
 
 /** Nothing is known, and all runs are yet to come. */
-const nothing: Watch = { floor: 0n, settled: [], settledAt: 0, going: [] };
+const nothing: Watch = { floor: 0n, settled: [], settledAt: 0, inProgress: [] };
 
 /** As through n8n's database. */
 function throughJson(watch: Watch): Watch {
@@ -103,7 +103,7 @@ async function next(
 	{ since, size }: { since?: number; size?: number } = {},
 ) {
 	const from = { before, since, now: runs.now };
-	const looked = await look(runs.pages(orderOf, size), byId, from);
+	const looked = await checkRuns(runs.pages(orderOf, size), byId, from);
 	const after = throughJson(looked.after);
 	return { ...looked, after, ids: looked.finished.map(({ id }) => id) };
 }
@@ -148,7 +148,7 @@ describe('look', () => {
 			},
 		};
 		const again = async (before?: Watch) =>
-			await look(runs.pages(orderOf, 10), rule, { before, now: runs.now++ });
+			await checkRuns(runs.pages(orderOf, 10), rule, { before, now: runs.now++ });
 		let { after } = await again(nothing);
 		for (let i = 0; i < 3000; i++) runs.add({ endsAt: 0 });
 		for (let i = 0; i < 20; i++) {
@@ -158,7 +158,7 @@ describe('look', () => {
 			expect(found).toHaveLength(40);
 			if (i > 0) expect(runs.pagesRead).toBe(3);
 		}
-		expect(after.going).toHaveLength(90);
+		expect(after.inProgress).toHaveLength(90);
 		for (const run of long) run.endsAt = 0;
 		const ended: number[] = [];
 		for (let i = 0; i < 4; i++) {
@@ -167,7 +167,7 @@ describe('look', () => {
 			({ after } = looked);
 		}
 		expect(ended.sort((a, b) => a - b)).toEqual(long.map(({ id }) => id));
-		expect(after.going).toEqual([]);
+		expect(after.inProgress).toEqual([]);
 	});
 
 	it('finds a run that appears late, behind newer ones', async () => {
@@ -185,7 +185,7 @@ describe('look', () => {
 		const runs = new Runs();
 		const rule = orders.time ?? byId;
 		const lookAgain = async (before?: Watch) =>
-			await look(runs.pages(rule.orderOf), rule, { before, now: runs.now });
+			await checkRuns(runs.pages(rule.orderOf), rule, { before, now: runs.now });
 		let { after } = await lookAgain();
 		for (let i = 0; i < 60; i++) runs.add({ endsAt: 0 });
 		({ after } = await lookAgain(after));
@@ -226,10 +226,10 @@ describe('look', () => {
 			yield { results: [], isLast: false };
 			yield* runs.pages(orderOf, 30);
 		};
-		const first = await look(behindEmpty(), byId, { now: 0 });
+		const first = await checkRuns(behindEmpty(), byId, { now: 0 });
 		const before = throughJson(first.after);
 		runs.add({ endsAt: 0 });
-		const { finished } = await look(behindEmpty(), byId, { before, now: 0 });
+		const { finished } = await checkRuns(behindEmpty(), byId, { before, now: 0 });
 		expect(finished.map(({ id }) => id)).toEqual([201]);
 	});
 
@@ -260,8 +260,8 @@ describe('look', () => {
 		const runs = new Runs();
 		for (let i = 0; i < 500; i++) runs.add({ endsAt: Infinity });
 		const { after } = await next(runs, nothing);
-		expect(after.going).toHaveLength(200);
-		expect(after.going[0]?.id).toBe(500);
+		expect(after.inProgress).toHaveLength(200);
+		expect(after.inProgress[0]?.id).toBe(500);
 	});
 
 	it('takes for new, in a late first look, what ended since the watch began', async () => {
@@ -299,7 +299,7 @@ describe('look', () => {
 		for (let i = 0; i < 500; i++) runs.add({ endsAt: 0 });
 		for (let hour = 0; hour <= 24; hour++) {
 			({ after } = await next(runs, after));
-			expect(after.going).toHaveLength(hour < 24 ? 1 : 0);
+			expect(after.inProgress).toHaveLength(hour < 24 ? 1 : 0);
 			runs.now += HOUR;
 		}
 		runs.pagesRead = 0;
@@ -315,7 +315,7 @@ describe('a first look', () => {
 		for (let i = 0; i < 40; i++) runs.add({ endsAt: 0 });
 		const rule: TestRules = { ...byId, firstPages: 3 };
 		const again = async (before?: Watch) =>
-			await look(runs.pages(orderOf, 20), rule, { before, now: 0 });
+			await checkRuns(runs.pages(orderOf, 20), rule, { before, now: 0 });
 		const { after } = await again();
 		for (const run of long) run.endsAt = 0;
 		expect((await again(throughJson(after))).finished.map(({ id }) => id)).toEqual([1, 2]);
@@ -329,13 +329,13 @@ describe('a first look', () => {
 		const rule: TestRules = {
 			...byId,
 			find: async () => await Promise.resolve(runs.find(1)),
-			going: async () => {
+			inProgress: async () => {
 				asked++;
 				return await Promise.resolve(runs.goingOn());
 			},
 		};
 		const again = async (before?: Watch) =>
-			await look(runs.pages(orderOf), rule, { before, now: 0 });
+			await checkRuns(runs.pages(orderOf), rule, { before, now: 0 });
 		const { after } = await again();
 		long.endsAt = 0;
 		const { finished } = await again(throughJson(after));
@@ -377,12 +377,12 @@ describe('a thing without news for an hour', () => {
 		for (let i = 0; i < 300; i++) runs.add({ endsAt: 0 });
 		const rule: TestRules = { ...byId, isNewestFirst: false };
 		const again = async (before: Watch, isWhole: boolean) =>
-			await look(runs.pages(orderOf), rule, { before, now: 2 * HOUR, isWhole, kept: 10 });
+			await checkRuns(runs.pages(orderOf), rule, { before, now: 2 * HOUR, isWhole, kept: 10 });
 		const known = Array.from({ length: 90 }, (_, index) => ({
 			mark: (300 - index).toString(36),
 			order: BigInt(300 - index),
 		}));
-		const before: Watch = { floor: 210n, settled: known, settledAt: 0, going: [] };
+		const before: Watch = { floor: 210n, settled: known, settledAt: 0, inProgress: [] };
 		const { after } = await again(before, false);
 		expect(after.settled).toHaveLength(90);
 		expect((await again(after, true)).after).toEqual({ ...before, floor: 300n, settled: [] });
@@ -437,7 +437,7 @@ async function simulate(seed: number, order: TestRules, pageSize: number): Promi
 			}
 		};
 		const from = { before: known, now: runs.now };
-		const looked = await look(some(), rule, from).catch(() => undefined);
+		const looked = await checkRuns(some(), rule, from).catch(() => undefined);
 		if (!looked) return;
 		known = throughJson(looked.after);
 		for (const { id } of looked.finished) reported.set(id, (reported.get(id) ?? 0) + 1);

@@ -13,7 +13,7 @@ const flows: WatchFields = {
 
 function ways(fields: INodeProperties[]) {
 	const watch = fields.find(({ name }) => name === 'watch');
-	return watch?.options?.map((way) => ('value' in way ? [way.name, way.value] : []));
+	return watch?.options?.map((mode) => ('value' in mode ? [mode.name, mode.value] : []));
 }
 
 function labels(fields: INodeProperties[]) {

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { keptOf, pollState, storePollState } from '../../../nodes/engine/trigger/pollState.ts';
-import { shareOut, take, turnsOf } from '../../../nodes/engine/trigger/turns.ts';
-import { look } from '../../../nodes/engine/trigger/watch.ts';
+import {
+	leastRecentlyChecked,
+	recordChecked,
+	scheduleOf,
+} from '../../../nodes/engine/trigger/turns.ts';
+import { checkRuns } from '../../../nodes/engine/trigger/watch.ts';
 import type { RunPage, RunRules } from '../../../nodes/engine/trigger/watch.ts';
 
 /** Something that happens to a service, or to n8n, as time goes by. */
@@ -218,7 +222,7 @@ class History {
 			isNewestFirst: true,
 			// of a flow that is first seen late, what ended since the watch began is on the pages of a first look
 			firstPages: 30,
-			going: async () =>
+			inProgress: async () =>
 				await Promise.resolve(this.shown(of, false).filter(({ isOver }) => !isOver)),
 		};
 	}
@@ -238,23 +242,23 @@ class History {
 		if (this.keeps !== 'live') this.live = JSON.parse(this.stored) as IDataObject;
 		const before = JSON.stringify(this.live);
 		const state = pollState(this.live, all, { now: this.now });
-		const turns = turnsOf(`${this.number} ${this.process}`, state.last);
+		const turns = scheduleOf(`${this.number} ${this.process}`, state.last);
 		const flows = this.listed(hiccup);
 		state.listed(flows, this.there);
 		const things = flows.map((id) => ({ id }));
-		const taken = shareOut(things, { state, turns, isOrdered: true });
+		const taken = leastRecentlyChecked(things, { state, turns, isOrdered: true });
 		const found: Shown[] = [];
 		for (const { id } of taken) {
 			const from = { ...state.known(id, this.there), now: this.now, kept: keptOf(FLOWS) };
 			const of = Number(id);
-			const looked = await look(this.pages(of, hiccup), this.rules(of), from).catch(
+			const looked = await checkRuns(this.pages(of, hiccup), this.rules(of), from).catch(
 				() => undefined,
 			);
 			if (!looked) continue;
 			state.keep(id, looked.after);
 			found.push(...looked.finished);
 		}
-		take(turns, taken);
+		recordChecked(turns, taken);
 		storePollState(this.live, state, this.there, turns.last);
 		for (const { id } of found) this.reported.set(id, (this.reported.get(id) ?? 0) + 1);
 		if (found.length > 0 || (this.keeps === 'cursor' && before !== '{}')) {

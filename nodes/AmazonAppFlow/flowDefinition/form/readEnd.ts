@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
-import { isBlank, isObject, readText, shown } from '../../../engine/values';
+import { isBlank, isObject, readText, quoted } from '../../../engine/values';
 import { parameterOf } from './connectorFields';
 import { commonSettings, connectorsOf, keyOf, labelOf } from '../connectors/connectors';
 import type { Connector, Side } from '../connectors/connectors';
@@ -38,7 +38,7 @@ export function readNames(value: unknown, label: string): string[] {
 		if (isBlank(one)) return [];
 		const text = readText(one);
 		if (text !== undefined) return [text.trim()];
-		throw refusal(`${label} must be names with commas between them, but is ${shown(value)}`);
+		throw inputError(`${label} must be names with commas between them, but is ${quoted(value)}`);
 	});
 }
 
@@ -53,7 +53,9 @@ export function readPairs(parameters: Parameters, path: string): Record<string, 
 function readBucket(text: string, label: string): string {
 	const name = bareBucket(text);
 	if (!/[\s/:]/.test(name)) return name;
-	throw refusal(`${label} must be the name alone, without blanks, / and :, but is ${shown(name)}`);
+	throw inputError(
+		`${label} must be the name alone, without blanks, / and :, but is ${quoted(name)}`,
+	);
 }
 
 /** What was set in a field; undefined when nothing was. */
@@ -68,7 +70,7 @@ function readField(
 	const value = parameters.raw(path);
 	// what is always on screen has a choice in it, which nothing cannot stand for
 	const isChosen = more !== true && !isBlank(initial);
-	if (isBlank(value) && isChosen) throw refusal(`${label} is empty`);
+	if (isBlank(value) && isChosen) throw inputError(`${label} is empty`);
 	if (isBlank(value)) return undefined;
 	switch (as) {
 		case 'flag':
@@ -95,7 +97,7 @@ function readConnector(parameters: Parameters, side: Side): Connector {
 	const [first = '', ...others] = types;
 	const chosen = parameters.choice(`${side}Connector`, [first, ...others]);
 	const connector = known.find(({ type }) => type === chosen);
-	if (!connector) throw refusal(`There is no connector ${chosen}`);
+	if (!connector) throw inputError(`There is no connector ${chosen}`);
 	return connector;
 }
 

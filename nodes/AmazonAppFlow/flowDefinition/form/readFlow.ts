@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
 import { isBlank, isObject, withoutNulls } from '../../../engine/values';
 import { endFields, pairList } from './connectorFields';
@@ -8,7 +8,7 @@ import { mergeBody } from '../merge';
 import { normalizeBody } from '../schema/normalize';
 import { readEnd, readPairs } from './readEnd';
 import { readTasks } from './readTasks';
-import { withComingStart } from './schedule';
+import { withFutureStart } from './schedule';
 import { checkFlow } from '../schema/rules';
 import { taskFields } from './taskFields';
 import { readTrigger, triggerFields } from './trigger';
@@ -173,7 +173,7 @@ const ANSWERED = [
 
 function readJson(parameters: Parameters): IDataObject {
 	const body = parameters.json('flowJson');
-	if (Object.keys(body).length === 0) throw refusal('Flow (JSON) is empty');
+	if (Object.keys(body).length === 0) throw inputError('Flow (JSON) is empty');
 	return Object.fromEntries(Object.entries(body).filter(([name]) => !ANSWERED.includes(name)));
 }
 
@@ -208,7 +208,7 @@ function readBody(parameters: Parameters): { body: IDataObject; form?: IDataObje
 export function readFlow(parameters: Parameters): NewFlow {
 	const { body, form } = readBody(parameters);
 	const doubts = checkFlow(body, form);
-	const coming = withComingStart(body, Date.now());
+	const coming = withFutureStart(body, Date.now());
 	const { flowName: name, triggerConfig } = body;
 	return {
 		name: typeof name === 'string' ? name : '',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
-import { isBlank, isObject, shown } from '../../../engine/values';
+import { isBlank, isObject, quoted } from '../../../engine/values';
 
 /** A field of the source, and what becomes of it in the destination. */
 export interface Mapping {
@@ -30,7 +30,9 @@ function chosenFields(parameters: Parameters): Mapping[] {
 		const isAdded = field.removed === false || (field.removed === undefined && isSet);
 		if (!isAdded) return [];
 		if (isBlank(value) && isComputed) {
-			throw refusal(`Field Mapping: the expression for "${name}" gives no name in the destination`);
+			throw inputError(
+				`Field Mapping: the expression for "${name}" gives no name in the destination`,
+			);
 		}
 		const destination = isBlank(value) ? name : String(value).trim();
 		const type = textOf(field.dataType);
@@ -43,8 +45,8 @@ function fieldsInJson(parameters: Parameters): Mapping[] {
 		const { name, sourceType, destinationType } = isObject(given) ? given : { name: given };
 		const destination = textOf(name);
 		if (destination === undefined) {
-			throw refusal(
-				`Field Mapping (JSON): "${source}" must have a name in the destination, but has ${shown(given)}`,
+			throw inputError(
+				`Field Mapping (JSON): "${source}" must have a name in the destination, but has ${quoted(given)}`,
 			);
 		}
 		return {
@@ -64,7 +66,7 @@ export function readMappings(parameters: Parameters, mode: 'chosen' | 'json'): M
 	const names = new Set<string>();
 	for (const { destination } of mappings) {
 		if (names.has(destination)) {
-			throw refusal(`${label}: two fields have the name "${destination}" in the destination`);
+			throw inputError(`${label}: two fields have the name "${destination}" in the destination`);
 		}
 		names.add(destination);
 	}

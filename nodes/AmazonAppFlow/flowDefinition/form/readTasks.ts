@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
-import { shown } from '../../../engine/values';
+import { quoted } from '../../../engine/values';
 import { keyOf } from '../connectors/connectors';
 import type { Connector } from '../connectors/connectors';
 import { readNames } from './readEnd';
@@ -98,7 +98,7 @@ function maskTask(row: Row, source: Connector): IDataObject {
 	const masking = operator(source, name, row, 'Do');
 	const character = row.required('character', 'Mask With');
 	if (Array.from(character).length !== 1) {
-		throw row.refuse(`Mask With must be one character, but is ${shown(character)}`);
+		throw row.refuse(`Mask With must be one character, but is ${quoted(character)}`);
 	}
 	const properties = { MASK_LENGTH: length, MASK_VALUE: character };
 	return task('Mask', fields, masking, { properties });
@@ -108,7 +108,7 @@ function validationTask(row: Row, source: Connector): IDataObject {
 	const field = row.required('field', 'Field');
 	const action = row.required('action', 'Otherwise');
 	if (!['DropRecord', 'DropDataset'].includes(action)) {
-		throw row.refuse(`Otherwise must be DropRecord or DropDataset, but is ${shown(action)}`);
+		throw row.refuse(`Otherwise must be DropRecord or DropDataset, but is ${quoted(action)}`);
 	}
 	return task(
 		'Validate',
@@ -156,7 +156,9 @@ function formulaTasks(row: Row, source: Connector, taken: Set<string>): IDataObj
 /** The task without which AppFlow reads no field: every field of the source that a task uses. */
 function projection(tasks: IDataObject[], source: Connector): IDataObject {
 	if (!source.operators?.includes('PROJECTION')) {
-		throw refusal(`Fields must be All Fields, because ${source.name} does not let them be chosen`);
+		throw inputError(
+			`Fields must be All Fields, because ${source.name} does not let them be chosen`,
+		);
 	}
 	const computed = tasks.flatMap(({ taskType, destinationField }) =>
 		taskType === 'Merge' || taskType === 'Arithmetic' ? [destinationField] : [],
@@ -192,7 +194,7 @@ export function readTasks(
 
 	const mappings = readMappings(parameters, mode);
 	if (mappings.length === 0 && computed.size === 0) {
-		throw refusal(
+		throw inputError(
 			`${mode === 'json' ? 'Field Mapping (JSON)' : 'Field Mapping'} is empty`,
 			'Add the fields to move, or set Fields to All Fields.',
 		);

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import { readDate } from '../../../engine/input/date';
 import type { Parameters } from '../../../engine/input/parameters';
 import {
@@ -7,7 +7,7 @@ import {
 	isObject,
 	readNumber,
 	readText,
-	shown,
+	quoted,
 	unwrapLocator,
 } from '../../../engine/values';
 
@@ -31,7 +31,7 @@ export class Row {
 		if (value === undefined) return undefined;
 		const text = readText(value);
 		if (text !== undefined) return text;
-		throw this.refuse(`${what} must be text, but is ${shown(value)}`);
+		throw this.refuse(`${what} must be text, but is ${quoted(value)}`);
 	}
 
 	/** Text without blanks around it; undefined when blank. */
@@ -43,7 +43,7 @@ export class Row {
 	choice(name: string, what: string, allowed: string[]): string {
 		const text = this.required(name, what);
 		if (allowed.includes(text)) return text;
-		throw this.refuse(`${what} must be one of ${allowed.join(', ')}, but is ${shown(text)}`);
+		throw this.refuse(`${what} must be one of ${allowed.join(', ')}, but is ${quoted(text)}`);
 	}
 
 	required(name: string, what: string): string {
@@ -65,18 +65,18 @@ export class Row {
 		const value = this.raw(name);
 		const number = readNumber(value) ?? 0;
 		if (Number.isSafeInteger(number) && number > 0) return String(number);
-		throw this.refuse(`${what} must be a whole number above 0, but is ${shown(value)}`);
+		throw this.refuse(`${what} must be a whole number above 0, but is ${quoted(value)}`);
 	}
 
 	/** A point in time as epoch ms, as text: the form in which AppFlow compares times. */
 	time(value: unknown, what: string): string {
 		const date = readDate(value, this.timezone);
 		if (date) return String(date.getTime());
-		throw this.refuse(`${what} must be a date and time, but is ${shown(value)}`);
+		throw this.refuse(`${what} must be a date and time, but is ${quoted(value)}`);
 	}
 
 	refuse(message: string): Error {
-		return refusal(`${this.label}: ${message}`);
+		return inputError(`${this.label}: ${message}`);
 	}
 }
 
@@ -85,7 +85,7 @@ export function rowsOf(parameters: Parameters, name: string, label: string): Row
 	const stored = parameters.raw(`${name}.row`) ?? [];
 	const rows: unknown[] = Array.isArray(stored) ? stored : [stored];
 	return rows.map((row, index) => {
-		if (!isObject(row)) throw refusal(`${label}: row ${index + 1} is ${shown(row)}`);
+		if (!isObject(row)) throw inputError(`${label}: row ${index + 1} is ${quoted(row)}`);
 		const field = unwrapLocator(row.field ?? row.destination);
 		const named = typeof field === 'string' && field.trim() !== '' ? ` "${field.trim()}"` : '';
 		return new Row(row, `${label} ${index + 1}${named}`, parameters.timezone);

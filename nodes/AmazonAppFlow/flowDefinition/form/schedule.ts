@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { cronFields, readCron } from '../../../engine/input/cron';
-import { refusal } from '../../../engine/errors';
-import { isBlank, shown } from '../../../engine/values';
+import { inputError } from '../../../engine/errors';
+import { isBlank, quoted } from '../../../engine/values';
 import { epochSeconds, withSchedule } from '../../api/times';
 
 const UNIT_MS: Record<string, number> = {
@@ -39,8 +39,8 @@ export function readScheduleExpression(text: string): string {
 	const [, fields] = /^cron\((.*)\)$/i.exec(text) ?? [];
 	const label = 'Schedule Expression';
 	if (fields === undefined || readCron(fields, [AWS_CRON], label)) return text;
-	throw refusal(
-		`${label} must have six fields in cron(...): minute, hour, day of the month, month, day of the week and year, but is ${shown(text)}`,
+	throw inputError(
+		`${label} must have six fields in cron(...): minute, hour, day of the month, month, day of the week and year, but is ${quoted(text)}`,
 		'It looks like cron(0 12 * * ? *).',
 	);
 }
@@ -105,7 +105,7 @@ function comingStart(
  * refuse it. It is moved forward by whole periods, so that the schedule stays the same, else left out.
  * @returns the configuration, and what was changed as a sentence or two; nothing is changed of a schedule that has ended
  */
-export function withComingStart(
+export function withFutureStart(
 	config: IDataObject,
 	nowMs: number,
 ): { config: IDataObject; note?: string } {

@@ -1,5 +1,5 @@
-import { refusal } from '../../../engine/errors';
-import { isObject, shown } from '../../../engine/values';
+import { inputError } from '../../../engine/errors';
+import { isObject, quoted } from '../../../engine/values';
 import type { MapShape, NumberShape, ObjectShape, Shape, TextShape } from '../shape';
 
 /** How a refusal names a value: as the form's label, or as the path in the JSON that the user wrote. */
@@ -30,16 +30,16 @@ function lengthOf(value: string): number {
 function checkText(value: string, shape: TextShape, name: string): void {
 	const { min = 0, max = Infinity, pattern, rule = 'have another form', values } = shape;
 	if (values && !values.includes(value)) {
-		throw refusal(`${name} must be one of ${values.join(', ')}, but is ${shown(value)}`);
+		throw inputError(`${name} must be one of ${values.join(', ')}, but is ${quoted(value)}`);
 	}
 	const length = lengthOf(value);
 	if (length > max || length < min) {
 		const wanted = min > 0 ? `${min} to ${max}` : `at most ${max}`;
-		throw refusal(`${name} must have ${wanted} characters, but has ${length}`);
+		throw inputError(`${name} must have ${wanted} characters, but has ${length}`);
 	}
 	if (pattern && !pattern.test(value)) {
-		throw refusal(
-			value === '' ? `${name} is empty` : `${name} must ${rule}, but is ${shown(value)}`,
+		throw inputError(
+			value === '' ? `${name} is empty` : `${name} must ${rule}, but is ${quoted(value)}`,
 		);
 	}
 }
@@ -52,12 +52,12 @@ function checkNumber(value: unknown, { min, max }: NumberShape, name: string): v
 		value <= (max ?? Infinity);
 	if (fits) return;
 	const range = min === undefined || max === undefined ? '' : ` from ${min} to ${max}`;
-	throw refusal(`${name} must be a whole number${range}, but is ${shown(value)}`);
+	throw inputError(`${name} must be a whole number${range}, but is ${quoted(value)}`);
 }
 
 function checkTime(value: unknown, name: string): void {
 	if (typeof value !== 'number' || !Number.isFinite(value)) {
-		throw refusal(`${name} must be a time in epoch seconds, but is ${shown(value)}`);
+		throw inputError(`${name} must be a time in epoch seconds, but is ${quoted(value)}`);
 	}
 }
 
@@ -65,10 +65,10 @@ function checkMap(value: object, shape: MapShape, place: Place): void {
 	const entries = Object.entries(value).filter(([, one]) => one !== null && one !== undefined);
 	const name = nameOf(shape, place);
 	if (entries.length > (shape.max ?? Infinity)) {
-		throw refusal(`${name} has ${entries.length} entries, but at most ${shape.max} are allowed`);
+		throw inputError(`${name} has ${entries.length} entries, but at most ${shape.max} are allowed`);
 	}
 	for (const [key, one] of entries) {
-		checkText(key, shape.keys, `${name}: the name ${shown(key)}`);
+		checkText(key, shape.keys, `${name}: the name ${quoted(key)}`);
 		const label = shape.of.label ?? (shape.label && `${shape.label}: "${key}"`);
 		check(one, { ...shape.of, label }, inside(place, key));
 	}
@@ -80,7 +80,7 @@ function refuseMisspelled(value: object, { members }: ObjectShape, place: Place)
 		if (Object.hasOwn(members, key)) continue;
 		const meant = Object.keys(members).find((name) => name.toLowerCase() === key.toLowerCase());
 		if (meant !== undefined) {
-			throw refusal(`${inside(place, key).path} must be spelled ${meant}`);
+			throw inputError(`${inside(place, key).path} must be spelled ${meant}`);
 		}
 	}
 }
@@ -94,7 +94,7 @@ function checkObject(value: object, shape: ObjectShape, place: Place): void {
 		// a change need not have what is required, but must not take it away
 		const mustBeThere = member.required === true && (place.isChange !== true || one === null);
 		if (one !== undefined && one !== null) check(one, member, where);
-		else if (mustBeThere) throw refusal(`${nameOf(member, where)} is empty`);
+		else if (mustBeThere) throw inputError(`${nameOf(member, where)} is empty`);
 	}
 }
 
@@ -104,7 +104,7 @@ function checkObject(value: object, shape: ObjectShape, place: Place): void {
  */
 export function check(value: unknown, shape: Shape, place: Place): void {
 	const name = nameOf(shape, place);
-	const must = (what: string) => refusal(`${name} must be ${what}, but is ${shown(value)}`);
+	const must = (what: string) => inputError(`${name} must be ${what}, but is ${quoted(value)}`);
 	switch (shape.kind) {
 		case 'text':
 			if (typeof value !== 'string') throw must('text');

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
-import type { Fault } from '../../../engine/errors';
-import { isObject, shown } from '../../../engine/values';
+import { inputError } from '../../../engine/errors';
+import type { OperationError } from '../../../engine/errors';
+import { isObject, quoted } from '../../../engine/values';
 import type { Naming } from './check';
 import { connectorsOf, CUSTOM, keyOf } from '../connectors/connectors';
 import type { Connector, Side } from '../connectors/connectors';
@@ -15,7 +15,7 @@ import type { Task } from './taskDoubts';
  * The form refuses it where that is sure. What a user writes as JSON goes to AppFlow all the same, with a hint.
  */
 export interface Doubt {
-	fault: Fault;
+	fault: OperationError;
 	/** It is only likely. */
 	isVague?: boolean;
 }
@@ -41,21 +41,21 @@ export function expressionDoubt({ scheduleExpression: text }: IDataObject, namin
 	if (typeof text !== 'string' || isScheduleExpression(text)) return undefined;
 	const name = naming === 'label' ? 'Schedule Expression' : 'scheduleExpression';
 	return text.trim() === ''
-		? refusal(`${name} is empty`, 'A scheduled flow needs it, such as rate(1hours).')
-		: refusal(`${name} must be like rate(1hours) or cron(0 12 * * ? *), but is ${shown(text)}`);
+		? inputError(`${name} is empty`, 'A scheduled flow needs it, such as rate(1hours).')
+		: inputError(`${name} must be like rate(1hours) or cron(0 12 * * ? *), but is ${quoted(text)}`);
 }
 
-function* triggerDoubts(trigger: IDataObject, naming: Naming): Generator<Fault> {
+function* triggerDoubts(trigger: IDataObject, naming: Naming): Generator<OperationError> {
 	const schedule = scheduleOf(trigger);
 	const { scheduleExpression, scheduleStartTime: start, scheduleEndTime: end } = schedule;
 	if (trigger.triggerType !== 'Scheduled') {
 		if (Object.keys(schedule).length > 0) {
-			yield refusal('A flow that is not Scheduled cannot have triggerProperties.Scheduled');
+			yield inputError('A flow that is not Scheduled cannot have triggerProperties.Scheduled');
 		}
 		return;
 	}
 	if (scheduleExpression === undefined) {
-		yield refusal(
+		yield inputError(
 			'triggerProperties.Scheduled.scheduleExpression is missing',
 			'A scheduled flow needs it, such as rate(1hours).',
 		);
@@ -63,7 +63,7 @@ function* triggerDoubts(trigger: IDataObject, naming: Naming): Generator<Fault> 
 	const doubt = expressionDoubt(schedule, naming);
 	if (doubt) yield doubt;
 	if (typeof start === 'number' && typeof end === 'number' && end <= start) {
-		yield refusal(
+		yield inputError(
 			naming === 'label'
 				? 'Schedule Settings: End must be later than Start'
 				: 'scheduleEndTime must be later than scheduleStartTime',
@@ -85,7 +85,7 @@ function connectorOf(end: IDataObject, side: Side): Connector | undefined {
 function* endDoubts(end: IDataObject, side: Side, naming: Naming): Generator<Doubt> {
 	const connector = connectorOf(end, side);
 	if (!connector) {
-		yield { fault: refusal(`${shown(end.connectorType)} cannot be the ${side} of a flow`) };
+		yield { fault: inputError(`${quoted(end.connectorType)} cannot be the ${side} of a flow`) };
 		return;
 	}
 	const keys = Object.keys(inner(end, `${side}ConnectorProperties`));
@@ -93,7 +93,7 @@ function* endDoubts(end: IDataObject, side: Side, naming: Naming): Generator<Dou
 	if (keys.length !== 1 || !keys.includes(key)) {
 		const has = keys.join(', ') || 'none';
 		yield {
-			fault: refusal(
+			fault: inputError(
 				`${side}ConnectorProperties of ${connector.type} must have the key ${key} and no other, but has ${has}`,
 			),
 		};
@@ -101,7 +101,7 @@ function* endDoubts(end: IDataObject, side: Side, naming: Naming): Generator<Dou
 	const title = side === 'source' ? 'Source' : 'Destination';
 	if (connector.needsNoConnection !== true && end.connectorProfileName === undefined) {
 		yield {
-			fault: refusal(
+			fault: inputError(
 				`${naming === 'label' ? `${title} Connection` : `connectorProfileName of the ${side}`} is empty`,
 				`${connector.name} is reached through a connection, which is made in the AppFlow console.`,
 			),
@@ -109,7 +109,7 @@ function* endDoubts(end: IDataObject, side: Side, naming: Naming): Generator<Dou
 	}
 	if (connector.type === CUSTOM && end.apiVersion === undefined) {
 		yield {
-			fault: refusal(
+			fault: inputError(
 				`${naming === 'label' ? `${title} API Version` : `apiVersion of the ${side}`} is empty`,
 				'Most custom connectors need it, such as V1.',
 			),
@@ -119,16 +119,20 @@ function* endDoubts(end: IDataObject, side: Side, naming: Naming): Generator<Dou
 }
 
 /** The buckets of an end, with a name that no bucket of S3 has. */
-function* bucketDoubts(value: unknown): Generator<Fault> {
+function* bucketDoubts(value: unknown): Generator<OperationError> {
 	for (const [name, one] of Object.entries(isObject(value) ? value : {})) {
 		if (/bucketName$/i.test(name) && typeof one === 'string' && /[\s/:]/.test(one)) {
-			yield refusal(`${name} must be the name of a bucket alone, but is ${shown(one)}`);
+			yield inputError(`${name} must be the name of a bucket alone, but is ${quoted(one)}`);
 		} else if (name !== 'customProperties') yield* bucketDoubts(one);
 	}
 }
 
 /** How the destination recognizes the records that are to be changed. */
-function* recognitionDoubts(end: IDataObject, tasks: Task[], naming: Naming): Generator<Fault> {
+function* recognitionDoubts(
+	end: IDataObject,
+	tasks: Task[],
+	naming: Naming,
+): Generator<OperationError> {
 	const connector = connectorOf(end, 'destination');
 	const properties = propertiesOf(end, 'destination', connector);
 	const { writeOperationType: mode } = properties;
@@ -136,7 +140,7 @@ function* recognitionDoubts(end: IDataObject, tasks: Task[], naming: Naming): Ge
 	const ids = textsIn(properties, 'idFieldNames');
 	const name = naming === 'label' ? 'Destination ID Fields' : 'idFieldNames';
 	if (ids.length === 0) {
-		yield refusal(
+		yield inputError(
 			`${name} is empty`,
 			`${connector.name} needs it to recognise the records for ${mode}.`,
 		);
@@ -144,7 +148,7 @@ function* recognitionDoubts(end: IDataObject, tasks: Task[], naming: Naming): Ge
 	if (tasks.some(({ task }) => task.taskType === 'Map_all')) return;
 	const mapped = tasks.map(({ task }) => (task.taskType === 'Map' ? task.destinationField : ''));
 	const missing = ids.find((id) => !mapped.includes(id));
-	if (missing !== undefined) yield refusal(`${name}: no field is mapped to "${missing}"`);
+	if (missing !== undefined) yield inputError(`${name}: no field is mapped to "${missing}"`);
 }
 
 /** What is believed of a body of CreateFlow that AWS's model allows. */
@@ -164,7 +168,7 @@ export function* doubtsOf(body: IDataObject, naming: Naming): Generator<Doubt> {
 	];
 	if (destinations.length !== 1) {
 		yield {
-			fault: refusal(
+			fault: inputError(
 				`destinationFlowConfigList must have exactly 1 entry, but has ${destinations.length}`,
 			),
 		};

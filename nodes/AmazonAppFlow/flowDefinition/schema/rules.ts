@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Fault } from '../../../engine/errors';
+import type { OperationError } from '../../../engine/errors';
 import { check } from './check';
 import type { Naming } from './check';
 import { doubtsOf, expressionDoubt, inner, scheduleOf } from './doubts';
@@ -7,7 +7,7 @@ import { createFlowShape, tasksShape } from './model';
 import { choiceDoubts, tasksIn } from './taskDoubts';
 
 /** A doubt as a sentence or two, for a hint. */
-export function sentencesOf({ message, parts: { description } }: Fault): string {
+export function sentencesOf({ message, details: { description } }: OperationError): string {
 	return [`${message}.`, description].filter(Boolean).join(' ');
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
-import type { Fault } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
+import type { OperationError } from '../../../engine/errors';
 import { isObject } from '../../../engine/values';
 import { keyOf } from '../connectors/connectors';
 import type { Connector } from '../connectors/connectors';
@@ -40,43 +40,48 @@ const FEWEST: Partial<Record<string, number>> = {
 	Merge: 2,
 };
 
-function* operatorDoubts({ name, task, operators }: Task, keys: string[]): Generator<Fault> {
+function* operatorDoubts(
+	{ name, task, operators }: Task,
+	keys: string[],
+): Generator<OperationError> {
 	const type = typeof task.taskType === 'string' ? task.taskType : '';
 	const allowed = operatorsOfTask[type];
 	const has = [...operators.keys()];
 	if (has.length > 1) {
-		yield refusal(`${name}.connectorOperator must have exactly one key, but has ${has.join(', ')}`);
+		yield inputError(
+			`${name}.connectorOperator must have exactly one key, but has ${has.join(', ')}`,
+		);
 	}
 	const stranger = has.find((key) => !keys.includes(key));
 	if (stranger !== undefined && keys.length > 0) {
-		yield refusal(`${name}.connectorOperator must have the key ${keys[0]}, but has ${stranger}`);
+		yield inputError(`${name}.connectorOperator must have the key ${keys[0]}, but has ${stranger}`);
 	}
 	const operator = operators.get(keys[0] ?? '') ?? [...operators.values()][0];
 	const isOptional = allowed?.includes('NO_OP') ?? true;
 	if (operator === undefined ? !isOptional : allowed?.includes(operator) === false) {
-		yield refusal(
+		yield inputError(
 			`${name}.connectorOperator of a ${type} task must be one of ${allowed?.join(', ')}, but is ${operator ?? 'missing'}`,
 		);
 	}
 }
 
-function* fieldDoubts({ name, task }: Task): Generator<Fault> {
+function* fieldDoubts({ name, task }: Task): Generator<OperationError> {
 	const type = typeof task.taskType === 'string' ? task.taskType : '';
 	const fields = Array.isArray(task.sourceFields) ? task.sourceFields.length : 0;
 	const fewest = FEWEST[type] ?? 0;
 	if (fields >= fewest) return;
-	yield refusal(
+	yield inputError(
 		`${name}.sourceFields of a ${type} task must name at least ${fewest}, but names ${fields}`,
 	);
 }
 
 /** Without such a task AppFlow was seen to refuse a flow, or to move nothing. */
-export function* choiceDoubts(tasks: Task[]): Generator<Fault> {
+export function* choiceDoubts(tasks: Task[]): Generator<OperationError> {
 	const chooses = ({ task, operators }: Task) =>
 		task.taskType === 'Map_all' ||
 		(task.taskType === 'Filter' && [...operators.values()].includes('PROJECTION'));
 	if (tasks.some(chooses)) return;
-	yield refusal(
+	yield inputError(
 		'The tasks must have a Map_all task, or a Filter task with the operator PROJECTION',
 		'A PROJECTION lists every field that the other tasks use; Fields in the form writes it by itself.',
 	);
@@ -86,7 +91,10 @@ export function* choiceDoubts(tasks: Task[]): Generator<Fault> {
  * What is believed of the tasks of a flow.
  * @param ends the connectors of the source and of the destination, where they are known
  */
-export function* taskDoubts(tasks: Task[], ends: Array<Connector | undefined>): Generator<Fault> {
+export function* taskDoubts(
+	tasks: Task[],
+	ends: Array<Connector | undefined>,
+): Generator<OperationError> {
 	const keys = ends.flatMap((connector) => (connector?.operators ? [keyOf(connector)] : []));
 	for (const task of tasks) {
 		yield* operatorDoubts(task, keys);

@@ -1,4 +1,4 @@
-import { Fault, refusal } from '../../../engine/errors';
+import { OperationError, inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { connectionName } from '../../names';
@@ -13,17 +13,17 @@ export const get: Operation<AmazonAppFlowApi> = {
 	fields: [connectionLocator],
 	async execute({ api, parameters }) {
 		const name = connectionName(parameters);
-		if (name === undefined) throw refusal('Connection is empty');
+		if (name === undefined) throw inputError('Connection is empty');
 		const profiles = await api.connectorProfiles({ connectorProfileNames: [name] }, 1);
 		const found = profiles.find(({ connectorProfileName }) => connectorProfileName === name);
 		if (found) return found;
 		if (profiles.length > 0) {
-			throw new Fault(`Amazon AppFlow answered with a connection that is not "${name}"`, {
-				asked: true,
+			throw new OperationError(`Amazon AppFlow answered with a connection that is not "${name}"`, {
+				fromService: true,
 			});
 		}
-		throw new Fault(`There is no connection "${name}"`, {
-			asked: true,
+		throw new OperationError(`There is no connection "${name}"`, {
+			fromService: true,
 			status: 404,
 			description:
 				'Check the name, and that it is in the Region of the credential: each region has connections of its own.',

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import type { Parameters } from '../../../engine/input/parameters';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
@@ -36,7 +36,7 @@ const fields: INodeProperties[] = [
 function idsIn(parameters: Parameters): string[] {
 	const ids = parameters.texts('executionIds');
 	if (ids.length <= AT_ONCE) return ids;
-	throw refusal(`Execution IDs has ${ids.length} IDs, but AppFlow takes ${AT_ONCE} at once`);
+	throw inputError(`Execution IDs has ${ids.length} IDs, but AppFlow takes ${AT_ONCE} at once`);
 }
 
 export const cancelRuns: Operation<AmazonAppFlowApi> = {

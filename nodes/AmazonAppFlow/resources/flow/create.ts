@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { createNamed, ifTheNameExists } from '../../../engine/create/createNamed';
-import { asFault, Fault } from '../../../engine/errors';
-import type { Call, Operation } from '../../../engine/operation';
+import { asOperationError, OperationError } from '../../../engine/errors';
+import type { OperationContext, Operation } from '../../../engine/operation';
 import { withoutNulls } from '../../../engine/values';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { flowFields, flowOptions, readFlow } from '../../flowDefinition/form/readFlow';
 import type { NewFlow } from '../../flowDefinition/form/readFlow';
 import { knownFlow, runsByItself } from './knownFlow';
-import { noting } from './withHints';
+import { withHints } from './withHints';
 
 const activate: INodeProperties = {
 	displayName: 'Activate After Creation',
@@ -23,31 +23,31 @@ const activate: INodeProperties = {
  * @throws Fault when AppFlow answers with no flow, which says neither that it is there nor that it is not
  */
 async function find(api: AmazonAppFlowApi, name: string): Promise<IDataObject | undefined> {
-	const flow = await api.describeFlow(name).catch(asFault);
-	if (!(flow instanceof Fault)) return knownFlow(flow, name);
-	if (flow.parts.status === 404) return undefined;
+	const flow = await api.describeFlow(name).catch(asOperationError);
+	if (!(flow instanceof OperationError)) return knownFlow(flow, name);
+	if (flow.details.status === 404) return undefined;
 	throw flow;
 }
 
 /** The token by which AppFlow knows a repeated create: the user's own, else one of this item and this body. */
-function tokenOf({ token }: Call<AmazonAppFlowApi>, { body }: NewFlow): string {
+function tokenOf({ token }: OperationContext<AmazonAppFlowApi>, { body }: NewFlow): string {
 	const { clientToken } = body;
 	return typeof clientToken === 'string' ? clientToken : token(`create ${JSON.stringify(body)}`);
 }
 
 async function activated(
-	{ api, token }: Call<AmazonAppFlowApi>,
+	{ api, token }: OperationContext<AmazonAppFlowApi>,
 	name: string,
 	made: IDataObject,
 ): Promise<IDataObject> {
-	const started = await api.startFlow(name, token('activate')).catch(asFault);
-	if (!(started instanceof Fault)) {
+	const started = await api.startFlow(name, token('activate')).catch(asOperationError);
+	if (!(started instanceof OperationError)) {
 		// an answer without the status leaves it to a look
 		const { flowStatus = (await api.describeFlow(name)).flowStatus } = withoutNulls(started);
 		return { ...made, flowStatus };
 	}
-	throw started.describedAs(
-		`The flow "${name}" exists, but could not be activated. ${started.parts.description ?? ''}`,
+	throw started.withDescription(
+		`The flow "${name}" exists, but could not be activated. ${started.details.description ?? ''}`,
 	);
 }
 
@@ -76,7 +76,7 @@ export const create: Operation<AmazonAppFlowApi> = {
 			// the answer is all but the name, by which every other operation knows the flow
 			create: async () => {
 				const token = tokenOf(call, flow);
-				const answer = await noting(
+				const answer = await withHints(
 					call.run,
 					{ flow: name, notes: flow.notes },
 					async () => await api.createFlow(flow.body, token),

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import { readDate } from '../../../engine/input/date';
 import { isObject } from '../../../engine/values';
 import { connectors, keyOf } from '../../flowDefinition/connectors/connectors';
@@ -69,7 +69,7 @@ export function tasksWithWindow(
 		const able = Object.entries(WINDOWS).flatMap(([name, label]) =>
 			source?.operators?.includes(name) ? [label] : [],
 		);
-		throw refusal(
+		throw inputError(
 			`A flow from ${connectorType} cannot filter by ${operator}; nothing was changed`,
 			able.length > 0 ? `What it can is ${able.join(', ')}.` : undefined,
 		);

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Fault, refusal } from '../../../engine/errors';
+import { OperationError, inputError } from '../../../engine/errors';
 import { isObject, withoutNulls } from '../../../engine/values';
 
 /** What UpdateFlow takes beside the name; it replaces all of it. https://docs.aws.amazon.com/appflow/1.0/APIReference/API_UpdateFlow.html */
@@ -33,9 +33,9 @@ export function configOf(flow: IDataObject): IDataObject {
 	const whole = withoutNulls(flow);
 	const missing = REQUIRED.filter((part) => whole[part] === undefined);
 	if (missing.length > 0) {
-		throw new Fault(
+		throw new OperationError(
 			`Amazon AppFlow answered without ${missing.join(', ')} of the flow; nothing was changed`,
-			{ asked: true },
+			{ fromService: true },
 		);
 	}
 	return Object.fromEntries(
@@ -72,10 +72,10 @@ function own(object: IDataObject, key: string): unknown {
  * @param label of the field that has the changes
  * @throws Fault when a change is of something that UpdateFlow does not take
  */
-export function refuseStrangers(changes: IDataObject, label: string): void {
+export function rejectUnknownKeys(changes: IDataObject, label: string): void {
 	const stranger = Object.keys(changes).find((key) => !PARTS.includes(key));
 	if (stranger !== undefined) {
-		throw refusal(
+		throw inputError(
 			`${label}: "${stranger}" cannot be changed by an update`,
 			Object.hasOwn(ELSEWHERE, stranger)
 				? ELSEWHERE[stranger]
@@ -122,7 +122,7 @@ function endsOf({ sourceFlowConfig, destinationFlowConfigList: list }: IDataObje
  * AppFlow refuses such a change with sentences that do not say what it is about.
  * @throws Fault when the flow would move other data, or to another place, than before
  */
-export function refuseOtherEnds(before: IDataObject, after: IDataObject): void {
+export function rejectEndpointChange(before: IDataObject, after: IDataObject): void {
 	const [was, is] = [endsOf(before), endsOf(after)];
 	for (const side of ['source', 'destination'] as const) {
 		const what =
@@ -132,7 +132,7 @@ export function refuseOtherEnds(before: IDataObject, after: IDataObject): void {
 					? 'bucket, prefix or object'
 					: undefined;
 		if (what === undefined) continue;
-		throw refusal(
+		throw inputError(
 			`The ${what} of the ${side} cannot be changed; nothing was sent`,
 			'AppFlow allows that for a new flow only. Create another flow instead.',
 		);

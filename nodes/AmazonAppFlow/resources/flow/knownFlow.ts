@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Fault } from '../../../engine/errors';
-import { isObject, shown } from '../../../engine/values';
+import { OperationError } from '../../../engine/errors';
+import { isObject, quoted } from '../../../engine/values';
 
 /** The triggers that AppFlow documents. */
 const TRIGGERS = ['OnDemand', 'Scheduled', 'Event'];
@@ -11,7 +11,9 @@ const TRIGGERS = ['OnDemand', 'Scheduled', 'Event'];
  */
 export function knownFlow(flow: IDataObject, name: string): IDataObject {
 	if (flow.flowName === name || typeof flow.flowArn === 'string') return flow;
-	throw new Fault(`Amazon AppFlow answered without the flow "${name}"`, { asked: true });
+	throw new OperationError(`Amazon AppFlow answered without the flow "${name}"`, {
+		fromService: true,
+	});
 }
 
 /**
@@ -21,9 +23,9 @@ export function knownFlow(flow: IDataObject, name: string): IDataObject {
 export function triggerTypeOf({ triggerConfig }: IDataObject): string {
 	const { triggerType } = isObject(triggerConfig) ? triggerConfig : {};
 	if (typeof triggerType === 'string' && TRIGGERS.includes(triggerType)) return triggerType;
-	throw new Fault(
-		`Amazon AppFlow does not say how the flow is triggered, but answers ${shown(triggerType)}; nothing was changed`,
-		{ asked: true },
+	throw new OperationError(
+		`Amazon AppFlow does not say how the flow is triggered, but answers ${quoted(triggerType)}; nothing was changed`,
+		{ fromService: true },
 	);
 }
 

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
-import { Fault, refusal } from '../../../engine/errors';
+import { OperationError, inputError } from '../../../engine/errors';
 import { runOptions, waitForCompletion } from '../../../engine/runs/startRun';
-import type { Call, Operation } from '../../../engine/operation';
+import type { OperationContext, Operation } from '../../../engine/operation';
 import type { Parameters } from '../../../engine/input/parameters';
 import { sleep } from '../../../engine/sleep';
 import { isObject } from '../../../engine/values';
@@ -12,7 +12,7 @@ import type { DateWindow } from './dateWindow';
 import { configOf } from './flowChange';
 import { runsByItself } from './knownFlow';
 import { flowName } from '../../names';
-import { startRun } from './startRun';
+import { startFlow } from './startRun';
 import { flowLocator } from '../shared';
 
 const fields: INodeProperties[] = [
@@ -101,16 +101,19 @@ interface Filter {
 function filtered(flow: IDataObject, filter: Filter): IDataObject {
 	const { sourceFlowConfig, tasks, ...config } = configOf(flow);
 	if (runsByItself(flow)) {
-		throw refusal(
+		throw inputError(
 			'The flow does not run on demand, so that no run can be given a filter; nothing was changed',
 			'Set its trigger to On Demand by Flow > Update, or create another flow for this.',
 		);
 	}
 	const { connectorType: type } = isObject(sourceFlowConfig) ? sourceFlowConfig : {};
 	if (typeof type !== 'string' || !Array.isArray(tasks)) {
-		throw new Fault('Amazon AppFlow answered without the source or the tasks of the flow', {
-			asked: true,
-		});
+		throw new OperationError(
+			'Amazon AppFlow answered without the source or the tasks of the flow',
+			{
+				fromService: true,
+			},
+		);
 	}
 	const list = (tasks as unknown[]).filter(isObject);
 	return { ...config, sourceFlowConfig, tasks: tasksWithWindow(list, type, filter) };
@@ -118,7 +121,7 @@ function filtered(flow: IDataObject, filter: Filter): IDataObject {
 
 /** Changes the flow, and waits until AppFlow runs it as it is now. */
 async function setFilter(
-	call: Call<AmazonAppFlowApi>,
+	call: OperationContext<AmazonAppFlowApi>,
 	name: string,
 	filter: Filter,
 ): Promise<string> {
@@ -137,7 +140,7 @@ export const setFilterAndRun: Operation<AmazonAppFlowApi> = {
 		'Have a flow that runs on demand transfer the records of one day, or those after or before a time. The filter stays in the flow. Items for the same flow run one after another.',
 	fields: [flowLocator, ...fields, { ...waitForCompletion, default: true }],
 	options: [...options, ...runOptions],
-	waits: true,
+	isLongRunning: true,
 	async execute(call) {
 		const { parameters } = call;
 		const name = flowName(parameters);
@@ -146,9 +149,9 @@ export const setFilterAndRun: Operation<AmazonAppFlowApi> = {
 			dataType: parameters.text('options.dataType') ?? 'datetime',
 			window: windowIn(parameters),
 		};
-		return await call.run.oneByOne(
+		return await call.run.withLock(
 			`window of ${name}`,
-			async () => await startRun(call, name, async () => await setFilter(call, name, filter)),
+			async () => await startFlow(call, name, async () => await setFilter(call, name, filter)),
 		);
 	},
 };

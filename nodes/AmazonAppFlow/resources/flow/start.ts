@@ -2,7 +2,7 @@ import { runOptions, waitForCompletion } from '../../../engine/runs/startRun';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { flowName } from '../../names';
-import { startRun } from './startRun';
+import { startFlow } from './startRun';
 import { flowLocator } from '../shared';
 
 export const start: Operation<AmazonAppFlowApi> = {
@@ -13,8 +13,8 @@ export const start: Operation<AmazonAppFlowApi> = {
 		'Run a flow that runs on demand, and wait for it to finish if so chosen; activate a flow that runs on schedule or on an event',
 	fields: [flowLocator, waitForCompletion],
 	options: runOptions,
-	waits: true,
+	isLongRunning: true,
 	async execute(call) {
-		return await startRun(call, flowName(call.parameters));
+		return await startFlow(call, flowName(call.parameters));
 	},
 };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asFault, Fault } from '../../../engine/errors';
-import { startAndFollow } from '../../../engine/runs/startRun';
-import type { Call } from '../../../engine/operation';
+import { asOperationError, OperationError } from '../../../engine/errors';
+import { startRun } from '../../../engine/runs/startRun';
+import type { OperationContext } from '../../../engine/operation';
 import { isObject } from '../../../engine/values';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { errorsOf, hasSucceeded, idOf, isOver, isRunning, stateOf } from '../../api/execution';
@@ -24,8 +24,8 @@ async function running(api: AmazonAppFlowApi, flow: string): Promise<IDataObject
 const CONFLICT = 409;
 
 /** What to do when a flow cannot be started; the service's own advice is about creates as well. */
-function adviceOn({ parts }: Fault, runsByItself: boolean): string | undefined {
-	if (parts.status !== CONFLICT) return parts.description;
+function adviceOn({ details }: OperationError, runsByItself: boolean): string | undefined {
+	if (details.status !== CONFLICT) return details.description;
 	return runsByItself
 		? 'The flow is active already, or it is being changed or deleted. See its flowStatus with Flow > Get.'
 		: 'The flow is running, or it is being changed or deleted. See its runs with Flow > Get Runs.';
@@ -36,7 +36,7 @@ async function cancelRun(api: AmazonAppFlowApi, flow: string, id: string): Promi
 	const { invalidExecutions } = await api.cancelExecutions(flow, [id]);
 	const invalid: unknown[] = Array.isArray(invalidExecutions) ? invalidExecutions : [];
 	if (!invalid.includes(id)) return;
-	throw new Fault('Amazon AppFlow lists it as invalid', { asked: true });
+	throw new OperationError('Amazon AppFlow lists it as invalid', { fromService: true });
 }
 
 /**
@@ -45,8 +45,8 @@ async function cancelRun(api: AmazonAppFlowApi, flow: string, id: string): Promi
  *   what is done by then, for the user to know when the start fails
  * @returns the answer to the start, or the record of the run
  */
-export async function startRun(
-	call: Call<AmazonAppFlowApi>,
+export async function startFlow(
+	call: OperationContext<AmazonAppFlowApi>,
 	flow: string,
 	before?: () => Promise<string>,
 ): Promise<IDataObject> {
@@ -54,7 +54,7 @@ export async function startRun(
 	let trigger: unknown;
 	// a run keeps no flow from being activated that runs by itself
 	const runsByItself = () => trigger === 'Scheduled' || trigger === 'Event';
-	return await startAndFollow(call, {
+	return await startRun(call, {
 		service: 'Amazon AppFlow',
 		flow,
 		idOf,
@@ -68,14 +68,14 @@ export async function startRun(
 		},
 		start: async (token) => {
 			const done = await before?.();
-			const started = await api.startFlow(flow, token).catch(asFault);
-			if (!(started instanceof Fault)) return started;
+			const started = await api.startFlow(flow, token).catch(asOperationError);
+			if (!(started instanceof OperationError)) return started;
 			const words = [done, adviceOn(started, runsByItself())].filter(Boolean);
-			throw started.describedAs(words.join(' '));
+			throw started.withDescription(words.join(' '));
 		},
 		isActivation: runsByItself,
 		// the run need not be on the first page: in which order they come is not documented
-		look: async (id) => {
+		fetch: async (id) => {
 			const isIt = (record: IDataObject) => idOf(record) === id;
 			return (await api.executionRecords(flow, Infinity, isIt)).find(isIt);
 		},

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import type { Parameters } from '../../../engine/input/parameters';
 import { withoutNulls } from '../../../engine/values';
@@ -7,10 +7,10 @@ import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { normalizeBody } from '../../flowDefinition/schema/normalize';
 import { checkChanges } from '../../flowDefinition/schema/rules';
 import { newTriggerFields, readNewTrigger } from '../../flowDefinition/form/trigger';
-import { configOf, refuseOtherEnds, refuseStrangers, withChanges } from './flowChange';
+import { configOf, rejectEndpointChange, rejectUnknownKeys, withChanges } from './flowChange';
 import { flowName } from '../../names';
-import { noting } from './withHints';
-import { withComingStart } from '../../flowDefinition/form/schedule';
+import { withHints } from './withHints';
+import { withFutureStart } from '../../flowDefinition/form/schedule';
 import { flowLocator } from '../shared';
 
 const fields: INodeProperties[] = [
@@ -47,7 +47,7 @@ const fields: INodeProperties[] = [
 function partsIn(parameters: Parameters): IDataObject {
 	const tasks = parameters.anyJson('tasksJson');
 	if (tasks !== undefined && !(Array.isArray(tasks) && tasks.length > 0)) {
-		throw refusal('Tasks (JSON) must be a list of tasks');
+		throw inputError('Tasks (JSON) must be a list of tasks');
 	}
 	const parts = {
 		description: parameters.text('description'),
@@ -70,9 +70,9 @@ function changesIn(parameters: Parameters): Changes {
 	const parts = partsIn(parameters);
 	const changes = normalizeBody(parameters.json('changesJson'));
 	if (Object.keys(parts).length + Object.keys(changes).length === 0) {
-		throw refusal('There is nothing to update: every field is empty');
+		throw inputError('There is nothing to update: every field is empty');
 	}
-	refuseStrangers(changes, 'Changes (JSON)');
+	rejectUnknownKeys(changes, 'Changes (JSON)');
 	const notes = [...checkChanges(parts, 'label'), ...checkChanges(changes, 'path')];
 	return { parts, changes, notes };
 }
@@ -89,13 +89,13 @@ export const update: Operation<AmazonAppFlowApi> = {
 		const { parts, changes, notes } = changesIn(parameters);
 		const flow = await api.describeFlow(name);
 		const before = configOf(flow);
-		const { config, note } = withComingStart(withChanges(before, parts), Date.now());
+		const { config, note } = withFutureStart(withChanges(before, parts), Date.now());
 		// of a schedule that is kept nobody asks for the start
 		if (note !== undefined && parts.triggerConfig !== undefined) notes.push(note);
 		const after = withoutNulls(withChanges(config, changes));
-		refuseOtherEnds(before, after);
+		rejectEndpointChange(before, after);
 		const clientToken = token(`update ${JSON.stringify(after)}`);
-		const answer = await noting(
+		const answer = await withHints(
 			run,
 			{ flow: name, notes },
 			async () => await api.updateFlow(after, clientToken),

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { Fault, refusal } from '../../../engine/errors';
+import { OperationError, inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
 import { isObject } from '../../../engine/values';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
@@ -22,7 +22,9 @@ export async function arnOf(api: AmazonAppFlowApi, parameters: Parameters): Prom
 	const name = flowName(parameters);
 	const { flowArn } = await api.describeFlow(name);
 	if (typeof flowArn === 'string') return flowArn;
-	throw new Fault(`Amazon AppFlow did not tell the ARN of the flow ${name}`, { asked: true });
+	throw new OperationError(`Amazon AppFlow did not tell the ARN of the flow ${name}`, {
+		fromService: true,
+	});
 }
 
 export const tagFields: INodeProperties = {
@@ -54,7 +56,7 @@ export const tagFields: INodeProperties = {
 /** @throws Fault when a key or a value is none that AppFlow takes, or there are too many or none */
 export function readTags(parameters: Parameters): Record<string, string> {
 	const tags = readPairs(parameters, 'tags');
-	if (Object.keys(tags).length === 0) throw refusal('Tags is empty');
+	if (Object.keys(tags).length === 0) throw inputError('Tags is empty');
 	checkTags(tags, 'Tags');
 	return tags;
 }

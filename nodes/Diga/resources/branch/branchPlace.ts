@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { Fault, refusal } from '../../../engine/errors';
-import type { Call } from '../../../engine/operation';
+import { OperationError, inputError } from '../../../engine/errors';
+import type { OperationContext } from '../../../engine/operation';
 import type { Parameters } from '../../../engine/input/parameters';
 import { isObject } from '../../../engine/values';
 import { changeOnce } from '../../model/changeOnce';
 import type { BranchPlace, DigaApi, DigaFlow } from '../../api/DigaApi';
 import { textOf } from '../../pieces/pieces';
-import { inTurn, knownStep, stepLocator } from '../shared';
+import { withFlowLock, knownStep, stepLocator } from '../shared';
 import { findStep } from '../../model/tree';
 
 /** The field for a place among the branches of a router. */
@@ -81,10 +81,10 @@ function hasChanged(
  * A branch is known by its place, which each change shifts: when no good answer comes, it is looked what became of it.
  */
 export async function atRouter(
-	call: Call<DigaApi>,
+	call: OperationContext<DigaApi>,
 	{ flow, router, indexes, more = 0, verb, send }: BranchChange,
 ): Promise<DigaFlow> {
-	return await inTurn(call, flow, async () => {
+	return await withFlowLock(call, flow, async () => {
 		const found = await call.api.getFlow(flow);
 		const step = knownStep(found, router);
 		if (step) mustHaveBranches(step, indexes, more);
@@ -99,8 +99,8 @@ export async function atRouter(
 			unseen: (now) => {
 				// the steps in loops are in no answer, so that Diga's word must do
 				if (hasChanged(verb, before, branchNames(now, router)) === undefined) return now;
-				throw new Fault(`The branch was not ${verb}, and Diga did not say why`, {
-					asked: true,
+				throw new OperationError(`The branch was not ${verb}, and Diga did not say why`, {
+					fromService: true,
 					description: `The branches of "${router}" are ${(before ?? []).join(', ')}.`,
 				});
 			},
@@ -116,7 +116,7 @@ function mustHaveBranches(
 ): void {
 	const router = textOf(name) ?? 'unnamed';
 	if (typeof type === 'string' && type !== 'ROUTER') {
-		throw refusal(`Router must be a step of the type ROUTER, but "${router}" is ${type}`);
+		throw inputError(`Router must be a step of the type ROUTER, but "${router}" is ${type}`);
 	}
 	const branches: unknown = isObject(settings) ? settings.branches : undefined;
 	if (!Array.isArray(branches)) return;
@@ -126,7 +126,7 @@ function mustHaveBranches(
 			const { branchName } = isObject(branch) ? branch : {};
 			return `${at} ${textOf(branchName) ?? 'unnamed'}`;
 		});
-		throw refusal(
+		throw inputError(
 			`${label} must be ${branches.length - 1 + more} or less, but is ${index}`,
 			`The branches of "${router}" are ${names.slice(0, 20).join(', ')}.`,
 		);

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
 import { readJson } from '../../../engine/input/read';
 import { referencesNotice } from '../../model/references';
-import { isBlank, isObject, readBoolean, readText, shown } from '../../../engine/values';
+import { isBlank, isObject, readBoolean, readText, quoted } from '../../../engine/values';
 
 /** Diga's operators, verbatim: those that compare with nothing, with a number or date, and with a text. */
 const ALONE = [
@@ -144,16 +144,16 @@ function textIn(value: unknown, label: string): string {
 	if (isBlank(value)) return '';
 	const text = readText(value);
 	if (text !== undefined) return text;
-	throw refusal(`${label} must be text, but is ${shown(value)}`);
+	throw inputError(`${label} must be text, but is ${quoted(value)}`);
 }
 
 /** One condition of the form, with what its operator takes and nothing else. */
 function condition({ firstValue, operator, secondValue, caseSensitive }: IDataObject): IDataObject {
 	const first = textIn(firstValue, 'Condition Groups: First Value');
-	if (first === '') throw refusal('Condition Groups: a First Value is empty');
+	if (first === '') throw inputError('Condition Groups: a First Value is empty');
 	const named = readText(operator) ?? '';
 	if (!operators.some(({ value }) => value === named)) {
-		throw refusal(`Condition Groups: there is no Operator ${shown(operator)}`);
+		throw inputError(`Condition Groups: there is no Operator ${quoted(operator)}`);
 	}
 	const alone = { firstValue: first, operator: named };
 	if (ALONE.includes(named)) return alone;
@@ -161,8 +161,8 @@ function condition({ firstValue, operator, secondValue, caseSensitive }: IDataOb
 	if (!TEXTS.includes(named)) return two;
 	const isCaseSensitive = readBoolean(caseSensitive);
 	if (isCaseSensitive !== undefined) return { ...two, caseSensitive: isCaseSensitive };
-	throw refusal(
-		`Condition Groups: Case Sensitive must be true or false, but is ${shown(caseSensitive)}`,
+	throw inputError(
+		`Condition Groups: Case Sensitive must be true or false, but is ${quoted(caseSensitive)}`,
 	);
 }
 
@@ -172,11 +172,11 @@ function condition({ firstValue, operator, secondValue, caseSensitive }: IDataOb
  */
 export function readConditionsJson(value: unknown, label: string): IDataObject[][] {
 	const groups = isBlank(value) ? [] : readJson(value, label);
-	if (!Array.isArray(groups)) throw refusal(`${label} must be a list of groups`);
+	if (!Array.isArray(groups)) throw inputError(`${label} must be a list of groups`);
 	return (groups as unknown[]).map((group) => {
 		if (Array.isArray(group) && group.every(isObject)) return group;
-		throw refusal(
-			`${label} must be a list of groups, each of which is a list of conditions, but has ${shown(group)}`,
+		throw inputError(
+			`${label} must be a list of groups, each of which is a list of conditions, but has ${quoted(group)}`,
 		);
 	});
 }

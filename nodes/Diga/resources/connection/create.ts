@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { createOnce, ifItAlreadyExists } from '../../../engine/create/createResource';
+import { createResource, ifItAlreadyExists } from '../../../engine/create/createResource';
 import type { Operation } from '../../../engine/operation';
 import { shortPieceName } from '../../api/DigaApi';
 import type { DigaApi } from '../../api/DigaApi';
@@ -68,7 +68,7 @@ export const create: Operation<DigaApi> = {
 		const display_name = parameters.requiredText('displayName');
 		const type = parameters.choice('connectionType', connectionTypes);
 		const value = await readSecretValue(call);
-		return await createOnce(call, {
+		return await createResource(call, {
 			kind: 'connection',
 			same: `${piece_name} "${display_name}"`,
 			key: [piece_name, display_name],

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
-import type { Call } from '../../../engine/operation';
+import { inputError } from '../../../engine/errors';
+import type { OperationContext } from '../../../engine/operation';
 import { readJsonObject } from '../../../engine/input/read';
 import type { DigaApi } from '../../api/DigaApi';
 
@@ -65,24 +65,24 @@ function readHidden(value: unknown, message: string): IDataObject {
 		read = undefined;
 	}
 	if (read) return read;
-	throw refusal(message, 'It must look like {"secret_text": "..."}.');
+	throw inputError(message, 'It must look like {"secret_text": "..."}.');
 }
 
 /** The secret value as it was chosen, which no fault of this item may show; undefined when there is none. */
 export async function readSecretValue({
 	parameters,
 	credential,
-	keepSecret,
-}: Call<DigaApi>): Promise<IDataObject | undefined> {
+	registerSecrets,
+}: OperationContext<DigaApi>): Promise<IDataObject | undefined> {
 	const from = parameters.choice('valueFrom', ['none', 'credential', 'json']);
 	if (from === 'none') return undefined;
 	const value =
 		from === 'credential'
 			? readCredentialValue(await credential('digaConnectionValueApi'))
 			: readHidden(parameters.raw('valueJson'), 'Value (JSON) is not a JSON object');
-	keepSecret(value);
+	registerSecrets(value);
 	if (Object.keys(value).length > 0) return value;
-	throw refusal(
+	throw inputError(
 		from === 'json' ? 'Value (JSON) is empty' : 'The value in the credential is empty',
 		'Set Secret Value to None to send none.',
 	);

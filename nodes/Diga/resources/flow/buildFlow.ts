@@ -1,6 +1,6 @@
-import { asFault, Fault } from '../../../engine/errors';
-import { noteDeleted } from '../../../engine/create/recordCreated';
-import type { Call } from '../../../engine/operation';
+import { asOperationError, OperationError } from '../../../engine/errors';
+import { recordDeleted } from '../../../engine/create/recordCreated';
+import type { OperationContext } from '../../../engine/operation';
 import { addStep } from '../step/addStep';
 import type { DigaApi, DigaFlow } from '../../api/DigaApi';
 import type { Remainder } from './remainder';
@@ -27,7 +27,7 @@ interface Target {
 
 /** Does what is left, publishes and enables; each answer is checked before the next request. */
 async function fillAndEnable(
-	call: Call<DigaApi>,
+	call: OperationContext<DigaApi>,
 	{ flow: before, name, remainder }: Target,
 	progress: Progress,
 ): Promise<DigaFlow> {
@@ -61,28 +61,31 @@ async function fillAndEnable(
 }
 
 /** Deletes what was created in vain; what became of it, as a sentence. */
-async function takeBack({ api, run }: Call<DigaApi>, { id }: DigaFlow): Promise<string> {
-	const failed = await api.deleteFlow(id).catch(asFault);
-	if (failed instanceof Fault) {
+async function rollBack(
+	{ api, run }: OperationContext<DigaApi>,
+	{ id }: DigaFlow,
+): Promise<string> {
+	const failed = await api.deleteFlow(id).catch(asOperationError);
+	if (failed instanceof OperationError) {
 		return `The flow ${id} could not be deleted again (${failed.message}); delete it before you run this again.`;
 	}
-	noteDeleted(run, { kind: 'flow', id });
+	recordDeleted(run, { kind: 'flow', id });
 	return `The flow ${id} was deleted again, so that this can simply be run again.`;
 }
 
 /** What could not be done, what there is now, and how to go on. */
-async function explained(
-	call: Call<DigaApi>,
-	{ fault, flow, name, isNew }: Target & { fault: Fault },
+async function withProgress(
+	call: OperationContext<DigaApi>,
+	{ fault, flow, name, isNew }: Target & { fault: OperationError },
 	{ failing, exists }: Progress,
-): Promise<Fault> {
+): Promise<OperationError> {
 	const what =
 		isNew && call.parameters.flag('options.deleteTheFlowWhenSetupFails')
-			? await takeBack(call, flow)
+			? await rollBack(call, flow)
 			: `The flow "${name}" exists with the ID ${flow.id}: ${exists}. Go on with Step > Add, Flow > Publish and Flow > Set Status, or delete it before you run this again.`;
-	return new Fault(`${failing}: ${fault.message}`, {
-		...fault.parts,
-		description: [fault.parts.description, what].filter(Boolean).join(' '),
+	return new OperationError(`${failing}: ${fault.message}`, {
+		...fault.details,
+		description: [fault.details.description, what].filter(Boolean).join(' '),
 	});
 }
 
@@ -90,7 +93,10 @@ async function explained(
  * Makes a flow that runs out of one that is empty, or was set up in part.
  * @throws Fault that says what could not be done, what there is now, and how to go on
  */
-export async function setUp(call: Call<DigaApi>, target: Target): Promise<DigaFlow> {
+export async function buildFlow(
+	call: OperationContext<DigaApi>,
+	target: Target,
+): Promise<DigaFlow> {
 	const { tree, trigger, done, steps } = target.remainder;
 	const isEmpty = tree !== undefined || trigger !== undefined;
 	const exists = isEmpty
@@ -98,6 +104,6 @@ export async function setUp(call: Call<DigaApi>, target: Target): Promise<DigaFl
 		: `it has its trigger and ${done} of ${steps.length} steps`;
 	const progress = { failing: '', exists };
 	return await fillAndEnable(call, target, progress).catch(async (thrown: unknown) => {
-		throw await explained(call, { ...target, fault: asFault(thrown) }, progress);
+		throw await withProgress(call, { ...target, fault: asOperationError(thrown) }, progress);
 	});
 }

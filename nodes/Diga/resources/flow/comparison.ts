@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject, shown } from '../../../engine/values';
+import { isObject, quoted } from '../../../engine/values';
 import { shortPieceName } from '../../api/DigaApi';
 import { textOf } from '../../pieces/pieces';
 import { titleOf } from '../../model/tree';
@@ -28,30 +28,30 @@ function isNothing(value: unknown): boolean {
 function lacking(wanted: unknown, found: unknown, at: string): string | undefined {
 	const ahead: Array<[unknown, unknown, string]> = [[wanted, found, at]];
 	for (let next; (next = ahead.pop());) {
-		const [one, other, way] = next;
+		const [one, other, mode] = next;
 		if (isNothing(one)) continue;
 		if (Array.isArray(one)) {
-			if (!Array.isArray(other) || other.length !== one.length) return way;
+			if (!Array.isArray(other) || other.length !== one.length) return mode;
 			ahead.push(
 				...one.map((value, index): [unknown, unknown, string] => [
 					value,
 					other[index],
-					`${way}.${index}`,
+					`${mode}.${index}`,
 				]),
 			);
 		} else if (isObject(one)) {
 			// nothing at all is as good as an object without members
 			const values = isNothing(other) ? {} : other;
-			if (!isObject(values)) return way;
+			if (!isObject(values)) return mode;
 			for (const [name, value] of Object.entries(one)) {
 				ahead.push([
 					value,
 					Object.hasOwn(values, name) ? values[name] : undefined,
-					`${way}.${name}`,
+					`${mode}.${name}`,
 				]);
 			}
 		} else if (one !== other) {
-			return way;
+			return mode;
 		}
 	}
 	return undefined;
@@ -82,7 +82,7 @@ function branchNames(settings: IDataObject): string[] | undefined {
 /** How a step differs from what was asked for; undefined when it does not. */
 export function stepDifference(wanted: IDataObject, found: IDataObject): string | undefined {
 	if (found.type !== wanted.type)
-		return `is of the type ${shown(found.type)} instead of ${shown(wanted.type)}`;
+		return `is of the type ${quoted(found.type)} instead of ${quoted(wanted.type)}`;
 	if (found.skip === true && wanted.skip !== true) return 'is skipped';
 	const asked = isObject(wanted.settings) ? wanted.settings : {};
 	const { settings: has } = found;
@@ -90,16 +90,16 @@ export function stepDifference(wanted: IDataObject, found: IDataObject): string 
 	for (const [name, label] of Object.entries(TEXTS)) {
 		const text = textOf(asked[name]);
 		if (text !== undefined && textsDiffer(name, text, has[name])) {
-			return `has the ${label} ${shown(has[name] ?? undefined)} instead of ${shown(text)}`;
+			return `has the ${label} ${quoted(has[name] ?? undefined)} instead of ${quoted(text)}`;
 		}
 	}
 	const names = branchNames(asked);
 	if (names && names.join('\n') !== branchNames(has)?.join('\n')) {
-		return `has the branches ${shown(branchNames(has)?.join(', '))} instead of ${shown(names.join(', '))}`;
+		return `has the branches ${quoted(branchNames(has)?.join(', '))} instead of ${quoted(names.join(', '))}`;
 	}
-	const way =
+	const mode =
 		lacking(asked.input, has.input, 'input') ?? lacking(asked.branches, has.branches, 'branches');
-	return way === undefined ? undefined : `has another ${way}`;
+	return mode === undefined ? undefined : `has another ${mode}`;
 }
 
 /** What is in a step: the first steps of its branches, or of its loop. */

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ifItAlreadyExists } from '../../../engine/create/createResource';
 import type { Created } from '../../../engine/errors';
-import type { Call, Operation } from '../../../engine/operation';
+import type { OperationContext, Operation } from '../../../engine/operation';
 import { createFlow } from './createFlow';
 import type { DigaApi, DigaFlow } from '../../api/DigaApi';
 import { planFields, readPlan } from './flowPlan';
 import type { FlowPlan } from './flowPlan';
 import { pieceVersion } from '../../pieces/pieceFields';
 import { remainderOf, wholePlan } from './remainder';
-import { setUp } from './buildFlow';
+import { buildFlow } from './buildFlow';
 import { stopWhenStepsAreInvalid } from '../../model/validity';
 import { flowName } from '../shared';
 
@@ -40,13 +40,13 @@ export const createAndPublish: Operation<DigaApi> = {
 		const name = parameters.requiredText('name');
 		const plan = await readPlan(call);
 		// so that an item which uses the flow of another one gets it when it is finished
-		return await run.oneByOne(`set up flow ${name}`, async () => {
+		return await run.withLock(`set up flow ${name}`, async () => {
 			const flow = await createFlow(call, name);
 			const isOf = (one: Created) => one.kind === 'flow' && one.id === flow.id;
 			// what an earlier try at the item created may be set up in part
 			const before = [...run.reused, ...run.resumed];
 			if (!before.some((one) => isOf(one) && one.item === item)) {
-				return await setUp(call, { flow, name, remainder: wholePlan(plan), isNew: true });
+				return await buildFlow(call, { flow, name, remainder: wholePlan(plan), isNew: true });
 			}
 			return await finish(call, { found: await api.getFlow(flow.id), name, plan });
 		});
@@ -58,17 +58,17 @@ export const createAndPublish: Operation<DigaApi> = {
  * @throws Fault when it is another one than was asked for
  */
 async function finish(
-	call: Call<DigaApi>,
+	call: OperationContext<DigaApi>,
 	{ found, name, plan }: { found: DigaFlow; name: string; plan: FlowPlan },
 ): Promise<DigaFlow> {
 	const { run, item } = call;
 	const remainder = remainderOf(found, plan);
 	if (remainder.unseen.length > 0) {
-		run.notes.push(
+		run.warnings.push(
 			`The flow "${name}" existed already and was used. Diga does not show code and what loops loop over, so that these may be others than in Flow (JSON): ${remainder.unseen.slice(0, 20).join(', ')} [Item ${item}].`,
 		);
 	}
 	const isWhole = remainder.tree === undefined && remainder.done === remainder.steps.length;
 	if (isWhole && remainder.trigger === undefined && found.status === 'ENABLED') return found;
-	return await setUp(call, { flow: found, name, remainder, isNew: false });
+	return await buildFlow(call, { flow: found, name, remainder, isNew: false });
 }

@@ -1,5 +1,5 @@
-import { createOnce } from '../../../engine/create/createResource';
-import type { Call } from '../../../engine/operation';
+import { createResource } from '../../../engine/create/createResource';
+import type { OperationContext } from '../../../engine/operation';
 import type { Settling } from '../../../engine/settling';
 import { createdAtMs } from '../../api/DigaApi';
 import type { DigaApi, DigaFlow } from '../../api/DigaApi';
@@ -21,16 +21,16 @@ export function flowCreation(api: DigaApi, name: string) {
 
 /** Creates an empty flow once, or finds it; with Use the Existing One it may be another in the end. */
 export async function createFlowSettling(
-	call: Call<DigaApi>,
+	call: OperationContext<DigaApi>,
 	name: string,
 ): Promise<Settling<DigaFlow>> {
-	return await createOnce(call, {
+	return await createResource(call, {
 		...flowCreation(call.api, name),
 		create: async () => await call.api.createFlow(name),
 	});
 }
 
 /** The same, settled before anything is done with it. */
-export async function createFlow(call: Call<DigaApi>, name: string): Promise<DigaFlow> {
+export async function createFlow(call: OperationContext<DigaApi>, name: string): Promise<DigaFlow> {
 	return await (await createFlowSettling(call, name)).settle();
 }

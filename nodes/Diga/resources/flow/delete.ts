@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
-import { flowId, flowLocator, inTurn } from '../shared';
+import { flowId, flowLocator, withFlowLock } from '../shared';
 
 export const remove: Operation<DigaApi> = {
 	name: 'Delete',
@@ -10,7 +10,7 @@ export const remove: Operation<DigaApi> = {
 	fields: [flowLocator],
 	async execute(call) {
 		const flow = flowId(call.parameters);
-		await inTurn(call, flow, async () => {
+		await withFlowLock(call, flow, async () => {
 			await call.api.deleteFlow(flow);
 		});
 		return { deleted: true, id: flow };

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
-import { flowId, flowLocator, inTurn } from '../shared';
+import { flowId, flowLocator, withFlowLock } from '../shared';
 
 export const discardDraft: Operation<DigaApi> = {
 	name: 'Discard Draft',
@@ -11,6 +11,6 @@ export const discardDraft: Operation<DigaApi> = {
 	fields: [flowLocator],
 	async execute(call) {
 		const flow = flowId(call.parameters);
-		return await inTurn(call, flow, async () => await call.api.discardDraft(flow));
+		return await withFlowLock(call, flow, async () => await call.api.discardDraft(flow));
 	},
 };

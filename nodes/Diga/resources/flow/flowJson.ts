@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
 import { writeJson } from '../../../engine/http/body';
 import { isObject } from '../../../engine/values';
@@ -29,18 +29,18 @@ export interface FlowTree {
  */
 export function readFlowJson(parameters: Parameters): FlowTree {
 	const given = parameters.json('flowJson');
-	if (Object.keys(given).length === 0) throw refusal('Flow (JSON) is empty');
+	if (Object.keys(given).length === 0) throw inputError('Flow (JSON) is empty');
 	const flow = isObject(given.template) ? given.template : given;
 	const trigger = isObject(flow.trigger) ? flow.trigger : flow;
 	if (typeof trigger.type !== 'string') {
-		throw refusal(
+		throw inputError(
 			'Flow (JSON) must have a trigger with a type',
 			'It looks like {"trigger": {"name": "trigger", "type": "PIECE_TRIGGER", "settings": {...}, "nextAction": {...}}}.',
 		);
 	}
 	for (const step of walk(trigger)) {
 		if (!lacksWhatAnswersLack(step)) continue;
-		throw refusal(
+		throw inputError(
 			`Flow (JSON): the step ${titleOf(step)} has no ${step.type === 'CODE' ? 'settings.sourceCode' : 'settings.items'}`,
 			'The API leaves out loops and code when it answers, so that importing such an answer would erase them. Take the flow from where it was exported.',
 		);

@@ -1,9 +1,9 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
-import type { Call } from '../../../engine/operation';
+import { inputError } from '../../../engine/errors';
+import type { OperationContext } from '../../../engine/operation';
 import { readJsonObject } from '../../../engine/input/read';
-import { isBlank, isObject, readText, shown, unwrapLocator } from '../../../engine/values';
+import { isBlank, isObject, readText, quoted, unwrapLocator } from '../../../engine/values';
 import type { DigaApi, NewStep, NewTrigger } from '../../api/DigaApi';
 import { flowJson, readFlowJson } from './flowJson';
 import type { FlowTree } from './flowJson';
@@ -78,14 +78,14 @@ function textIn(row: IDataObject, name: string, label: string): string | undefin
 	if (isBlank(value)) return undefined;
 	const text = readText(value);
 	if (text !== undefined) return text.trim();
-	throw refusal(`${label} must be text, but is ${shown(value)}`);
+	throw inputError(`${label} must be text, but is ${quoted(value)}`);
 }
 
 function readRow(row: IDataObject, index: number): Row {
 	const at = `Steps: step ${index + 1}`;
 	const required = (name: string, label: string) => {
 		const text = textIn(row, name, `${at}: ${label}`);
-		if (text === undefined) throw refusal(`${at}: ${label} is empty`);
+		if (text === undefined) throw inputError(`${at}: ${label} is empty`);
 		return text;
 	};
 	return {
@@ -103,7 +103,7 @@ function readRow(row: IDataObject, index: number): Row {
  * What was set in {@link planFields}. All of it is read, and the pieces are looked up, before anything is created.
  * @throws Fault when a piece does not have what was chosen
  */
-export async function readPlan(call: Call<DigaApi>): Promise<FlowPlan> {
+export async function readPlan(call: OperationContext<DigaApi>): Promise<FlowPlan> {
 	const { parameters } = call;
 	if (parameters.choice('defineFlow', ['fields', 'json']) === 'json') {
 		return { tree: readFlowJson(parameters) };

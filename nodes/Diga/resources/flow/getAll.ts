@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyFields, noteIncomplete, wantedCount } from '../../../engine/input/getMany';
+import { getManyFields, warnIncomplete, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
 import { readCursorList } from '../../../engine/http/pagination';
 import { flowStatuses } from '../../api/DigaApi';
@@ -31,7 +31,7 @@ export const getAll: Operation<DigaApi> = {
 			idOf: ({ id }) => id,
 			load: async (after) => await api.listFlows({ ...query, after }),
 		});
-		noteIncomplete(run, item, list);
+		warnIncomplete(run, item, list);
 		return list.results;
 	},
 };

@@ -2,7 +2,7 @@ import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { flowJson, readFlowJson } from './flowJson';
 import { referencesNotice } from '../../model/references';
-import { flowId, flowLocator, flowName, inTurn } from '../shared';
+import { flowId, flowLocator, flowName, withFlowLock } from '../shared';
 
 export const importFlow: Operation<DigaApi> = {
 	name: 'Import',
@@ -14,6 +14,6 @@ export const importFlow: Operation<DigaApi> = {
 		const flow = flowId(call.parameters);
 		const displayName = call.parameters.requiredText('name');
 		const tree = { displayName, ...readFlowJson(call.parameters) };
-		return await inTurn(call, flow, async () => await call.api.importFlow(flow, tree));
+		return await withFlowLock(call, flow, async () => await call.api.importFlow(flow, tree));
 	},
 };

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { mustBeValid, stopWhenStepsAreInvalid } from '../../model/validity';
-import { flowId, flowLocator, inTurn } from '../shared';
+import { flowId, flowLocator, withFlowLock } from '../shared';
 
 export const publish: Operation<DigaApi> = {
 	name: 'Publish',
@@ -15,7 +15,7 @@ export const publish: Operation<DigaApi> = {
 		const { api, parameters } = call;
 		const flow = flowId(parameters);
 		const checks = parameters.flag('options.stopWhenStepsAreInvalid');
-		return await inTurn(call, flow, async () => {
+		return await withFlowLock(call, flow, async () => {
 			if (checks) mustBeValid(await api.getFlow(flow));
 			return await api.publishFlow(flow);
 		});

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Fault } from '../../../engine/errors';
+import { OperationError } from '../../../engine/errors';
 import { isObject } from '../../../engine/values';
 import { compareTrees, stepDifference } from './comparison';
 import type { DigaFlow, NewStep, NewTrigger } from '../../api/DigaApi';
@@ -31,10 +31,10 @@ const NAMED = 5;
 function mustBeSame({ id, name }: DigaFlow, differences: string[]): void {
 	if (differences.length === 0) return;
 	const more = differences.length > NAMED ? `, and ${differences.length - NAMED} more` : '';
-	throw new Fault(
+	throw new OperationError(
 		`The flow ${JSON.stringify(name)} exists with the ID ${id}, and is not what was asked for: ${differences.slice(0, NAMED).join('; ')}${more}`,
 		{
-			asked: true,
+			fromService: true,
 			description:
 				'Nothing was changed. Change the flow, or what is asked for, so that both are the same; or choose another Name.',
 		},
@@ -65,10 +65,10 @@ function differencesIn(chain: IDataObject[], plan: IDataObject[]): string[] {
 export function remainderOf(flow: DigaFlow, plan: FlowPlan): Remainder {
 	if (isEmpty(flow)) return wholePlan(plan);
 	if (!tellsSteps(flow)) {
-		throw new Fault(
+		throw new OperationError(
 			`The flow ${JSON.stringify(flow.name)} exists with the ID ${flow.id}, and Diga does not show what is in it`,
 			{
-				asked: true,
+				fromService: true,
 				description: 'Nothing was changed: it may be another one than was asked for.',
 			},
 		);

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
-import { flowId, flowLocator, flowName, inTurn } from '../shared';
+import { flowId, flowLocator, flowName, withFlowLock } from '../shared';
 
 export const rename: Operation<DigaApi> = {
 	name: 'Rename',
@@ -11,6 +11,6 @@ export const rename: Operation<DigaApi> = {
 	async execute(call) {
 		const flow = flowId(call.parameters);
 		const name = call.parameters.requiredText('name');
-		return await inTurn(call, flow, async () => await call.api.renameFlow(flow, name));
+		return await withFlowLock(call, flow, async () => await call.api.renameFlow(flow, name));
 	},
 };

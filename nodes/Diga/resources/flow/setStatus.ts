@@ -2,7 +2,7 @@ import type { Operation } from '../../../engine/operation';
 import { flowStatuses } from '../../api/DigaApi';
 import type { DigaApi } from '../../api/DigaApi';
 import { setStatus as setAndCheck } from './status';
-import { flowId, flowLocator, flowStatus, inTurn } from '../shared';
+import { flowId, flowLocator, flowStatus, withFlowLock } from '../shared';
 
 export const setStatus: Operation<DigaApi> = {
 	name: 'Set Status',
@@ -13,6 +13,6 @@ export const setStatus: Operation<DigaApi> = {
 	async execute(call) {
 		const flow = flowId(call.parameters);
 		const wanted = call.parameters.choice('status', flowStatuses);
-		return await inTurn(call, flow, async () => await setAndCheck(call.api, flow, wanted));
+		return await withFlowLock(call, flow, async () => await setAndCheck(call.api, flow, wanted));
 	},
 };

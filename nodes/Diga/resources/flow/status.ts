@@ -1,4 +1,4 @@
-import { asFault, Fault } from '../../../engine/errors';
+import { asOperationError, OperationError } from '../../../engine/errors';
 import type { DigaApi, DigaFlow, flowStatuses } from '../../api/DigaApi';
 
 /**
@@ -10,32 +10,35 @@ export async function setStatus(
 	flow: string,
 	wanted: (typeof flowStatuses)[number],
 ): Promise<DigaFlow> {
-	const answer = await api.setFlowStatus(flow, wanted).catch(asFault);
-	if (answer instanceof Fault && !answer.parts.mayBeDone) throw answer;
-	for (const load of [() => answer, async () => await api.getFlow(flow).catch(asFault)]) {
+	const answer = await api.setFlowStatus(flow, wanted).catch(asOperationError);
+	if (answer instanceof OperationError && !answer.details.outcomeUnknown) throw answer;
+	for (const load of [() => answer, async () => await api.getFlow(flow).catch(asOperationError)]) {
 		const found = await load();
-		if (found instanceof Fault) continue;
+		if (found instanceof OperationError) continue;
 		const { status } = found;
 		if (status === wanted) return found;
 		if (typeof status === 'string') throw otherStatus(flow, wanted, status);
 	}
 	const unclear =
-		answer instanceof Fault
+		answer instanceof OperationError
 			? answer
-			: new Fault(`Diga took the request, and does not say which status the flow ${flow} has`, {
-					asked: true,
-					mayBeDone: true,
-				});
-	throw unclear.describedAs(
+			: new OperationError(
+					`Diga took the request, and does not say which status the flow ${flow} has`,
+					{
+						fromService: true,
+						outcomeUnknown: true,
+					},
+				);
+	throw unclear.withDescription(
 		`The flow may be ${wanted} all the same. Setting a status can be done again without harm.`,
 	);
 }
 
-function otherStatus(flow: string, wanted: string, status: string): Fault {
-	return new Fault(
+function otherStatus(flow: string, wanted: string, status: string): OperationError {
+	return new OperationError(
 		`The flow ${flow} is not ${wanted}: Diga took the request, and left it ${status}`,
 		{
-			asked: true,
+			fromService: true,
 			description:
 				'Publish the flow first: the status of a flow that was never published cannot be changed.',
 		},

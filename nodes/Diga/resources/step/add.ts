@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import { addStep } from './addStep';
 import type { DigaApi } from '../../api/DigaApi';
@@ -7,7 +7,7 @@ import { pieceVersion } from '../../pieces/pieceFields';
 import { readStep, stepDisplayName, stepFields } from './stepFields';
 import { placeFields, readPlace } from './stepPlace';
 import { freeName, tellsSteps } from '../../model/tree';
-import { flowId, flowLocator, inTurn } from '../shared';
+import { flowId, flowLocator, withFlowLock } from '../shared';
 
 const stepName: INodeProperties = {
 	displayName: 'Step Name',
@@ -31,11 +31,11 @@ export const add: Operation<DigaApi> = {
 		const flow = flowId(parameters);
 		const name = parameters.text('options.stepName');
 		const placeIn = readPlace(parameters);
-		return await inTurn(call, flow, async () => {
+		return await withFlowLock(call, flow, async () => {
 			const step = await readStep(call);
 			const before = await api.getFlow(flow);
 			if (name === undefined && !tellsSteps(before)) {
-				throw refusal(
+				throw inputError(
 					'Step Name is empty, and Diga does not show which names the flow has',
 					'Enter a name in Options that no step of the flow has.',
 				);

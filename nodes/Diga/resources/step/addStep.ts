@@ -1,5 +1,5 @@
-import { Fault, refusal } from '../../../engine/errors';
-import type { Call } from '../../../engine/operation';
+import { OperationError, inputError } from '../../../engine/errors';
+import type { OperationContext } from '../../../engine/operation';
 import { changeOnce } from '../../model/changeOnce';
 import type { DigaApi, DigaFlow, NewStep, StepPlace } from '../../api/DigaApi';
 import { knownStep, unknownStep } from '../shared';
@@ -17,13 +17,13 @@ export function hasStep(flow: DigaFlow, name: string): boolean | undefined {
  * @returns the flow with the step
  */
 export async function addStep(
-	call: Call<DigaApi>,
+	call: OperationContext<DigaApi>,
 	before: DigaFlow,
 	{ step, place }: { step: NewStep; place: StepPlace },
 ): Promise<DigaFlow> {
 	const { name } = step;
 	if (findStep(before, name)) {
-		throw refusal(
+		throw inputError(
 			`The flow ${before.id} has a step "${name}" already`,
 			'Enter another Step Name, or leave it empty to have one made.',
 		);
@@ -43,22 +43,25 @@ function unseen(flow: DigaFlow, name: string, { parentStep }: StepPlace): DigaFl
 	const parent = findStep(flow, parentStep);
 	if (parent && isHiddenLoop(parent)) return flow;
 	if (!tellsSteps(flow)) {
-		throw new Fault(`Diga took the step "${name}", but does not show the steps of the flow`, {
-			asked: true,
-			mayBeDone: true,
-			description: `Look whether the flow ${flow.id} has it before you run this again.`,
-		});
+		throw new OperationError(
+			`Diga took the step "${name}", but does not show the steps of the flow`,
+			{
+				fromService: true,
+				outcomeUnknown: true,
+				description: `Look whether the flow ${flow.id} has it before you run this again.`,
+			},
+		);
 	}
 	if (parent) {
-		throw new Fault(`Diga did not add the step "${name}", and did not say why`, {
-			asked: true,
+		throw new OperationError(`Diga did not add the step "${name}", and did not say why`, {
+			fromService: true,
 			description: 'Look at the flow in Diga before you run this again.',
 		});
 	}
 	const fault = unknownStep(flow, parentStep);
 	// its content may be in no answer, so that the parent may be in there, and the step as well
 	if (!stepsOf(flow).some(isHiddenLoop)) throw fault;
-	throw fault.describedAs(
+	throw fault.withDescription(
 		`If "${parentStep}" is inside a loop, the step was added: Diga does not show what is in loops. Look at the flow in Diga before you run this again.`,
 	);
 }

@@ -1,10 +1,10 @@
-import { Fault } from '../../../engine/errors';
+import { OperationError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import { hasStep } from './addStep';
 import { changeOnce } from '../../model/changeOnce';
 import type { DigaApi } from '../../api/DigaApi';
 import { findStep } from '../../model/tree';
-import { flowId, flowLocator, inTurn, knownStep, stepField } from '../shared';
+import { flowId, flowLocator, withFlowLock, knownStep, stepField } from '../shared';
 
 export const remove: Operation<DigaApi> = {
 	name: 'Delete',
@@ -16,7 +16,7 @@ export const remove: Operation<DigaApi> = {
 		const { api, parameters } = call;
 		const flow = flowId(parameters);
 		const name = parameters.segment('step');
-		return await inTurn(call, flow, async () => {
+		return await withFlowLock(call, flow, async () => {
 			knownStep(await api.getFlow(flow), name);
 			return await changeOnce(call, flow, {
 				maybe: `The step "${name}" may have been deleted`,
@@ -27,8 +27,8 @@ export const remove: Operation<DigaApi> = {
 				},
 				unseen: (now) => {
 					if (!findStep(now, name)) return now;
-					throw new Fault(`Diga did not delete the step "${name}", and did not say why`, {
-						asked: true,
+					throw new OperationError(`Diga did not delete the step "${name}", and did not say why`, {
+						fromService: true,
 					});
 				},
 			});

@@ -1,8 +1,8 @@
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { placeFields, readPlace } from './stepPlace';
-import { flowId, flowLocator, inTurn, knownStep, stepField } from '../shared';
+import { flowId, flowLocator, withFlowLock, knownStep, stepField } from '../shared';
 
 export const move: Operation<DigaApi> = {
 	name: 'Move',
@@ -16,9 +16,9 @@ export const move: Operation<DigaApi> = {
 		const name = parameters.segment('step');
 		const placeIn = readPlace(parameters);
 		if (parameters.text('position') !== 'end' && parameters.text('parentStep') === name) {
-			throw refusal(`Parent Step must be another step than "${name}", which is to be moved`);
+			throw inputError(`Parent Step must be another step than "${name}", which is to be moved`);
 		}
-		return await inTurn(call, flow, async () => {
+		return await withFlowLock(call, flow, async () => {
 			const before = await api.getFlow(flow);
 			const place = placeIn(before);
 			knownStep(before, name);

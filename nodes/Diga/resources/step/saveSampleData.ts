@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { dataKind } from './sampleData';
-import { flowId, flowLocator, inTurn, stepField } from '../shared';
+import { flowId, flowLocator, withFlowLock, stepField } from '../shared';
 
 const fields: INodeProperties[] = [
 	{
@@ -53,9 +53,9 @@ export const saveSampleData: Operation<DigaApi> = {
 		const payload =
 			dataType === 'JSON' ? parameters.anyJson('dataJson') : parameters.verbatim('dataText');
 		if (payload === undefined) {
-			throw refusal(`${dataType === 'JSON' ? 'Data (JSON)' : 'Data (Text)'} is empty`);
+			throw inputError(`${dataType === 'JSON' ? 'Data (JSON)' : 'Data (Text)'} is empty`);
 		}
 		const sample = { payload, type, dataType };
-		return await inTurn(call, flow, async () => await api.saveSampleData(flow, step, sample));
+		return await withFlowLock(call, flow, async () => await api.saveSampleData(flow, step, sample));
 	},
 };

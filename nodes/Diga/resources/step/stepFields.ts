@@ -1,8 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
-import type { Call } from '../../../engine/operation';
-import { isBlank, isObject, readText, shown } from '../../../engine/values';
+import { inputError } from '../../../engine/errors';
+import type { OperationContext } from '../../../engine/operation';
+import { isBlank, isObject, readText, quoted } from '../../../engine/values';
 import { readConditionsJson } from '../branch/conditions';
 import { stepTypes } from '../../api/DigaApi';
 import type { DigaApi, NewStep } from '../../api/DigaApi';
@@ -156,10 +156,10 @@ function readBranches(value: unknown): IDataObject[] {
 	const branches = list.filter(isObject).map(({ branchName, conditions }) => {
 		const name = readText(branchName)?.trim() ?? '';
 		if (name === '') {
-			throw refusal(
+			throw inputError(
 				isBlank(branchName)
 					? 'Branches: a Name is empty'
-					: `Branches: Name must be text, but is ${shown(branchName)}`,
+					: `Branches: Name must be text, but is ${quoted(branchName)}`,
 			);
 		}
 		const groups = readConditionsJson(conditions, `Branches: Conditions (JSON) of "${name}"`);
@@ -174,21 +174,21 @@ function readBranches(value: unknown): IDataObject[] {
 
 /** The keys of settings are the engine's: packages/shared/src/lib/flows/actions/action.ts of Activepieces. */
 async function readSettings(
-	call: Call<DigaApi>,
+	call: OperationContext<DigaApi>,
 	type: NewStep['type'],
 ): Promise<{ settings: IDataObject; title: string }> {
 	const { parameters } = call;
 	if (parameters.choice('specifySettings', ['fields', 'json']) === 'json') {
 		const settings = parameters.json('settingsJson');
 		if (Object.keys(settings).length > 0) return { settings, title: type };
-		throw refusal('Settings (JSON) is empty');
+		throw inputError('Settings (JSON) is empty');
 	}
 	switch (type) {
 		case 'PIECE':
 			return await readPieceSettings(call, 'action');
 		case 'CODE': {
 			const code = parameters.verbatim('code');
-			if (code === undefined) throw refusal('Code is empty');
+			if (code === undefined) throw inputError('Code is empty');
 			const sourceCode = { packageJson: '{}', code };
 			return { settings: { sourceCode, input: parameters.json('codeInput') }, title: 'Code' };
 		}
@@ -206,7 +206,7 @@ async function readSettings(
 }
 
 /** What was set in {@link stepFields}; everything about a step but its name. */
-export async function readStep(call: Call<DigaApi>): Promise<Omit<NewStep, 'name'>> {
+export async function readStep(call: OperationContext<DigaApi>): Promise<Omit<NewStep, 'name'>> {
 	const { parameters } = call;
 	const type = parameters.choice('stepType', stepTypes);
 	const given = parameters.text('displayName');

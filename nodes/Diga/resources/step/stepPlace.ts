@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
 import type { DigaFlow, StepPlace } from '../../api/DigaApi';
 import { stepLocator } from '../shared';
@@ -48,7 +48,7 @@ export function readPlace(parameters: Parameters): (flow: DigaFlow) => StepPlace
 	if (position === 'end') {
 		return (flow) => {
 			if (tellsSteps(flow)) return { parentStep: lastName(flow), location: 'AFTER' };
-			throw refusal(
+			throw inputError(
 				'Position cannot be At the End: Diga does not show the steps of the flow',
 				'Set Position to After a Step, and enter the name of the last one.',
 			);

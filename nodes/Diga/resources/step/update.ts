@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { pieceVersion } from '../../pieces/pieceFields';
 import { readStep, stepDisplayName, stepFields } from './stepFields';
-import { flowId, flowLocator, inTurn, knownStep, stepField } from '../shared';
+import { flowId, flowLocator, withFlowLock, knownStep, stepField } from '../shared';
 
 const newDisplayName: INodeProperties = {
 	...stepDisplayName,
@@ -23,18 +23,18 @@ export const update: Operation<DigaApi> = {
 		const { api, parameters } = call;
 		const flow = flowId(parameters);
 		const name = parameters.segment('step');
-		return await inTurn(call, flow, async () => {
+		return await withFlowLock(call, flow, async () => {
 			const step = await readStep(call);
 			const { type, displayName } = knownStep(await api.getFlow(flow), name) ?? {};
 			if (typeof type === 'string' && type !== step.type) {
-				throw refusal(
+				throw inputError(
 					`Type must be ${type}, as that of the step "${name}" is: it cannot be changed`,
 				);
 			}
 			const isRenamed = parameters.text('displayName') !== undefined;
 			const title = isRenamed ? step.displayName : displayName;
 			if (typeof title !== 'string') {
-				throw refusal(
+				throw inputError(
 					`Display Name is empty, and Diga does not show the one that the step "${name}" has`,
 					'Enter it, as it would be replaced.',
 				);

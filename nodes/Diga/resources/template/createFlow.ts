@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { createOnce, ifItAlreadyExists } from '../../../engine/create/createResource';
-import { refusal } from '../../../engine/errors';
+import { createResource, ifItAlreadyExists } from '../../../engine/create/createResource';
+import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import { pairFields } from '../../../engine/input/pairs';
 import { isScalar } from '../../../engine/values';
@@ -34,7 +34,7 @@ const variables: INodeProperties = {
 function connectionsOf(value: IDataObject): TemplateCopy['connections'] {
 	return Object.entries(value).map(([key, secret]) => {
 		if (isScalar(secret)) return { key, value: String(secret) };
-		throw refusal(`The secret of the connection "${key}" must be text`);
+		throw inputError(`The secret of the connection "${key}" must be text`);
 	});
 }
 
@@ -68,13 +68,13 @@ export const createFlow: Operation<DigaApi> = {
 		const given = parameters.text('flowName');
 		const name = given ?? textOf((await api.getTemplate(id)).name);
 		if (name === undefined)
-			throw refusal('The template has no name, so that Flow Name must have one');
+			throw inputError('The template has no name, so that Flow Name must have one');
 		const copy: TemplateCopy = {
 			flow_name: name,
 			...(pairs.length > 0 && { variables: Object.fromEntries(pairs) as IDataObject }),
 			...(secrets && { connections: connectionsOf(secrets) }),
 		};
-		const flow = await createOnce<DigaApi, DigaFlow, CopiedFlow>(call, {
+		const flow = await createResource<DigaApi, DigaFlow, CopiedFlow>(call, {
 			...flowCreation(api, name),
 			create: async () => {
 				const answer = await api.copyTemplate(id, copy);

@@ -1,8 +1,8 @@
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import { locator } from '../../../engine/input/locator';
 import { idInAddress, isPageAddress } from '../../../engine/input/pageAddress';
 import type { Parameters } from '../../../engine/input/parameters';
-import { shown } from '../../../engine/values';
+import { quoted } from '../../../engine/values';
 
 export const templateLocator = locator('Template', {
 	name: 'template',
@@ -17,7 +17,7 @@ export function readTemplateId(text: string): string {
 	const isId = (segment: string) => UUID.test(segment);
 	const id = isPageAddress(text) ? idInAddress(text, ['template'], isId) : text;
 	if (id !== undefined && isId(id)) return id.toLowerCase();
-	throw refusal(`Template must be a UUID, but is ${shown(text)}`);
+	throw inputError(`Template must be a UUID, but is ${quoted(text)}`);
 }
 
 /** The ID of the chosen template. */

@@ -3,7 +3,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi, NewTrigger } from '../../api/DigaApi';
 import { pieceFields, pieceVersion, readPieceSettings } from '../../pieces/pieceFields';
-import { flowId, flowLocator, inTurn } from '../shared';
+import { flowId, flowLocator, withFlowLock } from '../shared';
 
 const triggerType: INodeProperties = {
 	displayName: 'Type',
@@ -44,7 +44,7 @@ export const update: Operation<DigaApi> = {
 		const { api, parameters } = call;
 		const flow = flowId(parameters);
 		const type = parameters.choice('triggerType', ['PIECE_TRIGGER', 'EMPTY']);
-		return await inTurn(call, flow, async () => {
+		return await withFlowLock(call, flow, async () => {
 			const trigger: NewTrigger = { type, displayName: 'Select Trigger', settings: {} };
 			if (type === 'PIECE_TRIGGER') {
 				const given = parameters.text('displayName');

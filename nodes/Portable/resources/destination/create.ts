@@ -1,4 +1,4 @@
-import { createOnce, ifItAlreadyExists } from '../../../engine/create/createResource';
+import { createResource, ifItAlreadyExists } from '../../../engine/create/createResource';
 import type { Operation } from '../../../engine/operation';
 import { createdAtMs } from '../../api/PortableApi';
 import type { PortableApi } from '../../api/PortableApi';
@@ -32,7 +32,7 @@ export const create: Operation<PortableApi> = {
 			displayName: call.parameters.text('displayName'),
 			properties: await readProperties(call),
 		};
-		return await createOnce(call, {
+		return await createResource(call, {
 			kind: 'destination',
 			same: `${destination.destinationSpec} "${destination.displayName ?? ''}"`,
 			key: [destination.destinationSpec, destination.displayName ?? ''],

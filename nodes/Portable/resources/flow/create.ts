@@ -1,4 +1,4 @@
-import { createOnce, ifItAlreadyExists } from '../../../engine/create/createResource';
+import { createResource, ifItAlreadyExists } from '../../../engine/create/createResource';
 import type { Operation } from '../../../engine/operation';
 import { createdAtMs } from '../../api/PortableApi';
 import type { PortableApi } from '../../api/PortableApi';
@@ -19,7 +19,7 @@ export const create: Operation<PortableApi> = {
 			displayName: call.parameters.text('displayName'),
 			...readSchedule(call.parameters),
 		};
-		return await createOnce(call, {
+		return await createResource(call, {
 			kind: 'flow',
 			same: `from ${flow.source} to ${flow.destination} "${flow.displayName ?? ''}"`,
 			key: [flow.source, flow.destination, flow.displayName ?? ''],

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { runOptions, startAndFollow, waitForCompletion } from '../../../engine/runs/startRun';
-import { Fault } from '../../../engine/errors';
+import { runOptions, startRun, waitForCompletion } from '../../../engine/runs/startRun';
+import { OperationError } from '../../../engine/errors';
 import { compareIds } from '../../../engine/ids';
-import type { Call, Operation } from '../../../engine/operation';
-import type { Appeared } from '../../../engine/runs/runs';
-import { waitFor } from '../../../engine/runs/wait';
+import type { OperationContext, Operation } from '../../../engine/operation';
+import type { FoundRun } from '../../../engine/runs/runs';
+import { pollUntil } from '../../../engine/runs/wait';
 import { errorsOf, hasSucceeded, isOver, isScheduled, newestOf, stateOf } from '../../api/attempt';
 import { isId } from '../../api/PortableApi';
 import type { PortableApi, PortableId, PortableResource } from '../../api/PortableApi';
@@ -28,14 +28,14 @@ function named(attempts: PortableResource[]): string {
  * An attempt of the schedule may begin in the same moment, and appear first.
  */
 async function appeared(
-	{ api, run }: Call<PortableApi>,
+	{ api, run }: OperationContext<PortableApi>,
 	flow: number,
 	{ newestBefore, isCertain }: { newestBefore: PortableId; isCertain: boolean },
-): Promise<Appeared | string> {
+): Promise<FoundRun | string> {
 	let scheduled: PortableResource | undefined;
 	const patience = { ...APPEARS_WITHIN, signal: run.signal };
 	const [first, ...others] =
-		(await waitFor(patience, async () => {
+		(await pollUntil(patience, async () => {
 			const attempts = await api.runAttempts(flow, LATEST);
 			const later = attempts
 				.filter(({ id }) => compareIds(id, newestBefore) > 0)
@@ -62,9 +62,12 @@ async function cancelRun(api: PortableApi, flow: number, wanted: unknown): Promi
 	const attempts = await api.runAttempts(flow, LATEST);
 	const attempt = attempts.find(({ id }) => id === wanted);
 	if (!attempt) {
-		throw new Fault('It is not listed, so that it may not be the run that would be canceled', {
-			asked: true,
-		});
+		throw new OperationError(
+			'It is not listed, so that it may not be the run that would be canceled',
+			{
+				fromService: true,
+			},
+		);
 	}
 	if (!isOver(attempt)) await api.cancelFlow(flow);
 }
@@ -76,11 +79,11 @@ export const run: Operation<PortableApi> = {
 	description: 'Start a flow, and wait for it to finish if so chosen',
 	fields: [flowLocator, waitForCompletion],
 	options: runOptions,
-	waits: true,
+	isLongRunning: true,
 	async execute(call) {
 		const { api, parameters } = call;
 		const flow = parameters.id('flow');
-		return await startAndFollow(call, {
+		return await startRun(call, {
 			service: 'Portable',
 			flow,
 			idOf,
@@ -89,9 +92,9 @@ export const run: Operation<PortableApi> = {
 				await api.runFlow(flow);
 				return undefined;
 			},
-			appeared: async (latest, isCertain) =>
+			findStarted: async (latest, isCertain) =>
 				await appeared(call, flow, { newestBefore: (latest && idOf(latest)) ?? 0, isCertain }),
-			look: async (wanted) => {
+			fetch: async (wanted) => {
 				const attempts = await api.runAttempts(flow, LATEST);
 				return attempts.find(({ id }) => id === wanted);
 			},

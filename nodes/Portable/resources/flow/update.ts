@@ -1,4 +1,4 @@
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import { isId } from '../../api/PortableApi';
 import type { PortableApi } from '../../api/PortableApi';
@@ -31,7 +31,7 @@ export const update: Operation<PortableApi> = {
 			...readSchedule(parameters),
 		};
 		if (Object.values(given).every((value) => value === undefined)) {
-			throw refusal('There is nothing to update: every field is empty');
+			throw inputError('There is nothing to update: every field is empty');
 		}
 		// Portable asks for both IDs, whatever it is that changes
 		const isWhole = given.source !== undefined && given.destination !== undefined;
@@ -39,7 +39,7 @@ export const update: Operation<PortableApi> = {
 		const source = given.source ?? known?.source;
 		const destination = given.destination ?? known?.destination;
 		if (!isId(source) || !isId(destination)) {
-			throw refusal(
+			throw inputError(
 				'Portable did not say what the flow connects; nothing was changed',
 				'Enter Source and Destination as well.',
 			);

@@ -1,4 +1,4 @@
-import { refusal } from '../../../engine/errors';
+import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import type { PortableApi } from '../../api/PortableApi';
 import { addSecretProperties, propertyFields, readProperties } from '../../properties';
@@ -24,13 +24,13 @@ export const update: Operation<PortableApi> = {
 		};
 		const masked = Object.entries(changes.properties ?? {}).find(([, value]) => value === MASK);
 		if (masked) {
-			throw refusal(
+			throw inputError(
 				`Properties: "${masked[0]}" is the mask that Portable shows in place of a secret`,
 				'Leave it out to leave the secret as it is.',
 			);
 		}
 		if (changes.displayName === undefined && changes.properties === undefined) {
-			throw refusal('There is nothing to update: Display Name and Properties are empty');
+			throw inputError('There is nothing to update: Display Name and Properties are empty');
 		}
 		return await api.updateSource(parameters.id('source'), changes);
 	},
