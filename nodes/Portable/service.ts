@@ -8,5 +8,5 @@ import { workflow } from './resources/workflow';
 export const portable: Service<PortableApi> = {
 	profile: portableProfile,
 	resources: [destination, flow, source, workflow],
-	createApi: (connection) => new PortableApi(connection),
+	createApi: (client) => new PortableApi(client),
 };

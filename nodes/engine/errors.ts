@@ -61,7 +61,7 @@ export class OperationError extends Error {
 		readonly details: OperationErrorDetails = {},
 	) {
 		super(oneLine(message));
-		this.name = 'Fault';
+		this.name = 'OperationError';
 		this.#whole = message;
 	}
 
@@ -174,12 +174,12 @@ export function stopError(
  * The fault as n8n shows it: a NodeApiError when the service was asked, else a NodeOperationError.
  * Always a new one, because wrapping a NodeApiError in another changes nothing.
  */
-export function nodeError(node: INode, fault: OperationError): NodeApiError | NodeOperationError {
+export function nodeError(node: INode, error: OperationError): NodeApiError | NodeOperationError {
 	const {
 		message,
 		details: { description = '', status, fromService },
-	} = fault;
-	const error = fromService
+	} = error;
+	const shown = fromService
 		? new NodeApiError(
 				node,
 				{ message },
@@ -187,10 +187,10 @@ export function nodeError(node: INode, fault: OperationError): NodeApiError | No
 			)
 		: new NodeOperationError(node, message, { description });
 	// n8n replaces a message in which it finds a word such as EPERM ("approvePermissions" has it)
-	error.message = message;
-	error.description = description || undefined;
-	error.context.data = errorDetails(fault);
-	return error;
+	shown.message = message;
+	shown.description = description || undefined;
+	shown.context.data = errorDetails(error);
+	return shown;
 }
 
 function errorDetails({ details }: OperationError): IDataObject {

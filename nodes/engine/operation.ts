@@ -48,7 +48,7 @@ export interface Operation<Api> {
 	options?: INodeProperties[];
 	/** @returns the service's resource, or a list of them: one output item each; or what is only known at the end */
 	execute: (
-		call: OperationContext<Api>,
+		context: OperationContext<Api>,
 	) => Promise<IDataObject | IDataObject[] | Settling<IDataObject>>;
 }
 
@@ -63,5 +63,5 @@ export interface Service<Api> {
 	profile: ApiProfile;
 	resources: Array<Resource<Api>>;
 	/** The service's API over a connection. */
-	createApi: (connection: HttpClient) => Api;
+	createApi: (client: HttpClient) => Api;
 }

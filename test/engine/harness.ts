@@ -169,7 +169,7 @@ const asksService: Service<HttpClient> = {
 		readError: () => ({}),
 		adviceFor: () => undefined,
 	},
-	createApi: (connection) => connection,
+	createApi: (client) => client,
 	resources: [
 		{
 			name: 'Thing',

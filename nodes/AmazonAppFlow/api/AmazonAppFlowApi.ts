@@ -44,7 +44,7 @@ export interface EntitySource {
  * Answers come as received, but for their times, which are ISO 8601; times of a schedule may be given so as well.
  */
 export class AmazonAppFlowApi {
-	constructor(private readonly connection: HttpClient) {}
+	constructor(private readonly client: HttpClient) {}
 
 	/** @returns flowArn and flowStatus: `Active` when it runs on demand, else `Draft` until it is started */
 	async createFlow(body: IDataObject, clientToken: string): Promise<IDataObject> {
@@ -217,7 +217,7 @@ export class AmazonAppFlowApi {
 
 	/** @returns the tags, each by its key */
 	async listTags(resourceArn: string): Promise<IDataObject> {
-		const answer = await this.connection.send({
+		const answer = await this.client.send({
 			method: 'GET',
 			path: path`/tags/${resourceArn}`,
 			effect: 'read',
@@ -230,7 +230,7 @@ export class AmazonAppFlowApi {
 	}
 
 	async untagResource(resourceArn: string, tagKeys: string[]): Promise<void> {
-		await this.connection.send({
+		await this.client.send({
 			method: 'DELETE',
 			path: path`/tags/${resourceArn}`,
 			query: { tagKeys },
@@ -250,7 +250,7 @@ export class AmazonAppFlowApi {
 		to: Path,
 		{ body, ...request }: Pick<Request, 'body' | 'effect' | 'acceptWhenRepeated'>,
 	): Promise<IDataObject> {
-		const answer = await this.connection.send({
+		const answer = await this.client.send({
 			method: 'POST',
 			path: to,
 			...request,

@@ -138,7 +138,7 @@ function unclear({ status }: Answer, kind: string): OperationError {
 
 /** Every endpoint of Diga's workflows that this package uses. Knows nothing of n8n's forms. */
 export class DigaApi {
-	constructor(private readonly connection: HttpClient) {}
+	constructor(private readonly client: HttpClient) {}
 
 	/** Creates an empty flow, as a draft. Names are not unique. */
 	async createFlow(name: string): Promise<DigaFlow> {
@@ -192,18 +192,18 @@ export class DigaApi {
 			acceptWhenRepeated: [404],
 		} as const;
 		await this.send('delete', request).catch(async (thrown: unknown) => {
-			const fault = asOperationError(thrown);
-			if (!fault.details.outcomeUnknown) throw fault;
+			const error = asOperationError(thrown);
+			if (!error.details.outcomeUnknown) throw error;
 			const look = { method: 'GET', path: paths.flow(id), effect: 'read', accept: [404] } as const;
 			const seen = await this.send('view', look).catch(asOperationError);
 			if (seen instanceof OperationError) {
-				throw fault.withDescription(
+				throw error.withDescription(
 					`The flow ${id} may have been deleted all the same; look for it in Diga.`,
 				);
 			}
 			if (seen.status === 404) return;
 			const isThere = isResource(seen.body) && seen.body.id === id;
-			throw fault.withDescription(
+			throw error.withDescription(
 				isThere
 					? `The flow ${id} is still there.`
 					: `Diga does not say whether the flow ${id} is still there; look for it in Diga.`,
@@ -403,11 +403,11 @@ export class DigaApi {
 	/** Names the right that is missing, which Diga's own words may not. */
 	private async send(right: Right, request: Request): Promise<Answer> {
 		try {
-			return await this.connection.send(request);
+			return await this.client.send(request);
 		} catch (error) {
-			const fault = asOperationError(error);
-			if (fault.details.status !== 403) throw fault;
-			throw fault.withDescription(
+			const refused = asOperationError(error);
+			if (refused.details.status !== 403) throw refused;
+			throw refused.withDescription(
 				`The API key in the Diga API credential needs the permission workflows.${right}; a project administrator can give it in the Diga dashboard under Settings > Project > API Keys.`,
 			);
 		}

@@ -58,17 +58,17 @@ async function look(
  * @returns the flow with the change
  */
 export async function changeOnce(
-	call: OperationContext<DigaApi>,
+	context: OperationContext<DigaApi>,
 	flow: string,
 	change: Change,
 ): Promise<DigaFlow> {
-	const until = Date.now() + call.keepRetryingMs;
+	const until = Date.now() + context.keepRetryingMs;
 	for (let isFirst = true; ; isFirst = false) {
 		const sent = await change.send().catch(asOperationError);
-		if (!(sent instanceof OperationError)) return await confirmed(call, sent, change);
+		if (!(sent instanceof OperationError)) return await confirmed(context, sent, change);
 		// what was sent again may be refused because the first one was carried out late
 		if (!sent.details.outcomeUnknown && isFirst) throw sent;
-		const seen = await look(call, flow, change);
+		const seen = await look(context, flow, change);
 		if ('flow' in seen) return seen.flow;
 		if (!sent.details.outcomeUnknown) throw sent;
 		const mayGoAgain = sent.details.sendAgainAfterMs !== undefined && Date.now() < until;

@@ -142,9 +142,9 @@ export function keepingReferences(operation: Operation<DigaApi>): Operation<Diga
 	const fields = fieldsOf(operation);
 	return {
 		...operation,
-		execute: async (call) => {
-			refuseLostReferences(call.parameters, fields);
-			return await operation.execute(call);
+		execute: async (context) => {
+			refuseLostReferences(context.parameters, fields);
+			return await operation.execute(context);
 		},
 	};
 }

@@ -120,6 +120,6 @@ export function readPieceChoice(
 }
 
 /** As {@link pieceSettings}, of what was set. */
-export async function readPieceSettings(call: OperationContext<DigaApi>, kind: PieceKind) {
-	return await pieceSettings(call, kind, readPieceChoice(call, kind));
+export async function readPieceSettings(context: OperationContext<DigaApi>, kind: PieceKind) {
+	return await pieceSettings(context, kind, readPieceChoice(context, kind));
 }

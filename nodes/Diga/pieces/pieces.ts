@@ -61,12 +61,12 @@ function reference(connection: string): string {
  * @throws Fault when the piece does not have it; nothing was changed then
  */
 export async function pieceSettings(
-	call: OperationContext<DigaApi>,
+	context: OperationContext<DigaApi>,
 	kind: PieceKind,
 	{ piece: given, name, version, connection, input }: PieceChoice,
 ): Promise<{ settings: IDataObject; title: string }> {
 	const auth = connection === undefined ? {} : { auth: reference(connection) };
-	const found = await piece(call, given);
+	const found = await piece(context, given);
 	const offers = offersOf(found, kind);
 	const names = Object.keys(offers);
 	if (names.length > 0 && !names.includes(name)) {

@@ -114,7 +114,7 @@ export const portableProfile: ApiProfile = {
 
 /** Every endpoint of Portable that this package uses. Knows nothing of n8n's forms. */
 export class PortableApi {
-	constructor(private readonly connection: HttpClient) {}
+	constructor(private readonly client: HttpClient) {}
 
 	/** https://developer.portable.io/api-reference/sources/update-source, only what is given. */
 	async updateSource(
@@ -153,7 +153,7 @@ export class PortableApi {
 		id: PortableId,
 		card: { expiresAt: string; imageUrl?: string; instruction?: string },
 	): Promise<IDataObject> {
-		const answer = await this.connection.send({
+		const answer = await this.client.send({
 			method: 'POST',
 			path: path`/v2/sources/${id}/configuration_cards`,
 			// required, although the path says it already
@@ -178,7 +178,7 @@ export class PortableApi {
 	 * Answers well, too, when the flow is not running, and then does nothing.
 	 */
 	async cancelFlow(id: PortableId): Promise<IDataObject> {
-		const answer = await this.connection.send({
+		const answer = await this.client.send({
 			method: 'POST',
 			path: path`/v2/flows/${id}/cancel`,
 			effect: 'idempotent',
@@ -191,7 +191,7 @@ export class PortableApi {
 	 * @throws Fault; with `mayBeDone` when the run may have been started
 	 */
 	async runFlow(id: PortableId): Promise<void> {
-		await this.connection.send({
+		await this.client.send({
 			method: 'POST',
 			path: path`/v2/flows/${id}/run`,
 			effect: 'write',
@@ -207,7 +207,7 @@ export class PortableApi {
 		id: PortableId,
 		query: { limit: number; offset: number; sort: 'asc' | 'desc' },
 	): Promise<PortableResource[]> {
-		const answer = await this.connection.send({
+		const answer = await this.client.send({
 			method: 'GET',
 			path: path`/v2/flows/${id}/run`,
 			query,
@@ -261,7 +261,7 @@ export class PortableApi {
 	}
 
 	private async read(from: Path): Promise<IDataObject> {
-		return this.object(await this.connection.send({ method: 'GET', path: from, effect: 'read' }));
+		return this.object(await this.client.send({ method: 'GET', path: from, effect: 'read' }));
 	}
 
 	private object(answer: Answer): IDataObject {
@@ -283,7 +283,7 @@ export class PortableApi {
 	}
 
 	private async checks(from: Path): Promise<PortableCheck[]> {
-		const answer = await this.connection.send({ method: 'GET', path: from, effect: 'read' });
+		const answer = await this.client.send({ method: 'GET', path: from, effect: 'read' });
 		const checks = unwrap(answer.body);
 		if (Array.isArray(checks)) return checks.filter(isObject);
 		throw new OperationError('Portable answered without a list', {
@@ -300,7 +300,7 @@ export class PortableApi {
 	): Promise<PortableResource> {
 		if (one) {
 			const accept = [404, 405];
-			const answer = await this.connection.send({
+			const answer = await this.client.send({
 				method: 'GET',
 				path: one,
 				effect: 'read',
@@ -322,12 +322,12 @@ export class PortableApi {
 
 	private async update(resourcePath: Path, body: object): Promise<PortableResource> {
 		const request = { method: 'PATCH', path: resourcePath, body, effect: 'idempotent' } as const;
-		return this.resource(await this.connection.send(request), 'changed');
+		return this.resource(await this.client.send(request), 'changed');
 	}
 
 	private async create(collection: Path, body: object): Promise<PortableResource> {
 		const request = { method: 'POST', path: collection, body, effect: 'write' } as const;
-		return this.resource(await this.connection.send(request), 'created');
+		return this.resource(await this.client.send(request), 'created');
 	}
 
 	private resource({ body, status }: Answer, what: 'changed' | 'created'): PortableResource {
@@ -350,7 +350,7 @@ export class PortableApi {
 			wanted: Infinity,
 			idOf: ({ id }) => String(id),
 			load: async (after) => {
-				const answer = await this.connection.send({
+				const answer = await this.client.send({
 					method: 'GET',
 					path: collection,
 					query: Object.fromEntries(new URLSearchParams(after)),

@@ -46,10 +46,10 @@ function isTaken({ details }: OperationError): boolean {
 const remembered = new ItemMemory<IDataObject>();
 
 async function createOrReuse<Api>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	creation: NamedCreation,
 ): Promise<IDataObject> {
-	const noted = recordCreated(call, creation, { id: creation.name });
+	const noted = recordCreated(context, creation, { id: creation.name });
 	const existing = await creation.find();
 	if (existing) {
 		noted.reused();
@@ -80,18 +80,18 @@ async function createOrReuse<Api>(
  * Items of one run that want the same name take turns, so that the second finds what the first created.
  */
 export async function createNamed<Api>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	creation: NamedCreation,
 ): Promise<IDataObject> {
 	const { kind, name } = creation;
-	const token = call.token(`create ${kind} ${name}`);
+	const token = context.token(`create ${kind} ${name}`);
 	const known = remembered.get(token);
 	if (known) {
-		recordCreated(call, creation, { id: name }).created();
-		recordCreated(call, creation, { id: name }).resumed();
+		recordCreated(context, creation, { id: name }).created();
+		recordCreated(context, creation, { id: name }).resumed();
 		return known;
 	}
-	return await createAsChosen(call, {
+	return await createAsChosen(context, {
 		...creation,
 		create: async () => {
 			const made = await creation.create();
@@ -102,20 +102,20 @@ export async function createNamed<Api>(
 }
 
 async function createAsChosen<Api>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	creation: NamedCreation,
 ): Promise<IDataObject> {
 	const { kind, name } = creation;
-	const mode = call.parameters.choice('options.ifItAlreadyExists', ['stop', 'useExisting']);
+	const mode = context.parameters.choice('options.ifItAlreadyExists', ['stop', 'useExisting']);
 	if (mode === 'useExisting') {
-		return await call.run.withLock(
+		return await context.run.withLock(
 			`${kind} ${name}`,
-			async () => await createOrReuse(call, creation),
+			async () => await createOrReuse(context, creation),
 		);
 	}
 	const made = await creation.create().catch(asOperationError);
 	if (!(made instanceof OperationError)) {
-		recordCreated(call, creation, { id: name }).created();
+		recordCreated(context, creation, { id: name }).created();
 		return made;
 	}
 	if (isTaken(made)) {

@@ -36,7 +36,7 @@ function idsBefore<R extends Resource>(
 
 function lostCreateError(
 	{ kind, same }: { kind: string; same: string },
-	fault: OperationError,
+	error: OperationError,
 	mode: Mode,
 	why: string,
 ) {
@@ -44,23 +44,23 @@ function lostCreateError(
 		mode === 'useExisting'
 			? 'Look for it, or run this again later: what is there by then is used.'
 			: 'Look for it before you run this again, or set If It Already Exists to Use the Existing One.';
-	return fault.withDescription(
+	return error.withDescription(
 		`The ${kind} ${same} may have been created all the same. ${why} ${next}`,
 	);
 }
 
 /** Looks for what may have been created without a good answer, now and at the next try of the item. */
 async function recoverLost<Api, R extends Resource, Made extends Resource>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	creation: Creation<R, Made>,
 	state: CreateState<R, Made> & { lost: Lost },
 ): Promise<Found<R>> {
 	state.own.lose(state.lost);
-	const found = await findLost(call, creation, state);
+	const found = await findLost(context, creation, state);
 	if ('found' in found) {
 		state.list.made.set(keyText(creation.key), found.found);
-		recordCreated(call, creation, found.found).created();
-		recordCreated(call, creation, found.found).adopted();
+		recordCreated(context, creation, found.found).created();
+		recordCreated(context, creation, found.found).adopted();
 	}
 	return found;
 }
@@ -70,7 +70,7 @@ async function recoverLost<Api, R extends Resource, Made extends Resource>(
  * It is sent again when the service said that it was busy, and left no trace.
  */
 export async function createOrRecover<Api, R extends Resource, Made extends Resource>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	creation: Creation<R, Made>,
 	state: CreateState<R, Made> & { looked: ListSnapshot<R> | OperationError },
 ): Promise<R | Made> {
@@ -83,14 +83,14 @@ export async function createOrRecover<Api, R extends Resource, Made extends Reso
 		if (!(made instanceof OperationError)) {
 			list.learnClock(creation.createdAtMs(made));
 			list.made.set(keyText(creation.key), made);
-			recordCreated(call, creation, made).created();
+			recordCreated(context, creation, made).created();
 			return made;
 		}
 		if (!made.details.outcomeUnknown) throw made;
-		until ??= Date.now() + call.keepRetryingMs;
-		const found = await recoverLost(call, creation, {
+		until ??= Date.now() + context.keepRetryingMs;
+		const found = await recoverLost(context, creation, {
 			...state,
-			lost: { sentAt, before, fault: made },
+			lost: { sentAt, before, error: made },
 		});
 		if ('found' in found) return found.found;
 		const isBusy = made.details.sendAgainAfterMs !== undefined;
@@ -105,7 +105,7 @@ export async function createOrRecover<Api, R extends Resource, Made extends Reso
  * @throws Fault when a create of it may still turn up
  */
 export async function resumeCreate<Api, R extends Resource, Made extends Resource>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	creation: Creation<R, Made>,
 	state: CreateState<R, Made>,
 ): Promise<R | Made | undefined> {
@@ -113,15 +113,15 @@ export async function resumeCreate<Api, R extends Resource, Made extends Resourc
 	if (made) {
 		state.own.keep(made);
 		state.list.made.set(keyText(creation.key), made);
-		recordCreated(call, creation, made).created();
-		recordCreated(call, creation, made).resumed();
+		recordCreated(context, creation, made).created();
+		recordCreated(context, creation, made).resumed();
 		return made;
 	}
 	if (!lost) return undefined;
-	const found = await recoverLost(call, creation, { ...state, lost });
+	const found = await recoverLost(context, creation, { ...state, lost });
 	if ('found' in found) return found.found;
-	const isBusy = lost.fault.details.sendAgainAfterMs !== undefined;
+	const isBusy = lost.error.details.sendAgainAfterMs !== undefined;
 	const isOver = isBusy || Date.now() > lost.sentAt + NO_TRACE_MS;
 	if (found.isAbsent && isOver) return undefined;
-	throw lostCreateError(creation, lost.fault, state.mode, found.why);
+	throw lostCreateError(creation, lost.error, state.mode, found.why);
 }

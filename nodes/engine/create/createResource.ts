@@ -80,28 +80,28 @@ function existingOne<Api, R extends Resource, Made extends Resource>(
 
 /** Creates it, unless there is one. Items of one run that ask for the same take turns. */
 async function createOrUse<Api, R extends Resource, Made extends Resource>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	creation: Creation<R, Made>,
 	state: CreateState<R, Made>,
 ): Promise<Settling<R | Made>> {
-	const { run } = call;
+	const { run } = context;
 	const { kind, same, key } = creation;
 	const { mode, list, own } = state;
 	const twin = list.made.get(keyText(key));
 	if (twin && run.owners.has(`${kind} ${twin.id}`)) {
 		if (mode === 'stop') throw existsAlready(kind, same, String(twin.id));
-		recordCreated(call, creation, twin).reused();
-		return settlingOn(call, creation, { list, own, made: twin });
+		recordCreated(context, creation, twin).reused();
+		return settlingOn(context, creation, { list, own, made: twin });
 	}
-	const all = await list.whole(creation.list, call.keepRetryingMs);
-	const existing = existingOne(call, creation, { mode, all });
+	const all = await list.whole(creation.list, context.keepRetryingMs);
+	const existing = existingOne(context, creation, { mode, all });
 	if (existing) {
-		recordCreated(call, creation, existing).reused();
+		recordCreated(context, creation, existing).reused();
 		return new Settling(existing);
 	}
-	const made = await createOrRecover(call, creation, { ...state, looked: all });
+	const made = await createOrRecover(context, creation, { ...state, looked: all });
 	return mode === 'useExisting'
-		? settlingOn(call, creation, { list, own, made })
+		? settlingOn(context, creation, { list, own, made })
 		: new Settling(made);
 }
 
@@ -111,22 +111,22 @@ async function createOrUse<Api, R extends Resource, Made extends Resource>(
  * @throws Fault when it exists and must not, or when it is not known what became of it
  */
 export async function createResource<Api, R extends Resource, Made extends Resource = R>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	creation: Creation<R, Made>,
 ): Promise<Settling<R | Made>> {
-	const mode = call.parameters.choice('options.ifItAlreadyExists', MODES);
-	const list = await sharedList(call, creation);
-	const state = { mode, list, own: await OwnResource.of(call, creation) };
-	const resumed = await resumeCreate(call, creation, state);
+	const mode = context.parameters.choice('options.ifItAlreadyExists', MODES);
+	const list = await sharedList(context, creation);
+	const state = { mode, list, own: await OwnResource.of(context, creation) };
+	const resumed = await resumeCreate(context, creation, state);
 	if (resumed) return new Settling(resumed);
 	if (mode !== 'createAnother') {
-		return await call.run.withLock(
+		return await context.run.withLock(
 			`${creation.kind} ${keyText(creation.key)}`,
-			async () => await createOrUse(call, creation, state),
+			async () => await createOrUse(context, creation, state),
 		);
 	}
 	// what is there before the first create tells the new from the old, should an answer be lost
-	const looked = await list.ifPossible(creation.list, call.keepRetryingMs);
-	call.run.signal?.throwIfAborted();
-	return new Settling(await createOrRecover(call, creation, { ...state, looked }));
+	const looked = await list.ifPossible(creation.list, context.keepRetryingMs);
+	context.run.signal?.throwIfAborted();
+	return new Settling(await createOrRecover(context, creation, { ...state, looked }));
 }

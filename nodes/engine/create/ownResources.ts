@@ -11,7 +11,7 @@ export interface Lost {
 	sentAt: number;
 	/** The IDs of what was the same before it was sent; or why they are not known, as a sentence. */
 	before: ResourceId[] | string;
-	fault: OperationError;
+	error: OperationError;
 }
 
 /** What earlier tries at an item have come to: it has a resource, or one may exist. */
@@ -37,20 +37,20 @@ export class OwnResource<R extends Resource, Made extends Resource> {
 	private readonly place: string;
 
 	private constructor(
-		private readonly call: OperationContext<unknown>,
+		private readonly context: OperationContext<unknown>,
 		private readonly creation: Creation<R, Made>,
 		private readonly account: string,
 	) {
 		const key = keyText(creation.key);
-		this.token = call.token(`create ${creation.kind} ${key}`);
+		this.token = context.token(`create ${creation.kind} ${key}`);
 		this.place = `${account} ${creation.kind} ${key}`;
 	}
 
 	static async of<Api, R extends Resource, Made extends Resource>(
-		call: OperationContext<Api>,
+		context: OperationContext<Api>,
 		creation: Creation<R, Made>,
 	): Promise<OwnResource<R, Made>> {
-		return new OwnResource(call, creation, await call.account());
+		return new OwnResource(context, creation, await context.account());
 	}
 
 	/** What earlier tries at this item have come to. */
@@ -67,7 +67,7 @@ export class OwnResource<R extends Resource, Made extends Resource> {
 	keep(made: R | Made): void {
 		remembered.set(this.token, { made });
 		owners.set(this.ownerKey(made), this.token);
-		this.call.run.owners.set(`${this.creation.kind} ${made.id}`, this.token);
+		this.context.run.owners.set(`${this.creation.kind} ${made.id}`, this.token);
 	}
 
 	/** Whether a create of this process is known to have made it. */
@@ -98,7 +98,7 @@ export class OwnResource<R extends Resource, Made extends Resource> {
 	 * whose a resource is that has just appeared. @throws when the execution is canceled
 	 */
 	async othersAnswered(): Promise<void> {
-		const { signal } = this.call.run;
+		const { signal } = this.context.run;
 		let stop = () => {};
 		const canceled = new Promise<void>((resolve) => {
 			stop = resolve;
@@ -116,10 +116,10 @@ export class OwnResource<R extends Resource, Made extends Resource> {
 
 	private mustBeNew({ id }: Made): void {
 		const { kind } = this.creation;
-		const twin = this.call.run.created.find(
+		const twin = this.context.run.created.find(
 			(one) => one.kind === kind && String(one.id) === String(id),
 		);
-		if (!this.call.run.owners.has(`${kind} ${id}`)) return;
+		if (!this.context.run.owners.has(`${kind} ${id}`)) return;
 		throw new OperationError(
 			`The answer to this create has the ID ${id}, which was given for the ${kind} of Item ${twin?.item ?? 'unknown'} before`,
 			{ fromService: true, outcomeUnknown: true },

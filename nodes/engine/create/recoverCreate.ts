@@ -22,12 +22,12 @@ export type Found<R> = { found: R } | { why: string; isAbsent: boolean };
 
 /** What one look gives; undefined when there is no trace. */
 async function look<Api, R extends Resource, Made extends Resource>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	creation: Creation<R, Made>,
 	{ list, own, lost }: { list: SharedList<R, Made>; own: OwnResource<R, Made>; lost: Lost },
 ): Promise<Found<R> | undefined> {
 	const listing = await list.fresh(creation.list).catch(asOperationError);
-	call.run.signal?.throwIfAborted();
+	context.run.signal?.throwIfAborted();
 	if (listing instanceof OperationError) return { why: listError(listing), isAbsent: false };
 	if (!listing) return { why: NO_LIST_OFFERED, isAbsent: false };
 	await own.othersAnswered();
@@ -67,14 +67,14 @@ async function look<Api, R extends Resource, Made extends Resource>(
  * not created for another item or execution of this process. Looked for twice.
  */
 export async function findLost<Api, R extends Resource, Made extends Resource>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	creation: Creation<R, Made>,
 	known: { list: SharedList<R, Made>; own: OwnResource<R, Made>; lost: Lost },
 ): Promise<Found<R>> {
 	const seen =
-		(await look(call, creation, known)) ??
-		(await sleep(LOOK_AGAIN_MS, call.run.signal).then(
-			async () => await look(call, creation, known),
+		(await look(context, creation, known)) ??
+		(await sleep(LOOK_AGAIN_MS, context.run.signal).then(
+			async () => await look(context, creation, known),
 		));
 	const why = 'It was looked for twice and not found, but it may still appear.';
 	return seen ?? { why, isAbsent: true };

@@ -48,12 +48,12 @@ async function rollBack<Api, R extends Resource, Made extends Resource>(
 }
 
 async function settle<Api, R extends Resource, Made extends Resource>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	creation: Creation<R, Made>,
 	{ list, own, made }: Own<R, Made>,
 ): Promise<R | Made> {
 	const { kind, same, key, createdAtMs } = creation;
-	const { run, item } = call;
+	const { run, item } = context;
 	await sleep(SETTLE_MS, run.signal);
 	const listing = await list.fresh(creation.list).catch(asOperationError);
 	if (!listing || listing instanceof OperationError) {
@@ -73,12 +73,12 @@ async function settle<Api, R extends Resource, Made extends Resource>(
 		);
 		return made;
 	}
-	const end = await rollBack(call, creation, made);
+	const end = await rollBack(context, creation, made);
 	run.warnings.push(
 		`Another execution created the ${kind} ${same} at the same time. The oldest is used, ${oldest.id}. ${end} [Item ${item}].`,
 	);
 	own.keep(oldest);
-	recordCreated(call, creation, oldest).reused();
+	recordCreated(context, creation, oldest).reused();
 	return oldest;
 }
 
@@ -87,7 +87,7 @@ async function settle<Api, R extends Resource, Made extends Resource>(
  * Of several, all executions take the oldest. It is certain as long as what is created is listed within a second.
  */
 export function settlingOn<Api, R extends Resource, Made extends Resource>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	creation: Creation<R, Made>,
 	known: Own<R, Made>,
 ): Settling<R | Made> {
@@ -95,9 +95,9 @@ export function settlingOn<Api, R extends Resource, Made extends Resource>(
 	return new Settling(
 		known.made,
 		async () =>
-			await call.run.loadOnce(
+			await context.run.loadOnce(
 				`settled ${kind} ${known.made.id}`,
-				async () => await settle(call, creation, known),
+				async () => await settle(context, creation, known),
 			),
 	);
 }

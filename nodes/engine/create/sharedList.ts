@@ -17,10 +17,10 @@ type Load<R extends Resource> = Creation<R>['list'];
 /** The list of all resources of a kind, as the items of one run share it. */
 export class SharedList<R extends Resource, Made extends Resource = R> {
 	/** What was there before this run created any. */
-	private first?: Promise<ListSnapshot<R>>;
+	private firstLoad?: Promise<ListSnapshot<R>>;
 
 	/** The last load that failed, and until when nobody tries again: epoch ms. */
-	private failed?: { fault: OperationError; until: number };
+	private failed?: { error: OperationError; until: number };
 
 	/** One that has not begun. */
 	private coming?: Promise<ListSnapshot<R>>;
@@ -35,11 +35,11 @@ export class SharedList<R extends Resource, Made extends Resource = R> {
 
 	/**
 	 * What was there at the first look of this run. When it cannot be read, all items that wait fail with the same
-	 * fault, and those that come within `keepFaultMs` as well, rather than each waits anew.
+	 * fault, and those that come within `keepErrorMs` as well, rather than each waits anew.
 	 */
-	async whole(list: Load<R>, keepFaultMs: number): Promise<ListSnapshot<R>> {
-		if (this.failed && Date.now() < this.failed.until) throw this.failed.fault;
-		return await this.load(async () => await list(), keepFaultMs);
+	async whole(list: Load<R>, keepErrorMs: number): Promise<ListSnapshot<R>> {
+		if (this.failed && Date.now() < this.failed.until) throw this.failed.error;
+		return await this.load(async () => await list(), keepErrorMs);
 	}
 
 	/** The same, for those that can do without; a fault in its place says why it is not there. */
@@ -47,7 +47,7 @@ export class SharedList<R extends Resource, Made extends Resource = R> {
 		list: Load<R>,
 		keepRetryingMs: number,
 	): Promise<ListSnapshot<R> | OperationError> {
-		if (this.failed && Date.now() < this.failed.until) return this.failed.fault;
+		if (this.failed && Date.now() < this.failed.until) return this.failed.error;
 		const shortMs = Math.min(SHORT_MS, keepRetryingMs / 2);
 		const patiently = async () =>
 			await list(shortMs).catch(async (error: unknown) => {
@@ -78,17 +78,17 @@ export class SharedList<R extends Resource, Made extends Resource = R> {
 
 	private async load(
 		list: () => ReturnType<Load<R>>,
-		keepFaultMs: number,
+		keepErrorMs: number,
 	): Promise<ListSnapshot<R>> {
-		this.first ??= list().then(
+		this.firstLoad ??= list().then(
 			(listing) => this.taken(listing),
 			(error: unknown) => {
-				this.first = undefined;
-				this.failed = { fault: asOperationError(error), until: Date.now() + keepFaultMs };
-				throw this.failed.fault;
+				this.firstLoad = undefined;
+				this.failed = { error: asOperationError(error), until: Date.now() + keepErrorMs };
+				throw this.failed.error;
 			},
 		);
-		return await this.first;
+		return await this.firstLoad;
 	}
 }
 

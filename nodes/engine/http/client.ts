@@ -99,11 +99,11 @@ export const editorLimits: Limits = { timeoutMs: 30_000, keepRetryingMs: 10_000 
 type Attempt =
 	| (FailedAttempt & { answer?: Answer })
 	/** The request was never sent, or the answer cannot be used: no use in trying again. */
-	| { fault: OperationError };
+	| { error: OperationError };
 
 /** Whether it is known what became of a request that writes. */
 function isClear(tried: Attempt): boolean {
-	if ('fault' in tried) return !tried.fault.details.outcomeUnknown;
+	if ('error' in tried) return !tried.error.details.outcomeUnknown;
 	const { outcome, answer } = tried;
 	if (outcome.kind !== 'answered') return outcome.kind === 'unreached';
 	return outcome.status < 300 ? answer !== undefined : outcome.status < 500;
@@ -141,7 +141,7 @@ export class HttpClient {
 
 	constructor(
 		private readonly context: Context,
-		private readonly wire: ApiProfile,
+		private readonly profile: ApiProfile,
 		private readonly limits: Limits,
 		private readonly run = new NodeRun(),
 	) {}
@@ -154,7 +154,7 @@ export class HttpClient {
 		const sending: RequestState = { request, attempt: 1, outcomeUnknown: false };
 		for (; ; sending.attempt++) {
 			const tried = await this.sendWhenAllowed(sending);
-			if ('fault' in tried) throw await this.redact(tried.fault);
+			if ('error' in tried) throw await this.redact(tried.error);
 			const { outcome, answer } = tried;
 			this.log(request, outcome);
 			if (answer && this.isAccepted(answer, sending)) return answer;
@@ -171,7 +171,7 @@ export class HttpClient {
 			// one that was tried again may have been carried out by an earlier try
 			unsettled.outcomeUnknown ||= request.effect === 'idempotent' && sending.outcomeUnknown;
 			if (unsettled.pauseMs !== undefined) this.run.rateLimiter.pause(unsettled.pauseMs);
-			sending.last = await this.redact(requestError(this.wire, request, tried, unsettled));
+			sending.last = await this.redact(requestError(this.profile, request, tried, unsettled));
 			if (decision.then !== 'again') throw sending.last;
 			if (decision.everyone) this.run.rateLimiter.recordThrottled(decision.waitMs);
 			else await sleep(decision.waitMs, this.cancelSignal());
@@ -209,7 +209,7 @@ export class HttpClient {
 
 	/** What to throw when it may not be sent now: what came of it before, where it was. */
 	private notAttempted({ last }: RequestState, why: NotAttemptedReason): OperationError {
-		return last ?? notAttemptedError(this.wire, why, this.wasSent);
+		return last ?? notAttemptedError(this.profile, why, this.wasSent);
 	}
 
 	private isAccepted({ status }: Answer, { request, outcomeUnknown }: RequestState): boolean {
@@ -227,8 +227,8 @@ export class HttpClient {
 	}
 
 	/** A service may repeat in its error what it was sent. */
-	async redact(fault: OperationError): Promise<OperationError> {
-		return fault.redacted([...(await this.credentialSecrets()), ...this.registeredSecrets]);
+	async redact(error: OperationError): Promise<OperationError> {
+		return error.redacted([...(await this.credentialSecrets()), ...this.registeredSecrets]);
 	}
 
 	/** And in what goes well. The same value, unless an answer may have repeated a secret; then a copy without. */
@@ -243,14 +243,14 @@ export class HttpClient {
 			(credential) => credential.data,
 			() => ({}),
 		);
-		const values = this.wire.secrets.map((name) => data[name]);
+		const values = this.profile.secrets.map((name) => data[name]);
 		const texts = values.filter((value) => typeof value === 'string');
 		return secretsForErrors(texts.map((text) => text.trim().replace(/^bearer\s+/i, '')));
 	}
 
 	/** Read once for all items of the run: else n8n reads and decrypts it again for each request. */
 	private async credential() {
-		const { credential: type } = this.wire;
+		const { credential: type } = this.profile;
 		const data = await this.run.loadOnce(
 			`credential ${type}`,
 			async () => await this.context.getCredentials(type),
@@ -264,7 +264,7 @@ export class HttpClient {
 			outcome.kind === 'answered'
 				? `answered ${outcome.status}`
 				: `${outcome.kind} (${outcome.code})`;
-		this.context.logger.debug(`${this.wire.service}: ${method} ${path} ${what}`);
+		this.context.logger.debug(`${this.profile.service}: ${method} ${path} ${what}`);
 	}
 
 	private cancelSignal(): AbortSignal | undefined {
@@ -276,7 +276,7 @@ export class HttpClient {
 	private async tryOnce({ request, attempt }: RequestState): Promise<Attempt> {
 		const sentAt = Date.now();
 		const tried = await this.requestWithGrace(request);
-		if ('fault' in tried) return tried;
+		if ('error' in tried) return tried;
 		const { outcome, answer } = tried;
 		if (outcome.kind === 'answered' && !isThrottle(outcome)) this.run.rateLimiter.recordAccepted();
 		// what cannot be read tells nothing of the service: a proxy may have answered in its place
@@ -303,23 +303,23 @@ export class HttpClient {
 	private async request(request: Request, context: Context): Promise<Attempt> {
 		const options = this.options(request);
 		const credentialsDecrypted = await this.credential().catch(notSentError);
-		if (credentialsDecrypted instanceof OperationError) return { fault: credentialsDecrypted };
+		if (credentialsDecrypted instanceof OperationError) return { error: credentialsDecrypted };
 		try {
 			this.wasSent = true;
 			const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
 				context,
-				this.wire.credential,
+				this.profile.credential,
 				options,
 				{ credentialsDecrypted },
 			);
 			return await this.read(request, response);
 		} catch (error) {
 			if (request.effect === 'read' && this.cancelSignal()?.aborted)
-				return { fault: canceledError() };
+				return { error: canceledError() };
 			const outcome = whatCameOf(error);
-			if (!outcome) return { fault: notSentError(error) };
+			if (!outcome) return { error: notSentError(error) };
 			if (outcome.code === 'TOO_LARGE' || outcome.code === 'TOO_DEEP') {
-				return { fault: unusableAnswer(this.wire, request, asOperationError(error).message) };
+				return { error: unusableAnswer(this.profile, request, asOperationError(error).message) };
 			}
 			return { outcome };
 		}
@@ -351,8 +351,8 @@ export class HttpClient {
 
 	private async read(request: Request, response: unknown): Promise<Attempt> {
 		if (!isFullResponse(response) || !isByteStream(response.body)) {
-			const what = `n8n returned no answer of ${this.wire.service}`;
-			return { fault: unusableAnswer(this.wire, request, what) };
+			const what = `n8n returned no answer of ${this.profile.service}`;
+			return { error: unusableAnswer(this.profile, request, what) };
 		}
 		const { statusCode: status, headers } = response;
 		const text = await readBody(response.body, this.limits.timeoutMs);
@@ -360,18 +360,18 @@ export class HttpClient {
 		const answer = readAnswer(text, status, headers);
 		this.serverTimeMs = answer?.serverTimeMs ?? this.serverTimeMs;
 		if (answer && answer.status < 300) {
-			const what = problemWithAnswer(this.wire, request, answer, headers);
+			const what = problemWithAnswer(this.profile, request, answer, headers);
 			if (what !== undefined)
-				return { fault: unusableAnswer(this.wire, request, what, { status }) };
+				return { error: unusableAnswer(this.profile, request, what, { status }) };
 		}
 		const serviceError =
-			status < 400 ? undefined : this.wire.readError(answer?.body ?? text, headers);
+			status < 400 ? undefined : this.profile.readError(answer?.body ?? text, headers);
 		const { code = '' } = serviceError ?? {};
 		const outcome: Outcome = {
 			kind: 'answered',
 			status,
-			throttled: this.wire.isThrottled?.(code),
-			timedOut: this.wire.isTimeout?.(code),
+			throttled: this.profile.isThrottled?.(code),
+			timedOut: this.profile.isTimeout?.(code),
 			retryAfterMs: parseRetryAfter(
 				headers['retry-after'],
 				// a date is by the clock of who wrote it

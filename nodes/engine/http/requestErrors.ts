@@ -60,16 +60,16 @@ function isErrorBody(body: unknown): boolean {
 
 /** What keeps an answer with the status of a success from being one, as a message; undefined when nothing does. */
 export function problemWithAnswer(
-	wire: ApiProfile,
+	profile: ApiProfile,
 	{ effect }: Request,
 	{ status, body }: Answer,
 	headers: Headers,
 ): string | undefined {
 	// of a change nothing need be told; but nothing is no list without entries, nor a resource
-	if (body === undefined && effect === 'read') return `${wire.service} answered with nothing`;
+	if (body === undefined && effect === 'read') return `${profile.service} answered with nothing`;
 	if (!isErrorBody(body)) return undefined;
-	const { message = JSON.stringify(body) } = wire.readError(body, headers);
-	return `${wire.service} answered with status ${status}, and with an error: ${message}`;
+	const { message = JSON.stringify(body) } = profile.readError(body, headers);
+	return `${profile.service} answered with status ${status}, and with an error: ${message}`;
 }
 
 /** What a service is doing while it fails, as the beginning of a sentence. */
@@ -96,11 +96,11 @@ export type NotAttemptedReason =
  * @returns a Fault with the code `NOT_TRIED`, or `NOT_SENT` when something else was sent for the item
  */
 export function notAttemptedError(
-	wire: ApiProfile,
+	profile: ApiProfile,
 	why: NotAttemptedReason,
 	isTried: boolean,
 ): OperationError {
-	const { service } = wire;
+	const { service } = profile;
 	const what = isTried ? 'this request was not sent' : 'this item was not tried';
 	const nothing = isTried ? 'The request was not sent.' : 'Nothing was sent for this item.';
 	const [message, description] =
@@ -110,7 +110,7 @@ export function notAttemptedError(
 					`${nothing} The pause is longer than Keep Retrying For allows. Run it again after it.`,
 				]
 			: [
-					`${failureText(wire, why.outcome)} for ${seconds(why.forMs)}, so ${what}`,
+					`${failureText(profile, why.outcome)} for ${seconds(why.forMs)}, so ${what}`,
 					`${nothing} Run it again when ${service} is back.`,
 				];
 	return new OperationError(message, {
@@ -173,21 +173,21 @@ function pauseSentence(
 
 /** What went wrong with a request that is not sent again, in the service's words where it said any. */
 export function requestError(
-	wire: ApiProfile,
+	profile: ApiProfile,
 	request: Request,
 	{ outcome, location, requestId, serviceError = {} }: FailedAttempt,
 	unsettled: FailureDetails,
 ): OperationError {
 	const { outcomeUnknown, sendAgainAfterMs } = unsettled;
-	if (outcome.kind !== 'answered') return noAnswerError(wire, outcome, outcomeUnknown);
+	if (outcome.kind !== 'answered') return noAnswerError(profile, outcome, outcomeUnknown);
 	const { status } = outcome;
 	if (status < 300) {
-		const what = `${wire.service} answered with something other than JSON`;
-		return unusableAnswer(wire, request, what, { status, requestId });
+		const what = `${profile.service} answered with something other than JSON`;
+		return unusableAnswer(profile, request, what, { status, requestId });
 	}
-	if (status < 400) return redirectError(wire, request, { status, location, requestId });
+	if (status < 400) return redirectError(profile, request, { status, location, requestId });
 	const { message, code, fields } = serviceError;
-	return new OperationError(message ?? `${wire.service} answered with status ${status}`, {
+	return new OperationError(message ?? `${profile.service} answered with status ${status}`, {
 		fromService: true,
 		status,
 		code,
@@ -195,6 +195,6 @@ export function requestError(
 		requestId,
 		outcomeUnknown,
 		sendAgainAfterMs,
-		description: pauseSentence(wire, unsettled) ?? wire.adviceFor(status, code, message),
+		description: pauseSentence(profile, unsettled) ?? profile.adviceFor(status, code, message),
 	});
 }

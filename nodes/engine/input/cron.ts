@@ -70,7 +70,7 @@ function allowedIn({ from, to, names }: CronField): string {
 }
 
 /** What is wrong with a field. */
-function faultIn(text: string, field: CronField, label: string): OperationError | undefined {
+function errorIn(text: string, field: CronField, label: string): OperationError | undefined {
 	for (const one of text.split(',')) {
 		const [part = '', step, ...more] = one.split('/');
 		if (!isPart(part, field) || more.length > 0) {
@@ -104,10 +104,10 @@ export function readCron(
 ): boolean {
 	const texts = text.trim().split(/\s+/);
 	const fitting = forms.filter(({ length }) => length === texts.length);
-	const faults = fitting.map((fields) =>
-		fields.map((field, index) => faultIn(texts[index] ?? '', field, label)).find(Boolean),
+	const errors = fitting.map((fields) =>
+		fields.map((field, index) => errorIn(texts[index] ?? '', field, label)).find(Boolean),
 	);
-	const [fault] = faults;
-	if (fault && faults.every(Boolean)) throw fault;
+	const [error] = errors;
+	if (error && errors.every(Boolean)) throw error;
 	return fitting.length > 0;
 }

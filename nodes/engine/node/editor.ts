@@ -41,12 +41,12 @@ export async function fetchForEditor<Api, Answer>(
 	{ profile, createApi }: Pick<Service<Api>, 'profile' | 'createApi'>,
 	question: (api: Api) => Promise<Answer>,
 ): Promise<Answer> {
-	const connection = new HttpClient(context, profile, editorLimits);
-	const answer = await question(createApi(connection)).catch(asOperationError);
+	const client = new HttpClient(context, profile, editorLimits);
+	const answer = await question(createApi(client)).catch(asOperationError);
 	if (answer instanceof OperationError) {
-		throw nodeError(context.getNode(), await connection.redact(answer));
+		throw nodeError(context.getNode(), await client.redact(answer));
 	}
-	return await connection.redactIn(answer);
+	return await client.redactIn(answer);
 }
 
 /** What a parameter of the node holds in the editor; undefined when blank, or an expression that it cannot resolve. */

@@ -117,9 +117,9 @@ export async function execute<Api>(
 			timeoutMs: parameters.number('options.requestTimeout') * 1000,
 			keepRetryingMs: parameters.number('options.keepRetryingFor') * 1000,
 		};
-		const connection = new HttpClient(context, service.profile, limits, run);
+		const client = new HttpClient(context, service.profile, limits, run);
 		const working = operation.execute({
-			api: service.createApi(connection),
+			api: service.createApi(client),
 			parameters,
 			run,
 			item,
@@ -128,14 +128,14 @@ export async function execute<Api>(
 			token: (purpose) => tokenFor(context, item, purpose),
 			credential: async (type) => await context.getCredentials(type, item),
 			registerSecrets: (...values) => {
-				connection.registerSecrets(...values);
+				client.registerSecrets(...values);
 			},
 		});
 		// also of failures that were made of a good answer, such as the words of a failed run
 		const result = await working.catch(asOperationError);
-		if (result instanceof OperationError) throw await connection.redact(result);
+		if (result instanceof OperationError) throw await client.redact(result);
 		const shown = async (json: IDataObject | IDataObject[]) =>
-			(await connection.redactIn([json].flat())).map((one) => ({
+			(await client.redactIn([json].flat())).map((one) => ({
 				json: one,
 				pairedItem: { item },
 			}));
@@ -161,7 +161,7 @@ export async function execute<Api>(
 		() => !signal?.aborted && (goesOn || failures.length === 0),
 	);
 
-	const connection = new HttpClient(context, service.profile, editorLimits, run);
+	const client = new HttpClient(context, service.profile, editorLimits, run);
 	await Promise.race([working, run.cancellation.requested]).finally(() => {
 		run.cancellation.close();
 	});
@@ -169,20 +169,20 @@ export async function execute<Api>(
 		// at once: n8n stores the error, where it stores one, in the moment in which the execution is canceled
 		const [item = 0] = unfinished;
 		const error = canceledError(run.cancellation.sentence());
-		const created = await connection.redactIn(run.created);
+		const created = await client.redactIn(run.created);
 		const stopped = stopError(context.getNode(), [{ error, item }], created);
 		canceledWith.set(signal, stopped);
 		void run.cancellation.track(working).then(async () => {
 			const lines = summaryLines(run.created, run.cancellation.unanswered);
-			logSummary(context, await connection.redactIn(lines));
+			logSummary(context, await client.redactIn(lines));
 		});
 		throw stopped;
 	}
 	await settleAll(settling, outputs, signal);
-	const created = await connection.redactIn(run.created);
+	const created = await client.redactIn(run.created);
 	const [first, ...others] = failures;
 	if (first && !goesOn) throw stopError(context.getNode(), [first, ...others], created);
-	const told = await connection.redactIn(hints(run, service.profile.service, failures));
+	const told = await client.redactIn(hints(run, service.profile.service, failures));
 	context.addExecutionHints(...told);
 	return [outputs.flat()];
 }

@@ -14,8 +14,8 @@ function named(resources: Created[]): string {
 }
 
 /** The items for which nothing was sent, because the service was of no use; undefined when there are none. */
-function notTried(faults: ItemError[]): string | undefined {
-	const items = faults
+function notTried(errors: ItemError[]): string | undefined {
+	const items = errors
 		.filter(({ error }) => error.details.code === 'NOT_TRIED')
 		.map(({ item }) => item)
 		.sort((a, b) => a - b);
@@ -27,12 +27,12 @@ function notTried(faults: ItemError[]): string | undefined {
 
 /**
  * What a user should know of a run that came to its end, for the output panel.
- * @param faults of the items that failed, when the node goes on nevertheless
+ * @param errors of the items that failed, when the node goes on nevertheless
  */
 export function hints(
 	{ rateLimiter, recovered, warnings, resumed, reused }: NodeRun,
 	service: string,
-	faults: ItemError[] = [],
+	errors: ItemError[] = [],
 ): NodeExecutionHint[] {
 	const messages = [
 		rateLimiter.throttleCount > 0 &&
@@ -46,7 +46,7 @@ export function hints(
 	const told = messages
 		.filter((message) => message !== false)
 		.map((message) => ({ message, type: 'info', location: 'outputPane' }) as const);
-	const untried = notTried(faults);
+	const untried = notTried(errors);
 	const warned = [...(untried === undefined ? [] : [untried]), ...warnings]
 		.slice(0, MAX_NAMED)
 		.map((message) => ({ message, type: 'warning', location: 'outputPane' }) as const);

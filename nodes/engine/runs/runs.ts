@@ -77,16 +77,19 @@ export function attemptsOf<Api>({ token }: OperationContext<Api>): RunAttempts {
 }
 
 /** The item has this run now. */
-export function rememberRun<Api>(call: OperationContext<Api>, { id, seen }: KnownRun): void {
-	remembered.set(call.token('run'), { failed: attemptsOf(call).failed, run: { id, seen } });
+export function rememberRun<Api>(context: OperationContext<Api>, { id, seen }: KnownRun): void {
+	remembered.set(context.token('run'), { failed: attemptsOf(context).failed, run: { id, seen } });
 }
 
 /** The item has a run, but it is not known which. */
-export function rememberStart<Api>(call: OperationContext<Api>, sent: RunAttempts['sent']): void {
-	remembered.set(call.token('run'), { failed: attemptsOf(call).failed, sent });
+export function rememberStart<Api>(
+	context: OperationContext<Api>,
+	sent: RunAttempts['sent'],
+): void {
+	remembered.set(context.token('run'), { failed: attemptsOf(context).failed, sent });
 }
 
 /** The next try at the item starts another run. */
-export function recordFailure<Api>(call: OperationContext<Api>): void {
-	remembered.set(call.token('run'), { failed: attemptsOf(call).failed + 1 });
+export function recordFailure<Api>(context: OperationContext<Api>): void {
+	remembered.set(context.token('run'), { failed: attemptsOf(context).failed + 1 });
 }

@@ -19,11 +19,11 @@ export interface Start {
 const REFUSALS: Array<number | undefined> = [400, 409];
 
 /** Notes what was started, for the run's errors and hints, and for n8n's next try at the item. */
-function keep<Api>(call: OperationContext<Api>, runs: Runs, seen: IDataObject): Start {
+function keep<Api>(context: OperationContext<Api>, runs: Runs, seen: IDataObject): Start {
 	const id = runs.idOf(seen);
 	if (id !== undefined) {
-		call.run.created.push({ kind: 'run', id, item: call.item });
-		rememberRun(call, { id, seen });
+		context.run.created.push({ kind: 'run', id, item: context.item });
+		rememberRun(context, { id, seen });
 	}
 	return { id, seen };
 }
@@ -34,18 +34,19 @@ function keep<Api>(call: OperationContext<Api>, runs: Runs, seen: IDataObject): 
  * @returns why there is none, in words, when none appeared
  */
 async function find<Api>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	runs: Runs,
 	{ latest, unclear }: { latest: IDataObject | undefined; unclear: OperationError | undefined },
 ): Promise<Start | string> {
 	const isCertain = unclear === undefined;
 	const flow = `Flow ${runs.flow} ${isCertain ? 'was' : 'may have been'} started`;
-	rememberStart(call, { latest, isCertain });
+	rememberStart(context, { latest, isCertain });
 	const found = await Promise.resolve(runs.findStarted?.(latest, isCertain)).catch(
 		asOperationError,
 	);
 	if (found instanceof OperationError) {
-		if (isCertain) call.run.created.push({ kind: 'run of flow', id: runs.flow, item: call.item });
+		if (isCertain)
+			context.run.created.push({ kind: 'run of flow', id: runs.flow, item: context.item });
 		throw found.withDescription(
 			[
 				`${flow}, but its run could not be looked for.`,
@@ -57,34 +58,34 @@ async function find<Api>(
 		);
 	}
 	if (typeof found === 'string' || found === undefined) return found ?? 'no new run appeared';
-	const start = keep(call, runs, found.run);
+	const start = keep(context, runs, found.run);
 	const { id } = start;
 	if (!isCertain && id !== undefined) {
-		call.run.recovered.push({ kind: 'run', id, item: call.item });
+		context.run.recovered.push({ kind: 'run', id, item: context.item });
 	}
-	if (found.doubt !== undefined) call.run.warnings.push(`${found.doubt} [Item ${call.item}]`);
+	if (found.doubt !== undefined) context.run.warnings.push(`${found.doubt} [Item ${context.item}]`);
 	return start;
 }
 
 /** Starts the flow, once: it is sent again only when the service was busy, and no run appeared. */
 async function send<Api>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	runs: Runs,
 	latest: IDataObject | undefined,
 ): Promise<Start> {
-	const token = call.token(`run ${attemptsOf(call).failed}`);
-	const untilMs = monotonicMs() + call.parameters.number('options.keepRetryingFor') * 1000;
+	const token = context.token(`run ${attemptsOf(context).failed}`);
+	const untilMs = monotonicMs() + context.parameters.number('options.keepRetryingFor') * 1000;
 	let unclear: OperationError | undefined;
 	for (;;) {
 		const answer = await runs.start(token).catch(asOperationError);
 		if (answer !== undefined && !(answer instanceof OperationError))
-			return keep(call, runs, answer);
+			return keep(context, runs, answer);
 		if (answer?.details.outcomeUnknown) unclear = answer;
 		else if (answer && !unclear) throw answer;
 		if (unclear && !runs.findStarted) throw unclear;
 
 		// one that is refused after an unclear one is refused because of that one, if a run appears
-		const found = await find(call, runs, { latest, unclear: answer && unclear });
+		const found = await find(context, runs, { latest, unclear: answer && unclear });
 		if (typeof found !== 'string') return found;
 		if (answer === undefined) throw notListed(runs, found);
 		if (answer !== unclear) throw answer;
@@ -106,13 +107,13 @@ function notListed({ service, flow }: Runs, why: string): OperationError {
 
 /** What an earlier try at the item has come to, if that is a run. */
 async function startedBefore<Api>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	runs: Runs,
 ): Promise<Start | undefined> {
-	const { run, sent } = attemptsOf(call);
+	const { run, sent } = attemptsOf(context);
 	if (run || !sent) return run;
 	const unclear = sent.isCertain ? undefined : new OperationError('Not known');
-	const found = await find(call, runs, { latest: sent.latest, unclear });
+	const found = await find(context, runs, { latest: sent.latest, unclear });
 	if (typeof found !== 'string') return found;
 	if (sent.isCertain) throw notListed(runs, found);
 	return undefined;
@@ -122,23 +123,23 @@ async function startedBefore<Api>(
  * The run that the item is about; started, unless there is one.
  * @throws Fault when the flow is running and must not, or when it is not known what became of the start
  */
-export async function startOnce<Api>(call: OperationContext<Api>, runs: Runs): Promise<Start> {
-	const before = await startedBefore(call, runs);
+export async function startOnce<Api>(context: OperationContext<Api>, runs: Runs): Promise<Start> {
+	const before = await startedBefore(context, runs);
 	if (before) return before;
 
 	const isGoingOn = (run: IDataObject | undefined) => run !== undefined && !runs.isOver(run);
 	let latest = await runs.latest(false);
 	if (latest === undefined || !isGoingOn(latest)) {
-		const started = await send(call, runs, latest).catch(asOperationError);
+		const started = await send(context, runs, latest).catch(asOperationError);
 		if (!(started instanceof OperationError)) return started;
 		if (REFUSALS.includes(started.details.status)) latest = await runs.latest(true);
 		if (latest === undefined || !isGoingOn(latest)) throw started;
 	}
 	const id = runs.idOf(latest);
-	const mode = call.parameters.choice('options.ifAlreadyRunning', ['fail', 'skip', 'use']);
+	const mode = context.parameters.choice('options.ifAlreadyRunning', ['fail', 'skip', 'use']);
 	if (mode === 'skip') return { id, seen: latest, skips: true };
 	if (mode === 'use') {
-		if (id !== undefined) rememberRun(call, { id, seen: latest });
+		if (id !== undefined) rememberRun(context, { id, seen: latest });
 		return { id, seen: latest };
 	}
 	throw new OperationError(`Flow ${runs.flow} is running already: run ${id ?? 'unknown'}`, {

@@ -83,9 +83,9 @@ function lastState(runs: Runs, { seen }: KnownRun): string {
 }
 
 /** The wait ends, and the run does not: which run, in which state, and what to do. */
-function pollError(runs: Runs, known: KnownRun, fault: OperationError): OperationError {
-	const { description } = fault.details;
-	return fault.withDescription(
+function pollError(runs: Runs, known: KnownRun, error: OperationError): OperationError {
+	const { description } = error.details;
+	return error.withDescription(
 		[
 			`Run ${known.id} of flow ${runs.flow} could not be followed to its end. Its last known state was ${lastState(runs, known)}, and it may go on in ${runs.service}.`,
 			description,
@@ -98,7 +98,7 @@ function pollError(runs: Runs, known: KnownRun, fault: OperationError): Operatio
 
 /** @returns how to look at a run: as it is by now, or as it was seen last; it may not be unlisted for long */
 function watch<Api>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	runs: Runs,
 	known: KnownRun,
 ): () => Promise<IDataObject> {
@@ -109,7 +109,7 @@ function watch<Api>(
 		if (now !== undefined) {
 			missingSinceMs = undefined;
 			known.seen = now;
-			rememberRun(call, known);
+			rememberRun(context, known);
 		} else if (missingSinceMs === undefined) {
 			missingSinceMs = monotonicMs();
 		} else if (monotonicMs() - missingSinceMs >= UNLISTED_MS) {
@@ -128,24 +128,24 @@ function watch<Api>(
 
 /** Follows a run to its end. */
 async function followRun<Api>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	runs: Runs,
 	known: KnownRun,
 ): Promise<IDataObject> {
 	if (runs.isOver(known.seen)) return known.seen;
-	const { parameters, run } = call;
+	const { parameters, run } = context;
 	const minutes = parameters.number('options.timeout');
 	const patience = {
 		intervalMs: parameters.number('options.pollInterval') * 1000,
 		timeoutMs: minutes * 60_000,
 		signal: run.signal,
 	};
-	const look = watch(call, runs, known);
+	const look = watch(context, runs, known);
 	const finished = await pollUntil(patience, async () => {
 		const now = await look();
 		return runs.isOver(now) ? now : undefined;
 	});
-	return finished ?? (await onTimeout(call, runs, { known, minutes }));
+	return finished ?? (await onTimeout(context, runs, { known, minutes }));
 }
 
 /**
@@ -154,7 +154,7 @@ async function followRun<Api>(
  * @throws Fault with what became of it
  */
 async function onTimeout<Api>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	runs: Runs,
 	{ known, minutes }: { known: KnownRun; minutes: number },
 ): Promise<IDataObject> {
@@ -163,11 +163,15 @@ async function onTimeout<Api>(
 	const tooLong = (description: string) =>
 		new OperationError(message, { fromService: true, description });
 	const goesOn = `It goes on in ${runs.service}. Raise the timeout in Options, or look it up later with Get Runs.`;
-	if (!call.parameters.flag('options.cancelOnTimeout')) throw tooLong(goesOn);
+	if (!context.parameters.flag('options.cancelOnTimeout')) throw tooLong(goesOn);
 
 	const refused = await runs.cancel(id).catch(asOperationError);
 	const isRefused = refused instanceof OperationError;
-	const patience = { ...ENDS_WITHIN, ...(isRefused && { timeoutMs: 0 }), signal: call.run.signal };
+	const patience = {
+		...ENDS_WITHIN,
+		...(isRefused && { timeoutMs: 0 }),
+		signal: context.run.signal,
+	};
 	const after = await pollUntil(patience, async () => {
 		const now = await runs.fetch(id);
 		if (now !== undefined) known.seen = now;
@@ -183,20 +187,20 @@ async function onTimeout<Api>(
 	}
 	const endedByItself = isRefused || runs.hasSucceeded(after) || runs.errorsOf(after).length > 0;
 	if (endedByItself) return after;
-	recordFailure(call);
+	recordFailure(context);
 	throw tooLong('It was canceled. Raise the timeout in Options to give it more time.');
 }
 
 /** @throws Fault with what the run says, when it failed and the item is to fail with it */
 function settleRun<Api>(
-	call: OperationContext<Api>,
+	context: OperationContext<Api>,
 	runs: Runs,
 	known: KnownRun,
 	run: IDataObject,
 ): IDataObject {
 	if (runs.hasSucceeded(run)) return run;
-	if (!call.parameters.flag('options.failWhenTheRunFails')) return run;
-	recordFailure(call);
+	if (!context.parameters.flag('options.failWhenTheRunFails')) return run;
+	recordFailure(context);
 	const errors = runs.errorsOf(run);
 	throw new OperationError(errors[0] ?? `Run ${known.id} of flow ${runs.flow} did not succeed`, {
 		fromService: true,
@@ -212,11 +216,14 @@ function settleRun<Api>(
  * {@link waitForCompletion} and {@link runOptions}. Items that start the same flow take turns.
  * @returns the run, as the service shows it
  */
-export async function startRun<Api>(call: OperationContext<Api>, runs: Runs): Promise<IDataObject> {
-	const waits = call.parameters.flag('waitForCompletion');
-	const { id, seen, skips } = await call.run.withLock(
+export async function startRun<Api>(
+	context: OperationContext<Api>,
+	runs: Runs,
+): Promise<IDataObject> {
+	const waits = context.parameters.flag('waitForCompletion');
+	const { id, seen, skips } = await context.run.withLock(
 		`run flow ${runs.flow}`,
-		async () => await startOnce(call, runs),
+		async () => await startOnce(context, runs),
 	);
 	if (!waits || skips) return seen;
 	if (id === undefined) {
@@ -227,5 +234,5 @@ export async function startRun<Api>(call: OperationContext<Api>, runs: Runs): Pr
 		});
 	}
 	const known = { id, seen };
-	return settleRun(call, runs, known, await followRun(call, runs, known));
+	return settleRun(context, runs, known, await followRun(context, runs, known));
 }

@@ -23,8 +23,8 @@ function budgetMs(context: IPollFunctions): number {
 }
 
 /** The service's clock, as far as it has told. */
-export function timeThere<Api, R extends IDataObject>({ connection }: Poll<Api, R>): number {
-	return connection.serverTimeMs ?? Date.now();
+export function timeThere<Api, R extends IDataObject>({ client: client }: Poll<Api, R>): number {
+	return client.serverTimeMs ?? Date.now();
 }
 
 export function isOver<Api, R extends IDataObject>(poll: Poll<Api, R>, run: R): boolean {
@@ -64,14 +64,14 @@ export interface Round {
 export async function checkAll<Api, R extends IDataObject>(
 	poll: Poll<Api, R>,
 	{ things, state, turns }: Round,
-): Promise<{ found: Array<Found<R>>; faults: OperationError[]; looks: number }> {
-	const { context, trigger, api, connection, startedAt } = poll;
+): Promise<{ found: Array<Found<R>>; errors: OperationError[]; looks: number }> {
+	const { context, trigger, api, client: client, startedAt } = poll;
 	const longestMs = budgetMs(context) / 2;
 	const deadline = startedAt + (state.isFirst ? Math.min(longestMs, FIRST_POLL_MS) : longestMs);
 	const isOrdered = trigger.isNewestFirst === true;
 	const byId = new Map(things.map((thing) => [thing.id, thing]));
 	const found: Array<Found<R>> = [];
-	const faults: OperationError[] = [];
+	const errors: OperationError[] = [];
 	const warn = (text: string, details = {}) => {
 		context.logger.warn(`${trigger.service.profile.service}: ${text}`, details);
 	};
@@ -81,14 +81,14 @@ export async function checkAll<Api, R extends IDataObject>(
 		async ({ id, kind }) => {
 			const thing = byId.get(id) ?? { id };
 			const isWhole = !isOrdered && kind !== 'turn';
-			const from = { ...state.known(id, connection.serverTimeMs), now: Date.now(), isWhole };
+			const from = { ...state.known(id, client.serverTimeMs), now: Date.now(), isWhole };
 			const kept = keptOf(things.length);
 			const pages = trigger.pages(api, thing, isWhole);
 			const seen = await checkRuns(pages, rulesFor(poll, id), { ...from, kept }).catch(
 				asOperationError,
 			);
 			if (seen instanceof OperationError) {
-				faults.push(seen);
+				errors.push(seen);
 				warn(`${id} was not looked at`, { message: seen.message });
 				return;
 			}
@@ -102,5 +102,5 @@ export async function checkAll<Api, R extends IDataObject>(
 		() => Date.now() < deadline,
 	);
 	recordChecked(turns, taken);
-	return { found, faults, looks: taken.length };
+	return { found, errors, looks: taken.length };
 }

@@ -106,7 +106,7 @@ async function sample<Api, R extends IDataObject>(
 
 /** What is to be looked at, and what is known of it; a list that is not whole does not say that the rest is gone. */
 async function begin<Api, R extends IDataObject>(poll: Poll<Api, R>): Promise<Round> {
-	const { context, trigger, connection, key } = poll;
+	const { context, trigger, client: client, key } = poll;
 	const node = context.getNode();
 	const account = node.credentials?.[trigger.service.profile.credential]?.id ?? '';
 	const watching: Watching = { account, chosen: chosen(poll) ?? null };
@@ -115,7 +115,7 @@ async function begin<Api, R extends IDataObject>(poll: Poll<Api, R>): Promise<Ro
 	const state = pollState(context.getWorkflowStaticData('node'), watching, { began });
 	const turns = scheduleOf(key, state.last);
 	if (isComplete) {
-		const { serverTimeMs } = connection;
+		const { serverTimeMs } = client;
 		if (serverTimeMs !== undefined)
 			state.listed(
 				resources.map(({ id }) => id),
@@ -136,21 +136,21 @@ async function watch<Api, R extends IDataObject>(
 	const round = await begin(poll);
 	const { state, turns } = round;
 	const { watching } = state;
-	const { found, faults, looks } = await checkAll(poll, round);
-	const gone = faults.find(({ details }) => details.status === 404);
+	const { found, errors, looks } = await checkAll(poll, round);
+	const gone = errors.find(({ details }) => details.status === 404);
 	// what the user chose must be there when the watch begins; what was listed may be deleted meanwhile
 	const isMistake = state.isFirst && watching.chosen !== null && gone !== undefined;
-	const fault =
-		faults.length > 0 && (faults.length === looks || isMistake) ? (gone ?? faults[0]) : undefined;
+	const error =
+		errors.length > 0 && (errors.length === looks || isMistake) ? (gone ?? errors[0]) : undefined;
 	const began = timeThere(poll) - (Date.now() - startedAt);
 	// a watch does not begin with a poll that failed
-	if (!fault || !state.isFirst) {
+	if (!error || !state.isFirst) {
 		storePollState(context.getWorkflowStaticData('node'), state, began, turns.last);
 		const since = state.isKept ? undefined : (state.since ?? began);
 		const shared = context.getWorkflowStaticData('global');
 		storeActivation(shared, context.getNode().id, { watching, since });
 	}
-	if (fault) throw fault;
+	if (error) throw error;
 
 	const time = ({ run }: Found<R>) => trigger.timeOf(run) ?? 0;
 	const wanted = found
@@ -170,7 +170,7 @@ export async function pollRuns<Api, R extends IDataObject>(
 ): Promise<INodeExecutionData[][] | null> {
 	const node = context.getNode();
 	const { profile, createApi } = trigger.service;
-	const connection = new HttpClient(context, profile, limits, new NodeRun(undefined, PARALLEL));
+	const client = new HttpClient(context, profile, limits, new NodeRun(undefined, PARALLEL));
 	const key = `${context.getWorkflow().id ?? ''} ${node.id}`;
 	const isTest = context.getMode() === 'manual';
 	if (!isTest && underWay.has(key)) return null;
@@ -180,18 +180,16 @@ export async function pollRuns<Api, R extends IDataObject>(
 		const poll = {
 			context,
 			trigger,
-			api: createApi(connection),
-			connection,
+			api: createApi(client),
+			client,
 			parameters,
 			key,
 			startedAt: Date.now(),
 		};
 		const outcome = chosenOutcome(parameters);
-		return await connection.redactIn(
-			isTest ? await sample(poll, outcome) : await watch(poll, outcome),
-		);
+		return await client.redactIn(isTest ? await sample(poll, outcome) : await watch(poll, outcome));
 	} catch (error) {
-		throw nodeError(node, await connection.redact(asOperationError(error)));
+		throw nodeError(node, await client.redact(asOperationError(error)));
 	} finally {
 		if (!isTest) underWay.delete(key);
 	}

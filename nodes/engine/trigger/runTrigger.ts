@@ -50,7 +50,7 @@ export interface Poll<Api, R extends IDataObject> {
 	context: IPollFunctions;
 	trigger: RunTrigger<Api, R>;
 	api: Api;
-	connection: HttpClient;
+	client: HttpClient;
 	parameters: Parameters;
 	/** Tells this trigger from all others. */
 	key: string;

@@ -328,15 +328,15 @@ describe.each([
 
 	it('refuses what a field cannot use before anything is sent, or takes its default', async () => {
 		const seen = new Set<string>();
-		const faults: string[] = [];
+		const errors: string[] = [];
 		for (const set of lab.sets) {
 			for (const one of casesOf(set, description)) {
 				const key = `${set.resource}.${set.operation} ${one.path.join('.')}`;
 				if (seen.has(key)) continue;
 				seen.add(key);
-				faults.push(...(await faultsOf(lab, one)));
+				errors.push(...(await faultsOf(lab, one)));
 			}
 		}
-		expect(faults).toEqual([]);
+		expect(errors).toEqual([]);
 	}, 600_000);
 });

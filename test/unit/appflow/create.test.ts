@@ -1200,7 +1200,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 					try {
 						checked({ ...body, [name]: value });
 					} catch (error) {
-						expect((error as Error).name).toBe('Fault');
+						expect((error as Error).name).toBe('OperationError');
 					}
 				}
 			}),
@@ -1222,7 +1222,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 					try {
 						bodyOf({ ...form, [name]: value });
 					} catch (error) {
-						expect((error as Error).name).toBe('Fault');
+						expect((error as Error).name).toBe('OperationError');
 					}
 				},
 			),

@@ -34,10 +34,10 @@ describe('P7: without secrets', () => {
 		['longer than a message', `No: ${'key-0815-'.repeat(90)}`, ['key-0815-'.repeat(90)], 'No: ***'],
 		['one of which is part of another', 'No: abcd-efgh', ['abcd', 'abcd-efgh'], 'No: ***'],
 	])('%s', (_what, message, secrets, shown) => {
-		const fault = new OperationError(message, { fields: [{ path: 'key', text: message }] });
-		expect(fault.redacted(secrets).message).toBe(shown);
-		expect(fault.redacted(secrets).details.fields).toEqual([{ path: 'key', text: shown }]);
-		expect(fault.withDescription('Do this').redacted(secrets).message).toBe(shown);
+		const error = new OperationError(message, { fields: [{ path: 'key', text: message }] });
+		expect(error.redacted(secrets).message).toBe(shown);
+		expect(error.redacted(secrets).details.fields).toEqual([{ path: 'key', text: shown }]);
+		expect(error.withDescription('Do this').redacted(secrets).message).toBe(shown);
 	});
 });
 

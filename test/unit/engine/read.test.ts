@@ -38,7 +38,7 @@ describe('readId', () => {
 				try {
 					id = readId(value, 'Flow');
 				} catch (error) {
-					expect((error as Error).name).toBe('Fault');
+					expect((error as Error).name).toBe('OperationError');
 					return;
 				}
 				expect(Number.isSafeInteger(id) && id > 0).toBe(true);

@@ -103,7 +103,10 @@ describe('when a request may be sent again', () => {
 			sendAgainAfterMs: 1000,
 			retryAfterMs: undefined,
 		});
-		expect(write(answered(503, 0), 1000)).toMatchObject({ outcomeUnknown: true, sendAgainAfterMs: 0 });
+		expect(write(answered(503, 0), 1000)).toMatchObject({
+			outcomeUnknown: true,
+			sendAgainAfterMs: 0,
+		});
 		expect(write(answered(503, 1000), 999)).toMatchObject({
 			outcomeUnknown: true,
 			sendAgainAfterMs: undefined,

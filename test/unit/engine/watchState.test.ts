@@ -20,7 +20,9 @@ const watches = fc
 		floor: fc.option(order),
 		settled: fc.array(fc.record({ mark: id.map(markOf), order }), { maxLength: 60 }),
 		settledAt: seconds,
-		inProgress: fc.array(fc.record({ id, order, missingSince: fc.option(seconds) }), { maxLength: 5 }),
+		inProgress: fc.array(fc.record({ id, order, missingSince: fc.option(seconds) }), {
+			maxLength: 5,
+		}),
 	})
 	.map((watch): Watch => {
 		const settled = watch.settled.toSorted((a, b) => (a.order < b.order ? 1 : -1));

@@ -15,7 +15,7 @@ import type { Task } from './taskDoubts';
  * The form refuses it where that is sure. What a user writes as JSON goes to AppFlow all the same, with a hint.
  */
 export interface Doubt {
-	fault: OperationError;
+	error: OperationError;
 	/** It is only likely. */
 	isVague?: boolean;
 }
@@ -85,7 +85,7 @@ function connectorOf(end: IDataObject, side: Side): Connector | undefined {
 function* endDoubts(end: IDataObject, side: Side, naming: Naming): Generator<Doubt> {
 	const connector = connectorOf(end, side);
 	if (!connector) {
-		yield { fault: inputError(`${quoted(end.connectorType)} cannot be the ${side} of a flow`) };
+		yield { error: inputError(`${quoted(end.connectorType)} cannot be the ${side} of a flow`) };
 		return;
 	}
 	const keys = Object.keys(inner(end, `${side}ConnectorProperties`));
@@ -93,7 +93,7 @@ function* endDoubts(end: IDataObject, side: Side, naming: Naming): Generator<Dou
 	if (keys.length !== 1 || !keys.includes(key)) {
 		const has = keys.join(', ') || 'none';
 		yield {
-			fault: inputError(
+			error: inputError(
 				`${side}ConnectorProperties of ${connector.type} must have the key ${key} and no other, but has ${has}`,
 			),
 		};
@@ -101,7 +101,7 @@ function* endDoubts(end: IDataObject, side: Side, naming: Naming): Generator<Dou
 	const title = side === 'source' ? 'Source' : 'Destination';
 	if (connector.needsNoConnection !== true && end.connectorProfileName === undefined) {
 		yield {
-			fault: inputError(
+			error: inputError(
 				`${naming === 'label' ? `${title} Connection` : `connectorProfileName of the ${side}`} is empty`,
 				`${connector.name} is reached through a connection, which is made in the AppFlow console.`,
 			),
@@ -109,7 +109,7 @@ function* endDoubts(end: IDataObject, side: Side, naming: Naming): Generator<Dou
 	}
 	if (connector.type === CUSTOM && end.apiVersion === undefined) {
 		yield {
-			fault: inputError(
+			error: inputError(
 				`${naming === 'label' ? `${title} API Version` : `apiVersion of the ${side}`} is empty`,
 				'Most custom connectors need it, such as V1.',
 			),
@@ -168,12 +168,12 @@ export function* doubtsOf(body: IDataObject, naming: Naming): Generator<Doubt> {
 	];
 	if (destinations.length !== 1) {
 		yield {
-			fault: inputError(
+			error: inputError(
 				`destinationFlowConfigList must have exactly 1 entry, but has ${destinations.length}`,
 			),
 		};
 	}
 	yield* endDoubts(source, 'source', naming);
 	if (destinations.length > 0) yield* endDoubts(destination, 'destination', naming);
-	for (const fault of sure) yield { fault };
+	for (const error of sure) yield { error };
 }

@@ -40,8 +40,8 @@ export function checkFlow(body: IDataObject, form?: IDataObject): string[] {
 	const naming = form ? 'label' : 'path';
 	check(body, createFlowShape, { path: '', naming });
 	const doubts = [...doubtsOf(body, naming)];
-	const ofForm = [...(form ? doubtsOf(form, naming) : [])].map(({ fault }) => fault.message);
-	const sure = doubts.find(({ fault, isVague }) => !isVague && ofForm.includes(fault.message));
-	if (sure) throw sure.fault;
-	return doubts.map(({ fault }) => sentencesOf(fault));
+	const ofForm = [...(form ? doubtsOf(form, naming) : [])].map(({ error: error }) => error.message);
+	const sure = doubts.find(({ error, isVague }) => !isVague && ofForm.includes(error.message));
+	if (sure) throw sure.error;
+	return doubts.map(({ error: error }) => sentencesOf(error));
 }

@@ -58,14 +58,14 @@ export const create: Operation<AmazonAppFlowApi> = {
 	description: 'Connect a source with a destination',
 	fields: flowFields,
 	options: [activate, ifTheNameExists, ...flowOptions],
-	async execute(call) {
-		const { api, parameters } = call;
+	async execute(context) {
+		const { api, parameters } = context;
 		const flow = readFlow(parameters);
 		const { name } = flow;
 		const activates = parameters.flag('options.activateAfterCreation');
 		// one that is there may be of another kind than the one that was asked for
 		let runsAlone = flow.runsByItself;
-		const made = await createNamed(call, {
+		const made = await createNamed(context, {
 			kind: 'flow',
 			name,
 			find: async () => {
@@ -75,9 +75,9 @@ export const create: Operation<AmazonAppFlowApi> = {
 			},
 			// the answer is all but the name, by which every other operation knows the flow
 			create: async () => {
-				const token = tokenOf(call, flow);
+				const token = tokenOf(context, flow);
 				const answer = await withHints(
-					call.run,
+					context.run,
 					{ flow: name, notes: flow.notes },
 					async () => await api.createFlow(flow.body, token),
 				);
@@ -85,6 +85,6 @@ export const create: Operation<AmazonAppFlowApi> = {
 			},
 		});
 		const isDraft = runsAlone && made.flowStatus !== 'Active';
-		return activates && isDraft ? await activated(call, name, made) : made;
+		return activates && isDraft ? await activated(context, name, made) : made;
 	},
 };

@@ -121,11 +121,11 @@ function filtered(flow: IDataObject, filter: Filter): IDataObject {
 
 /** Changes the flow, and waits until AppFlow runs it as it is now. */
 async function setFilter(
-	call: OperationContext<AmazonAppFlowApi>,
+	context: OperationContext<AmazonAppFlowApi>,
 	name: string,
 	filter: Filter,
 ): Promise<string> {
-	const { api, parameters, run } = call;
+	const { api, parameters, run } = context;
 	// a token of its own at each try: in between, another item may have set its own filter
 	await api.updateFlow(filtered(await api.describeFlow(name), filter), randomUUID());
 	await sleep(parameters.number('options.settleDelay') * 1000, run.signal);
@@ -141,17 +141,18 @@ export const setFilterAndRun: Operation<AmazonAppFlowApi> = {
 	fields: [flowLocator, ...fields, { ...waitForCompletion, default: true }],
 	options: [...options, ...runOptions],
 	isLongRunning: true,
-	async execute(call) {
-		const { parameters } = call;
+	async execute(context) {
+		const { parameters } = context;
 		const name = flowName(parameters);
 		const filter = {
 			field: parameters.requiredText('field'),
 			dataType: parameters.text('options.dataType') ?? 'datetime',
 			window: windowIn(parameters),
 		};
-		return await call.run.withLock(
+		return await context.run.withLock(
 			`window of ${name}`,
-			async () => await startFlow(call, name, async () => await setFilter(call, name, filter)),
+			async () =>
+				await startFlow(context, name, async () => await setFilter(context, name, filter)),
 		);
 	},
 };

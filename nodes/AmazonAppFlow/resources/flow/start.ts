@@ -14,7 +14,7 @@ export const start: Operation<AmazonAppFlowApi> = {
 	fields: [flowLocator, waitForCompletion],
 	options: runOptions,
 	isLongRunning: true,
-	async execute(call) {
-		return await startFlow(call, flowName(call.parameters));
+	async execute(context) {
+		return await startFlow(context, flowName(context.parameters));
 	},
 };

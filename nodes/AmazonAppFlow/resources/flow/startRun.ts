@@ -46,15 +46,15 @@ async function cancelRun(api: AmazonAppFlowApi, flow: string, id: string): Promi
  * @returns the answer to the start, or the record of the run
  */
 export async function startFlow(
-	call: OperationContext<AmazonAppFlowApi>,
+	context: OperationContext<AmazonAppFlowApi>,
 	flow: string,
 	before?: () => Promise<string>,
 ): Promise<IDataObject> {
-	const { api } = call;
+	const { api } = context;
 	let trigger: unknown;
 	// a run keeps no flow from being activated that runs by itself
 	const runsByItself = () => trigger === 'Scheduled' || trigger === 'Event';
-	return await startRun(call, {
+	return await startRun(context, {
 		service: 'Amazon AppFlow',
 		flow,
 		idOf,

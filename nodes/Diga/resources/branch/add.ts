@@ -25,8 +25,8 @@ export const add: Operation<DigaApi> = {
 	action: 'Add branch',
 	description: 'Add a branch to a router of the draft; without conditions it gets an empty one',
 	fields: [flowLocator, routerLocator, branchName, position, ...conditionFields],
-	async execute(call) {
-		const { api, parameters } = call;
+	async execute(context) {
+		const { api, parameters } = context;
 		const flow = flowId(parameters);
 		const branch = {
 			...readBranchPlace(parameters),
@@ -34,7 +34,7 @@ export const add: Operation<DigaApi> = {
 			conditions: readConditions(parameters),
 		};
 		const indexes = { 'Branch Index': branch.branchIndex };
-		return await atRouter(call, {
+		return await atRouter(context, {
 			flow,
 			router: branch.stepName,
 			indexes,

@@ -81,18 +81,18 @@ function hasChanged(
  * A branch is known by its place, which each change shifts: when no good answer comes, it is looked what became of it.
  */
 export async function atRouter(
-	call: OperationContext<DigaApi>,
+	context: OperationContext<DigaApi>,
 	{ flow, router, indexes, more = 0, verb, send }: BranchChange,
 ): Promise<DigaFlow> {
-	return await withFlowLock(call, flow, async () => {
-		const found = await call.api.getFlow(flow);
+	return await withFlowLock(context, flow, async () => {
+		const found = await context.api.getFlow(flow);
 		const step = knownStep(found, router);
 		if (step) mustHaveBranches(step, indexes, more);
 		const before = branchNames(found, router);
 		const [from, to] = Object.values(indexes);
 		// it is there already
 		if (verb === 'moved' && from === to) return found;
-		return await changeOnce(call, flow, {
+		return await changeOnce(context, flow, {
 			maybe: `The branch may have been ${verb}`,
 			send,
 			isDone: (now) => hasChanged(verb, before, branchNames(now, router)),

@@ -9,15 +9,15 @@ export const remove: Operation<DigaApi> = {
 	action: 'Delete branch',
 	description: 'Delete a branch of a router of the draft, with the steps in it',
 	fields: [flowLocator, routerLocator, branchIndex],
-	async execute(call) {
-		const flow = flowId(call.parameters);
-		const place = readBranchPlace(call.parameters);
-		return await atRouter(call, {
+	async execute(context) {
+		const flow = flowId(context.parameters);
+		const place = readBranchPlace(context.parameters);
+		return await atRouter(context, {
 			flow,
 			router: place.stepName,
 			indexes: { 'Branch Index': place.branchIndex },
 			verb: 'deleted',
-			send: async () => await call.api.deleteBranch(flow, place),
+			send: async () => await context.api.deleteBranch(flow, place),
 		});
 	},
 };

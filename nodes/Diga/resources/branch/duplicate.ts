@@ -9,15 +9,15 @@ export const duplicate: Operation<DigaApi> = {
 	action: 'Duplicate branch',
 	description: 'Copy a branch of a router of the draft, with the steps in it',
 	fields: [flowLocator, routerLocator, branchIndex],
-	async execute(call) {
-		const flow = flowId(call.parameters);
-		const place = readBranchPlace(call.parameters);
-		return await atRouter(call, {
+	async execute(context) {
+		const flow = flowId(context.parameters);
+		const place = readBranchPlace(context.parameters);
+		return await atRouter(context, {
 			flow,
 			router: place.stepName,
 			indexes: { 'Branch Index': place.branchIndex },
 			verb: 'duplicated',
-			send: async () => await call.api.duplicateBranch(flow, place),
+			send: async () => await context.api.duplicateBranch(flow, place),
 		});
 	},
 };

@@ -20,15 +20,15 @@ export const move: Operation<DigaApi> = {
 	action: 'Move branch',
 	description: 'Move a branch of a router of the draft, which changes the order of its branches',
 	fields: [flowLocator, routerLocator, branchIndex, newIndex],
-	async execute(call) {
-		const { api, parameters } = call;
+	async execute(context) {
+		const { api, parameters } = context;
 		const flow = flowId(parameters);
 		const place = {
 			...readBranchPlace(parameters),
 			newIndex: parameters.number('newIndex'),
 		};
 		const indexes = { 'Branch Index': place.branchIndex, 'New Index': place.newIndex };
-		return await atRouter(call, {
+		return await atRouter(context, {
 			flow,
 			router: place.stepName,
 			indexes,

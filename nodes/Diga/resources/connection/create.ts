@@ -61,14 +61,14 @@ export const create: Operation<DigaApi> = {
 		valueJson('e.g. {{ { "secret_text": $json.key } }}'),
 	],
 	options: [ifItAlreadyExists],
-	async execute(call) {
-		const { api, parameters } = call;
+	async execute(context) {
+		const { api, parameters } = context;
 		// the short form, as in Diga's own example
 		const piece_name = shortPieceName(parameters.requiredText('piece'));
 		const display_name = parameters.requiredText('displayName');
 		const type = parameters.choice('connectionType', connectionTypes);
-		const value = await readSecretValue(call);
-		return await createResource(call, {
+		const value = await readSecretValue(context);
+		return await createResource(context, {
 			kind: 'connection',
 			same: `${piece_name} "${display_name}"`,
 			key: [piece_name, display_name],

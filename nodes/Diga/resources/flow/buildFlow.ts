@@ -27,11 +27,11 @@ interface Target {
 
 /** Does what is left, publishes and enables; each answer is checked before the next request. */
 async function fillAndEnable(
-	call: OperationContext<DigaApi>,
+	context: OperationContext<DigaApi>,
 	{ flow: before, name, remainder }: Target,
 	progress: Progress,
 ): Promise<DigaFlow> {
-	const { api, parameters } = call;
+	const { api, parameters } = context;
 	const { tree, trigger, steps, done } = remainder;
 	let flow = before;
 	if (tree) {
@@ -47,7 +47,7 @@ async function fillAndEnable(
 		progress.exists = `it has its trigger and ${index} of ${steps.length} steps`;
 		progress.failing = `Step ${index + 1}, ${step.displayName}, could not be added`;
 		const place = { parentStep: lastName(flow), location: 'AFTER' } as const;
-		flow = await addStep(call, flow, { step: { name: freeName(flow), ...step }, place });
+		flow = await addStep(context, flow, { step: { name: freeName(flow), ...step }, place });
 	}
 	progress.exists =
 		steps.length > 0 ? 'it has its trigger and all of its steps' : 'it has its trigger and steps';
@@ -75,17 +75,17 @@ async function rollBack(
 
 /** What could not be done, what there is now, and how to go on. */
 async function withProgress(
-	call: OperationContext<DigaApi>,
-	{ fault, flow, name, isNew }: Target & { fault: OperationError },
+	context: OperationContext<DigaApi>,
+	{ error, flow, name, isNew }: Target & { error: OperationError },
 	{ failing, exists }: Progress,
 ): Promise<OperationError> {
 	const what =
-		isNew && call.parameters.flag('options.deleteTheFlowWhenSetupFails')
-			? await rollBack(call, flow)
+		isNew && context.parameters.flag('options.deleteTheFlowWhenSetupFails')
+			? await rollBack(context, flow)
 			: `The flow "${name}" exists with the ID ${flow.id}: ${exists}. Go on with Step > Add, Flow > Publish and Flow > Set Status, or delete it before you run this again.`;
-	return new OperationError(`${failing}: ${fault.message}`, {
-		...fault.details,
-		description: [fault.details.description, what].filter(Boolean).join(' '),
+	return new OperationError(`${failing}: ${error.message}`, {
+		...error.details,
+		description: [error.details.description, what].filter(Boolean).join(' '),
 	});
 }
 
@@ -94,7 +94,7 @@ async function withProgress(
  * @throws Fault that says what could not be done, what there is now, and how to go on
  */
 export async function buildFlow(
-	call: OperationContext<DigaApi>,
+	context: OperationContext<DigaApi>,
 	target: Target,
 ): Promise<DigaFlow> {
 	const { tree, trigger, done, steps } = target.remainder;
@@ -103,7 +103,7 @@ export async function buildFlow(
 		? 'it is empty'
 		: `it has its trigger and ${done} of ${steps.length} steps`;
 	const progress = { failing: '', exists };
-	return await fillAndEnable(call, target, progress).catch(async (thrown: unknown) => {
-		throw await withProgress(call, { ...target, fault: asOperationError(thrown) }, progress);
+	return await fillAndEnable(context, target, progress).catch(async (thrown: unknown) => {
+		throw await withProgress(context, { ...target, error: asOperationError(thrown) }, progress);
 	});
 }

@@ -11,7 +11,7 @@ export const create: Operation<DigaApi> = {
 	description: 'Create an empty flow as a draft, to which a trigger and steps are then added',
 	fields: [flowName],
 	options: [ifItAlreadyExists],
-	async execute(call) {
-		return await createFlowSettling(call, call.parameters.requiredText('name'));
+	async execute(context) {
+		return await createFlowSettling(context, context.parameters.requiredText('name'));
 	},
 };

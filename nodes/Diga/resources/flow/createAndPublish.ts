@@ -35,20 +35,20 @@ export const createAndPublish: Operation<DigaApi> = {
 		},
 		stopWhenStepsAreInvalid,
 	],
-	async execute(call) {
-		const { api, item, parameters, run } = call;
+	async execute(context) {
+		const { api, item, parameters, run } = context;
 		const name = parameters.requiredText('name');
-		const plan = await readPlan(call);
+		const plan = await readPlan(context);
 		// so that an item which uses the flow of another one gets it when it is finished
 		return await run.withLock(`set up flow ${name}`, async () => {
-			const flow = await createFlow(call, name);
+			const flow = await createFlow(context, name);
 			const isOf = (one: Created) => one.kind === 'flow' && one.id === flow.id;
 			// what an earlier try at the item created may be set up in part
 			const before = [...run.reused, ...run.resumed];
 			if (!before.some((one) => isOf(one) && one.item === item)) {
-				return await buildFlow(call, { flow, name, remainder: wholePlan(plan), isNew: true });
+				return await buildFlow(context, { flow, name, remainder: wholePlan(plan), isNew: true });
 			}
-			return await finish(call, { found: await api.getFlow(flow.id), name, plan });
+			return await finish(context, { found: await api.getFlow(flow.id), name, plan });
 		});
 	},
 };
@@ -58,10 +58,10 @@ export const createAndPublish: Operation<DigaApi> = {
  * @throws Fault when it is another one than was asked for
  */
 async function finish(
-	call: OperationContext<DigaApi>,
+	context: OperationContext<DigaApi>,
 	{ found, name, plan }: { found: DigaFlow; name: string; plan: FlowPlan },
 ): Promise<DigaFlow> {
-	const { run, item } = call;
+	const { run, item } = context;
 	const remainder = remainderOf(found, plan);
 	if (remainder.unseen.length > 0) {
 		run.warnings.push(
@@ -70,5 +70,5 @@ async function finish(
 	}
 	const isWhole = remainder.tree === undefined && remainder.done === remainder.steps.length;
 	if (isWhole && remainder.trigger === undefined && found.status === 'ENABLED') return found;
-	return await buildFlow(call, { flow: found, name, remainder, isNew: false });
+	return await buildFlow(context, { flow: found, name, remainder, isNew: false });
 }

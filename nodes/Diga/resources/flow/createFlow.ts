@@ -21,16 +21,19 @@ export function flowCreation(api: DigaApi, name: string) {
 
 /** Creates an empty flow once, or finds it; with Use the Existing One it may be another in the end. */
 export async function createFlowSettling(
-	call: OperationContext<DigaApi>,
+	context: OperationContext<DigaApi>,
 	name: string,
 ): Promise<Settling<DigaFlow>> {
-	return await createResource(call, {
-		...flowCreation(call.api, name),
-		create: async () => await call.api.createFlow(name),
+	return await createResource(context, {
+		...flowCreation(context.api, name),
+		create: async () => await context.api.createFlow(name),
 	});
 }
 
 /** The same, settled before anything is done with it. */
-export async function createFlow(call: OperationContext<DigaApi>, name: string): Promise<DigaFlow> {
-	return await (await createFlowSettling(call, name)).settle();
+export async function createFlow(
+	context: OperationContext<DigaApi>,
+	name: string,
+): Promise<DigaFlow> {
+	return await (await createFlowSettling(context, name)).settle();
 }

@@ -8,10 +8,10 @@ export const remove: Operation<DigaApi> = {
 	action: 'Delete flow',
 	description: 'Delete a flow for good, with its webhooks and its assignments to agents',
 	fields: [flowLocator],
-	async execute(call) {
-		const flow = flowId(call.parameters);
-		await withFlowLock(call, flow, async () => {
-			await call.api.deleteFlow(flow);
+	async execute(context) {
+		const flow = flowId(context.parameters);
+		await withFlowLock(context, flow, async () => {
+			await context.api.deleteFlow(flow);
 		});
 		return { deleted: true, id: flow };
 	},

@@ -9,8 +9,8 @@ export const discardDraft: Operation<DigaApi> = {
 	description:
 		'Replace the draft of a flow with its published version; what was edited since is lost',
 	fields: [flowLocator],
-	async execute(call) {
-		const flow = flowId(call.parameters);
-		return await withFlowLock(call, flow, async () => await call.api.discardDraft(flow));
+	async execute(context) {
+		const flow = flowId(context.parameters);
+		return await withFlowLock(context, flow, async () => await context.api.discardDraft(flow));
 	},
 };

@@ -103,22 +103,22 @@ function readRow(row: IDataObject, index: number): Row {
  * What was set in {@link planFields}. All of it is read, and the pieces are looked up, before anything is created.
  * @throws Fault when a piece does not have what was chosen
  */
-export async function readPlan(call: OperationContext<DigaApi>): Promise<FlowPlan> {
-	const { parameters } = call;
+export async function readPlan(context: OperationContext<DigaApi>): Promise<FlowPlan> {
+	const { parameters } = context;
 	if (parameters.choice('defineFlow', ['fields', 'json']) === 'json') {
 		return { tree: readFlowJson(parameters) };
 	}
-	const choice = readPieceChoice(call, 'trigger');
+	const choice = readPieceChoice(context, 'trigger');
 	const given: unknown[] = [parameters.raw('steps.step') ?? []].flat();
 	const rows = given.filter(isObject).map(readRow);
 
-	const { settings, title } = await pieceSettings(call, 'trigger', choice);
+	const { settings, title } = await pieceSettings(context, 'trigger', choice);
 	const plan: FlowPlan = {
 		trigger: { type: 'PIECE_TRIGGER', displayName: title, settings },
 		steps: [],
 	};
 	for (const row of rows) {
-		const found = await pieceSettings(call, 'action', row.choice);
+		const found = await pieceSettings(context, 'action', row.choice);
 		const displayName = row.displayName ?? found.title;
 		plan.steps.push({ type: 'PIECE', displayName, settings: found.settings });
 	}

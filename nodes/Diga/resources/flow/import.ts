@@ -10,10 +10,10 @@ export const importFlow: Operation<DigaApi> = {
 	action: 'Import into flow',
 	description: 'Overwrite the trigger and all steps of the draft of a flow',
 	fields: [flowLocator, flowName, referencesNotice, flowJson],
-	async execute(call) {
-		const flow = flowId(call.parameters);
-		const displayName = call.parameters.requiredText('name');
-		const tree = { displayName, ...readFlowJson(call.parameters) };
-		return await withFlowLock(call, flow, async () => await call.api.importFlow(flow, tree));
+	async execute(context) {
+		const flow = flowId(context.parameters);
+		const displayName = context.parameters.requiredText('name');
+		const tree = { displayName, ...readFlowJson(context.parameters) };
+		return await withFlowLock(context, flow, async () => await context.api.importFlow(flow, tree));
 	},
 };

@@ -11,11 +11,11 @@ export const publish: Operation<DigaApi> = {
 		'Make the draft of a flow the version that runs. Whether the flow is enabled is in the status of the output; see Set Status.',
 	fields: [flowLocator],
 	options: [stopWhenStepsAreInvalid],
-	async execute(call) {
-		const { api, parameters } = call;
+	async execute(context) {
+		const { api, parameters } = context;
 		const flow = flowId(parameters);
 		const checks = parameters.flag('options.stopWhenStepsAreInvalid');
-		return await withFlowLock(call, flow, async () => {
+		return await withFlowLock(context, flow, async () => {
 			if (checks) mustBeValid(await api.getFlow(flow));
 			return await api.publishFlow(flow);
 		});

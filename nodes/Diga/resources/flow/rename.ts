@@ -8,9 +8,9 @@ export const rename: Operation<DigaApi> = {
 	action: 'Rename flow',
 	description: 'Rename the draft of a flow; the published name changes with the next publish',
 	fields: [flowLocator, flowName],
-	async execute(call) {
-		const flow = flowId(call.parameters);
-		const name = call.parameters.requiredText('name');
-		return await withFlowLock(call, flow, async () => await call.api.renameFlow(flow, name));
+	async execute(context) {
+		const flow = flowId(context.parameters);
+		const name = context.parameters.requiredText('name');
+		return await withFlowLock(context, flow, async () => await context.api.renameFlow(flow, name));
 	},
 };

@@ -10,9 +10,13 @@ export const setStatus: Operation<DigaApi> = {
 	action: 'Set status of flow',
 	description: 'Enable or disable a flow that was published, and check that Diga did so',
 	fields: [flowLocator, flowStatus],
-	async execute(call) {
-		const flow = flowId(call.parameters);
-		const wanted = call.parameters.choice('status', flowStatuses);
-		return await withFlowLock(call, flow, async () => await setAndCheck(call.api, flow, wanted));
+	async execute(context) {
+		const flow = flowId(context.parameters);
+		const wanted = context.parameters.choice('status', flowStatuses);
+		return await withFlowLock(
+			context,
+			flow,
+			async () => await setAndCheck(context.api, flow, wanted),
+		);
 	},
 };

@@ -26,13 +26,13 @@ export const add: Operation<DigaApi> = {
 	description: 'Add a step to the draft of a flow, and check that it is there',
 	fields: [flowLocator, ...placeFields, ...stepFields, stepDisplayName],
 	options: [pieceVersion, stepName],
-	async execute(call) {
-		const { api, parameters } = call;
+	async execute(context) {
+		const { api, parameters } = context;
 		const flow = flowId(parameters);
 		const name = parameters.text('options.stepName');
 		const placeIn = readPlace(parameters);
-		return await withFlowLock(call, flow, async () => {
-			const step = await readStep(call);
+		return await withFlowLock(context, flow, async () => {
+			const step = await readStep(context);
 			const before = await api.getFlow(flow);
 			if (name === undefined && !tellsSteps(before)) {
 				throw inputError(
@@ -40,7 +40,7 @@ export const add: Operation<DigaApi> = {
 					'Enter a name in Options that no step of the flow has.',
 				);
 			}
-			return await addStep(call, before, {
+			return await addStep(context, before, {
 				step: { name: name ?? freeName(before), ...step },
 				place: placeIn(before),
 			});

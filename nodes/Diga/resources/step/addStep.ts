@@ -17,7 +17,7 @@ export function hasStep(flow: DigaFlow, name: string): boolean | undefined {
  * @returns the flow with the step
  */
 export async function addStep(
-	call: OperationContext<DigaApi>,
+	context: OperationContext<DigaApi>,
 	before: DigaFlow,
 	{ step, place }: { step: NewStep; place: StepPlace },
 ): Promise<DigaFlow> {
@@ -30,9 +30,9 @@ export async function addStep(
 	}
 	// a flow that shows no step at all has a trigger nevertheless
 	if (stepsOf(before).length > 0) knownStep(before, place.parentStep);
-	return await changeOnce(call, before.id, {
+	return await changeOnce(context, before.id, {
 		maybe: `The step "${name}" may have been added`,
-		send: async () => await call.api.addStep(before.id, step, place),
+		send: async () => await context.api.addStep(before.id, step, place),
 		isDone: (flow) => hasStep(flow, name),
 		unseen: (flow) => unseen(flow, name, place),
 	});
@@ -58,10 +58,10 @@ function unseen(flow: DigaFlow, name: string, { parentStep }: StepPlace): DigaFl
 			description: 'Look at the flow in Diga before you run this again.',
 		});
 	}
-	const fault = unknownStep(flow, parentStep);
+	const error = unknownStep(flow, parentStep);
 	// its content may be in no answer, so that the parent may be in there, and the step as well
-	if (!stepsOf(flow).some(isHiddenLoop)) throw fault;
-	throw fault.withDescription(
+	if (!stepsOf(flow).some(isHiddenLoop)) throw error;
+	throw error.withDescription(
 		`If "${parentStep}" is inside a loop, the step was added: Diga does not show what is in loops. Look at the flow in Diga before you run this again.`,
 	);
 }

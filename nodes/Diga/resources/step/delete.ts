@@ -12,13 +12,13 @@ export const remove: Operation<DigaApi> = {
 	action: 'Delete step',
 	description: 'Delete a step of the draft, with what is inside it; outputs the flow without it',
 	fields: [flowLocator, stepField],
-	async execute(call) {
-		const { api, parameters } = call;
+	async execute(context) {
+		const { api, parameters } = context;
 		const flow = flowId(parameters);
 		const name = parameters.segment('step');
-		return await withFlowLock(call, flow, async () => {
+		return await withFlowLock(context, flow, async () => {
 			knownStep(await api.getFlow(flow), name);
-			return await changeOnce(call, flow, {
+			return await changeOnce(context, flow, {
 				maybe: `The step "${name}" may have been deleted`,
 				send: async () => await api.deleteStep(flow, name),
 				isDone: (now) => {

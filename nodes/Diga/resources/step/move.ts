@@ -10,15 +10,15 @@ export const move: Operation<DigaApi> = {
 	action: 'Move step',
 	description: 'Move a step of the draft, with what is inside it',
 	fields: [flowLocator, stepField, ...placeFields],
-	async execute(call) {
-		const { api, parameters } = call;
+	async execute(context) {
+		const { api, parameters } = context;
 		const flow = flowId(parameters);
 		const name = parameters.segment('step');
 		const placeIn = readPlace(parameters);
 		if (parameters.text('position') !== 'end' && parameters.text('parentStep') === name) {
 			throw inputError(`Parent Step must be another step than "${name}", which is to be moved`);
 		}
-		return await withFlowLock(call, flow, async () => {
+		return await withFlowLock(context, flow, async () => {
 			const before = await api.getFlow(flow);
 			const place = placeIn(before);
 			knownStep(before, name);

@@ -44,8 +44,8 @@ export const saveSampleData: Operation<DigaApi> = {
 	description:
 		'Set what a step or the trigger is taken to have given; needed before a test where a trigger cannot fetch any',
 	fields: [flowLocator, stepField, dataKind, ...fields],
-	async execute(call) {
-		const { api, parameters } = call;
+	async execute(context) {
+		const { api, parameters } = context;
 		const flow = flowId(parameters);
 		const step = parameters.segment('step');
 		const type = parameters.choice('dataKind', ['OUTPUT', 'INPUT']);
@@ -56,6 +56,10 @@ export const saveSampleData: Operation<DigaApi> = {
 			throw inputError(`${dataType === 'JSON' ? 'Data (JSON)' : 'Data (Text)'} is empty`);
 		}
 		const sample = { payload, type, dataType };
-		return await withFlowLock(call, flow, async () => await api.saveSampleData(flow, step, sample));
+		return await withFlowLock(
+			context,
+			flow,
+			async () => await api.saveSampleData(flow, step, sample),
+		);
 	},
 };

@@ -174,10 +174,10 @@ function readBranches(value: unknown): IDataObject[] {
 
 /** The keys of settings are the engine's: packages/shared/src/lib/flows/actions/action.ts of Activepieces. */
 async function readSettings(
-	call: OperationContext<DigaApi>,
+	context: OperationContext<DigaApi>,
 	type: NewStep['type'],
 ): Promise<{ settings: IDataObject; title: string }> {
-	const { parameters } = call;
+	const { parameters } = context;
 	if (parameters.choice('specifySettings', ['fields', 'json']) === 'json') {
 		const settings = parameters.json('settingsJson');
 		if (Object.keys(settings).length > 0) return { settings, title: type };
@@ -185,7 +185,7 @@ async function readSettings(
 	}
 	switch (type) {
 		case 'PIECE':
-			return await readPieceSettings(call, 'action');
+			return await readPieceSettings(context, 'action');
 		case 'CODE': {
 			const code = parameters.verbatim('code');
 			if (code === undefined) throw inputError('Code is empty');
@@ -206,10 +206,10 @@ async function readSettings(
 }
 
 /** What was set in {@link stepFields}; everything about a step but its name. */
-export async function readStep(call: OperationContext<DigaApi>): Promise<Omit<NewStep, 'name'>> {
-	const { parameters } = call;
+export async function readStep(context: OperationContext<DigaApi>): Promise<Omit<NewStep, 'name'>> {
+	const { parameters } = context;
 	const type = parameters.choice('stepType', stepTypes);
 	const given = parameters.text('displayName');
-	const { settings, title } = await readSettings(call, type);
+	const { settings, title } = await readSettings(context, type);
 	return { type, displayName: given ?? title, settings };
 }

@@ -19,12 +19,12 @@ export const update: Operation<DigaApi> = {
 		'Replace the settings of a step of the draft as a whole: what is not entered here is gone. The type must be the one that it has.',
 	fields: [flowLocator, stepField, ...stepFields, newDisplayName],
 	options: [pieceVersion],
-	async execute(call) {
-		const { api, parameters } = call;
+	async execute(context) {
+		const { api, parameters } = context;
 		const flow = flowId(parameters);
 		const name = parameters.segment('step');
-		return await withFlowLock(call, flow, async () => {
-			const step = await readStep(call);
+		return await withFlowLock(context, flow, async () => {
+			const step = await readStep(context);
 			const { type, displayName } = knownStep(await api.getFlow(flow), name) ?? {};
 			if (typeof type === 'string' && type !== step.type) {
 				throw inputError(

@@ -60,11 +60,11 @@ export const createFlow: Operation<DigaApi> = {
 		valueJson('e.g. {{ { "slack": $json.token } }}'),
 	],
 	options: [ifItAlreadyExists],
-	async execute(call) {
-		const { api, parameters } = call;
+	async execute(context) {
+		const { api, parameters } = context;
 		const id = templateId(parameters);
 		const pairs = parameters.pairs('variables').map(({ name, value }) => [name, value]);
-		const secrets = await readSecretValue(call);
+		const secrets = await readSecretValue(context);
 		const given = parameters.text('flowName');
 		const name = given ?? textOf((await api.getTemplate(id)).name);
 		if (name === undefined)
@@ -74,7 +74,7 @@ export const createFlow: Operation<DigaApi> = {
 			...(pairs.length > 0 && { variables: Object.fromEntries(pairs) as IDataObject }),
 			...(secrets && { connections: connectionsOf(secrets) }),
 		};
-		const flow = await createResource<DigaApi, DigaFlow, CopiedFlow>(call, {
+		const flow = await createResource<DigaApi, DigaFlow, CopiedFlow>(context, {
 			...flowCreation(api, name),
 			create: async () => {
 				const answer = await api.copyTemplate(id, copy);

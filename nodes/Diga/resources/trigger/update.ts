@@ -40,15 +40,15 @@ export const update: Operation<DigaApi> = {
 		]),
 	],
 	options: [pieceVersion],
-	async execute(call) {
-		const { api, parameters } = call;
+	async execute(context) {
+		const { api, parameters } = context;
 		const flow = flowId(parameters);
 		const type = parameters.choice('triggerType', ['PIECE_TRIGGER', 'EMPTY']);
-		return await withFlowLock(call, flow, async () => {
+		return await withFlowLock(context, flow, async () => {
 			const trigger: NewTrigger = { type, displayName: 'Select Trigger', settings: {} };
 			if (type === 'PIECE_TRIGGER') {
 				const given = parameters.text('displayName');
-				const { settings, title } = await readPieceSettings(call, 'trigger');
+				const { settings, title } = await readPieceSettings(context, 'trigger');
 				Object.assign(trigger, { settings, displayName: given ?? title });
 			}
 			return await api.updateTrigger(flow, trigger);

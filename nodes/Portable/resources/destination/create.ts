@@ -26,20 +26,20 @@ export const create: Operation<PortableApi> = {
 		...propertyFields({ method: 'destinationForm', dependsOn: 'destinationSpec.value' }),
 	],
 	options: [ifItAlreadyExists],
-	async execute(call) {
+	async execute(context) {
 		const destination = {
-			destinationSpec: call.parameters.requiredText('destinationSpec'),
-			displayName: call.parameters.text('displayName'),
-			properties: await readProperties(call),
+			destinationSpec: context.parameters.requiredText('destinationSpec'),
+			displayName: context.parameters.text('displayName'),
+			properties: await readProperties(context),
 		};
-		return await createResource(call, {
+		return await createResource(context, {
 			kind: 'destination',
 			same: `${destination.destinationSpec} "${destination.displayName ?? ''}"`,
 			key: [destination.destinationSpec, destination.displayName ?? ''],
 			keyOf: (other) => [specName(other), other.displayName ?? ''],
 			createdAtMs,
-			list: async (keepRetryingMs) => await call.api.listDestinations(keepRetryingMs),
-			create: async () => await call.api.createDestination(destination),
+			list: async (keepRetryingMs) => await context.api.listDestinations(keepRetryingMs),
+			create: async () => await context.api.createDestination(destination),
 		});
 	},
 };

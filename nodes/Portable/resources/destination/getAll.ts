@@ -9,7 +9,7 @@ export const getAll: Operation<PortableApi> = {
 	action: 'Get many destinations',
 	description: 'Retrieve the destinations of the account',
 	fields: getManyFields,
-	async execute(call) {
-		return await firstOf(call, 'destinations', async () => await call.api.listDestinations());
+	async execute(context) {
+		return await firstOf(context, 'destinations', async () => await context.api.listDestinations());
 	},
 };

@@ -12,21 +12,21 @@ export const create: Operation<PortableApi> = {
 	description: 'Connect a source with a destination',
 	fields: [sourceLocator, destinationLocator, displayName, newSchedule, ...scheduleDetails],
 	options: [ifItAlreadyExists],
-	async execute(call) {
+	async execute(context) {
 		const flow = {
-			source: call.parameters.id('source'),
-			destination: call.parameters.id('destination'),
-			displayName: call.parameters.text('displayName'),
-			...readSchedule(call.parameters),
+			source: context.parameters.id('source'),
+			destination: context.parameters.id('destination'),
+			displayName: context.parameters.text('displayName'),
+			...readSchedule(context.parameters),
 		};
-		return await createResource(call, {
+		return await createResource(context, {
 			kind: 'flow',
 			same: `from ${flow.source} to ${flow.destination} "${flow.displayName ?? ''}"`,
 			key: [flow.source, flow.destination, flow.displayName ?? ''],
 			keyOf: (other) => [other.source, other.destination, other.displayName ?? ''],
 			createdAtMs,
-			list: async (keepRetryingMs) => await call.api.listFlows(keepRetryingMs),
-			create: async () => await call.api.createFlow(flow),
+			list: async (keepRetryingMs) => await context.api.listFlows(keepRetryingMs),
+			create: async () => await context.api.createFlow(flow),
 		});
 	},
 };

@@ -9,7 +9,7 @@ export const getAll: Operation<PortableApi> = {
 	action: 'Get many flows',
 	description: 'Retrieve the flows of the account',
 	fields: getManyFields,
-	async execute(call) {
-		return await firstOf(call, 'flows', async () => await call.api.listFlows());
+	async execute(context) {
+		return await firstOf(context, 'flows', async () => await context.api.listFlows());
 	},
 };

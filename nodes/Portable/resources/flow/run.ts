@@ -80,10 +80,10 @@ export const run: Operation<PortableApi> = {
 	fields: [flowLocator, waitForCompletion],
 	options: runOptions,
 	isLongRunning: true,
-	async execute(call) {
-		const { api, parameters } = call;
+	async execute(context) {
+		const { api, parameters } = context;
 		const flow = parameters.id('flow');
-		return await startRun(call, {
+		return await startRun(context, {
 			service: 'Portable',
 			flow,
 			idOf,
@@ -93,7 +93,7 @@ export const run: Operation<PortableApi> = {
 				return undefined;
 			},
 			findStarted: async (latest, isCertain) =>
-				await appeared(call, flow, { newestBefore: (latest && idOf(latest)) ?? 0, isCertain }),
+				await appeared(context, flow, { newestBefore: (latest && idOf(latest)) ?? 0, isCertain }),
 			fetch: async (wanted) => {
 				const attempts = await api.runAttempts(flow, LATEST);
 				return attempts.find(({ id }) => id === wanted);

@@ -26,20 +26,20 @@ export const create: Operation<PortableApi> = {
 		...propertyFields({ method: 'sourceForm', dependsOn: 'sourceSpec.value' }),
 	],
 	options: [ifItAlreadyExists],
-	async execute(call) {
+	async execute(context) {
 		const source = {
-			sourceSpec: call.parameters.requiredText('sourceSpec'),
-			displayName: call.parameters.text('displayName'),
-			properties: await readProperties(call),
+			sourceSpec: context.parameters.requiredText('sourceSpec'),
+			displayName: context.parameters.text('displayName'),
+			properties: await readProperties(context),
 		};
-		return await createResource(call, {
+		return await createResource(context, {
 			kind: 'source',
 			same: `${source.sourceSpec} "${source.displayName ?? ''}"`,
 			key: [source.sourceSpec, source.displayName ?? ''],
 			keyOf: (other) => [specName(other), other.displayName ?? ''],
 			createdAtMs,
-			list: async (keepRetryingMs) => await call.api.listSources(keepRetryingMs),
-			create: async () => await call.api.createSource(source),
+			list: async (keepRetryingMs) => await context.api.listSources(keepRetryingMs),
+			create: async () => await context.api.createSource(source),
 		});
 	},
 };

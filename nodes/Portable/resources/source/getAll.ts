@@ -9,7 +9,7 @@ export const getAll: Operation<PortableApi> = {
 	action: 'Get many sources',
 	description: 'Retrieve the sources of the account',
 	fields: getManyFields,
-	async execute(call) {
-		return await firstOf(call, 'sources', async () => await call.api.listSources());
+	async execute(context) {
+		return await firstOf(context, 'sources', async () => await context.api.listSources());
 	},
 };

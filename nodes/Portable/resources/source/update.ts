@@ -16,11 +16,11 @@ export const update: Operation<PortableApi> = {
 		displayName,
 		...propertyFields({ method: 'sourceChangeForm', dependsOn: 'source.value' }),
 	],
-	async execute(call) {
-		const { api, parameters } = call;
+	async execute(context) {
+		const { api, parameters } = context;
 		const changes = {
 			displayName: parameters.text('displayName'),
-			properties: await readProperties(call, { isUpdate: true }),
+			properties: await readProperties(context, { isUpdate: true }),
 		};
 		const masked = Object.entries(changes.properties ?? {}).find(([, value]) => value === MASK);
 		if (masked) {
