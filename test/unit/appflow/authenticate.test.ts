@@ -178,7 +178,7 @@ it('sends to an emulator in the own network, by choice alone, and says how', () 
 		}
 		expect(refused).toMatchObject({
 			message: expect.stringContaining('must start with https'),
-			parts: { description: expect.stringContaining('turn on Allow HTTP in the credential') },
+			details: { description: expect.stringContaining('turn on Allow HTTP in the credential') },
 		});
 	}
 	const elsewhere = { ...START, url: 'http://other:4566/start-flow' };

@@ -138,7 +138,7 @@ describe('what a trigger keeps from poll to poll', () => {
 		storePollState(data, state, 2000);
 		const next = pollState(throughJson(data), all);
 		expect(next.known(1)).toEqual({ before: read, since: 1000 });
-		expect(next.known(3)).toEqual({ before: { ...read, going: [] }, since: 1000 });
+		expect(next.known(3)).toEqual({ before: { ...read, inProgress: [] }, since: 1000 });
 		expect(JSON.stringify(data)).not.toContain('Successful');
 	});
 });

@@ -95,7 +95,7 @@ describe('what 0.1.0 has stored', () => {
 				{ mark: markOf(1400), order: 1400n },
 			],
 			settledAt: 77_000,
-			going: [
+			inProgress: [
 				{ id: 'run-3', order: 1600n, missingSince: null },
 				{ id: 'run-1', order: 900n, missingSince: 77_000 },
 			],
