@@ -1,6 +1,7 @@
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
+import { importRules } from './eslint.imports.mjs';
 
 const source = '{nodes,credentials}/**/*.ts';
 const json = ['package.json', 'nodes/**/*.json'];
@@ -13,10 +14,6 @@ const n8nRules = tseslint.config(
 		plugins: { 'n8n-nodes-base': n8nNodesBase },
 		rules: {
 			'no-console': 'error',
-			'no-restricted-properties': [
-				'error',
-				{ object: 'URL', property: 'parse', message: 'Node 20 lacks it (package.json, engines).' },
-			],
 		},
 	},
 	{ files: ['package.json'], rules: n8nNodesBase.configs.community.rules },
@@ -35,20 +32,6 @@ const n8nRules = tseslint.config(
 			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
 			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
 			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
-		},
-	},
-	{
-		files: [source],
-		ignores: ['nodes/engine/sleep.ts'],
-		rules: {
-			'no-restricted-imports': [
-				'error',
-				{
-					name: 'n8n-workflow',
-					importNames: ['sleep'],
-					message: 'n8n before 2.34 ignores its signal: use nodes/engine/sleep.ts.',
-				},
-			],
 		},
 	},
 	{ files: json, languageOptions: { parser: tseslint.parser } },
@@ -77,4 +60,5 @@ export default tseslint.config(
 		rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
 	},
 	...n8nRules,
+	...importRules,
 );

@@ -15,8 +15,8 @@ const parts: Array<{ name: string; script: string; jest?: boolean; minutes: numb
 	{ name: 'lint', script: 'lint', minutes: 10 },
 	{ name: 'scan', script: 'lint:scan', minutes: 10 },
 	{ name: 'unit', script: 'jest', jest: true, minutes: 5 },
-	{ name: 'engine', script: 'jest', jest: true, minutes: 10 },
-	{ name: 'engine-oldest', script: 'jest', jest: true, minutes: 8 },
+	{ name: 'engine', script: 'jest', jest: true, minutes: 20 },
+	{ name: 'engine-oldest', script: 'jest', jest: true, minutes: 15 },
 	{ name: 'e2e', script: 'jest', jest: true, minutes: 20 },
 ];
 

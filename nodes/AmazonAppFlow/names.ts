@@ -1,7 +1,8 @@
 import { inputError } from '../engine/errors';
 import type { Parameters } from '../engine/input/parameters';
 import { quoted } from '../engine/values';
-import { connectors, CUSTOM } from './flowDefinition/connectors/connectors';
+import { CUSTOM } from './api/answers';
+import { connectors } from './flowDefinition/connectors/connectors';
 import type { EntitySource } from './api/AmazonAppFlowApi';
 
 /** https://docs.aws.amazon.com/appflow/1.0/APIReference/API_CreateFlow.html */

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { OperationError } from '../../engine/errors';
 import { isObject, quoted } from '../../engine/values';
-import { CUSTOM } from '../flowDefinition/connectors/connectors';
+
+/** The connectorType of every application that has none of its own. */
+export const CUSTOM = 'CustomConnector';
 
 /** An answer that is a success, and cannot be what it should be. */
 function unclear(message: string): OperationError {

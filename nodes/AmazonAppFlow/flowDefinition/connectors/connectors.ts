@@ -1,3 +1,4 @@
+import { CUSTOM } from '../../api/answers';
 import { allBut, only } from './operators';
 import * as to from './destinationSettings';
 import * as set from './settings';
@@ -29,9 +30,6 @@ export interface Connector {
 	/** It is reached without a connection, by the rights of the AWS account. */
 	needsNoConnection?: boolean;
 }
-
-/** The type of every application that has none of its own. */
-export const CUSTOM = 'CustomConnector';
 
 const { entity, prefix } = set;
 const { errorHandling, outputFiles, writing } = to;

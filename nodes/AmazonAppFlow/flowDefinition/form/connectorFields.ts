@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { locator } from '../../../engine/input/locator';
-import { commonSettings, connectorsOf, CUSTOM } from '../connectors/connectors';
+import { CUSTOM } from '../../api/answers';
+import { commonSettings, connectorsOf } from '../connectors/connectors';
 import type { Connector, Side } from '../connectors/connectors';
 import { recognising } from '../connectors/destinationSettings';
 import type { Field, Setting } from '../connectors/settings';

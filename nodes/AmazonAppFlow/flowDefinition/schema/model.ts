@@ -1,7 +1,7 @@
+import { CUSTOM } from '../../api/answers';
 import {
 	commonSettings,
 	connectors,
-	CUSTOM,
 	connectorsOf,
 	keyOf,
 	labelOf,
