@@ -1,11 +1,5 @@
 import { CUSTOM } from '../../api/answers';
-import {
-	commonSettings,
-	connectors,
-	connectorsOf,
-	keyOf,
-	labelOf,
-} from '../connectors/connectors';
+import { commonSettings, connectors, connectorsOf, keyOf, labelOf } from '../connectors/connectors';
 import type { Side } from '../connectors/connectors';
 import { taskProperties, taskTypes } from '../connectors/operators';
 import type { Setting } from '../connectors/settings';
