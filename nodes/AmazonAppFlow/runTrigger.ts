@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inputError } from '../engine/errors';
 import type { RunTrigger } from '../engine/trigger/runTrigger';
-import type { WatchedResource } from '../engine/trigger/turns';
+import type { WatchedResource } from '../engine/trigger/checkSchedule';
 import { epochMs, isObject } from '../engine/values';
 import type { AmazonAppFlowApi } from './api/AmazonAppFlowApi';
 import { hasFailed, hasSucceeded, idOf, isOver } from './api/execution';
@@ -36,7 +36,7 @@ export const runTrigger: RunTrigger<AmazonAppFlowApi, IDataObject> = {
 		);
 		return { resources, isComplete: true };
 	},
-	tellsLastRuns: true,
+	listsLastRuns: true,
 	readId: (text) => {
 		const name = flowNameIn(text);
 		if (name !== undefined) return name;

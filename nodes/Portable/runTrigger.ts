@@ -1,6 +1,6 @@
 import { readId } from '../engine/input/read';
 import type { RunTrigger } from '../engine/trigger/runTrigger';
-import type { RunPage } from '../engine/trigger/watch';
+import type { RunPage } from '../engine/trigger/checkRuns';
 import { hasFailed, hasSucceeded, isOver } from './api/attempt';
 import { createdAtMs, timeMs } from './api/PortableApi';
 import type { PortableApi, PortableId, PortableResource } from './api/PortableApi';

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { cronFields, readCron } from '../engine/input/cron';
 import type { CronField } from '../engine/input/cron';
 import { inputError } from '../engine/errors';
-import { withHarmlessDefault } from '../engine/input/field';
+import { withBlankAsDefault } from '../engine/input/field';
 import type { Parameters } from '../engine/input/parameters';
 import { frequencies } from './api/PortableApi';
 import type { NewFlow } from './api/PortableApi';
@@ -33,7 +33,7 @@ export const newSchedule: INodeProperties = {
 };
 
 /** The same for a flow that there is. */
-export const keptSchedule: INodeProperties = withHarmlessDefault({
+export const keptSchedule: INodeProperties = withBlankAsDefault({
 	displayName: 'Schedule',
 	name: 'schedule',
 	type: 'options',

@@ -26,7 +26,7 @@ export interface OperationErrorDetails {
 	 * waits for it. Only set when the pause is within Keep Retrying For, which begins anew with each call of `send`:
 	 * who sends again has to bound how often.
 	 */
-	sendAgainAfterMs?: number;
+	retryAfterCheckMs?: number;
 	/** True when the service was asked, so that the fault is about its answer and not about the user's input. */
 	fromService?: boolean;
 }

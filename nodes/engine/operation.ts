@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } fro
 import type { HttpClient, ApiProfile } from './http/client';
 import type { Parameters } from './input/parameters';
 import type { NodeRun } from './nodeRun';
-import type { Settling } from './settling';
+import type { ProvisionalResult } from './provisionalResult';
 
 /** What an operation is given, for one item. */
 export interface OperationContext<Api> {
@@ -49,13 +49,13 @@ export interface Operation<Api> {
 	/** @returns the service's resource, or a list of them: one output item each; or what is only known at the end */
 	execute: (
 		context: OperationContext<Api>,
-	) => Promise<IDataObject | IDataObject[] | Settling<IDataObject>>;
+	) => Promise<IDataObject | IDataObject[] | ProvisionalResult<IDataObject>>;
 }
 
 export interface Resource<Api> {
 	name: string;
 	value: string;
-	/** In the order of the drop-down: by name. */
+	/** In any order: the drop-down sorts them by name. */
 	operations: Array<Operation<Api>>;
 }
 

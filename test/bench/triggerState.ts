@@ -9,7 +9,9 @@ import type * as WatchState from '../../nodes/engine/trigger/watchState.ts';
 
 const load = createRequire(import.meta.url);
 const built = join(import.meta.dirname, '../../dist/nodes/engine/trigger');
-const { keptOf, pollState, storePollState } = load(join(built, 'pollState.js')) as typeof PollState;
+const { keptRuns, pollState, storePollState } = load(
+	join(built, 'pollState.js'),
+) as typeof PollState;
 const { markOf } = load(join(built, 'watchState.js')) as typeof WatchState;
 
 const MINUTE_MS = 60_000;
@@ -21,7 +23,7 @@ function bytes(flows: number, isQuiet: boolean): number {
 	const state = pollState(data, { account: 'V1StGXR8Z5jdHi6B', chosen: null });
 	const began = Date.UTC(2026, 10, 24);
 	for (let flow = 0; flow < flows; flow++) {
-		const runs = Array.from({ length: Math.min(RUNS, keptOf(flows)) }, (_, run) => ({
+		const runs = Array.from({ length: Math.min(RUNS, keptRuns(flows)) }, (_, run) => ({
 			mark: markOf(`5f0c1d8e-${flow}-4c1e-9d2a-${run}`),
 			order: BigInt(began - run * MINUTE_MS),
 		}));

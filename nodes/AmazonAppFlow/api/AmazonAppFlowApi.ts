@@ -3,7 +3,7 @@ import { OperationError } from '../../engine/errors';
 import { cursorPages, readCursorPages } from '../../engine/http/pagination';
 import { path } from '../../engine/http/path';
 import type { Path } from '../../engine/http/path';
-import type { Answer, HttpClient, Request, ApiProfile } from '../../engine/http/client';
+import type { ApiResponse, HttpClient, Request, ApiProfile } from '../../engine/http/client';
 import { isObject, withoutNulls } from '../../engine/values';
 import { connectorId, connectorMerger, listIn, mapIn, nextOf } from './answers';
 import { adviceFor, isThrottled, isTimeout, readError } from './errors';
@@ -238,7 +238,7 @@ export class AmazonAppFlowApi {
 		});
 	}
 
-	private object({ status, body }: Answer): IDataObject {
+	private object({ status, body }: ApiResponse): IDataObject {
 		if (isObject(body)) return withReadableTimes(body);
 		throw new OperationError('Amazon AppFlow answered without an object', {
 			fromService: true,

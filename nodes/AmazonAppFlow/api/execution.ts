@@ -5,7 +5,7 @@ import { epochMs, isObject } from '../../engine/values';
 
 /** https://docs.aws.amazon.com/appflow/1.0/APIReference/API_ExecutionRecord.html */
 const STATES: RunStates = {
-	goingOn: ['InProgress', 'CancelStarted'],
+	inProgress: ['InProgress', 'CancelStarted'],
 	ended: ['Successful', 'Error', 'Canceled'],
 };
 
@@ -13,7 +13,7 @@ const STATES: RunStates = {
 const STILL_MS = 900_000;
 
 export function isRunning(status: unknown): boolean {
-	return typeof status === 'string' && STATES.goingOn.includes(status);
+	return typeof status === 'string' && STATES.inProgress.includes(status);
 }
 
 /** @param nowMs the clock of AWS, epoch ms; without it, an unknown state is an end only when the record has an error */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { WatchedResource } from '../../engine/trigger/turns';
+import type { WatchedResource } from '../../engine/trigger/checkSchedule';
 import { epochMs } from '../../engine/values';
-import type { RunPage } from '../../engine/trigger/watch';
+import type { RunPage } from '../../engine/trigger/checkRuns';
 import type { AmazonAppFlowApi } from './AmazonAppFlowApi';
 
 /** Bounds one look: 10,000 records. */

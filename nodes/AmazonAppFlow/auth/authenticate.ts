@@ -3,7 +3,7 @@ import type {
 	IDataObject,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { addressOn, parseAddress } from '../../engine/http/address';
+import { resolveAddress, parseAddress } from '../../engine/http/address';
 import { inputError } from '../../engine/errors';
 import { isBlank, isScalar, quoted } from '../../engine/values';
 import { canonicalUrl, sign } from './signature';
@@ -143,7 +143,7 @@ export function authenticate(
 	const region = regionOf(credential);
 	const endpoint = endpointOf(credential, region);
 	const { baseURL, qs, ...rest } = request;
-	const { key, address } = addressOn(endpoint, request);
+	const { key, address } = resolveAddress(endpoint, request);
 	const url = new URL(address, baseURL);
 	addQuery(url, qs);
 	const signed = canonicalUrl(url);

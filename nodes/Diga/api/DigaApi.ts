@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { asOperationError, OperationError } from '../../engine/errors';
 import { readCursorList } from '../../engine/http/pagination';
 import type { CursorPage } from '../../engine/http/pagination';
-import type { Answer, HttpClient, Request } from '../../engine/http/client';
+import type { ApiResponse, HttpClient, Request } from '../../engine/http/client';
 import { epochMs, isObject } from '../../engine/values';
 import { paths } from './paths';
 
@@ -127,7 +127,7 @@ export function createdAtMs({ created }: IDataObject): number | undefined {
 }
 
 /** A create that was carried out, as far as one can know, and whose answer does not name what it created. */
-function unclear({ status }: Answer, kind: string): OperationError {
+function unclear({ status }: ApiResponse, kind: string): OperationError {
 	return new OperationError(`Diga answered without the ${kind} that it created`, {
 		fromService: true,
 		status,
@@ -401,7 +401,7 @@ export class DigaApi {
 	}
 
 	/** Names the right that is missing, which Diga's own words may not. */
-	private async send(right: Right, request: Request): Promise<Answer> {
+	private async send(right: Right, request: Request): Promise<ApiResponse> {
 		try {
 			return await this.client.send(request);
 		} catch (error) {
@@ -417,7 +417,7 @@ export class DigaApi {
 		right: Right,
 		path: Request['path'],
 		query?: Request['query'],
-	): Promise<Answer> {
+	): Promise<ApiResponse> {
 		return await this.send(right, { method: 'GET', path, query, effect: 'read' });
 	}
 
@@ -440,21 +440,21 @@ export class DigaApi {
 	}
 
 	/** What has effects elsewhere, so that it is never repeated. */
-	private async act(path: Request['path']): Promise<Answer> {
+	private async act(path: Request['path']): Promise<ApiResponse> {
 		return await this.send('update', { method: 'POST', path, effect: 'write' });
 	}
 
-	private object({ body, status }: Answer): IDataObject {
+	private object({ body, status }: ApiResponse): IDataObject {
 		if (isObject(body)) return body;
 		throw new OperationError('Diga answered without an object', { fromService: true, status });
 	}
 
-	private resource({ body, status }: Answer): DigaResource {
+	private resource({ body, status }: ApiResponse): DigaResource {
 		if (isResource(body)) return body;
 		throw new OperationError('Diga answered without the resource', { fromService: true, status });
 	}
 
-	private changed({ body, status }: Answer): DigaFlow {
+	private changed({ body, status }: ApiResponse): DigaFlow {
 		if (isResource(body)) return body;
 		throw new OperationError('Diga answered without the flow that it changed', {
 			fromService: true,
@@ -464,7 +464,7 @@ export class DigaApi {
 		});
 	}
 
-	private created(answer: Answer, kind: string): DigaResource {
+	private created(answer: ApiResponse, kind: string): DigaResource {
 		if (isResource(answer.body)) return answer.body;
 		throw unclear(answer, kind);
 	}
@@ -480,13 +480,16 @@ export class DigaApi {
 		});
 	}
 
-	private list({ body, status }: Answer): unknown[] {
+	private list({ body, status }: ApiResponse): unknown[] {
 		if (Array.isArray(body)) return body;
 		throw new OperationError('Diga answered without a list', { fromService: true, status });
 	}
 
 	/** @param after by which the page was asked for */
-	private page({ body, status, serverTimeMs }: Answer, after?: string): DigaPage<DigaResource> {
+	private page(
+		{ body, status, serverTimeMs }: ApiResponse,
+		after?: string,
+	): DigaPage<DigaResource> {
 		if (!isObject(body) || !Array.isArray(body.data)) {
 			throw new OperationError('Diga answered without a list', { fromService: true, status });
 		}

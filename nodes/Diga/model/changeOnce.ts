@@ -71,7 +71,7 @@ export async function changeOnce(
 		const seen = await look(context, flow, change);
 		if ('flow' in seen) return seen.flow;
 		if (!sent.details.outcomeUnknown) throw sent;
-		const mayGoAgain = sent.details.sendAgainAfterMs !== undefined && Date.now() < until;
+		const mayGoAgain = sent.details.retryAfterCheckMs !== undefined && Date.now() < until;
 		if (seen.isMissing && mayGoAgain) continue;
 		throw sent.withDescription(
 			`${change.maybe} all the same. ${seen.words} Look at the flow ${flow} before you run this again.`,

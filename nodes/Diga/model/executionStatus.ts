@@ -19,7 +19,7 @@ export function hasSucceeded({ status }: IDataObject): boolean {
 /** Those that go on. */
 export const GOING_ON = ['QUEUED', 'RUNNING', 'PAUSED'];
 
-const STATES: RunStates = { goingOn: GOING_ON, ended: [...FAILURES, 'SUCCEEDED', 'CANCELED'] };
+const STATES: RunStates = { inProgress: GOING_ON, ended: [...FAILURES, 'SUCCEEDED', 'CANCELED'] };
 
 export function isOver({ status, finishTime }: IDataObject): boolean {
 	return isEnded(status, STATES, { hasEnd: typeof finishTime === 'string' });

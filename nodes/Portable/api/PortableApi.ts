@@ -4,7 +4,7 @@ import { OperationError } from '../../engine/errors';
 import { readCursorList } from '../../engine/http/pagination';
 import { path } from '../../engine/http/path';
 import type { Path } from '../../engine/http/path';
-import type { Answer, HttpClient, ApiProfile } from '../../engine/http/client';
+import type { ApiResponse, HttpClient, ApiProfile } from '../../engine/http/client';
 import { epochMs, isObject } from '../../engine/values';
 import { followingPage } from './nextPage';
 
@@ -264,7 +264,7 @@ export class PortableApi {
 		return this.object(await this.client.send({ method: 'GET', path: from, effect: 'read' }));
 	}
 
-	private object(answer: Answer): IDataObject {
+	private object(answer: ApiResponse): IDataObject {
 		const object = unwrap(answer.body);
 		if (isObject(object)) return object;
 		throw new OperationError('Portable answered without an object', {
@@ -273,7 +273,7 @@ export class PortableApi {
 		});
 	}
 
-	private resources(answer: Answer): PortableResource[] {
+	private resources(answer: ApiResponse): PortableResource[] {
 		const resources = unwrap(answer.body);
 		if (Array.isArray(resources)) return resources.filter(isResource);
 		throw new OperationError('Portable answered without a list', {
@@ -330,7 +330,7 @@ export class PortableApi {
 		return this.resource(await this.client.send(request), 'created');
 	}
 
-	private resource({ body, status }: Answer, what: 'changed' | 'created'): PortableResource {
+	private resource({ body, status }: ApiResponse, what: 'changed' | 'created'): PortableResource {
 		const resource = unwrap(body);
 		if (isResource(resource)) return resource;
 		throw new OperationError(`Portable answered without the resource that it ${what}`, {

@@ -6,7 +6,7 @@ import type { RunStates } from '../../engine/trigger/runEnd';
 import { timeMs } from './PortableApi';
 
 /** Upper case in Portable's schema, lower case in most of its examples. */
-const STATES: RunStates = { goingOn: ['PENDING', 'RUNNING'], ended: ['NOT_RUNNING'] };
+const STATES: RunStates = { inProgress: ['PENDING', 'RUNNING'], ended: ['NOT_RUNNING'] };
 
 /** Whether a run is over. No outcome is needed for it: a canceled run has none. */
 export function isOver(attempt: IDataObject): boolean {

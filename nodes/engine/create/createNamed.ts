@@ -1,83 +1,62 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { asOperationError, OperationError } from '../errors';
 import { ItemMemory } from '../itemMemory';
 import { recordCreated } from './recordCreated';
 import type { OperationContext } from '../operation';
 
-/** The option of a create operation whose service has each name once. */
-export const ifTheNameExists: INodeProperties = {
-	displayName: 'If It Already Exists',
-	name: 'ifItAlreadyExists',
-	type: 'options',
-	options: [
-		{
-			name: 'Stop With an Error',
-			value: 'stop',
-			description: 'Create nothing and fail this item',
-		},
-		{
-			name: 'Use the Existing One',
-			value: 'useExisting',
-			description:
-				'Output the one that is there already; the workflow can then be run again after any stop',
-		},
-	],
-	default: 'stop',
-	description: 'What to do when there is one of the same name',
-};
-
-/** How to create a resource whose name no other has. */
+/** How to create a resource in a service that allows each name only once. */
 export interface NamedCreation {
-	/** The service's word for it, e.g. `flow`. */
+	/** The service's name for the kind of resource, e.g. `flow`. */
 	kind: string;
 	name: string;
-	/** The one of this name; undefined when there is none. */
+	/** Finds the resource with this name. Undefined if there is none. */
 	find: () => Promise<IDataObject | undefined>;
-	/** Repeated with a token by which the service knows it, so that it creates one only. */
+	/** Must be idempotent, e.g. by a client token. */
 	create: () => Promise<IDataObject>;
 }
 
-/** Whether the service said of a create that the name is taken. */
-function isTaken({ details }: OperationError): boolean {
+/** Whether the service rejected a create because the name is already in use. */
+function isConflict({ details }: OperationError): boolean {
 	return details.status === 409;
 }
 
-/** By the token of an item: n8n's Retry On Fail runs the node again, and the item goes on with what it has. */
+/** Created resources by the token of their item: if n8n's Retry On Fail runs the node again, the item reuses its own. */
 const remembered = new ItemMemory<IDataObject>();
 
 async function createOrReuse<Api>(
 	context: OperationContext<Api>,
 	creation: NamedCreation,
 ): Promise<IDataObject> {
-	const noted = recordCreated(context, creation, { id: creation.name });
+	const record = recordCreated(context, creation, { id: creation.name });
 	const existing = await creation.find();
 	if (existing) {
-		noted.reused();
+		record.reused();
 		return existing;
 	}
-	const made = await creation.create().catch(asOperationError);
-	if (!(made instanceof OperationError)) {
-		noted.created();
-		return made;
+	const created = await creation.create().catch(asOperationError);
+	if (!(created instanceof OperationError)) {
+		record.created();
+		return created;
 	}
-	// it was not there before: it is what this item wanted, whoever was the one to create it
+	// the name was free before, so a resource with this name is the wanted one, regardless of who created it
 	const found =
-		isTaken(made) || made.details.outcomeUnknown
+		isConflict(created) || created.details.outcomeUnknown
 			? await creation.find().catch(() => undefined)
 			: undefined;
-	if (!found) throw made;
-	if (isTaken(made)) {
-		noted.reused();
+	if (!found) throw created;
+	if (isConflict(created)) {
+		record.reused();
 	} else {
-		noted.created();
-		noted.adopted();
+		record.created();
+		record.recovered();
 	}
 	return found;
 }
 
 /**
- * Creates a resource whose name no other has, or uses the one of that name, as the user chose in {@link ifTheNameExists}.
- * Items of one run that want the same name take turns, so that the second finds what the first created.
+ * Creates a resource, or finds the one with the same name, depending on the option If It Already Exists.
+ * Items of a node run with the same name run one after another, so that a later item finds the resource.
+ * @throws OperationError if the name is in use and must not be, or if the outcome is unknown
  */
 export async function createNamed<Api>(
 	context: OperationContext<Api>,
@@ -91,17 +70,17 @@ export async function createNamed<Api>(
 		recordCreated(context, creation, { id: name }).resumed();
 		return known;
 	}
-	return await createAsChosen(context, {
+	return await createByMode(context, {
 		...creation,
 		create: async () => {
-			const made = await creation.create();
-			remembered.set(token, made);
-			return made;
+			const created = await creation.create();
+			remembered.set(token, created);
+			return created;
 		},
 	});
 }
 
-async function createAsChosen<Api>(
+async function createByMode<Api>(
 	context: OperationContext<Api>,
 	creation: NamedCreation,
 ): Promise<IDataObject> {
@@ -113,20 +92,20 @@ async function createAsChosen<Api>(
 			async () => await createOrReuse(context, creation),
 		);
 	}
-	const made = await creation.create().catch(asOperationError);
-	if (!(made instanceof OperationError)) {
+	const created = await creation.create().catch(asOperationError);
+	if (!(created instanceof OperationError)) {
 		recordCreated(context, creation, { id: name }).created();
-		return made;
+		return created;
 	}
-	if (isTaken(made)) {
-		throw made.withDescription(
+	if (isConflict(created)) {
+		throw created.withDescription(
 			`There is a ${kind} "${name}" already. Set If It Already Exists to Use the Existing One to go on with it, or choose another name.`,
 		);
 	}
-	if (made.details.outcomeUnknown) {
-		throw made.withDescription(
+	if (created.details.outcomeUnknown) {
+		throw created.withDescription(
 			`The ${kind} "${name}" may have been created all the same. Look for it before you run this again, or set If It Already Exists to Use the Existing One.`,
 		);
 	}
-	throw made;
+	throw created;
 }

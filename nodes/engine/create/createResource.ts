@@ -1,132 +1,115 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { byAge, settlingOn } from './settleCreate';
-import { createOrRecover, resumeCreate, MODES } from './createOne';
-import type { CreateState, Mode } from './createOne';
-import { keyText } from './creation';
-import type { Creation, Resource } from './creation';
+import { byAge, resolvingDuplicates } from './resolveDuplicates';
+import { createOrRecover, resumeCreate } from './createOrRecover';
+import type { CreateState } from './createOrRecover';
+import { MODES } from './ifItAlreadyExists';
+import type { Mode } from './ifItAlreadyExists';
+import { serializeKey } from './creation';
+import type { CreateOutcome, Creation, Resource } from './creation';
 import { inputError } from '../errors';
 import type { OperationError } from '../errors';
 import { recordCreated } from './recordCreated';
 import type { OperationContext } from '../operation';
-import { OwnResource } from './ownResources';
-import { Settling } from '../settling';
+import { CreateTracker } from './createTracker';
+import { ProvisionalResult } from '../provisionalResult';
 import { sharedList } from './sharedList';
 import type { ListSnapshot } from './sharedList';
 
-/** The option of every create operation. */
-export const ifItAlreadyExists: INodeProperties = {
-	displayName: 'If It Already Exists',
-	name: 'ifItAlreadyExists',
-	type: 'options',
-	options: [
-		{
-			name: 'Create Another',
-			value: 'createAnother',
-			description: 'Create it, whether or not the account has one that is the same',
-		},
-		{
-			name: 'Stop With an Error',
-			value: 'stop',
-			description: 'Create nothing and fail this item',
-		},
-		{
-			name: 'Use the Existing One',
-			value: 'useExisting',
-			description:
-				'Output the one that is there already; the workflow can then be run again without creating anything twice',
-		},
-	],
-	default: 'createAnother',
-	description: 'What to do when the account already has one that is the same',
-};
-
-function existsAlready(kind: string, same: string, ids: string): OperationError {
+function existsError(kind: string, label: string, ids: string): OperationError {
 	return inputError(
-		`The ${kind} ${same} exists already, with the ID ${ids}`,
+		`The ${kind} ${label} exists already, with the ID ${ids}`,
 		'Set If It Already Exists to Use the Existing One to go on with it, or to Create Another.',
 	);
 }
 
-/** The one that is there already, if any. @throws Fault when it must not be there, or when that is not known */
-function existingOne<Api, R extends Resource, Made extends Resource>(
+/**
+ * Finds the existing resource, if any.
+ * @throws OperationError if it exists and must not, or if the list does not show whether it exists
+ */
+function findExisting<Api, R extends Resource, New extends Resource>(
 	{ run, item }: OperationContext<Api>,
-	{ kind, same, key, createdAtMs }: Creation<R, Made>,
-	{ mode, all }: { mode: Mode; all: ListSnapshot<R> },
+	{ kind, label, key, createdAtMs }: Creation<R, New>,
+	{ mode, listing }: { mode: Mode; listing: ListSnapshot<R> },
 ): R | undefined {
 	const unchecked = 'Set If It Already Exists to Create Another to create it unchecked.';
-	if (!all) {
+	if (!listing) {
 		throw inputError(
 			`The service did not offer a list, so it is not known whether the ${kind} exists already. Nothing was created`,
 			unchecked,
 		);
 	}
-	const alike = byAge(all.like(key), createdAtMs);
-	const [existing, ...others] = alike;
-	if (!existing && all.incomplete !== undefined) {
+	const matching = byAge(listing.matching(key), createdAtMs);
+	const [existing, ...others] = matching;
+	if (!existing && listing.incomplete !== undefined) {
 		throw inputError(
 			`The list is not whole, so it is not known whether the ${kind} exists already. Nothing was created`,
-			`${all.incomplete} ${unchecked}`,
+			`${listing.incomplete} ${unchecked}`,
 		);
 	}
-	const ids = alike.map(({ id }) => id).join(', ');
-	if (existing && mode === 'stop') throw existsAlready(kind, same, ids);
+	const ids = matching.map(({ id }) => id).join(', ');
+	if (existing && mode === 'stop') throw existsError(kind, label, ids);
 	if (existing && others.length > 0) {
 		run.warnings.push(
-			`There are ${alike.length} ${kind}s that are the same, ${same}: ${ids}. The oldest is used, ${existing.id} [Item ${item}].`,
+			`There are ${matching.length} ${kind}s that are the same, ${label}: ${ids}. The oldest is used, ${existing.id} [Item ${item}].`,
 		);
 	}
 	return existing;
 }
 
-/** Creates it, unless there is one. Items of one run that ask for the same take turns. */
-async function createOrUse<Api, R extends Resource, Made extends Resource>(
+/** Reuses a matching resource, or creates one. Items of a node run with the same key run one after another. */
+async function createOrReuse<Api, R extends Resource, New extends Resource>(
 	context: OperationContext<Api>,
-	creation: Creation<R, Made>,
-	state: CreateState<R, Made>,
-): Promise<Settling<R | Made>> {
+	creation: Creation<R, New>,
+	state: CreateState<R, New>,
+): Promise<ProvisionalResult<CreateOutcome<R | New>>> {
 	const { run } = context;
-	const { kind, same, key } = creation;
-	const { mode, list, own } = state;
-	const twin = list.made.get(keyText(key));
-	if (twin && run.owners.has(`${kind} ${twin.id}`)) {
-		if (mode === 'stop') throw existsAlready(kind, same, String(twin.id));
-		recordCreated(context, creation, twin).reused();
-		return settlingOn(context, creation, { list, own, made: twin });
+	const { kind, label, key } = creation;
+	const { mode, list, tracker } = state;
+	const fromOtherItem = list.created.get(serializeKey(key));
+	if (fromOtherItem && run.owners.has(`${kind} ${fromOtherItem.id}`)) {
+		if (mode === 'stop') throw existsError(kind, label, String(fromOtherItem.id));
+		recordCreated(context, creation, fromOtherItem).reused();
+		return resolvingDuplicates(context, creation, {
+			list,
+			tracker,
+			created: fromOtherItem,
+			isNew: false,
+		});
 	}
-	const all = await list.whole(creation.list, context.keepRetryingMs);
-	const existing = existingOne(context, creation, { mode, all });
+	const listing = await list.initial(creation.list, context.keepRetryingMs);
+	const existing = findExisting(context, creation, { mode, listing });
 	if (existing) {
 		recordCreated(context, creation, existing).reused();
-		return new Settling(existing);
+		return new ProvisionalResult({ resource: existing, isNew: false });
 	}
-	const made = await createOrRecover(context, creation, { ...state, looked: all });
+	const created = await createOrRecover(context, creation, { ...state, listing });
 	return mode === 'useExisting'
-		? settlingOn(context, creation, { list, own, made })
-		: new Settling(made);
+		? resolvingDuplicates(context, creation, { list, tracker, created, isNew: true })
+		: new ProvisionalResult({ resource: created, isNew: true });
 }
 
 /**
- * Creates a resource, or finds it, as the user chose in {@link ifItAlreadyExists}.
- * @returns what the item has; with Use the Existing One it may be another when all items have been run
- * @throws Fault when it exists and must not, or when it is not known what became of it
+ * Creates a resource, or finds it, depending on the option If It Already Exists.
+ * @returns the resource; with Use the Existing One it may be replaced after all items have run
+ * @throws OperationError if it exists and must not, or if the outcome is unknown
  */
-export async function createResource<Api, R extends Resource, Made extends Resource = R>(
+export async function createResource<Api, R extends Resource, New extends Resource = R>(
 	context: OperationContext<Api>,
-	creation: Creation<R, Made>,
-): Promise<Settling<R | Made>> {
+	creation: Creation<R, New>,
+): Promise<ProvisionalResult<CreateOutcome<R | New>>> {
 	const mode = context.parameters.choice('options.ifItAlreadyExists', MODES);
 	const list = await sharedList(context, creation);
-	const state = { mode, list, own: await OwnResource.of(context, creation) };
+	const state = { mode, list, tracker: await CreateTracker.of(context, creation) };
 	const resumed = await resumeCreate(context, creation, state);
-	if (resumed) return new Settling(resumed);
+	if (resumed) return new ProvisionalResult(resumed);
 	if (mode !== 'createAnother') {
 		return await context.run.withLock(
-			`${creation.kind} ${keyText(creation.key)}`,
-			async () => await createOrUse(context, creation, state),
+			`${creation.kind} ${serializeKey(creation.key)}`,
+			async () => await createOrReuse(context, creation, state),
 		);
 	}
-	// what is there before the first create tells the new from the old, should an answer be lost
-	const looked = await list.ifPossible(creation.list, context.keepRetryingMs);
+	// if a response is lost, the list from before the first create shows which resources are new
+	const listing = await list.initialIfAvailable(creation.list, context.keepRetryingMs);
 	context.run.signal?.throwIfAborted();
-	return new Settling(await createOrRecover(context, creation, { ...state, looked }));
+	const resource = await createOrRecover(context, creation, { ...state, listing });
+	return new ProvisionalResult({ resource, isNew: true });
 }

@@ -3,65 +3,73 @@ import type { ResourceId } from '../ids';
 
 export type Resource = IDataObject & { id: ResourceId };
 
-/** Everything of a kind, as the service lists it. */
+/** All resources of a kind, as the service lists them. */
 export interface Listing<R extends Resource> {
 	resources: R[];
-	/** Why there may be more than these, as a sentence; undefined when the list is whole. */
+	/** Why the list may not be complete, as a sentence. Undefined if it is complete. */
 	incomplete?: string;
 }
 
-/** What makes two resources of a kind the same: values that are equal, in the same order. */
+/** Two resources of a kind match if the values of their keys are equal, in the same order. */
 export type Key = readonly unknown[];
 
 /**
- * How to create one resource, and how to recognize it.
- * What is created here is known by `key`, and what is listed by `keyOf`: the answer to a create needs an ID only.
+ * How to create one resource and how to recognize it later.
+ * `key` identifies the resource to create, and `keyOf` a listed one, because the response to a create may contain
+ * only an ID.
  */
-export interface Creation<R extends Resource, Made extends Resource = R> {
-	/** The service's word for it, e.g. `source`. */
+export interface Creation<R extends Resource, New extends Resource = R> {
+	/** The service's name for the kind of resource, e.g. `source`. */
 	kind: string;
-	/** What makes two of them the same, in words, e.g. `google_calendar "Sales"`. */
-	same: string;
-	/** Of the one to create. */
+	/** The resource as messages name it, e.g. `google_calendar "Sales"`. */
+	label: string;
+	/** The key of the resource to create. */
 	key: Key;
-	/** Of one that is listed. */
+	/** The key of a listed resource. */
 	keyOf: (resource: R) => Key;
-	/** By the server's clock, in epoch ms; undefined when the resource does not tell. */
-	createdAtMs: (resource: R | Made) => number | undefined;
+	/** Creation time by the server's clock, in epoch ms. Undefined if the resource does not contain it. */
+	createdAtMs: (resource: R | New) => number | undefined;
 	/**
-	 * All resources of this kind; undefined when the service does not offer a list.
-	 * @param keepRetryingMs for what can be done without: for how long to try at the most
+	 * Lists all resources of this kind. Undefined if the service does not offer a list.
+	 * @param keepRetryingMs how long to retry at most, for a list that is optional
 	 */
 	list: (keepRetryingMs?: number) => Promise<Listing<R> | undefined>;
-	create: () => Promise<Made>;
-	/** Deletes one that was just created here in vain; absent where the service cannot. */
-	remove?: (id: Made['id']) => Promise<void>;
+	create: () => Promise<New>;
+	/** Deletes a duplicate that was just created. Absent if the service cannot delete. */
+	remove?: (id: New['id']) => Promise<void>;
 }
 
-/** A key as text; a number and its digits are the same, because a service may write an ID either way. */
-export function keyText(key: Key): string {
+/** What `createResource` has created or found. */
+export interface CreateOutcome<R extends Resource> {
+	resource: R;
+	/** False if the resource existed before, or if an earlier attempt at the item created it. */
+	isNew: boolean;
+}
+
+/** A key as text. A number equals its digits, because services return IDs either way. */
+export function serializeKey(key: Key): string {
 	return JSON.stringify(key.map((part) => (typeof part === 'number' ? String(part) : part)));
 }
 
-/** A list at one moment, in which it is looked up quickly. */
+/** A list at one point in time, indexed by key. */
 export class Snapshot<R extends Resource> {
 	private readonly byKey = new Map<string, R[]>();
 
-	/** Why there may be more, as a sentence; undefined when it is whole. */
+	/** Why the list may not be complete, as a sentence. Undefined if it is complete. */
 	readonly incomplete?: string;
 
 	constructor({ resources, incomplete }: Listing<R>, keyOf: (resource: R) => Key) {
 		this.incomplete = incomplete;
 		for (const resource of resources) {
-			const key = keyText(keyOf(resource));
-			const alike = this.byKey.get(key);
-			if (alike) alike.push(resource);
+			const key = serializeKey(keyOf(resource));
+			const matching = this.byKey.get(key);
+			if (matching) matching.push(resource);
 			else this.byKey.set(key, [resource]);
 		}
 	}
 
-	/** All that are the same, in the order of the list. */
-	like(key: Key): R[] {
-		return this.byKey.get(keyText(key)) ?? [];
+	/** All resources with this key, in the order of the list. */
+	matching(key: Key): R[] {
+		return this.byKey.get(serializeKey(key)) ?? [];
 	}
 }

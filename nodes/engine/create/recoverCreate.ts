@@ -1,52 +1,67 @@
 import type { Creation, Resource } from './creation';
 import { asOperationError, OperationError } from '../errors';
 import type { OperationContext } from '../operation';
-import type { Lost, OwnResource } from './ownResources';
-import type { SharedList } from './sharedList';
+import type { CreateTracker, LostCreate } from './createTracker';
+import type { ListSnapshot, SharedList } from './sharedList';
 import { sleep } from '../sleep';
 
-/** Between the two looks for a resource that may have been created; services index what is new with a delay. */
-const LOOK_AGAIN_MS = 2000;
-/** Times of creation may be cut to the second, and the clocks of a service's machines differ a little. */
+/** The delay between the two searches for a resource: services list new resources with a delay. */
+const SEARCH_AGAIN_MS = 2000;
+/** Creation times may be cut to the second, and the clocks of a service's servers may differ a little. */
 const CLOCK_TOLERANCE_MS = 2000;
 
 export const NO_LIST_OFFERED = 'The service offers no list to look for it.';
 
-/** Why a list says nothing, as a sentence. */
+/** Why the list is not available, as a sentence. */
 export function listError({ message }: OperationError): string {
 	return `The list could not be read: ${message.replace(/\.$/, '')}.`;
 }
 
-/** What was found of a lost create; or why nothing was, as a sentence. */
-export type Found<R> = { found: R } | { why: string; isAbsent: boolean };
+/** The resource of a lost create. If none was found: why, as a sentence, and whether there is no trace of it. */
+export type Recovery<R> = { found: R } | { why: string; isAbsent: boolean };
 
-/** What one look gives; undefined when there is no trace. */
-async function look<Api, R extends Resource, Made extends Resource>(
+interface LostState<R extends Resource, New extends Resource> {
+	list: SharedList<R, New>;
+	tracker: CreateTracker<R, New>;
+	lost: LostCreate;
+}
+
+/** The listed resources that the lost create may have created. */
+function candidatesIn<R extends Resource, New extends Resource>(
+	listing: NonNullable<ListSnapshot<R>>,
+	creation: Creation<R, New>,
+	{ list, tracker, lost: { before, sentAt } }: LostState<R, New>,
+): R[] {
+	// a resource from before the create was sent, by the server's clock, is somebody else's
+	const earliest = sentAt + list.minClockSkewMs - CLOCK_TOLERANCE_MS;
+	const known = new Set(typeof before === 'string' ? [] : before.map(String));
+	return listing
+		.matching(creation.key)
+		.filter(
+			(resource) =>
+				!known.has(String(resource.id)) &&
+				!tracker.isOwned(resource) &&
+				(creation.createdAtMs(resource) ?? Infinity) >= earliest,
+		);
+}
+
+/** Searches the list once. Undefined if there is no trace of the create. */
+async function search<Api, R extends Resource, New extends Resource>(
 	context: OperationContext<Api>,
-	creation: Creation<R, Made>,
-	{ list, own, lost }: { list: SharedList<R, Made>; own: OwnResource<R, Made>; lost: Lost },
-): Promise<Found<R> | undefined> {
+	creation: Creation<R, New>,
+	state: LostState<R, New>,
+): Promise<Recovery<R> | undefined> {
+	const { list, tracker, lost } = state;
 	const listing = await list.fresh(creation.list).catch(asOperationError);
 	context.run.signal?.throwIfAborted();
 	if (listing instanceof OperationError) return { why: listError(listing), isAbsent: false };
 	if (!listing) return { why: NO_LIST_OFFERED, isAbsent: false };
-	await own.othersAnswered();
-	const { before, sentAt } = lost;
-	// where own creates have shown how the clocks differ, what is older than this one was somebody else's
-	const oldest = sentAt + list.aheadMs - CLOCK_TOLERANCE_MS;
-	const known = new Set(typeof before === 'string' ? [] : before.map(String));
-	const candidates = listing
-		.like(creation.key)
-		.filter(
-			(resource) =>
-				!known.has(String(resource.id)) &&
-				!own.isOwned(resource) &&
-				(creation.createdAtMs(resource) ?? Infinity) >= oldest,
-		);
+	await tracker.waitForPending();
+	const candidates = candidatesIn(listing, creation, state);
 	const ids = candidates.map(({ id }) => id).join(', ');
 	const [only] = candidates;
-	if (only && typeof before === 'string') {
-		const why = `${before} So it is not known whether it is among those that are the same: ${ids}.`;
+	if (only && typeof lost.before === 'string') {
+		const why = `${lost.before} So it is not known whether it is among those that are the same: ${ids}.`;
 		return { why, isAbsent: false };
 	}
 	if (candidates.length > 1) {
@@ -54,7 +69,7 @@ async function look<Api, R extends Resource, Made extends Resource>(
 		return { why, isAbsent: false };
 	}
 	if (only) {
-		own.keep(only);
+		tracker.recordOwner(only);
 		return { found: only };
 	}
 	return listing.incomplete === undefined
@@ -63,19 +78,19 @@ async function look<Api, R extends Resource, Made extends Resource>(
 }
 
 /**
- * What a create did for which no good answer came: the one resource that is the same, was not there before, and was
- * not created for another item or execution of this process. Looked for twice.
+ * Finds the resource of a create whose response was lost: the only match that did not exist before, and that was not
+ * created for another item or execution of this process. Searches twice.
  */
-export async function findLost<Api, R extends Resource, Made extends Resource>(
+export async function findLostCreate<Api, R extends Resource, New extends Resource>(
 	context: OperationContext<Api>,
-	creation: Creation<R, Made>,
-	known: { list: SharedList<R, Made>; own: OwnResource<R, Made>; lost: Lost },
-): Promise<Found<R>> {
-	const seen =
-		(await look(context, creation, known)) ??
-		(await sleep(LOOK_AGAIN_MS, context.run.signal).then(
-			async () => await look(context, creation, known),
+	creation: Creation<R, New>,
+	state: LostState<R, New>,
+): Promise<Recovery<R>> {
+	const result =
+		(await search(context, creation, state)) ??
+		(await sleep(SEARCH_AGAIN_MS, context.run.signal).then(
+			async () => await search(context, creation, state),
 		));
 	const why = 'It was looked for twice and not found, but it may still appear.';
-	return seen ?? { why, isAbsent: true };
+	return result ?? { why, isAbsent: true };
 }

@@ -4,75 +4,79 @@ import { asOperationError, OperationError } from '../errors';
 import type { OperationContext } from '../operation';
 import { sleep } from '../sleep';
 
-/** For what can be done without, so long at the most. */
-const SHORT_MS = 10_000;
-/** After a look that failed and can be done without, none is tried for so long. */
-const PAUSE_MS = 5000;
+/** How long an optional list is retried at most. */
+const OPTIONAL_RETRY_MS = 10_000;
+/** How long an optional list is not requested again after it has failed. */
+const FAILURE_PAUSE_MS = 5000;
 
-/** What a list gave; undefined when the service offers none. */
+/** The list at one point in time. Undefined if the service does not offer one. */
 export type ListSnapshot<R extends Resource> = Snapshot<R> | undefined;
 
 type Load<R extends Resource> = Creation<R>['list'];
 
-/** The list of all resources of a kind, as the items of one run share it. */
-export class SharedList<R extends Resource, Made extends Resource = R> {
-	/** What was there before this run created any. */
-	private firstLoad?: Promise<ListSnapshot<R>>;
+/** The list of all resources of a kind, shared by the items of a node run. */
+export class SharedList<R extends Resource, New extends Resource = R> {
+	/** The list before this node run created anything. */
+	private initialLoad?: Promise<ListSnapshot<R>>;
 
-	/** The last load that failed, and until when nobody tries again: epoch ms. */
+	/** The error of the last failed load, and when the next load is allowed, in epoch ms. */
 	private failed?: { error: OperationError; until: number };
 
-	/** One that has not begun. */
-	private coming?: Promise<ListSnapshot<R>>;
+	/** A load that has not been sent yet. */
+	private nextLoad?: Promise<ListSnapshot<R>>;
 
-	/** What is known of the server's clock, against ours: it is ahead by this at least, in ms; may be negative. */
-	aheadMs = -Infinity;
+	/** How far the server's clock is at least ahead of this machine's, in ms. Can be negative. */
+	minClockSkewMs = -Infinity;
 
-	/** By key: what this run has created last, as the service answered. */
-	readonly made = new Map<string, R | Made>();
+	/** The last resource that this node run created, by key, as in the service's response. */
+	readonly created = new Map<string, R | New>();
 
 	constructor(private readonly keyOf: (resource: R) => Key) {}
 
 	/**
-	 * What was there at the first look of this run. When it cannot be read, all items that wait fail with the same
-	 * fault, and those that come within `keepErrorMs` as well, rather than each waits anew.
+	 * The list as first loaded in this node run. If it cannot be loaded, all waiting items fail with the same error,
+	 * and so do items that ask within `keepErrorMs`, instead of retrying one after another.
 	 */
-	async whole(list: Load<R>, keepErrorMs: number): Promise<ListSnapshot<R>> {
+	async initial(list: Load<R>, keepErrorMs: number): Promise<ListSnapshot<R>> {
 		if (this.failed && Date.now() < this.failed.until) throw this.failed.error;
 		return await this.load(async () => await list(), keepErrorMs);
 	}
 
-	/** The same, for those that can do without; a fault in its place says why it is not there. */
-	async ifPossible(
+	/** As {@link initial}, for items that do not need the list. Returns the error if it cannot be loaded. */
+	async initialIfAvailable(
 		list: Load<R>,
 		keepRetryingMs: number,
 	): Promise<ListSnapshot<R> | OperationError> {
 		if (this.failed && Date.now() < this.failed.until) return this.failed.error;
-		const shortMs = Math.min(SHORT_MS, keepRetryingMs / 2);
-		const patiently = async () =>
-			await list(shortMs).catch(async (error: unknown) => {
-				// the service may have asked for a longer pause, which the gate keeps
-				if (shortMs > 0 && !this.failed) return await list(0);
+		const retryMs = Math.min(OPTIONAL_RETRY_MS, keepRetryingMs / 2);
+		const withRetry = async () =>
+			await list(retryMs).catch(async (error: unknown) => {
+				// the service may have requested a longer pause; the rate limiter waits for its end
+				if (retryMs > 0 && !this.failed) return await list(0);
 				throw error;
 			});
-		return await this.load(patiently, PAUSE_MS).catch(asOperationError);
+		return await this.load(withRetry, FAILURE_PAUSE_MS).catch(asOperationError);
 	}
 
-	/** The list as it is now; those that ask before it is asked for are given the same one. */
+	/** The current list. Callers share a request that has not been sent yet. */
 	async fresh(list: Load<R>): Promise<ListSnapshot<R>> {
-		this.coming ??= sleep(0).then(async () => {
-			this.coming = undefined;
-			return this.taken(await list());
+		this.nextLoad ??= sleep(0).then(async () => {
+			this.nextLoad = undefined;
+			return this.snapshot(await list());
 		});
-		return await this.coming;
+		return await this.nextLoad;
 	}
 
-	/** Something was created before now. @param at by the server's clock, in epoch ms */
-	learnClock(at: number | undefined): void {
-		if (at !== undefined) this.aheadMs = Math.max(this.aheadMs, at - Date.now());
+	/**
+	 * Updates the clock skew from a resource that was created before now.
+	 * @param createdAt by the server's clock, in epoch ms
+	 */
+	recordServerTime(createdAt: number | undefined): void {
+		if (createdAt === undefined) return;
+		this.minClockSkewMs = Math.max(this.minClockSkewMs, createdAt - Date.now());
 	}
 
-	private taken(listing: Awaited<ReturnType<Load<R>>>): ListSnapshot<R> {
+	private snapshot(listing: Awaited<ReturnType<Load<R>>>): ListSnapshot<R> {
 		return listing && new Snapshot(listing, this.keyOf);
 	}
 
@@ -80,25 +84,25 @@ export class SharedList<R extends Resource, Made extends Resource = R> {
 		list: () => ReturnType<Load<R>>,
 		keepErrorMs: number,
 	): Promise<ListSnapshot<R>> {
-		this.firstLoad ??= list().then(
-			(listing) => this.taken(listing),
+		this.initialLoad ??= list().then(
+			(listing) => this.snapshot(listing),
 			(error: unknown) => {
-				this.firstLoad = undefined;
+				this.initialLoad = undefined;
 				this.failed = { error: asOperationError(error), until: Date.now() + keepErrorMs };
 				throw this.failed.error;
 			},
 		);
-		return await this.firstLoad;
+		return await this.initialLoad;
 	}
 }
 
-/** The list of a kind that the items of a run share. */
-export async function sharedList<Api, R extends Resource, Made extends Resource>(
+/** Returns the list of a kind that the items of a node run share. */
+export async function sharedList<Api, R extends Resource, New extends Resource>(
 	{ run }: OperationContext<Api>,
-	{ kind, keyOf }: Creation<R, Made>,
-): Promise<SharedList<R, Made>> {
+	{ kind, keyOf }: Creation<R, New>,
+): Promise<SharedList<R, New>> {
 	return await run.loadOnce(
 		`list of every ${kind}`,
-		async () => await Promise.resolve(new SharedList<R, Made>(keyOf)),
+		async () => await Promise.resolve(new SharedList<R, New>(keyOf)),
 	);
 }

@@ -48,7 +48,7 @@ export function parseAddress(value: unknown, what: string, isHttpAllowed: unknow
  * @returns the address, and the key by which the request names it
  * @throws Fault when it is on another host
  */
-export function addressOn(
+export function resolveAddress(
 	base: string,
 	request: IHttpRequestOptions,
 ): { key: 'uri' | 'url'; address: string } {

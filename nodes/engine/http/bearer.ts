@@ -3,7 +3,7 @@ import type {
 	ICredentialTestRequest,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { addressOn, parseAddress } from './address';
+import { resolveAddress, parseAddress } from './address';
 import { inputError } from '../errors';
 
 /**
@@ -43,7 +43,7 @@ export function bearer(
 	word = 'token',
 ): IHttpRequestOptions {
 	const base = parseBaseUrl(baseUrl, allowHttp);
-	const { key, address } = addressOn(base, request);
+	const { key, address } = resolveAddress(base, request);
 	const { baseURL: _baseURL, ...rest } = request;
 	return {
 		...rest,

@@ -94,11 +94,11 @@ function afterString(text: Characters, quote: number): number {
  * Reads what begins like a number.
  * @returns where it ends, and whether it is a number by the rules of JSON that JavaScript may not be able to hold
  */
-function number(text: Characters, from: number): { end: number; isDoubtful: boolean } {
+function number(text: Characters, from: number): { end: number; isUnsafe: boolean } {
 	const first = text.charCodeAt(from) === MINUS ? from + 1 : from;
 	let end = afterDigits(text, first);
 	let isValid = end > first && (text.charCodeAt(first) !== ZERO || end === first + 1);
-	let isDoubtful = end - first > SURE_DIGITS;
+	let isUnsafe = end - first > SURE_DIGITS;
 	if (text.charCodeAt(end) === POINT) {
 		const fraction = end + 1;
 		end = afterDigits(text, fraction);
@@ -109,9 +109,9 @@ function number(text: Characters, from: number): { end: number; isDoubtful: bool
 		const exponent = end + (sign === PLUS || sign === MINUS ? 2 : 1);
 		end = afterDigits(text, exponent);
 		isValid &&= end > exponent;
-		isDoubtful ||= end - exponent > SURE_EXPONENT;
+		isUnsafe ||= end - exponent > SURE_EXPONENT;
 	}
-	return { end, isDoubtful: isValid && isDoubtful };
+	return { end, isUnsafe: isValid && isUnsafe };
 }
 
 /**
@@ -120,7 +120,7 @@ function number(text: Characters, from: number): { end: number; isDoubtful: bool
  * What is no JSON is left to JSON.parse to refuse.
  * @throws Fault with the code `TOO_DEEP` when lists and objects are nested deeper than can be read
  */
-export function doubtfulNumbers(text: Characters): Span[] {
+export function unsafeNumbers(text: Characters): Span[] {
 	const found: Span[] = [];
 	let depth = 0;
 	// a number in the place of a key is no JSON, and must not become a key by being put in quotes
@@ -138,9 +138,9 @@ export function doubtfulNumbers(text: Characters): Span[] {
 			continue;
 		}
 		if (code === MINUS || isDigit(code)) {
-			const { end, isDoubtful } = number(text, at);
-			if (isDoubtful) found.push([at, end]);
-			mayBeKey = isDoubtful;
+			const { end, isUnsafe } = number(text, at);
+			if (isUnsafe) found.push([at, end]);
+			mayBeKey = isUnsafe;
 			at = end > at ? end : at + 1;
 			continue;
 		}
@@ -157,7 +157,7 @@ export function doubtfulNumbers(text: Characters): Span[] {
 }
 
 /** Whether JavaScript has this very number: a whole one to its last digit, any other at least roughly. */
-function isHeld(number: string): boolean {
+function isExact(number: string): boolean {
 	const value = Number(number);
 	return /[.eE]/.test(number) ? Number.isFinite(value) : Number.isSafeInteger(value);
 }
@@ -171,9 +171,9 @@ function isHeld(number: string): boolean {
 export function parseJson(text: string): unknown {
 	const pieces: string[] = [];
 	let taken = 0;
-	for (const [from, to] of doubtfulNumbers(text)) {
+	for (const [from, to] of unsafeNumbers(text)) {
 		const number = text.slice(from, to);
-		if (isHeld(number)) continue;
+		if (isExact(number)) continue;
 		pieces.push(text.slice(taken, from), `"${number}"`);
 		taken = to;
 	}

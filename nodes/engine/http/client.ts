@@ -10,7 +10,7 @@ import { isByteStream, parseJson, readBody, writeJson } from './body';
 import { withSignal } from './cancellation';
 import { asOperationError, canceledError, OperationError } from '../errors';
 import type { OperationErrorDetails } from '../errors';
-import { whatCameOf } from './networkErrors';
+import { outcomeOfError } from './networkErrors';
 import type { Path } from './path';
 import {
 	notAttemptedError,
@@ -76,7 +76,7 @@ export interface Request {
 	keepRetryingMs?: number;
 }
 
-export interface Answer {
+export interface ApiResponse {
 	status: number;
 	/** The server's clock when it answered, in epoch ms, to the second; undefined when it does not tell. */
 	serverTimeMs?: number;
@@ -97,7 +97,7 @@ export interface Limits {
 export const editorLimits: Limits = { timeoutMs: 30_000, keepRetryingMs: 10_000 };
 
 type Attempt =
-	| (FailedAttempt & { answer?: Answer })
+	| (FailedAttempt & { answer?: ApiResponse })
 	/** The request was never sent, or the answer cannot be used: no use in trying again. */
 	| { error: OperationError };
 
@@ -150,7 +150,7 @@ export class HttpClient {
 	 * Sends the request, again where that is harmless (see retry.ts), and returns the service's answer.
 	 * @throws Fault with the service's words; `mayBeDone` when a write may have been carried out
 	 */
-	async send(request: Request): Promise<Answer> {
+	async send(request: Request): Promise<ApiResponse> {
 		const sending: RequestState = { request, attempt: 1, outcomeUnknown: false };
 		for (; ; sending.attempt++) {
 			const tried = await this.sendWhenAllowed(sending);
@@ -212,7 +212,7 @@ export class HttpClient {
 		return last ?? notAttemptedError(this.profile, why, this.wasSent);
 	}
 
-	private isAccepted({ status }: Answer, { request, outcomeUnknown }: RequestState): boolean {
+	private isAccepted({ status }: ApiResponse, { request, outcomeUnknown }: RequestState): boolean {
 		if (status >= 200 && status < 300) return true;
 		const { accept = [], acceptWhenRepeated = [] } = request;
 		return accept.includes(status) || (outcomeUnknown && acceptWhenRepeated.includes(status));
@@ -316,7 +316,7 @@ export class HttpClient {
 		} catch (error) {
 			if (request.effect === 'read' && this.cancelSignal()?.aborted)
 				return { error: canceledError() };
-			const outcome = whatCameOf(error);
+			const outcome = outcomeOfError(error);
 			if (!outcome) return { error: notSentError(error) };
 			if (outcome.code === 'TOO_LARGE' || outcome.code === 'TOO_DEEP') {
 				return { error: unusableAnswer(this.profile, request, asOperationError(error).message) };
@@ -388,7 +388,7 @@ export class HttpClient {
  * @returns undefined when a success cannot be read, which is settled in fault(); of a refusal, as a proxy words it, the status says enough
  * @throws Fault when a success is nested too deep
  */
-function readAnswer(text: string, status: number, headers: Headers): Answer | undefined {
+function readAnswer(text: string, status: number, headers: Headers): ApiResponse | undefined {
 	const serverTimeMs = parseHttpDate(headers.date);
 	try {
 		const body = text.trim() === '' ? undefined : parseJson(text);

@@ -30,7 +30,7 @@ function codeOf(thrown: unknown): string | undefined {
  * Whatever does not say clearly that nothing was sent counts as lost, so that nobody takes it for undone.
  * @returns undefined when it is certain that nothing was sent, and no use to try it again
  */
-export function whatCameOf(
+export function outcomeOfError(
 	thrown: unknown,
 ): Extract<Outcome, { kind: 'unreached' | 'lost' }> | undefined {
 	const { message } = thrown instanceof Error ? thrown : { message: String(thrown) };

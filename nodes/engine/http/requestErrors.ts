@@ -1,5 +1,5 @@
 import { OperationError } from '../errors';
-import type { Answer, ServiceErrorDetails, Headers, Request, ApiProfile } from './client';
+import type { ApiResponse, ServiceErrorDetails, Headers, Request, ApiProfile } from './client';
 import type { Failure, Outcome } from './retry';
 import { isBlank, isObject } from '../values';
 
@@ -62,7 +62,7 @@ function isErrorBody(body: unknown): boolean {
 export function problemWithAnswer(
 	profile: ApiProfile,
 	{ effect }: Request,
-	{ status, body }: Answer,
+	{ status, body }: ApiResponse,
 	headers: Headers,
 ): string | undefined {
 	// of a change nothing need be told; but nothing is no list without entries, nor a resource
@@ -162,12 +162,12 @@ function redirectError(
 
 function pauseSentence(
 	{ service }: ApiProfile,
-	{ retryAfterMs, sendAgainAfterMs }: FailureDetails,
+	{ retryAfterMs, retryAfterCheckMs }: FailureDetails,
 ): string | undefined {
 	if (retryAfterMs !== undefined) {
 		return `${service} asks to wait ${seconds(retryAfterMs)}, longer than Keep Retrying For allows.`;
 	}
-	if (sendAgainAfterMs === undefined) return undefined;
+	if (retryAfterCheckMs === undefined) return undefined;
 	return `${service} says that it is busy, but it may have done the work. Look first, and run this again only when nothing is found.`;
 }
 
@@ -178,7 +178,7 @@ export function requestError(
 	{ outcome, location, requestId, serviceError = {} }: FailedAttempt,
 	unsettled: FailureDetails,
 ): OperationError {
-	const { outcomeUnknown, sendAgainAfterMs } = unsettled;
+	const { outcomeUnknown, retryAfterCheckMs } = unsettled;
 	if (outcome.kind !== 'answered') return noAnswerError(profile, outcome, outcomeUnknown);
 	const { status } = outcome;
 	if (status < 300) {
@@ -194,7 +194,7 @@ export function requestError(
 		fields,
 		requestId,
 		outcomeUnknown,
-		sendAgainAfterMs,
+		retryAfterCheckMs,
 		description: pauseSentence(profile, unsettled) ?? profile.adviceFor(status, code, message),
 	});
 }

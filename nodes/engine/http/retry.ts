@@ -44,7 +44,7 @@ export interface Failure {
 	 * The service said that it is busy, but may have done the work: the caller is to look first, and to send again,
 	 * after this pause in ms, only when nothing is found. Not set when the pause is longer than the time that is left.
 	 */
-	sendAgainAfterMs?: number;
+	retryAfterCheckMs?: number;
 }
 
 /** First backoff, before jitter; it doubles with each try. */
@@ -143,6 +143,6 @@ export function decide(
 		retryAfterMs:
 			passing && retryAfterMs !== undefined && retryAfterMs > leftMs ? retryAfterMs : undefined,
 		pauseMs: asksForPause ? retryAfterMs : undefined,
-		sendAgainAfterMs: outcomeUnknown && asksForPause && !isTooLong ? retryAfterMs : undefined,
+		retryAfterCheckMs: outcomeUnknown && asksForPause && !isTooLong ? retryAfterMs : undefined,
 	};
 }

@@ -1,14 +1,14 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 /** Not among what n8n and the editor are told of a field, and kept when a field is copied with changes. */
-const HARMLESS = Symbol('harmless default');
+const BLANK_AS_DEFAULT = Symbol('harmless default');
 
 /**
  * The field, with the word that its default changes nothing: an expression that gives nothing then means the default.
  * Fields of collections, such as Options, are so without it, since they may be left out altogether.
  */
-export function withHarmlessDefault(field: INodeProperties): INodeProperties {
-	return Object.assign({ ...field }, { [HARMLESS]: true });
+export function withBlankAsDefault(field: INodeProperties): INodeProperties {
+	return Object.assign({ ...field }, { [BLANK_AS_DEFAULT]: true });
 }
 
 /**
@@ -28,7 +28,7 @@ export interface FoundField {
 	/** As the user sees it, e.g. `Glue Data Catalog: Role ARN`. */
 	label: string;
 	/** Whether nothing at all stands for its default, rather than for a mistake. */
-	mayBeBlank: boolean;
+	blankMeansDefault: boolean;
 }
 
 type Rows = INodePropertyCollection;
@@ -55,7 +55,7 @@ export function findField(fields: INodeProperties[], path: string): FoundField |
 		found = {
 			field: part,
 			label: isRow && parent ? `${parent.label}: ${part.displayName}` : part.displayName,
-			mayBeBlank: HARMLESS in part || parent?.field.type === 'collection',
+			blankMeansDefault: BLANK_AS_DEFAULT in part || parent?.field.type === 'collection',
 		};
 	}
 	return found;

@@ -1,18 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { withHarmlessDefault } from './field';
+import { withBlankAsDefault } from './field';
 import type { Parameters } from './parameters';
 import type { NodeRun } from '../nodeRun';
 
 /** The two fields of every Get Many operation. */
 export const getManyFields: INodeProperties[] = [
-	withHarmlessDefault({
+	withBlankAsDefault({
 		displayName: 'Return All',
 		name: 'returnAll',
 		type: 'boolean',
 		default: false,
 		description: 'Whether to return all results or only up to a given limit',
 	}),
-	withHarmlessDefault({
+	withBlankAsDefault({
 		displayName: 'Limit',
 		name: 'limit',
 		type: 'number',

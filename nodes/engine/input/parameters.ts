@@ -268,8 +268,8 @@ export class Parameters {
 	private orDefault(path: string): unknown {
 		const value = this.raw(path);
 		if (!isBlank(value)) return value;
-		const { mayBeBlank = false, field } = this.found(path) ?? {};
-		if (mayBeBlank) return field?.default;
+		const { blankMeansDefault = false, field } = this.found(path) ?? {};
+		if (blankMeansDefault) return field?.default;
 		throw inputError(
 			`${this.label(path)} is empty`,
 			'If it has an expression, see why that gives nothing for this item.',

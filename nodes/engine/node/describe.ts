@@ -87,7 +87,7 @@ interface Placed {
 }
 
 /** Fields that are the same become one, which several operations show: the editor downloads them all. */
-function merged(placed: Placed[]): Placed[] {
+function mergeSame(placed: Placed[]): Placed[] {
 	const found = new Map<string, Placed>();
 	for (const { field, operations } of placed) {
 		const key = JSON.stringify(field);
@@ -111,15 +111,26 @@ function operationFields<Api>({ value: resource, operations }: Resource<Api>): I
 			part.push({ field, operations: [operation.value] });
 		});
 	}
-	return [...merged(parts.first), ...parts.middle, ...merged(parts.last)].flatMap((placed) =>
+	return [...mergeSame(parts.first), ...parts.middle, ...mergeSame(parts.last)].flatMap((placed) =>
 		updateDisplayOptions({ show: { resource: [resource], operation: placed.operations } }, [
 			asDeclared(placed.field),
 		]),
 	);
 }
 
-/** The node's parameters: resource and operation selectors, and the fields of each operation under its own. */
-export function describe<Api>(resources: Array<Resource<Api>>): INodeProperties[] {
+function sortByName<T extends { name: string }>(all: T[]): T[] {
+	return [...all].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/**
+ * The node's parameters: the resource selector, the operation selectors, and the fields of each operation.
+ * Resources and operations are sorted by name.
+ */
+export function describe<Api>(unsorted: Array<Resource<Api>>): INodeProperties[] {
+	const resources = sortByName(unsorted).map((resource) => ({
+		...resource,
+		operations: sortByName(resource.operations),
+	}));
 	return [
 		{
 			displayName: 'Resource',

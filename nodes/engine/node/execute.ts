@@ -16,7 +16,7 @@ import { Parameters } from '../input/parameters';
 import { HttpClient, editorLimits } from '../http/client';
 import { hints } from './hints';
 import { NodeRun } from '../nodeRun';
-import { Settling } from '../settling';
+import { ProvisionalResult } from '../provisionalResult';
 import { tokenFor } from './token';
 
 function chosenOperation<Api>(context: IExecuteFunctions, service: Service<Api>): Operation<Api> {
@@ -67,20 +67,20 @@ function logSummary(context: IExecuteFunctions, lines: string[]): void {
 	for (const line of lines) context.logger.info(`${where}: ${line}`);
 }
 
-/** What an item has in the end, by its index: to be asked for when all items have been run. */
-type SettlingItems = Map<number, () => Promise<INodeExecutionData[]>>;
+/** Functions that return the final output of an item, by its index. */
+type ProvisionalItems = Map<number, () => Promise<INodeExecutionData[]>>;
 
-/** All together, so that one look does for them; also when an item failed, since the others have created something. */
-async function settleAll(
-	settling: SettlingItems,
+/** Finalizes all items together, so that they share one list; also if an item failed, because others were created. */
+async function finalizeAll(
+	provisional: ProvisionalItems,
 	outputs: INodeExecutionData[][],
 	signal?: AbortSignal,
 ): Promise<void> {
-	const settled = Array.from(settling, async ([item, settle]) => {
-		outputs[item] = await settle();
+	const finalized = Array.from(provisional, async ([item, finalize]) => {
+		outputs[item] = await finalize();
 	});
-	// a cancellation ends it, and each item keeps what it has
-	await Promise.all(settled).catch((error: unknown) => {
+	// on cancellation, each item keeps its current output
+	await Promise.all(finalized).catch((error: unknown) => {
 		if (!signal?.aborted) throw error;
 	});
 }
@@ -103,12 +103,12 @@ export async function execute<Api>(
 	if (before) throw before;
 	const outputs: INodeExecutionData[][] = inputs.map(() => []);
 	const failures: ItemError[] = [];
-	const goesOn = context.continueOnFail();
+	const continuesOnFail = context.continueOnFail();
 	const operation = chosenOperation(context, service);
 	const fields = fieldsOf(operation);
 	const atOnce = parallelRequests(context, fields);
 	const run = new NodeRun(signal, atOnce);
-	const settling: SettlingItems = new Map();
+	const provisional: ProvisionalItems = new Map();
 
 	const runItem = async (item: number): Promise<INodeExecutionData[]> => {
 		const parameters = new Parameters(context, item, fields);
@@ -139,9 +139,9 @@ export async function execute<Api>(
 				json: one,
 				pairedItem: { item },
 			}));
-		if (!(result instanceof Settling)) return await shown(result);
-		settling.set(item, async () => await shown(await result.settle()));
-		return await shown(result.now);
+		if (!(result instanceof ProvisionalResult)) return await shown(result);
+		provisional.set(item, async () => await shown(await result.finalize()));
+		return await shown(result.current);
 	};
 
 	const unfinished = new Set(inputs.keys());
@@ -158,7 +158,7 @@ export async function execute<Api>(
 				outputs[item] = [failedItem(itemError, context.getNode())];
 			}
 		},
-		() => !signal?.aborted && (goesOn || failures.length === 0),
+		() => !signal?.aborted && (continuesOnFail || failures.length === 0),
 	);
 
 	const client = new HttpClient(context, service.profile, editorLimits, run);
@@ -178,10 +178,10 @@ export async function execute<Api>(
 		});
 		throw stopped;
 	}
-	await settleAll(settling, outputs, signal);
+	await finalizeAll(provisional, outputs, signal);
 	const created = await client.redactIn(run.created);
 	const [first, ...others] = failures;
-	if (first && !goesOn) throw stopError(context.getNode(), [first, ...others], created);
+	if (first && !continuesOnFail) throw stopError(context.getNode(), [first, ...others], created);
 	const told = await client.redactIn(hints(run, service.profile.service, failures));
 	context.addExecutionHints(...told);
 	return [outputs.flat()];

@@ -89,7 +89,7 @@ async function send<Api>(
 		if (typeof found !== 'string') return found;
 		if (answer === undefined) throw notListed(runs, found);
 		if (answer !== unclear) throw answer;
-		if (answer.details.sendAgainAfterMs === undefined || monotonicMs() >= untilMs) {
+		if (answer.details.retryAfterCheckMs === undefined || monotonicMs() >= untilMs) {
 			throw answer.withDescription(
 				`The run of flow ${runs.flow} may have been started all the same, but ${found}. Look at Get Runs before you start it again.`,
 			);

@@ -118,7 +118,7 @@ function entryOf({ id, watch, goneSince }: Known): Entry {
 }
 
 /** How many runs of a thing are kept by their marks, when there are so many things. */
-export function keptOf(things: number): number {
+export function keptRuns(things: number): number {
 	const share = Math.floor(KEPT.together / Math.max(1, things));
 	return Math.max(KEPT.least, Math.min(KEPT.most, share));
 }

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { storeActivation, readActivation } from './activation';
 import { asOperationError, OperationError, nodeError, inputError } from '../errors';
-import { eachOf, isOver, checkAll, PARALLEL, timeThere } from './checkRuns';
-import type { Round } from './checkRuns';
+import { eachOf, isOver, checkAll, PARALLEL, timeThere } from './checkAll';
+import type { Round } from './checkAll';
 import { Parameters } from '../input/parameters';
 import { pollState, storePollState } from './pollState';
 import type { Watching } from './pollState';
@@ -10,9 +10,9 @@ import { HttpClient } from '../http/client';
 import type { Limits } from '../http/client';
 import { NodeRun } from '../nodeRun';
 import type { Found, Poll, RunTrigger, WatchedResources } from './runTrigger';
-import { scheduleOf } from './turns';
-import type { WatchedResource } from './turns';
-import { byWhat, chosenIds, chosenOutcome, watchFields } from './watchFields';
+import { scheduleOf } from './checkSchedule';
+import type { WatchedResource } from './checkSchedule';
+import { byIdentifier, chosenIds, chosenOutcome, watchFields } from './watchFields';
 import type { Outcome } from './watchFields';
 import type { Id } from './watchState';
 
@@ -50,7 +50,7 @@ async function listed<Api, R extends IDataObject>(
 async function watched<Api, R extends IDataObject>(poll: Poll<Api, R>): Promise<WatchedResources> {
 	const { trigger } = poll;
 	const ids = chosen(poll);
-	const all = ids && trigger.tellsLastRuns !== true ? undefined : await listed(poll, !ids);
+	const all = ids && trigger.listsLastRuns !== true ? undefined : await listed(poll, !ids);
 	if (ids) {
 		const byId = new Map(all?.resources.map((thing) => [String(thing.id), thing]));
 		const wanted = new Map(ids.map((id) => [String(id), id]));
@@ -58,7 +58,7 @@ async function watched<Api, R extends IDataObject>(poll: Poll<Api, R>): Promise<
 	}
 	if (all) return all;
 	throw inputError(
-		`${trigger.service.profile.service} did not offer a list of ${trigger.fields.plural.toLowerCase()}; choose them ${byWhat(trigger.fields)}`,
+		`${trigger.service.profile.service} did not offer a list of ${trigger.fields.plural.toLowerCase()}; choose them ${byIdentifier(trigger.fields)}`,
 	);
 }
 

@@ -1,4 +1,4 @@
-import type { CheckOptions, RunPage, RunRules } from './watch';
+import type { CheckOptions, RunPage, RunRules } from './checkRuns';
 import type { RunInProgress, Watch } from './watchState';
 
 /** Bounds one look. */

@@ -1,6 +1,6 @@
 /** The states of a service's runs that are known. */
 export interface RunStates {
-	goingOn: readonly string[];
+	inProgress: readonly string[];
 	ended: readonly string[];
 }
 
@@ -20,7 +20,7 @@ const SOUNDS_ONGOING = /(ing|progress|started|queued|paused|scheduled|suspended)
  */
 export function isEnded(
 	state: unknown,
-	{ goingOn: runsInProgress, ended }: RunStates,
+	{ inProgress: runsInProgress, ended }: RunStates,
 	{ hasEnd, isStill = false }: EndSigns,
 ): boolean {
 	const name = typeof state === 'string' ? state : '';

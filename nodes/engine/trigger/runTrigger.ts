@@ -2,8 +2,8 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { Service } from '../operation';
 import type { Parameters } from '../input/parameters';
 import type { HttpClient } from '../http/client';
-import type { WatchedResource } from './turns';
-import type { RunPage, RunRules } from './watch';
+import type { WatchedResource } from './checkSchedule';
+import type { RunPage, RunRules } from './checkRuns';
 import type { WatchFields } from './watchFields';
 import type { Id } from './watchState';
 
@@ -24,7 +24,7 @@ export interface RunTrigger<Api, R extends IDataObject> extends Omit<
 	/** All things that have runs; undefined when the service does not offer a list. */
 	listAll: (api: Api) => Promise<WatchedResources | undefined>;
 	/** Whether that list tells of last runs, so that it is worth asking for when things are chosen, too. */
-	tellsLastRuns?: boolean;
+	listsLastRuns?: boolean;
 	/** An ID as the user entered it. @throws Fault when it cannot be one */
 	readId: (text: string) => Id;
 	/**

@@ -51,7 +51,7 @@ const knownBy = {
 } as const;
 
 /** How to choose things other than from the list, e.g. `by ID`. */
-export function byWhat({ by = 'id' }: WatchFields): string {
+export function byIdentifier({ by = 'id' }: WatchFields): string {
 	return `by ${knownBy[by].one}`;
 }
 

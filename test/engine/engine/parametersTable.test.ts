@@ -199,7 +199,7 @@ const fits: Partial<Record<string, string[]>> = {
 };
 
 /** Defaults that change nothing, of fields that are not in a collection. */
-const HARMLESS = ['portable flow.update schedule', 'amazonAppFlow flow.update triggerType'];
+const BLANK_AS_DEFAULT = ['portable flow.update schedule', 'amazonAppFlow flow.update triggerType'];
 
 function isEmpty(value: unknown): boolean {
 	const inner = isRows(value) && '__rl' in value ? value.value : value;
@@ -213,7 +213,7 @@ function mayBeDefault(lab: Lab, { set, path, field, isInCollection }: Case): boo
 	const isPaging = ['returnAll', 'limit'].includes(field.name);
 	const { default: initial } = field;
 	const plain = isRows(initial) && 'mode' in initial ? initial.value : initial;
-	return isInCollection || isPaging || HARMLESS.includes(name) || isEmpty(plain);
+	return isInCollection || isPaging || BLANK_AS_DEFAULT.includes(name) || isEmpty(plain);
 }
 
 /** A refusal says which field it is about: by its label, or by the list and the name beside the value in a row. */

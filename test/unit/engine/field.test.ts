@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { choicesOf, findField, withHarmlessDefault } from '../../../nodes/engine/input/field.ts';
+import { choicesOf, findField, withBlankAsDefault } from '../../../nodes/engine/input/field.ts';
 
 const text = (displayName: string, name: string): INodeProperties => ({
 	displayName,
@@ -10,7 +10,7 @@ const text = (displayName: string, name: string): INodeProperties => ({
 
 const fields: INodeProperties[] = [
 	text('Name', 'name'),
-	withHarmlessDefault(text('Note', 'note')),
+	withBlankAsDefault(text('Note', 'note')),
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -37,8 +37,8 @@ it.each([
 	['options.timeout', 'Timeout', true],
 	['options.glue', 'Glue Data Catalog', true],
 	['options.glue.catalog.roleArn', 'Glue Data Catalog: Role ARN', false],
-])('%s is on screen as %s', (path, label, mayBeBlank) => {
-	expect(findField(fields, path)).toMatchObject({ label, mayBeBlank });
+])('%s is on screen as %s', (path, label, blankMeansDefault) => {
+	expect(findField(fields, path)).toMatchObject({ label, blankMeansDefault });
 });
 
 it.each(['other', 'name.other', 'options.other', 'options.glue.other'])(
@@ -49,8 +49,8 @@ it.each(['other', 'name.other', 'options.other', 'options.glue.other'])(
 );
 
 it('keeps the word on a default when a field is copied, and shows it to nobody', () => {
-	const field = withHarmlessDefault(text('Note', 'note'));
-	expect(findField([{ ...field, required: true }], 'note')?.mayBeBlank).toBe(true);
+	const field = withBlankAsDefault(text('Note', 'note'));
+	expect(findField([{ ...field, required: true }], 'note')?.blankMeansDefault).toBe(true);
 	expect(JSON.stringify(field)).toBe(JSON.stringify(text('Note', 'note')));
 });
 

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode, JsonObject } from 'n8n-workflow';
 import { OperationError, inputError } from '../../../nodes/engine/errors.ts';
-import { whatCameOf } from '../../../nodes/engine/http/networkErrors.ts';
+import { outcomeOfError } from '../../../nodes/engine/http/networkErrors.ts';
 
 // Runs with the oldest n8n-workflow too, whose errors keep no cause.
 const node: INode = {
@@ -34,13 +34,13 @@ describe('an error of n8n’s request helper', () => {
 		['HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/'],
 		['ERR_BAD_RESPONSE', 'stream has been aborted'],
 	])('%s, "%s": sent, and then lost', (code, message) => {
-		expect(whatCameOf(asThrown(network(code, message)))).toEqual({ kind: 'lost', code });
+		expect(outcomeOfError(asThrown(network(code, message)))).toEqual({ kind: 'lost', code });
 	});
 
 	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EPROTO', 'CERT_HAS_EXPIRED'])(
 		'%s: the server was not reached',
 		(code) => {
-			expect(whatCameOf(asThrown(network(code, `connect ${code}`)))).toEqual({
+			expect(outcomeOfError(asThrown(network(code, `connect ${code}`)))).toEqual({
 				kind: 'unreached',
 				code,
 			});
@@ -58,7 +58,7 @@ describe('an error of n8n’s request helper', () => {
 			new Error('The request was blocked because it resolves to a restricted IP address'),
 		],
 	])('refused by %s: nothing was sent', (_by, error) => {
-		expect(whatCameOf(asThrown(error))).toBeUndefined();
+		expect(outcomeOfError(asThrown(error))).toBeUndefined();
 	});
 
 	it.each([
@@ -67,20 +67,20 @@ describe('an error of n8n’s request helper', () => {
 		['an error of our own while the answer is read', new TypeError('odd')],
 		['no error at all', 'odd'],
 	])('%s: whether it was sent is not known, so it counts as lost', (_what, error) => {
-		expect(whatCameOf(error)).toEqual({ kind: 'lost', code: 'odd' });
+		expect(outcomeOfError(error)).toEqual({ kind: 'lost', code: 'odd' });
 	});
 
 	it('a status that n8n makes an error of: there was an answer, so it counts as lost', () => {
 		const error = new NodeApiError(node, { message: 'Bad' }, { httpCode: '502' });
-		expect(whatCameOf(error)).toEqual({ kind: 'lost', code: '502' });
+		expect(outcomeOfError(error)).toEqual({ kind: 'lost', code: '502' });
 	});
 
 	it('our own reading of an answer says what it is by its code', () => {
-		expect(whatCameOf(new OperationError('too large', { code: 'TOO_LARGE' }))?.code).toBe(
+		expect(outcomeOfError(new OperationError('too large', { code: 'TOO_LARGE' }))?.code).toBe(
 			'TOO_LARGE',
 		);
-		expect(whatCameOf(new OperationError('It answered oddly', { fromService: true }))?.kind).toBe(
-			'lost',
-		);
+		expect(
+			outcomeOfError(new OperationError('It answered oddly', { fromService: true }))?.kind,
+		).toBe('lost');
 	});
 });

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { keptOf, pollState, storePollState } from '../../../nodes/engine/trigger/pollState.ts';
+import { keptRuns, pollState, storePollState } from '../../../nodes/engine/trigger/pollState.ts';
 import {
 	hasNoNews,
 	recordHint,
 	leastRecentlyChecked,
 	recordChecked,
 	scheduleOf,
-} from '../../../nodes/engine/trigger/turns.ts';
-import type { WatchedResource } from '../../../nodes/engine/trigger/turns.ts';
+} from '../../../nodes/engine/trigger/checkSchedule.ts';
+import type { WatchedResource } from '../../../nodes/engine/trigger/checkSchedule.ts';
 import { markOf } from '../../../nodes/engine/trigger/watchState.ts';
 import type { Watch } from '../../../nodes/engine/trigger/watchState.ts';
 
@@ -150,7 +150,7 @@ describe('how much a trigger keeps', () => {
 		const state = pollState(data, all);
 		const began = BigInt(Date.UTC(2026, 10, 24));
 		for (let thing = 0; thing < things; thing++) {
-			const runs = Array.from({ length: keptOf(things) }, (_, run) => ({
+			const runs = Array.from({ length: keptRuns(things) }, (_, run) => ({
 				mark: markOf(`5f0c1d8e-${thing}-4c1e-9d2a-${run}`),
 				order: began - BigInt(run * 60_000),
 			}));

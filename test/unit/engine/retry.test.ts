@@ -100,22 +100,22 @@ describe('when a request may be sent again', () => {
 	it('of a write that a busy service may have done, says when it may be sent again if looking finds nothing', () => {
 		expect(write(answered(503, 1000), 1000)).toMatchObject({
 			outcomeUnknown: true,
-			sendAgainAfterMs: 1000,
+			retryAfterCheckMs: 1000,
 			retryAfterMs: undefined,
 		});
 		expect(write(answered(503, 0), 1000)).toMatchObject({
 			outcomeUnknown: true,
-			sendAgainAfterMs: 0,
+			retryAfterCheckMs: 0,
 		});
 		expect(write(answered(503, 1000), 999)).toMatchObject({
 			outcomeUnknown: true,
-			sendAgainAfterMs: undefined,
+			retryAfterCheckMs: undefined,
 			retryAfterMs: 1000,
 		});
-		expect(write(answered(503, 0), 0)).toMatchObject({ sendAgainAfterMs: undefined });
+		expect(write(answered(503, 0), 0)).toMatchObject({ retryAfterCheckMs: undefined });
 		// without Retry-After nobody said that it may be sent again
-		expect(write(answered(503), 60_000)).toMatchObject({ sendAgainAfterMs: undefined });
-		expect(write(answered(500, 1000), 60_000)).toMatchObject({ sendAgainAfterMs: undefined });
+		expect(write(answered(503), 60_000)).toMatchObject({ retryAfterCheckMs: undefined });
+		expect(write(answered(500, 1000), 60_000)).toMatchObject({ retryAfterCheckMs: undefined });
 	});
 
 	it('tries a last time when the time is up, however long it would have waited by chance', () => {

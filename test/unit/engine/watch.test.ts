@@ -1,5 +1,5 @@
-import { checkRuns } from '../../../nodes/engine/trigger/watch.ts';
-import type { RunPage, RunRules } from '../../../nodes/engine/trigger/watch.ts';
+import { checkRuns } from '../../../nodes/engine/trigger/checkRuns.ts';
+import type { RunPage, RunRules } from '../../../nodes/engine/trigger/checkRuns.ts';
 import { packWatch, unpackWatch } from '../../../nodes/engine/trigger/watchState.ts';
 import type { Watch } from '../../../nodes/engine/trigger/watchState.ts';
 

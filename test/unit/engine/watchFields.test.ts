@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { byWhat, watchFields } from '../../../nodes/engine/trigger/watchFields.ts';
+import { byIdentifier, watchFields } from '../../../nodes/engine/trigger/watchFields.ts';
 import type { WatchFields } from '../../../nodes/engine/trigger/watchFields.ts';
 
 const flows: WatchFields = {
@@ -39,7 +39,7 @@ it('asks for IDs', () => {
 		description: 'The IDs of the flows, separated by commas',
 		displayOptions: { show: { watch: ['ids'] } },
 	});
-	expect(byWhat(flows)).toBe('by ID');
+	expect(byIdentifier(flows)).toBe('by ID');
 });
 
 it('asks for names where the service knows no IDs, and does not speak of IDs then', () => {
@@ -62,5 +62,5 @@ it('asks for names where the service knows no IDs, and does not speak of IDs the
 		displayOptions: { show: { watch: ['names'] } },
 	});
 	expect(JSON.stringify(fields)).not.toMatch(/\bIDs?\b/);
-	expect(byWhat(named)).toBe('by name');
+	expect(byIdentifier(named)).toBe('by name');
 });

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { keptOf, pollState, storePollState } from '../../../nodes/engine/trigger/pollState.ts';
+import { keptRuns, pollState, storePollState } from '../../../nodes/engine/trigger/pollState.ts';
 import {
 	leastRecentlyChecked,
 	recordChecked,
 	scheduleOf,
-} from '../../../nodes/engine/trigger/turns.ts';
-import { checkRuns } from '../../../nodes/engine/trigger/watch.ts';
-import type { RunPage, RunRules } from '../../../nodes/engine/trigger/watch.ts';
+} from '../../../nodes/engine/trigger/checkSchedule.ts';
+import { checkRuns } from '../../../nodes/engine/trigger/checkRuns.ts';
+import type { RunPage, RunRules } from '../../../nodes/engine/trigger/checkRuns.ts';
 
 /** Something that happens to a service, or to n8n, as time goes by. */
 type Event =
@@ -249,7 +249,7 @@ class History {
 		const taken = leastRecentlyChecked(things, { state, turns, isOrdered: true });
 		const found: Shown[] = [];
 		for (const { id } of taken) {
-			const from = { ...state.known(id, this.there), now: this.now, kept: keptOf(FLOWS) };
+			const from = { ...state.known(id, this.there), now: this.now, kept: keptRuns(FLOWS) };
 			const of = Number(id);
 			const looked = await checkRuns(this.pages(of, hiccup), this.rules(of), from).catch(
 				() => undefined,

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { withHarmlessDefault } from '../../../engine/input/field';
+import { withBlankAsDefault } from '../../../engine/input/field';
 import type { Parameters } from '../../../engine/input/parameters';
 import { isBlank } from '../../../engine/values';
 import { readScheduleExpression } from './schedule';
@@ -101,7 +101,7 @@ const trigger: INodeProperties = {
 
 const KEEP = 'keep';
 
-const newTrigger: INodeProperties = withHarmlessDefault({
+const newTrigger: INodeProperties = withBlankAsDefault({
 	...trigger,
 	options: [{ name: 'Keep', value: KEEP, description: 'Leave the trigger as it is' }, ...triggers],
 	default: KEEP,

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { createNamed, ifTheNameExists } from '../../../engine/create/createNamed';
+import { createNamed } from '../../../engine/create/createNamed';
+import { ifNameExists } from '../../../engine/create/ifItAlreadyExists';
 import { asOperationError, OperationError } from '../../../engine/errors';
 import type { OperationContext, Operation } from '../../../engine/operation';
 import { withoutNulls } from '../../../engine/values';
@@ -57,7 +58,7 @@ export const create: Operation<AmazonAppFlowApi> = {
 	action: 'Create flow',
 	description: 'Connect a source with a destination',
 	fields: flowFields,
-	options: [activate, ifTheNameExists, ...flowOptions],
+	options: [activate, ifNameExists, ...flowOptions],
 	async execute(context) {
 		const { api, parameters } = context;
 		const flow = readFlow(parameters);

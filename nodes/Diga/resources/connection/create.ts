@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { createResource, ifItAlreadyExists } from '../../../engine/create/createResource';
+import { createResource } from '../../../engine/create/createResource';
+import { ifItAlreadyExists } from '../../../engine/create/ifItAlreadyExists';
 import type { Operation } from '../../../engine/operation';
 import { shortPieceName } from '../../api/DigaApi';
 import type { DigaApi } from '../../api/DigaApi';
@@ -68,9 +69,9 @@ export const create: Operation<DigaApi> = {
 		const display_name = parameters.requiredText('displayName');
 		const type = parameters.choice('connectionType', connectionTypes);
 		const value = await readSecretValue(context);
-		return await createResource(context, {
+		const created = await createResource(context, {
 			kind: 'connection',
-			same: `${piece_name} "${display_name}"`,
+			label: `${piece_name} "${display_name}"`,
 			key: [piece_name, display_name],
 			keyOf: (other) => [shortPieceName(textOf(other.piece_name) ?? ''), other.display_name],
 			createdAtMs: () => undefined,
@@ -78,5 +79,6 @@ export const create: Operation<DigaApi> = {
 			create: async () =>
 				await api.createConnection({ piece_name, display_name, type, ...(value && { value }) }),
 		});
+		return created.map(({ resource }) => resource);
 	},
 };

@@ -1,6 +1,6 @@
-import { ifItAlreadyExists } from '../../../engine/create/createResource';
+import { ifItAlreadyExists } from '../../../engine/create/ifItAlreadyExists';
 import type { Operation } from '../../../engine/operation';
-import { createFlowSettling } from './createFlow';
+import { createProvisionalFlow } from './createFlow';
 import type { DigaApi } from '../../api/DigaApi';
 import { flowName } from '../shared';
 
@@ -12,6 +12,7 @@ export const create: Operation<DigaApi> = {
 	fields: [flowName],
 	options: [ifItAlreadyExists],
 	async execute(context) {
-		return await createFlowSettling(context, context.parameters.requiredText('name'));
+		const created = await createProvisionalFlow(context, context.parameters.requiredText('name'));
+		return created.map(({ resource }) => resource);
 	},
 };

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { ifItAlreadyExists } from '../../../engine/create/createResource';
-import type { Created } from '../../../engine/errors';
+import { ifItAlreadyExists } from '../../../engine/create/ifItAlreadyExists';
 import type { OperationContext, Operation } from '../../../engine/operation';
 import { createFlow } from './createFlow';
 import type { DigaApi, DigaFlow } from '../../api/DigaApi';
@@ -36,18 +35,16 @@ export const createAndPublish: Operation<DigaApi> = {
 		stopWhenStepsAreInvalid,
 	],
 	async execute(context) {
-		const { api, item, parameters, run } = context;
+		const { api, parameters, run } = context;
 		const name = parameters.requiredText('name');
 		const plan = await readPlan(context);
 		// so that an item which uses the flow of another one gets it when it is finished
 		return await run.withLock(`set up flow ${name}`, async () => {
-			const flow = await createFlow(context, name);
-			const isOf = (one: Created) => one.kind === 'flow' && one.id === flow.id;
-			// what an earlier try at the item created may be set up in part
-			const before = [...run.reused, ...run.resumed];
-			if (!before.some((one) => isOf(one) && one.item === item)) {
+			const { resource: flow, isNew } = await createFlow(context, name);
+			if (isNew) {
 				return await buildFlow(context, { flow, name, remainder: wholePlan(plan), isNew: true });
 			}
+			// an earlier attempt may have set it up in part
 			return await finish(context, { found: await api.getFlow(flow.id), name, plan });
 		});
 	},

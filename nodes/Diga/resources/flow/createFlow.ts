@@ -1,6 +1,7 @@
 import { createResource } from '../../../engine/create/createResource';
+import type { CreateOutcome } from '../../../engine/create/creation';
 import type { OperationContext } from '../../../engine/operation';
-import type { Settling } from '../../../engine/settling';
+import type { ProvisionalResult } from '../../../engine/provisionalResult';
 import { createdAtMs } from '../../api/DigaApi';
 import type { DigaApi, DigaFlow } from '../../api/DigaApi';
 
@@ -8,7 +9,7 @@ import type { DigaApi, DigaFlow } from '../../api/DigaApi';
 export function flowCreation(api: DigaApi, name: string) {
 	return {
 		kind: 'flow',
-		same: `"${name}"`,
+		label: `"${name}"`,
 		key: [name],
 		keyOf: (other: DigaFlow) => [other.name],
 		createdAtMs,
@@ -19,21 +20,21 @@ export function flowCreation(api: DigaApi, name: string) {
 	};
 }
 
-/** Creates an empty flow once, or finds it; with Use the Existing One it may be another in the end. */
-export async function createFlowSettling(
+/** Creates an empty flow, or finds it. With Use the Existing One, it may be replaced after all items have run. */
+export async function createProvisionalFlow(
 	context: OperationContext<DigaApi>,
 	name: string,
-): Promise<Settling<DigaFlow>> {
+): Promise<ProvisionalResult<CreateOutcome<DigaFlow>>> {
 	return await createResource(context, {
 		...flowCreation(context.api, name),
 		create: async () => await context.api.createFlow(name),
 	});
 }
 
-/** The same, settled before anything is done with it. */
+/** As {@link createProvisionalFlow}, but returns the final flow. */
 export async function createFlow(
 	context: OperationContext<DigaApi>,
 	name: string,
-): Promise<DigaFlow> {
-	return await (await createFlowSettling(context, name)).settle();
+): Promise<CreateOutcome<DigaFlow>> {
+	return await (await createProvisionalFlow(context, name)).finalize();
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { createResource, ifItAlreadyExists } from '../../../engine/create/createResource';
+import { createResource } from '../../../engine/create/createResource';
+import { ifItAlreadyExists } from '../../../engine/create/ifItAlreadyExists';
 import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import { pairFields } from '../../../engine/input/pairs';
@@ -74,13 +75,13 @@ export const createFlow: Operation<DigaApi> = {
 			...(pairs.length > 0 && { variables: Object.fromEntries(pairs) as IDataObject }),
 			...(secrets && { connections: connectionsOf(secrets) }),
 		};
-		const flow = await createResource<DigaApi, DigaFlow, CopiedFlow>(context, {
+		const created = await createResource<DigaApi, DigaFlow, CopiedFlow>(context, {
 			...flowCreation(api, name),
 			create: async () => {
 				const answer = await api.copyTemplate(id, copy);
 				return { ...answer, id: answer.flow_id };
 			},
 		});
-		return flow.map(shown);
+		return created.map(({ resource }) => shown(resource));
 	},
 };

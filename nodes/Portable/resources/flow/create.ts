@@ -1,4 +1,5 @@
-import { createResource, ifItAlreadyExists } from '../../../engine/create/createResource';
+import { createResource } from '../../../engine/create/createResource';
+import { ifItAlreadyExists } from '../../../engine/create/ifItAlreadyExists';
 import type { Operation } from '../../../engine/operation';
 import { createdAtMs } from '../../api/PortableApi';
 import type { PortableApi } from '../../api/PortableApi';
@@ -19,14 +20,15 @@ export const create: Operation<PortableApi> = {
 			displayName: context.parameters.text('displayName'),
 			...readSchedule(context.parameters),
 		};
-		return await createResource(context, {
+		const created = await createResource(context, {
 			kind: 'flow',
-			same: `from ${flow.source} to ${flow.destination} "${flow.displayName ?? ''}"`,
+			label: `from ${flow.source} to ${flow.destination} "${flow.displayName ?? ''}"`,
 			key: [flow.source, flow.destination, flow.displayName ?? ''],
 			keyOf: (other) => [other.source, other.destination, other.displayName ?? ''],
 			createdAtMs,
 			list: async (keepRetryingMs) => await context.api.listFlows(keepRetryingMs),
 			create: async () => await context.api.createFlow(flow),
 		});
+		return created.map(({ resource }) => resource);
 	},
 };

@@ -1,4 +1,5 @@
-import { createResource, ifItAlreadyExists } from '../../../engine/create/createResource';
+import { createResource } from '../../../engine/create/createResource';
+import { ifItAlreadyExists } from '../../../engine/create/ifItAlreadyExists';
 import type { Operation } from '../../../engine/operation';
 import { createdAtMs } from '../../api/PortableApi';
 import type { PortableApi } from '../../api/PortableApi';
@@ -32,14 +33,15 @@ export const create: Operation<PortableApi> = {
 			displayName: context.parameters.text('displayName'),
 			properties: await readProperties(context),
 		};
-		return await createResource(context, {
+		const created = await createResource(context, {
 			kind: 'source',
-			same: `${source.sourceSpec} "${source.displayName ?? ''}"`,
+			label: `${source.sourceSpec} "${source.displayName ?? ''}"`,
 			key: [source.sourceSpec, source.displayName ?? ''],
 			keyOf: (other) => [specName(other), other.displayName ?? ''],
 			createdAtMs,
 			list: async (keepRetryingMs) => await context.api.listSources(keepRetryingMs),
 			create: async () => await context.api.createSource(source),
 		});
+		return created.map(({ resource }) => resource);
 	},
 };
