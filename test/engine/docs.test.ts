@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { generatedPages } from '../docs/pages.ts';
+import { table } from '../docs/reference.ts';
+
+describe('the reference in docs', () => {
+	it.each(generatedPages().map(({ file, text }) => [file.replace(/^.*\/docs\//, ''), file, text]))(
+		'%s is what `npm run docs` writes now',
+		(_name, file, text) => {
+			expect(readFileSync(file, 'utf8')).toBe(text);
+		},
+	);
+
+	it('names every operation and field', () => {
+		const text = generatedPages()
+			.map((page) => page.text)
+			.join('');
+		for (const wanted of [
+			'### Flow: Create and Publish',
+			'Source Spec (required)',
+			'Glue Data Catalog',
+		]) {
+			expect(text).toContain(wanted);
+		}
+	});
+
+	it('writes tables whose cells keep to their columns', () => {
+		expect(
+			table([
+				['A', 'B'],
+				['a|b', 'c\nd'],
+			]),
+		).toBe('| A | B |\n| --- | --- |\n| a\\|b | c d |');
+	});
+});
