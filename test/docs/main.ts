@@ -1,4 +1,4 @@
-// npm run docs: writes the reference in docs/reference anew.
+// npm run docs: generates the reference in docs/reference.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { generatedPages } from './pages.ts';

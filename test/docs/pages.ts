@@ -1,4 +1,4 @@
-// The generated pages of docs/, and where they stand.
+// The generated pages of docs/.
 import { createRequire } from 'node:module';
 import type { INodeType } from 'n8n-workflow';
 import { basename, join } from 'node:path';
@@ -7,7 +7,7 @@ import { referencePage } from './reference.ts';
 const root = join(import.meta.dirname, '../..');
 const require = createRequire(import.meta.url);
 
-/** A node as it is built. */
+/** A node from the build. */
 function built(file: string): INodeType {
 	const classes = require(join(root, 'dist/nodes', `${file}.node.js`)) as Record<
 		string,
@@ -24,10 +24,10 @@ const services = [
 	['appflow', 'AmazonAppFlow/AmazonAppFlow'],
 ] as const;
 
-/** What each generated page must be; needs a build. */
+/** The generated pages, as they must be now; needs a build. */
 export function generatedPages(): Array<{ file: string; text: string }> {
 	return services.map(([name, node]) => ({
 		file: join(root, `docs/reference/${name}.md`),
-		text: referencePage(built(node).description, built(`${node}Trigger`).description),
+		text: referencePage(built(node).description, built(`${node}Trigger`).description, `${name}.md`),
 	}));
 }

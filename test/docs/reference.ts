@@ -48,7 +48,7 @@ const typeNames: Partial<Record<INodeProperties['type'], string>> = {
 	string: 'Text',
 };
 
-/** Links in descriptions are HTML, as n8n wants them. */
+/** Links in descriptions are HTML: n8n requires that. */
 function markdown(text: string): string {
 	return text
 		.replace(/<a href="([^"]*)"[^>]*>([^<]*)<\/a>/g, '[$2]($1)')
@@ -58,32 +58,55 @@ function markdown(text: string): string {
 		.replaceAll('*', '\\*');
 }
 
-function about({ type, description = '', options = [] }: INodeProperties): string {
-	const choices = ['options', 'multiOptions'].includes(type)
-		? options
-				.filter(isChoice)
-				.map(({ name }) => name)
-				.join(', ')
-		: '';
-	return [markdown(description), choices && `One of: ${markdown(choices)}`]
+function withoutPeriod(text: string): string {
+	return text.replace(/\.$/, '');
+}
+
+/** Choices of all fields, each once. */
+function choicesOf(fields: INodeProperties[]): string {
+	const choices = fields
+		.filter(({ type }) => ['options', 'multiOptions'].includes(type))
+		.flatMap(({ options = [] }) => options.filter(isChoice).map(({ name }) => name));
+	return [...new Set(choices)].join(', ');
+}
+
+function about(fields: INodeProperties[]): string {
+	const [description = ''] = fields.map((one) => one.description ?? '').filter(Boolean);
+	const choices = choicesOf(fields);
+	return [withoutPeriod(markdown(description)), choices && `One of: ${markdown(choices)}`]
 		.filter(Boolean)
 		.join('. ');
 }
 
-/** One row for a field, and one for each that is inside it. */
-function rowsOf(field: INodeProperties, inside = ''): string[][] {
-	if (field.type === 'notice' || field.type === 'hidden') return [];
-	const name = `${inside}${field.displayName}${field.required ? ' (required)' : ''}`;
-	const row = [name, typeNames[field.type] ?? field.type, shown(field), about(field)];
-	const within = `${inside}${field.displayName} > `;
-	const options = field.options ?? [];
-	const inner =
-		field.type === 'fixedCollection'
-			? options.filter(isGroup).flatMap(({ values }) => values)
-			: field.type === 'collection'
-				? options.filter(isField)
-				: [];
-	return [row, ...inner.flatMap((one) => rowsOf(one, within))];
+/** The fields inside a list or collection. */
+function innerFields({ type, options = [] }: INodeProperties): INodeProperties[] {
+	if (type === 'collection') return options.filter(isField);
+	if (type !== 'fixedCollection') return [];
+	return options.filter(isGroup).flatMap(({ values }) => values);
+}
+
+/** Fields by their label: n8n needs a field for each type or set of choices, but the editor shows one of them. */
+function byLabel(fields: INodeProperties[]): INodeProperties[][] {
+	const groups = new Map<string, INodeProperties[]>();
+	for (const field of fields) {
+		if (field.type === 'notice' || field.type === 'hidden') continue;
+		groups.set(field.displayName, [...(groups.get(field.displayName) ?? []), field]);
+	}
+	return [...groups.values()];
+}
+
+/** One row for each label, followed by the rows of the fields inside it. */
+function rowsOf(fields: INodeProperties[], inside = ''): string[][] {
+	return byLabel(fields).flatMap((group) => {
+		const [first] = group;
+		if (!first) return [];
+		const { displayName } = first;
+		const isRequired = group.some(({ required }) => required);
+		const types = new Set(group.map(({ type }) => typeNames[type] ?? type));
+		const name = `${inside}${displayName}${isRequired ? ' (required)' : ''}`;
+		const row = [name, [...types].join(' or '), shown(first), about(group)];
+		return [row, ...rowsOf(group.flatMap(innerFields), `${inside}${displayName} > `)];
+	});
 }
 
 const HEAD = ['Field', 'Type', 'Default', 'Description'];
@@ -94,11 +117,11 @@ function isShownFor(field: INodeProperties, resource: string, operation: string)
 }
 
 function fieldsTable(fields: INodeProperties[]): string {
-	const rows = fields.flatMap((field) => rowsOf(field));
+	const rows = rowsOf(fields);
 	return rows.length > 0 ? table([HEAD, ...rows]) : '';
 }
 
-/** Fields that every operation has are told once. */
+/** Options that every operation has get a section of their own. */
 function withoutCommon(fields: INodeProperties[], common: Set<string>): INodeProperties[] {
 	return fields.flatMap((field) => {
 		if (field.type !== 'collection' || field.name !== 'options') return field;
@@ -134,7 +157,7 @@ function* operationSections(description: INodeTypeDescription): Generator<string
 		);
 		for (const operation of (operations?.options ?? []).filter(isChoice)) {
 			yield `### ${resource.name}: ${operation.name}`;
-			if (operation.description) yield `${markdown(operation.description)}.`;
+			if (operation.description) yield `${withoutPeriod(markdown(operation.description))}.`;
 			const fields = properties.filter((field) =>
 				isShownFor(field, String(resource.value), String(operation.value)),
 			);
@@ -145,11 +168,18 @@ function* operationSections(description: INodeTypeDescription): Generator<string
 	yield fieldsTable(common);
 }
 
-/** The page of one service: its node, and its trigger. */
-export function referencePage(node: INodeTypeDescription, trigger: INodeTypeDescription): string {
+/**
+ * The page of one service: its node, and its trigger.
+ * @param guide the file in docs/ that explains the node
+ */
+export function referencePage(
+	node: INodeTypeDescription,
+	trigger: INodeTypeDescription,
+	guide: string,
+): string {
 	const parts = [
 		`# ${node.displayName}: operations and fields`,
-		`Generated by \`npm run docs\` from what the node tells n8n. Fields that depend on others appear in the editor when they apply.`,
+		`Generated by \`npm run docs\` from the node's description. The editor shows a field only when it applies. Explanations and examples: [${node.displayName}](../${guide}).`,
 		...operationSections(node),
 		`## ${trigger.displayName}`,
 		fieldsTable(trigger.properties),

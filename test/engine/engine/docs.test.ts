@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { generatedPages } from '../docs/pages.ts';
-import { table } from '../docs/reference.ts';
+import { generatedPages } from '../../docs/pages.ts';
+import { table } from '../../docs/reference.ts';
 
 describe('the reference in docs', () => {
 	it.each(generatedPages().map(({ file, text }) => [file.replace(/^.*\/docs\//, ''), file, text]))(
@@ -20,6 +20,17 @@ describe('the reference in docs', () => {
 			'Glue Data Catalog',
 		]) {
 			expect(text).toContain(wanted);
+		}
+	});
+
+	it('ends each sentence once, and has each field once in a table', () => {
+		for (const { text } of generatedPages()) {
+			expect(text).not.toMatch(/\.\.(?!\/)/);
+			for (const section of text.split('\n### ')) {
+				const names = [...section.matchAll(/^\| ([^|]+) \|/gm)].map(([, name]) => name);
+				const rows = names.filter((name) => name !== 'Field' && name !== '---');
+				expect(rows).toEqual([...new Set(rows)]);
+			}
 		}
 	});
 
