@@ -13,7 +13,8 @@ export class AmazonAppFlowApi implements ICredentialType {
 
 	displayName = 'Amazon AppFlow API';
 
-	documentationUrl = 'https://github.com/n8n-nodes-dataflows/n8n-nodes-dataflows#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-dataflows/n8n-nodes-dataflows/blob/main/docs/appflow.md#credentials';
 
 	icon = {
 		light: 'file:../icons/amazonappflow.svg',

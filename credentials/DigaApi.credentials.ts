@@ -12,7 +12,8 @@ export class DigaApi implements ICredentialType {
 
 	displayName = 'Diga API';
 
-	documentationUrl = 'https://github.com/n8n-nodes-dataflows/n8n-nodes-dataflows#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-dataflows/n8n-nodes-dataflows/blob/main/docs/diga.md#credentials';
 
 	icon = {
 		light: 'file:../icons/diga.svg',

@@ -6,7 +6,8 @@ export class DigaConnectionValueApi implements ICredentialType {
 
 	displayName = 'Diga Connection Value API';
 
-	documentationUrl = 'https://github.com/n8n-nodes-dataflows/n8n-nodes-dataflows#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-dataflows/n8n-nodes-dataflows/blob/main/docs/diga.md#credentials';
 
 	icon = {
 		light: 'file:../icons/diga.svg',

@@ -12,7 +12,8 @@ export class PortableApi implements ICredentialType {
 
 	displayName = 'Portable API';
 
-	documentationUrl = 'https://github.com/n8n-nodes-dataflows/n8n-nodes-dataflows#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-dataflows/n8n-nodes-dataflows/blob/main/docs/portable.md#credentials';
 
 	icon = {
 		light: 'file:../icons/portable.svg',

@@ -6,7 +6,8 @@ export class PortablePropertiesApi implements ICredentialType {
 
 	displayName = 'Portable Connector Properties API';
 
-	documentationUrl = 'https://github.com/n8n-nodes-dataflows/n8n-nodes-dataflows#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-dataflows/n8n-nodes-dataflows/blob/main/docs/portable.md#credentials';
 
 	icon = {
 		light: 'file:../icons/portable.svg',

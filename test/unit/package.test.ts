@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { amazonAppFlow } from '../../nodes/AmazonAppFlow/service.ts';
 import { describe as describeNode } from '../../nodes/engine/node/describe.ts';
 import type { Resource } from '../../nodes/engine/operation.ts';
@@ -39,42 +39,6 @@ describe('the package', () => {
 		expect([...manifest.n8n.nodes].sort()).toEqual(sources('nodes', '.node.ts'));
 		expect([...manifest.n8n.credentials].sort()).toEqual(sources('credentials', '.credentials.ts'));
 	});
-
-	it('leads from each node to its own section of the README', () => {
-		const sections = readFileSync(join(root, 'README.md'), 'utf8')
-			.split('\n')
-			.filter((line) => line.startsWith('#'))
-			.map((line) => line.replace(/^#+ /, '').toLowerCase().replaceAll(' ', '-'));
-		for (const file of manifest.n8n.nodes) {
-			const source = file.replace(/^dist\//, '').replace(/\.js$/, '');
-			const codex = JSON.parse(readFileSync(join(root, `${source}.json`), 'utf8')) as {
-				resources: Record<string, Array<{ url: string }>>;
-			};
-			const urls = Object.values(codex.resources).flatMap((list) => list.map(({ url }) => url));
-			expect(urls).toHaveLength(2);
-			for (const url of urls) {
-				const [page, section = ''] = url.split('#');
-				expect(page).toBe('https://github.com/n8n-nodes-dataflows/n8n-nodes-dataflows');
-				expect(sections).toContain(section);
-			}
-		}
-	});
-
-	it.each(['README.md', 'CONTRIBUTING.md', 'docs/promises.md', 'examples/README.md'])(
-		'has everything that %s leads to',
-		(page) => {
-			const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)#]+)[^)]*\)/g)];
-			for (const [, link = ''] of links) {
-				if (!/^https?:/.test(link)) {
-					expect([page, link, existsSync(join(root, dirname(page), link))]).toEqual([
-						page,
-						link,
-						true,
-					]);
-				}
-			}
-		},
-	);
 
 	it('shows every example in their README, and imports it into n8n in the end-to-end tests', () => {
 		const shown = readFileSync(join(root, 'examples/README.md'), 'utf8');
