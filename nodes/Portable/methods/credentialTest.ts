@@ -4,7 +4,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { asOperationError } from '../../engine/errors';
-import { readSecretProperties } from '../properties';
+import { readSecretProperties } from '../properties/properties';
 
 /** Secret properties have no service to ask; what can be checked is that they are a JSON object. */
 export function portablePropertiesTest(

@@ -8,7 +8,7 @@ import type { ListSearchArgs } from '../../engine/node/editor';
 import { inputError } from '../../engine/errors';
 import type { PortableApi, PortableListing, PortableResource } from '../api/PortableApi';
 import { portable } from '../service';
-import { specName, specTitle } from '../spec';
+import { specName, specTitle } from '../properties/spec';
 
 interface List {
 	kind: string;

@@ -3,10 +3,10 @@ import { fetchForEditor, currentParameter } from '../../engine/node/editor';
 import { asOperationError } from '../../engine/errors';
 import { readId } from '../../engine/input/read';
 import type { PortableApi, PortableListing } from '../api/PortableApi';
-import { formField } from '../propertyForm';
+import { formField } from '../properties/form';
 import { portable } from '../service';
-import { propertyDefinitions, specName } from '../spec';
-import type { PropertyDefinition } from '../spec';
+import { propertyDefinitions, specName } from '../properties/spec';
+import type { PropertyDefinition } from '../properties/spec';
 
 const OTHERWISE = 'Choose Using Fields Below or Using JSON instead.';
 

@@ -3,8 +3,8 @@ import { ifItAlreadyExists } from '../../../engine/create/ifItAlreadyExists';
 import type { Operation } from '../../../engine/operation';
 import { createdAtMs } from '../../api/PortableApi';
 import type { PortableApi } from '../../api/PortableApi';
-import { addSecretProperties, propertyFields, readProperties } from '../../properties';
-import { specName } from '../../spec';
+import { addSecretProperties, propertyFields, readProperties } from '../../properties/properties';
+import { specName } from '../../properties/spec';
 import { displayName, specLocator } from '../shared';
 
 const destinationSpec = specLocator('Destination Spec', {

@@ -3,7 +3,7 @@ import { ifItAlreadyExists } from '../../../engine/create/ifItAlreadyExists';
 import type { Operation } from '../../../engine/operation';
 import { createdAtMs } from '../../api/PortableApi';
 import type { PortableApi } from '../../api/PortableApi';
-import { newSchedule, readSchedule, scheduleDetails } from '../../schedule';
+import { newSchedule, readSchedule, scheduleDetails } from './schedule';
 import { destinationLocator, displayName, sourceLocator } from '../shared';
 
 export const create: Operation<PortableApi> = {

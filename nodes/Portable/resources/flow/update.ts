@@ -2,7 +2,7 @@ import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import { isId } from '../../api/PortableApi';
 import type { PortableApi } from '../../api/PortableApi';
-import { keptSchedule, readSchedule, scheduleDetails } from '../../schedule';
+import { keptSchedule, readSchedule, scheduleDetails } from './schedule';
 import { destinationLocator, displayName, flowLocator, sourceLocator } from '../shared';
 
 export const update: Operation<PortableApi> = {

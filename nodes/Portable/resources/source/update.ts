@@ -1,8 +1,8 @@
 import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import type { PortableApi } from '../../api/PortableApi';
-import { addSecretProperties, propertyFields, readProperties } from '../../properties';
-import { MASK } from '../../propertyForm';
+import { addSecretProperties, propertyFields, readProperties } from '../../properties/properties';
+import { MASK } from '../../properties/form';
 import { displayName, sourceLocator } from '../shared';
 
 export const update: Operation<PortableApi> = {

@@ -1,8 +1,8 @@
 import type { FieldType, IDataObject, ResourceMapperField } from 'n8n-workflow';
-import { inputError } from '../engine/errors';
-import type { MappedField } from '../engine/input/mapped';
-import { readDate } from '../engine/input/date';
-import { isBlank, readBoolean, readNumber, readText, quoted } from '../engine/values';
+import { inputError } from '../../engine/errors';
+import type { MappedField } from '../../engine/input/mapped';
+import { readDate } from '../../engine/input/date';
+import { isBlank, readBoolean, readNumber, readText, quoted } from '../../engine/values';
 import type { PropertyDefinition } from './spec';
 
 /** What Portable shows in place of a secret. Whether sending it back keeps the secret is not known. */

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { cronFields, readCron } from '../engine/input/cron';
-import type { CronField } from '../engine/input/cron';
-import { inputError } from '../engine/errors';
-import { withBlankAsDefault } from '../engine/input/field';
-import type { Parameters } from '../engine/input/parameters';
-import { frequencies } from './api/PortableApi';
-import type { NewFlow } from './api/PortableApi';
+import { cronFields, readCron } from '../../../engine/input/cron';
+import type { CronField } from '../../../engine/input/cron';
+import { inputError } from '../../../engine/errors';
+import { withBlankAsDefault } from '../../../engine/input/field';
+import type { Parameters } from '../../../engine/input/parameters';
+import { frequencies } from '../../api/PortableApi';
+import type { NewFlow } from '../../api/PortableApi';
 
 /** When Portable is to run a new flow by itself. Frequency and cron exclude each other, so one choice leads to either. */
 export const newSchedule: INodeProperties = {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../engine/values';
+import { isObject } from '../../engine/values';
 
 /** What a spec asks for: one property of a source or destination. Anything but the name may be missing. */
 export interface PropertyDefinition {

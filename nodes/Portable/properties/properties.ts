@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
-import { inputError } from '../engine/errors';
-import type { OperationContext } from '../engine/operation';
-import { pairFields } from '../engine/input/pairs';
-import { readJsonObject } from '../engine/input/read';
-import { readForm } from './propertyForm';
+import { inputError } from '../../engine/errors';
+import type { OperationContext } from '../../engine/operation';
+import { pairFields } from '../../engine/input/pairs';
+import { readJsonObject } from '../../engine/input/read';
+import { readForm } from './form';
 
 /**
  * The switch for the second credential. By choice only: the editor selects a credential by itself when
