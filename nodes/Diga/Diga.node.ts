@@ -28,7 +28,7 @@ export class Diga implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Build, publish and watch the flows of voice agents on Diga',
+		description: 'Build, publish and monitor flows of Diga voice agents',
 		defaults: { name: 'Diga' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

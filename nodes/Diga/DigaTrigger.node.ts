@@ -18,7 +18,7 @@ export class DigaTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ "executions: " + $parameter["outcome"] }}',
-		description: 'Starts the workflow when executions of Diga flows have finished, each once',
+		description: 'Starts the workflow when an execution of a Diga flow finishes',
 		defaults: { name: 'Diga Trigger' },
 		polling: true,
 		inputs: [],

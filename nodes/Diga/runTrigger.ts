@@ -3,30 +3,31 @@ import type { RunTrigger } from '../engine/trigger/runTrigger';
 import { inputError } from '../engine/errors';
 import { isPageAddress } from '../engine/input/pageAddress';
 import { epochMs } from '../engine/values';
-import type { DigaApi, DigaResource } from './api/DigaApi';
-import { GOING_ON, hasFailed, hasSucceeded, isOver } from './model/executionStatus';
+import type { DigaApi } from './api/DigaApi';
+import type { DigaResource } from './api/resource';
+import { STATUSES_IN_PROGRESS, hasFailed, hasSucceeded, isOver } from './model/executionStatus';
 import type { Id } from '../engine/trigger/watchState';
-import { engineId } from './resources/shared';
+import { readDigaId } from './model/ids';
 import { diga } from './service';
 
-/** Of one status; more are not kept in mind. */
-const MOST_GOING_ON = 200;
+/** How many executions of one status are read. */
+const MOST_IN_PROGRESS = 200;
 
-/** The executions of a flow that go on, which Diga tells by their status. */
+/** The executions of a flow that are still running, found by status. */
 async function runsInProgress(api: DigaApi, flow: Id): Promise<DigaResource[]> {
 	const found: DigaResource[] = [];
-	for (const status of GOING_ON) {
+	for (const status of STATUSES_IN_PROGRESS) {
 		const ofStatus = await readCursorPages<DigaResource>({
-			wanted: MOST_GOING_ON,
+			wanted: MOST_IN_PROGRESS,
 			idOf: ({ id }) => id,
-			load: async (after) => await api.listExecutions(String(flow), { status, after }),
+			load: async (after) => await api.executions.list(String(flow), { status, after }),
 		});
 		found.push(...ofStatus);
 	}
 	return found;
 }
 
-/** The finished executions of flows. */
+/** How the trigger reads the finished executions of flows. */
 export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
 	service: diga,
 	fields: {
@@ -36,25 +37,25 @@ export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
 		loadOptionsMethod: 'getFlows',
 		placeholder: 'e.g. 4XVdkuYbc1vYfBaWKmqb2',
 		outcomes: {
-			any: 'Also executions that were canceled',
-			failed: 'Also those that timed out, or met a limit or an internal error',
+			any: 'Including canceled executions',
+			failed: 'Including executions that timed out, reached a limit, or had an internal error',
 		},
 	},
 	listAll: async (api) => {
-		const { resources, incomplete } = await api.allFlows();
+		const { resources, incomplete } = await api.flows.listAll();
 		return { resources: resources.map(({ id }) => ({ id })), isComplete: incomplete === undefined };
 	},
 	readId: (text) => {
-		if (isPageAddress(text)) return engineId(text, 'Flow IDs', 'a flow');
+		if (isPageAddress(text)) return readDigaId(text, 'Flow IDs', 'a flow');
 		if (/^[\w-]+$/.test(text)) return text;
 		throw inputError(`Flow IDs must be IDs separated by commas, but has "${text}"`);
 	},
 	pages: (api, { id }) =>
-		cursorPages(async (after) => await api.listExecutions(String(id), { after })),
+		cursorPages(async (after) => await api.executions.list(String(id), { after })),
 	isNewestFirst: true,
 	firstPages: 3,
 	runsInProgress,
-	readRun: async (api, run) => await api.findExecution(String(run)),
+	readRun: async (api, run) => await api.executions.find(String(run)),
 	hasFailed,
 	hasSucceeded,
 	idOf: ({ id }) => id,

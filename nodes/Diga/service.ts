@@ -1,6 +1,6 @@
 import type { Service } from '../engine/operation';
 import { DigaApi } from './api/DigaApi';
-import { keepingReferences } from './model/references';
+import { withReferenceCheck } from './model/references';
 import { branch } from './resources/branch';
 import { connection } from './resources/connection';
 import { execution } from './resources/execution';
@@ -14,7 +14,7 @@ import { digaProfile } from './api/profile';
 export const diga: Service<DigaApi> = {
 	profile: digaProfile,
 	resources: [branch, connection, execution, flow, piece, step, template, trigger].map(
-		(resource) => ({ ...resource, operations: resource.operations.map(keepingReferences) }),
+		(resource) => ({ ...resource, operations: resource.operations.map(withReferenceCheck) }),
 	),
-	createApi: (wire) => new DigaApi(wire),
+	createApi: (client) => new DigaApi(client),
 };

@@ -67,6 +67,11 @@ export function readText(value: unknown): string | undefined {
 	return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
 }
 
+/** Text in a service's response. Undefined if it is blank or not text. */
+export function nonBlankText(value: unknown): string | undefined {
+	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
 /** Digits, in which no prefix, exponent or separator leaves open what number is meant. */
 const PLAIN_NUMBER = /^[+-]?\d+(\.\d+)?$/;
 

@@ -1,7 +1,7 @@
 import { inputError } from '../../engine/errors';
 import { isSegment, path } from '../../engine/http/path';
 
-/** Segments that are other endpoints where an ID could stand. */
+/** Path segments of other endpoints. In place of a flow ID, they would address those. */
 const RESERVED = ['connections', 'executions', 'piece', 'template'];
 
 function flow(id: string): string {
@@ -10,8 +10,8 @@ function flow(id: string): string {
 }
 
 /**
- * Every path of https://docs.diga.io/api-reference/openapi.json that this package uses, slash for slash:
- * the collection of flows ends in one, and nothing else does. They moved within v1 before, hence one table.
+ * All paths that this package uses, from https://docs.diga.io/api-reference/openapi.json. Only the collection of flows
+ * ends in a slash; Diga redirects other spellings. They are in one table because Diga has changed paths within v1.
  */
 export const paths = {
 	flows: () => path`/v1/workflow/`,

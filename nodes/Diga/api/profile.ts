@@ -1,59 +1,56 @@
 import type { OperationErrorDetails } from '../../engine/errors';
 import type { ApiProfile } from '../../engine/http/client';
-import { isObject } from '../../engine/values';
+import { isObject, nonBlankText } from '../../engine/values';
 
-function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
-}
-
-/** Where in the request FastAPI found something, without the part that says it is in the body. */
+/** The path of a rejected field, e.g. `action.settings`. FastAPI's `loc` starts with the part of the request. */
 function fieldPath(loc: unknown): string {
 	const parts = Array.isArray(loc) ? loc.map(String) : [];
 	return (['body', 'query', 'path'].includes(parts[0] ?? '') ? parts.slice(1) : parts).join('.');
 }
 
-/** FastAPI's list of what it refused: `[{ loc: ["body", "name"], msg, type }]`. */
+/** Reads FastAPI's list of validation errors: `[{ loc: ["body", "name"], msg, type }]`. */
 function readFields(detail: unknown): OperationErrorDetails['fields'] {
 	if (!Array.isArray(detail)) return undefined;
 	const fields = detail.filter(isObject).flatMap(({ loc, msg }) => {
-		const words = text(msg);
-		return words === undefined ? [] : [{ path: fieldPath(loc), text: words }];
+		const message = nonBlankText(msg);
+		return message === undefined ? [] : [{ path: fieldPath(loc), text: message }];
 	});
 	return fields.length > 0 ? fields : undefined;
 }
 
 /**
- * Diga's words, in any of its shapes: FastAPI's `detail` as a list or a text, `message` beside `error_code`
- * as in most sections of the API, and either of them inside `detail`.
+ * Reads the message, code and fields of an error response. Diga uses several shapes: FastAPI's `detail` as a list or
+ * text, `message` with `error_code` as in most sections of the API, and either of them inside `detail`.
+ * https://docs.diga.io/api-reference/openapi.json
  */
 export function readError(body: unknown): ReturnType<ApiProfile['readError']> {
 	if (!isObject(body)) return {};
 	const { detail, message, error_code: code } = body;
 	const fields = readFields(detail);
 	if (fields) {
-		const words = fields.map((field) =>
+		const messages = fields.map((field) =>
 			field.path === '' ? field.text : `${field.path}: ${field.text}`,
 		);
-		return { message: words.join('; '), code: text(code), fields };
+		return { message: messages.join('; '), code: nonBlankText(code), fields };
 	}
 	if (isObject(detail)) return readError(detail);
-	return { message: text(detail) ?? text(message), code: text(code) };
+	return { message: nonBlankText(detail) ?? nonBlankText(message), code: nonBlankText(code) };
 }
 
 const advice: Record<number, string> = {
-	400: 'Check the settings of the step against what the piece asks for, and that the steps named exist in the draft.',
-	401: 'Check the API key in the Diga API credential; keys are made in the Diga dashboard under Settings > Project > API Keys.',
-	404: 'Check that the ID exists in the project that the API key is for.',
-	429: 'Diga takes no more for now. Raise Keep Retrying For in Options, or lower Parallel Requests.',
+	400: 'Check the settings of the step against the properties of the piece, and check that all steps you name exist in the draft.',
+	401: 'Check the API key in the Diga API credential. Create keys in the Diga dashboard under Settings > Project > API Keys.',
+	404: 'Check that the ID exists in the project of the API key.',
 	422: 'Correct the fields that Diga names.',
+	429: 'Diga limits requests per account. Raise Keep Retrying For in Options, or lower Parallel Requests.',
 };
 
-/** Diga on the wire: https://docs.diga.io */
+/** How Diga authenticates and reports errors: https://docs.diga.io */
 export const digaProfile: ApiProfile = {
 	service: 'Diga',
 	credential: 'digaApi',
 	secrets: ['apiKey'],
 	readError,
 	adviceFor: (status) =>
-		advice[status] ?? (status >= 500 ? 'Diga has a fault of its own; try again later.' : undefined),
+		advice[status] ?? (status >= 500 ? 'Diga has an internal error. Try again later.' : undefined),
 };

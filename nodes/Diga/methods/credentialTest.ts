@@ -6,7 +6,7 @@ import type {
 import { asOperationError } from '../../engine/errors';
 import { readCredentialValue } from '../resources/connection/secretValue';
 
-/** A secret value has no service to ask; what can be checked is that it is a JSON object. */
+/** Checks that the secret value is a JSON object. There is no service to test it against. */
 export function digaConnectionValueTest(
 	this: ICredentialTestFunctions,
 	{ data }: ICredentialsDecrypted,
@@ -17,7 +17,7 @@ export function digaConnectionValueTest(
 function readNames(data: ICredentialsDecrypted['data'] = {}): INodeCredentialTestResult {
 	try {
 		const names = Object.keys(readCredentialValue(data));
-		return { status: 'OK', message: `Read the fields ${names.join(', ')}` };
+		return { status: 'OK', message: `The value has the fields ${names.join(', ')}` };
 	} catch (error) {
 		return { status: 'Error', message: asOperationError(error).message };
 	}

@@ -1,13 +1,13 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import { fetchForEditor, currentParameter } from '../../engine/node/editor';
 import { formFields } from '../pieces/inputForm';
-import { offersOf, propsOf } from '../pieces/pieces';
+import { definitionsOf, propertiesOf } from '../pieces/pieces';
 import type { PieceKind } from '../pieces/pieces';
 import { diga } from '../service';
 
-const OTHERWISE = 'Choose Using JSON instead.';
+const USE_JSON = 'Set Specify Input to Using JSON instead.';
 
-/** What the chosen action or trigger asks for, or a sentence why that is not known. */
+/** The properties of the chosen action or trigger, or a notice that says why they are unknown. */
 async function inputForm(
 	context: ILoadOptionsFunctions,
 	kind: PieceKind,
@@ -15,22 +15,22 @@ async function inputForm(
 	const piece = currentParameter(context, 'piece');
 	const name = currentParameter(context, kind);
 	if (typeof piece !== 'string' || typeof name !== 'string') {
-		const emptyFieldsNotice = `Pick a piece and its ${kind} first; where an expression gives them, the form cannot know them. ${OTHERWISE}`;
+		const emptyFieldsNotice = `Select a piece and its ${kind} first. The form does not work if an expression sets them. ${USE_JSON}`;
 		return { fields: [], emptyFieldsNotice };
 	}
 	const found = await fetchForEditor(
 		context,
 		diga,
-		async (api) => await api.getPiece(piece.trim()),
+		async (api) => await api.pieces.get(piece.trim()),
 	);
-	const fields = formFields(propsOf(found, kind, name.trim()));
+	const fields = formFields(propertiesOf(found, kind, name.trim()));
 	if (fields.length > 0) return { fields };
-	const isKnown = Object.hasOwn(offersOf(found, kind), name.trim());
+	const isKnown = Object.hasOwn(definitionsOf(found, kind), name.trim());
 	return {
 		fields,
 		emptyFieldsNotice: isKnown
-			? `This ${kind} asks for nothing.`
-			: `The piece has no ${kind} "${name.trim()}". ${OTHERWISE}`,
+			? `This ${kind} has no properties.`
+			: `The piece has no ${kind} "${name.trim()}". ${USE_JSON}`,
 	};
 }
 

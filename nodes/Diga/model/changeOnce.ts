@@ -1,39 +1,41 @@
 import { asOperationError, OperationError } from '../../engine/errors';
 import type { OperationContext } from '../../engine/operation';
 import { sleep } from '../../engine/sleep';
-import type { DigaApi, DigaFlow } from '../api/DigaApi';
+import type { DigaApi } from '../api/DigaApi';
+import type { DigaFlow } from '../api/resource';
 
-/** Between the two looks for what may have been done. */
-const LOOK_AGAIN_MS = 2000;
+/** The time between the two reads of a flow after a lost response. */
+const PAUSE_MS = 2000;
 
 /** A change of a flow that must not be made twice. */
 export interface Change {
-	/** What it may have done, as the beginning of a sentence, e.g. `The step "a" may have been added`. */
+	/** Starts the error for an unknown outcome, e.g. `The step "a" may have been added`. */
 	maybe: string;
 	send: () => Promise<DigaFlow>;
-	/** Whether a flow shows that it was made; undefined when the flow does not tell. */
+	/** Whether a flow shows that the change was made. Undefined if the flow does not show it either way. */
 	isDone: (flow: DigaFlow) => boolean | undefined;
 	/**
-	 * What comes of an answer that is good, while neither it nor the flow shows that the change was made.
-	 * @throws Fault when that is not good enough
+	 * Decides about a successful response if neither it nor the flow shows that the change was made.
+	 * @throws OperationError to fail the item
 	 */
-	unseen: (flow: DigaFlow) => DigaFlow;
+	whenNotShown: (flow: DigaFlow) => DigaFlow;
 }
 
-/** What was seen of a change for which no good answer came. */
-type Seen = { flow: DigaFlow } | { isMissing: boolean; words: string };
+/** What was found out about a change after a lost response. */
+type Recovery = { flow: DigaFlow } | { isMissing: boolean; explanation: string };
 
-async function look(
+/** Reads the flow up to twice to find a change whose response was lost. */
+async function recover(
 	{ api, run: { signal } }: OperationContext<DigaApi>,
 	flow: string,
 	{ isDone }: Change,
-): Promise<Seen> {
+): Promise<Recovery> {
 	let missing = 0;
-	let untold = 0;
+	let notShown = 0;
 	let failed: OperationError | undefined;
-	for (const pauseMs of [0, LOOK_AGAIN_MS]) {
+	for (const pauseMs of [0, PAUSE_MS]) {
 		if (pauseMs > 0) await sleep(pauseMs, signal);
-		const now = await api.getFlow(flow).catch(asOperationError);
+		const now = await api.flows.get(flow).catch(asOperationError);
 		if (signal?.aborted) signal.throwIfAborted();
 		if (now instanceof OperationError) {
 			failed = now;
@@ -42,19 +44,23 @@ async function look(
 		const done = isDone(now);
 		if (done === true) return { flow: now };
 		if (done === false) missing++;
-		else untold++;
+		else notShown++;
 	}
-	const words = [
-		missing > 0 && `It was looked for ${missing === 1 ? 'once' : 'twice'} and not found.`,
-		untold > 0 && 'What Diga shows of the flow does not tell.',
+	const sentences = [
+		missing > 0 &&
+			`The flow was checked ${missing === 1 ? 'once' : 'twice'} and does not show the change.`,
+		notShown > 0 && 'Diga does not show the affected part of the flow.',
 		failed && `The flow could not be read to find out: ${failed.message}.`,
 	];
-	return { isMissing: missing > 0 && untold === 0, words: words.filter(Boolean).join(' ') };
+	return {
+		isMissing: missing > 0 && notShown === 0,
+		explanation: sentences.filter(Boolean).join(' '),
+	};
 }
 
 /**
- * Makes a change, and makes sure that it was made. When no good answer comes, it is looked for in the flow. It is sent
- * again only when Diga said that it was busy and the flow shows that nothing was done, for as long as Keep Retrying For.
+ * Makes a change and confirms it. After a lost response, looks for the change in the flow. Repeats the request only if
+ * Diga was busy and the flow shows that nothing was done, for as long as Keep Retrying For allows.
  * @returns the flow with the change
  */
 export async function changeOnce(
@@ -62,34 +68,34 @@ export async function changeOnce(
 	flow: string,
 	change: Change,
 ): Promise<DigaFlow> {
-	const until = Date.now() + context.keepRetryingMs;
+	const deadline = Date.now() + context.keepRetryingMs;
 	for (let isFirst = true; ; isFirst = false) {
 		const sent = await change.send().catch(asOperationError);
-		if (!(sent instanceof OperationError)) return await confirmed(context, sent, change);
-		// what was sent again may be refused because the first one was carried out late
+		if (!(sent instanceof OperationError)) return await confirm(context, sent, change);
+		// a repeated request may be rejected because Diga completed the first one late
 		if (!sent.details.outcomeUnknown && isFirst) throw sent;
-		const seen = await look(context, flow, change);
-		if ('flow' in seen) return seen.flow;
+		const recovery = await recover(context, flow, change);
+		if ('flow' in recovery) return recovery.flow;
 		if (!sent.details.outcomeUnknown) throw sent;
-		const mayGoAgain = sent.details.retryAfterCheckMs !== undefined && Date.now() < until;
-		if (seen.isMissing && mayGoAgain) continue;
+		const mayRepeat = sent.details.retryAfterCheckMs !== undefined && Date.now() < deadline;
+		if (recovery.isMissing && mayRepeat) continue;
 		throw sent.withDescription(
-			`${change.maybe} all the same. ${seen.words} Look at the flow ${flow} before you run this again.`,
+			`${change.maybe} anyway. ${recovery.explanation} Check the flow ${flow} before you run this again.`,
 		);
 	}
 }
 
-/** An answer may lack what tells whether the change was made; then the flow is read. */
-async function confirmed(
+/** Reads the flow if the response does not show the change. */
+async function confirm(
 	{ api }: OperationContext<DigaApi>,
-	answer: DigaFlow,
-	{ isDone, unseen, maybe }: Change,
+	response: DigaFlow,
+	{ isDone, whenNotShown, maybe }: Change,
 ): Promise<DigaFlow> {
-	if (isDone(answer) === true) return answer;
-	const now = await api.getFlow(answer.id).catch(asOperationError);
+	if (isDone(response) === true) return response;
+	const now = await api.flows.get(response.id).catch(asOperationError);
 	if (now instanceof OperationError) {
-		const description = `${maybe}: Diga took the request, and its answer does not tell. Look at the flow ${answer.id} before you run this again.`;
+		const description = `${maybe}: Diga accepted the request, but its response does not show the change. Check the flow ${response.id} before you run this again.`;
 		throw new OperationError(now.message, { ...now.details, outcomeUnknown: true, description });
 	}
-	return isDone(now) === true ? now : unseen(now);
+	return isDone(now) === true ? now : whenNotShown(now);
 }

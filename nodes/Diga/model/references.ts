@@ -7,41 +7,43 @@ import { isObject } from '../../engine/values';
 import type { DigaApi } from '../api/DigaApi';
 
 /**
- * References to earlier steps, such as {{step_1.rows}}, are for Diga, which fills them in when the flow runs.
- * n8n writes its own expressions in the same brackets: a field that is an expression, which begins with =, has n8n
- * evaluate all of them. n8n knows no step_1, and leaves nothing in its place without saying so.
+ * Diga replaces references to earlier steps, such as {{step_1.rows}}, when a flow runs. n8n uses the same braces for its
+ * expressions: in a field whose stored value starts with =, it evaluates all of them. n8n does not know step_1, and
+ * silently evaluates it to nothing, so the reference would never reach Diga.
  */
 
-/** A field is one without being asked: n8n's editor makes it so when {{ and a blank are typed, or a reference is pasted. */
+/** Shown because n8n's editor turns a field into an expression when {{ and a space are typed, or a reference is pasted. */
 export const referencesNotice: INodeProperties = {
 	displayName:
-		'References to earlier steps, such as {{step_1.rows}}, are filled in by Diga. Enter them in fields that are set to Fixed, without a blank after {{: n8n makes an expression of a field in which {{ and a blank are typed, or into which a reference is pasted.',
+		'Diga replaces references to earlier steps, such as {{step_1.rows}}. Enter references in fields that are set to Fixed, without a space after {{. n8n turns a field into an expression when you type {{ and a space, or paste a reference.',
 	name: 'referencesNotice',
 	type: 'notice',
 	default: '',
 };
 
-/** What n8n itself knows under a name without a dollar sign. */
-const KNOWN =
+/** Names without a dollar sign that n8n expressions can use. */
+const N8N_NAMES =
 	'Array Date DateTime Duration Infinity Interval JSON Math NaN Number Object String false null this true undefined'.split(
 		' ',
 	);
 
-/** The way from a name to something in it, e.g. `.rows[0]['a b']`. */
-const WAY = String.raw`(?:\s*(?:\?\.|\.)\s*\w+|\s*\[(?:'[^']*'|"[^"]*"|\d+)\])`;
+/** Member access after a name, e.g. `.rows[0]['a b']`. */
+const MEMBER = String.raw`(?:\s*(?:\?\.|\.)\s*\w+|\s*\[(?:'[^']*'|"[^"]*"|\d+)\])`;
 
-/** Nothing but a name and the way to something in it. */
-const ALONE = new RegExp(String.raw`^([A-Za-z_]\w*)${WAY}*$`);
+/** An expression that only consists of a name with member access. */
+const REFERENCE = new RegExp(String.raw`^([A-Za-z_]\w*)${MEMBER}*$`);
 
-/** One of the engine's own names, inside of something else. */
-const NAMED = new RegExp(String.raw`(?<![\w$.])(?:trigger|connections|step_\d+)${WAY}+`);
+/** A name that Activepieces uses for references, anywhere in an expression. */
+const EMBEDDED_REFERENCE = new RegExp(
+	String.raw`(?<![\w$.])(?:trigger|connections|step_\d+)${MEMBER}+`,
+);
 
-/** What may declare such a name, so that it is one of n8n's expression. */
-const DECLARES = /=>|\b(?:function|const|let|var)\b/;
+/** Code that may declare such a name itself. */
+const DECLARATION = /=>|\b(?:function|const|let|var)\b/;
 
-const TEXTS = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`/gs;
+const STRING_LITERAL = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`/gs;
 
-/** What stands in double brackets, as n8n cuts it out: a backslash before the closing ones keeps them. */
+/** The code in double braces, as n8n splits it: a backslash before the closing braces escapes them. */
 function* codeIn(expression: string): Generator<string> {
 	for (let open; (open = expression.indexOf('{{')) >= 0;) {
 		let close = expression.indexOf('}}', open + 2);
@@ -52,30 +54,31 @@ function* codeIn(expression: string): Generator<string> {
 	}
 }
 
-/** A reference that is lost in a value as it stands in the workflow; undefined when there is none. */
+/** The first reference to an earlier step that n8n would evaluate. @param written the value as stored in the workflow */
 function lostReference(written: string): string | undefined {
 	if (!written.startsWith('=')) return undefined;
 	for (const code of codeIn(written)) {
-		const [, name] = ALONE.exec(code) ?? [];
-		if (name !== undefined && !KNOWN.includes(name)) return code;
-		const bare = code.replace(TEXTS, "''");
-		const [reference] = NAMED.exec(bare) ?? [];
-		if (reference !== undefined && !DECLARES.test(bare)) return reference;
+		const [, name] = REFERENCE.exec(code) ?? [];
+		if (name !== undefined && !N8N_NAMES.includes(name)) return code;
+		const withoutStrings = code.replace(STRING_LITERAL, "''");
+		const [reference] = EMBEDDED_REFERENCE.exec(withoutStrings) ?? [];
+		if (reference !== undefined && !DECLARATION.test(withoutStrings)) return reference;
 	}
 	return undefined;
 }
 
-interface Written {
+interface StoredText {
+	/** As shown in the editor. */
 	label: string;
 	text: string;
 }
 
-/** The options of a collection, or the groups of a fixedCollection. */
-function inside({ options = [] }: INodeProperties, name: string) {
+/** An option of a collection, or a group of a fixedCollection. */
+function findOption({ options = [] }: INodeProperties, name: string) {
 	return options.find((option) => option.name === name);
 }
 
-/** The label of something in a resourceMapper: that of the form's field. */
+/** The label of a resourceMapper's field. */
 function mappedLabel(form: object, name: string): string {
 	const schema: unknown = 'schema' in form ? form.schema : undefined;
 	const fields: unknown[] = Array.isArray(schema) ? schema : [];
@@ -83,12 +86,16 @@ function mappedLabel(form: object, name: string): string {
 	return typeof field?.displayName === 'string' ? field.displayName : name;
 }
 
-/** All texts of a field, with the labels under which the editor shows them. */
-function* textsIn(value: unknown, field: INodeProperties, label: string): Generator<Written> {
+/** All texts in a field's stored value. */
+function* storedTexts(
+	value: unknown,
+	field: INodeProperties,
+	label: string,
+): Generator<StoredText> {
 	if (typeof value === 'string') {
 		yield { label, text: value };
 	} else if (isObject(value) && '__rl' in value) {
-		yield* textsIn(value.value, field, label);
+		yield* storedTexts(value.value, field, label);
 	} else if (isObject(value) && field.type === 'resourceMapper') {
 		for (const [name, one] of Object.entries(isObject(value.value) ? value.value : {})) {
 			if (typeof one === 'string')
@@ -96,33 +103,33 @@ function* textsIn(value: unknown, field: INodeProperties, label: string): Genera
 		}
 	} else if (isObject(value)) {
 		for (const [name, one] of Object.entries(value)) {
-			const option = inside(field, name);
-			if (option && 'values' in option) yield* textsInRows(one, option, label);
+			const option = findOption(field, name);
+			if (option && 'values' in option) yield* storedTextsInRows(one, option, label);
 			else if (option && 'type' in option)
-				yield* textsIn(one, option, `${label}: ${option.displayName}`);
+				yield* storedTexts(one, option, `${label}: ${option.displayName}`);
 		}
 	}
 }
 
-/** Those in the rows of a fixedCollection, which are counted from 1. */
-function* textsInRows(
+/** All texts in the rows of a fixedCollection. Labels count rows from 1. */
+function* storedTextsInRows(
 	value: unknown,
 	{ displayName, values }: { displayName: string; values: INodeProperties[] },
 	label: string,
-): Generator<Written> {
+): Generator<StoredText> {
 	const rows: unknown[] = [value].flat();
 	for (const [index, row] of rows.entries()) {
 		if (!isObject(row)) continue;
 		const at = `${label}: ${displayName.toLowerCase()} ${index + 1}`;
 		for (const field of values)
-			yield* textsIn(row[field.name], field, `${at}: ${field.displayName}`);
+			yield* storedTexts(row[field.name], field, `${at}: ${field.displayName}`);
 	}
 }
 
-/** @throws Fault that says which field has a reference that n8n takes for an expression, and what to write instead */
-function refuseLostReferences(parameters: Parameters, fields: INodeProperties[]): void {
+/** @throws OperationError that names the field whose reference n8n would evaluate, and the correct spelling */
+function rejectLostReferences(parameters: Parameters, fields: INodeProperties[]): void {
 	for (const field of fields) {
-		for (const { label, text } of textsIn(
+		for (const { label, text } of storedTexts(
 			parameters.written(field.name),
 			field,
 			field.displayName,
@@ -130,20 +137,20 @@ function refuseLostReferences(parameters: Parameters, fields: INodeProperties[])
 			const reference = lostReference(text);
 			if (reference === undefined) continue;
 			throw inputError(
-				`${label} has the reference {{ ${reference} }}, which n8n takes for an expression of its own`,
-				`Set ${label} to Fixed, and write {{${reference}}} there, without a blank after {{. In an expression, end it with \\}}, as in {{ '{{${reference}\\}}' }}.`,
+				`${label} has the reference {{ ${reference} }}, which n8n would evaluate as its own expression`,
+				`Set ${label} to Fixed and enter {{${reference}}}, without a space after {{. In an expression, escape the closing braces as \\}}, as in {{ '{{${reference}\\}}' }}.`,
 			);
 		}
 	}
 }
 
-/** The same operation, which does nothing for an item when a reference to an earlier step would not reach Diga. */
-export function keepingReferences(operation: Operation<DigaApi>): Operation<DigaApi> {
+/** Makes an operation fail an item before it sends anything if a reference to an earlier step would not reach Diga. */
+export function withReferenceCheck(operation: Operation<DigaApi>): Operation<DigaApi> {
 	const fields = fieldsOf(operation);
 	return {
 		...operation,
 		execute: async (context) => {
-			refuseLostReferences(context.parameters, fields);
+			rejectLostReferences(context.parameters, fields);
 			return await operation.execute(context);
 		},
 	};

@@ -1,29 +1,35 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { OperationError } from '../../engine/errors';
-import type { DigaFlow } from '../api/DigaApi';
-import { invalidSteps } from './tree';
+import type { DigaFlow } from '../api/resource';
+import { invalidSteps, titleOf } from './tree';
 
-/** Diga itself seems to publish whatever there is. */
+/**
+ * Activepieces publishes invalid steps, so this package checks first.
+ * https://github.com/activepieces/activepieces, packages/server/api/src/app/flows/flow/flow.service.ts
+ */
 export const stopWhenStepsAreInvalid: INodeProperties = {
 	displayName: 'Stop When Steps Are Invalid',
 	name: 'stopWhenStepsAreInvalid',
 	type: 'boolean',
 	default: true,
-	description:
-		'Whether to publish nothing and fail the item when Diga says of the trigger or a step that it is not valid',
+	description: 'Whether to fail without publishing if Diga reports an invalid trigger or step',
 };
 
-/** @throws Fault that lists the trigger and the steps which Diga says are not valid */
+/** How many invalid steps the error names. */
+const NAMED = 20;
+
+/** @throws OperationError that lists the steps that Diga reports as invalid */
 export function mustBeValid(flow: DigaFlow): void {
-	const invalid = invalidSteps(flow);
+	const invalid = invalidSteps(flow).map(titleOf);
 	if (invalid.length === 0) return;
-	const named = invalid.slice(0, 20).join(', ');
+	const named = invalid.slice(0, NAMED).join(', ');
+	const more = invalid.length > NAMED ? `, and ${invalid.length - NAMED} more` : '';
 	throw new OperationError(
-		`The flow ${flow.id} was not published, because ${invalid.length} of its steps are not valid: ${named}${invalid.length > 20 ? ', ...' : ''}`,
+		`The flow ${flow.id} was not published because it has invalid steps: ${named}${more}`,
 		{
 			fromService: true,
 			description:
-				'Fill in what these steps ask for with Trigger > Update or Step > Update, or switch off Stop When Steps Are Invalid in Options.',
+				'Complete these steps with Trigger > Update or Step > Update, or turn off Stop When Steps Are Invalid in Options.',
 		},
 	);
 }

@@ -13,23 +13,24 @@ import {
 	isBlank,
 	isObject,
 	isScalar,
+	nonBlankText,
 	readBoolean,
 	readNumber,
 	readText,
 	quoted,
 } from '../../engine/values';
-import { textOf } from './pieces';
 
-/** A field of the form. n8n stores it in the workflow, with the piece's own type, which it does not know. */
+/** A form field for a property. n8n stores it in the workflow, including the members that it does not know. */
 interface FormField extends ResourceMapperField {
+	/** The property's type in the piece, in upper case. */
 	propertyType: string;
 	propertyRequired: boolean;
 }
 
-/** Types of properties that are no input: texts to read. */
-const NO_INPUT = ['MARKDOWN'];
+/** Types of properties that only show text. */
+const DISPLAY_ONLY = ['MARKDOWN'];
 
-/** Types whose values are lists or objects, which are entered as JSON. */
+/** Types whose values are lists or objects, entered as JSON. */
 const STRUCTURES = [
 	'ARRAY',
 	'CUSTOM',
@@ -40,31 +41,31 @@ const STRUCTURES = [
 	'STATIC_MULTI_SELECT_DROPDOWN',
 ];
 
-/** What Diga fills in when the flow runs, so that it fits any type. */
+/** Diga replaces references when the flow runs, so a reference is valid for any type. */
 const REFERENCE = /\{\{.*\}\}/s;
 
 function choicesOf({ options }: IDataObject): INodePropertyOptions[] {
 	const list: unknown = isObject(options) ? options.options : undefined;
 	return (Array.isArray(list) ? list : []).filter(isObject).flatMap(({ label, value }) => {
-		return isScalar(value) ? { name: textOf(label) ?? String(value), value } : [];
+		return isScalar(value) ? { name: nonBlankText(label) ?? String(value), value } : [];
 	});
 }
 
 function widgetOf(type: string, choices: INodePropertyOptions[]): FieldType {
 	if (choices.length > 0 && type === 'STATIC_DROPDOWN') return 'options';
-	// numbers and dates are texts in the form, so that they can refer to what an earlier step gave
+	// numbers and dates are text in the form, so that they can contain references
 	return type === 'CHECKBOX' ? 'boolean' : 'string';
 }
 
 const HINTS: Record<string, string> = { NUMBER: 'number', DATE_TIME: 'date and time' };
 
-/** The form's fields for the properties of an action or trigger, in their order. */
+/** The form fields for the properties of an action or trigger, in order. */
 export function formFields(props: IDataObject): FormField[] {
 	return Object.entries(props).flatMap(([id, prop]) => {
 		if (!isObject(prop)) return [];
-		const type = textOf(prop.type)?.toUpperCase() ?? '';
-		if (NO_INPUT.includes(type)) return [];
-		const label = textOf(prop.displayName) ?? id;
+		const type = nonBlankText(prop.type)?.toUpperCase() ?? '';
+		if (DISPLAY_ONLY.includes(type)) return [];
+		const label = nonBlankText(prop.displayName) ?? id;
 		const hint = STRUCTURES.includes(type) ? 'JSON' : HINTS[type];
 		const required = prop.required === true;
 		const choices = choicesOf(prop);
@@ -78,7 +79,7 @@ export function formFields(props: IDataObject): FormField[] {
 			display: true,
 			defaultMatch: false,
 			canBeUsedToMatch: false,
-			// the editor sets a switch to off when it shows it, which nobody asked for
+			// the editor stores "off" for every toggle it shows, so optional toggles start hidden
 			removed: widget === 'boolean' && !required,
 			propertyType: type,
 			propertyRequired: required,
@@ -87,11 +88,11 @@ export function formFields(props: IDataObject): FormField[] {
 }
 
 /**
- * The properties that were set in the form, and nothing else.
- * @throws Fault naming the one that is required and missing, or whose value does not fit
+ * Reads the properties that the user set in the form.
+ * @throws OperationError that names a property if it is required and empty, or has an invalid value
  */
 export function readInputForm(parameters: Parameters): IDataObject {
-	const set = parameters.mapped('inputForm').flatMap((field): Array<[string, unknown]> => {
+	const properties = parameters.mapped('inputForm').flatMap((field): Array<[string, unknown]> => {
 		const { name, label, value } = field;
 		if (isBlank(value)) {
 			if (field.field.propertyRequired !== true) return [];
@@ -99,29 +100,29 @@ export function readInputForm(parameters: Parameters): IDataObject {
 		}
 		return [[name, readValue(field, parameters.timezone)]];
 	});
-	return Object.fromEntries(set) as IDataObject;
+	return Object.fromEntries(properties) as IDataObject;
 }
 
-/** A value as the piece takes it. What is not known by its type goes as it is. */
+/** Converts a value to the type of its property. Values of unknown types stay as they are. */
 function readValue({ label, value, field }: MappedField, timezone: string): unknown {
 	const name = `Input: "${label}"`;
 	if (typeof value === 'string' && REFERENCE.test(value)) return value;
-	const type = textOf(field.propertyType) ?? '';
-	const [read, what] = readers[type] ?? [];
-	if (read === undefined || what === undefined) {
+	const type = nonBlankText(field.propertyType) ?? '';
+	const [read, expected] = readers[type] ?? [];
+	if (read === undefined || expected === undefined) {
 		return STRUCTURES.includes(type) ? readJson(value, name) : value;
 	}
 	const result = read(value, timezone);
 	if (result !== undefined) return result;
 	throw inputError(
-		`${name} must be ${what}, but is ${quoted(value)}`,
-		'A reference to an earlier step, such as {{step_1.id}}, is possible too.',
+		`${name} must be ${expected}, but is ${quoted(value)}`,
+		'You can also enter a reference to an earlier step, such as {{step_1.id}}.',
 	);
 }
 
 type Reader = (value: unknown, timezone: string) => unknown;
 
-const readers: Partial<Record<string, [read: Reader, what: string]>> = {
+const readers: Partial<Record<string, [read: Reader, expected: string]>> = {
 	CHECKBOX: [readBoolean, 'true or false'],
 	DATE_TIME: [
 		(value, timezone) => readDate(value, timezone)?.toISOString(),

@@ -19,7 +19,7 @@ export const connectionLocator = locator('Connection', {
 	name: 'connection',
 	searchListMethod: 'searchConnections',
 	placeholder: 'e.g. ext-a1b2c3 (the external ID)',
-	description: 'The account to use, where the piece needs one',
+	description: 'The account to use, if the piece needs one',
 	optional: true,
 });
 
@@ -28,7 +28,7 @@ export const actionLocator = locator('Action', {
 	searchListMethod: 'searchActions',
 	by: 'name',
 	placeholder: 'e.g. send_channel_message',
-	description: 'What the step does; the piece defines the list',
+	description: 'What the step does. The piece defines the list.',
 });
 
 const triggerLocator = locator('Trigger', {
@@ -36,7 +36,7 @@ const triggerLocator = locator('Trigger', {
 	searchListMethod: 'searchTriggers',
 	by: 'name',
 	placeholder: 'e.g. callFinished',
-	description: 'What starts the flow; the piece defines the list',
+	description: 'What starts the flow. The piece defines the list.',
 });
 
 export const inputJson: INodeProperties = {
@@ -46,7 +46,7 @@ export const inputJson: INodeProperties = {
 	default: '{}',
 	placeholder: 'e.g. {"channel": "#sales", "text": "Hello"}',
 	description:
-		'The properties that the piece asks for. Diga fills in references to earlier steps, such as {{step_1.body.name}}, when the flow runs.',
+		'The properties of the piece. Diga replaces references to earlier steps, such as {{step_1.body.name}}, when the flow runs.',
 };
 
 function inputForm(kind: PieceKind): INodeProperties {
@@ -68,11 +68,11 @@ function inputForm(kind: PieceKind): INodeProperties {
 			},
 		},
 		displayOptions: { show: { specifyInput: ['form'] } },
-		description: 'The properties that the piece asks for',
+		description: 'The properties of the piece',
 	};
 }
 
-/** How a user chooses an action or trigger of a piece, and fills in what it asks for. */
+/** The fields for an action or trigger of a piece and its properties. */
 export function pieceFields(kind: PieceKind): INodeProperties[] {
 	return [
 		pieceLocator,
@@ -87,7 +87,7 @@ export function pieceFields(kind: PieceKind): INodeProperties[] {
 				{ name: 'Using JSON', value: 'json' },
 			],
 			default: 'form',
-			description: 'How to enter what the piece asks for',
+			description: 'How to enter the properties of the piece',
 		},
 		referencesNotice,
 		inputForm(kind),
@@ -101,10 +101,10 @@ export const pieceVersion: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 0.9.2',
-	description: 'The version of the piece; the one that Diga lists if empty',
+	description: 'The version of the piece. Default: the version that Diga lists.',
 };
 
-/** What was set in {@link pieceFields}; nothing is asked of Diga for it. */
+/** Reads {@link pieceFields}, without requests to Diga. */
 export function readPieceChoice(
 	{ parameters }: OperationContext<DigaApi>,
 	kind: PieceKind,
@@ -119,7 +119,7 @@ export function readPieceChoice(
 	};
 }
 
-/** As {@link pieceSettings}, of what was set. */
+/** Reads {@link pieceFields} and builds {@link pieceSettings} of them. */
 export async function readPieceSettings(context: OperationContext<DigaApi>, kind: PieceKind) {
 	return await pieceSettings(context, kind, readPieceChoice(context, kind));
 }

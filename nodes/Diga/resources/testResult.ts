@@ -1,53 +1,64 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { OperationError } from '../../engine/errors';
 import type { Parameters } from '../../engine/input/parameters';
+import { nonBlankText } from '../../engine/values';
 import { hasFailed, hasSucceeded } from '../model/executionStatus';
-import { textOf } from '../pieces/pieces';
 
-/** Whether a test succeeded, as far as its outcome matters. @throws Fault when Diga does not say */
+export const failWhenTheTestFails: INodeProperties = {
+	displayName: 'Fail When the Test Fails',
+	name: 'failWhenTheTestFails',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to fail the item if the test ran but did not succeed',
+};
+
+/**
+ * Whether a test may be output: it succeeded, or Fail When the Test Fails is off.
+ * @throws OperationError if Diga does not show whether the test succeeded
+ */
 function hasPassed(parameters: Parameters, result: IDataObject): boolean {
 	if (!parameters.flag('options.failWhenTheTestFails')) return true;
 	const { success } = result;
 	if (typeof success === 'boolean') return success;
-	// of a flow, its status says it as well
+	// tests of flows have a status as well
 	if (hasSucceeded(result)) return true;
 	if (hasFailed(result)) return false;
-	throw new OperationError('Diga carried out the test, and does not say whether it succeeded', {
+	throw new OperationError('Diga ran the test but does not show whether it succeeded', {
 		fromService: true,
 		outcomeUnknown: true,
-		description: 'Switch off Fail When the Test Fails in Options to have what it says as output.',
+		description: "Turn off Fail When the Test Fails in Options to output Diga's response.",
 	});
 }
 
-/** The test of a flow; a fault when it did not succeed and must. */
-export function settleFlowTest(
+/** @throws OperationError if the test of a flow has not {@link hasPassed passed} */
+export function checkFlowTest(
 	parameters: Parameters,
 	flow: string,
 	result: IDataObject,
 ): IDataObject {
 	if (hasPassed(parameters, result)) return result;
-	const run = textOf(result.runId) ?? 'unknown';
+	const execution = nonBlankText(result.runId) ?? 'unknown';
 	throw new OperationError(
-		`The test of the flow ${flow} ended with the status ${textOf(result.status) ?? 'unknown'}`,
+		`The test of the flow ${flow} ended with the status ${nonBlankText(result.status) ?? 'unknown'}`,
 		{
 			fromService: true,
-			description: `See which step failed with Execution > Get; the ID of the execution is ${run}.`,
+			description: `Use Execution > Get to see which step failed. The execution ID is ${execution}.`,
 		},
 	);
 }
 
-/** The test of a step; a fault with what the step wrote when it did not succeed and must. */
-export function settleStepTest(
+/** @throws OperationError with the output of the step if its test has not {@link hasPassed passed} */
+export function checkStepTest(
 	parameters: Parameters,
 	step: string,
 	result: IDataObject,
 ): IDataObject {
 	if (hasPassed(parameters, result)) return result;
 	throw new OperationError(
-		textOf(result.standardError) ?? `The test of the step ${step} did not succeed`,
+		nonBlankText(result.standardError) ?? `The test of the step ${step} did not succeed`,
 		{
 			fromService: true,
-			description: `That is what the step "${step}" wrote when it was tested. Switch off Fail When the Test Fails in Options to have it as output.`,
+			description: `This is the error output of the step "${step}". Turn off Fail When the Test Fails in Options to output the result of the test.`,
 		},
 	);
 }

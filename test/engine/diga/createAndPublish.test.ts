@@ -134,7 +134,7 @@ describe('flow > create and publish', () => {
 				diga.misbehave({ method: 'PATCH', kind: 'answer', status: 400, body: '{"detail": "No"}' });
 			},
 			/^The trigger could not be set: No \[Item 0\]$/,
-			'it is empty',
+			'It is empty',
 		],
 		[
 			'the second step',
@@ -148,31 +148,31 @@ describe('flow > create and publish', () => {
 				});
 			},
 			/^Step 2, Send Message to a Channel, could not be added: action: Bad \[Item 0\]$/,
-			'it has its trigger and 1 of 3 steps',
+			'It has its trigger and 1 of 3 steps',
 		],
 		[
 			'a step that is taken and not added (trap 22)',
 			() => {
 				diga.dialect({ losesSteps: true });
 			},
-			/^Step 1, First, could not be added: Diga did not add the step "step_1"/,
-			'it has its trigger and 0 of 3 steps',
+			/^Step 1, First, could not be added: Diga did not report an error, but the step "step_1" was not added/,
+			'It has its trigger and 0 of 3 steps',
 		],
 		[
 			'the publication',
 			() => {
 				diga.misbehave({ bodyHas: '', method: 'POST', kind: 'answer', status: 409, after: 4 });
 			},
-			/^The flow was set up, but not published: Diga answered with status 409 \[Item 0\]$/,
-			'it has its trigger and all of its steps',
+			/^The flow is complete but was not published: Diga answered with status 409 \[Item 0\]$/,
+			'It has its trigger and all steps',
 		],
 		[
 			'the status (trap 1)',
 			() => {
 				diga.dialect({ statusStays: true });
 			},
-			/^The flow was published, but not enabled: The flow \w+ is not ENABLED: .* left it DISABLED/,
-			'it has its trigger and all of its steps, and is published',
+			/^The flow was published but not enabled: The flow \w+ is still DISABLED: .* did not set ENABLED/,
+			'It has its trigger and all steps, and is published',
 		],
 	];
 
@@ -184,9 +184,9 @@ describe('flow > create and publish', () => {
 			const id = diga.truth.flows[0]?.id ?? '';
 			expect(error?.message).toMatch(message);
 			expect(error?.description).toContain(
-				`The flow "Summary" exists with the ID ${id}: ${exists}.`,
+				`The flow "Summary" exists with the ID ${id}. ${exists}.`,
 			);
-			expect(error?.description).toContain('Go on with Step > Add');
+			expect(error?.description).toContain('Continue with Step > Add');
 			expect(error?.description).toContain(`Created before this stopped: flow ${id} [Item 0].`);
 		},
 	);
@@ -195,7 +195,7 @@ describe('flow > create and publish', () => {
 		befall();
 		const { error } = await create({ options: { deleteTheFlowWhenSetupFails: true } });
 		expect(error?.message).toMatch(message);
-		expect(error?.description).toMatch(/The flow \w+ was deleted again/);
+		expect(error?.description).toMatch(/The new flow \w+ was deleted, so/);
 		expect(error?.description).not.toContain('Created before this stopped');
 		expect(diga.truth.flows).toEqual([]);
 	});
@@ -221,7 +221,7 @@ describe('flow > create and publish', () => {
 		const { error } = await create({ options: { deleteTheFlowWhenSetupFails: true } });
 		const [flow] = diga.truth.flows;
 		expect(error?.description).toContain(
-			`The flow ${flow?.id ?? ''} could not be deleted again (Missing permission)`,
+			`The new flow ${flow?.id ?? ''} could not be deleted (Missing permission)`,
 		);
 		expect(error?.description).toContain('Created before this stopped');
 	});
@@ -230,7 +230,7 @@ describe('flow > create and publish', () => {
 		const steps = { step: [send('One', { inputJson: '{}' })] };
 		const { error } = await create({ steps });
 		expect(error?.message).toMatch(
-			/^The flow was set up, but not published: .* 1 of its steps are not valid: Send Message to a Channel \(step_1\) \[Item 0\]$/,
+			/^The flow is complete but was not published: .* because it has invalid steps: Send Message to a Channel \(step_1\) \[Item 0\]$/,
 		);
 		expect(diga.truth.flows[0]?.published).toBeUndefined();
 		const options = { stopWhenStepsAreInvalid: false };

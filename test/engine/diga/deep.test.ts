@@ -58,7 +58,7 @@ describe('a flow of ten thousand steps', () => {
 			),
 		});
 		const { error } = await doing('publish', {});
-		expect(error?.message).toContain('1 of its steps are not valid: step_9999');
+		expect(error?.message).toContain('has invalid steps: step_9999');
 	});
 
 	it.each([

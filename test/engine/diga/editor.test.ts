@@ -56,7 +56,7 @@ describe('the lists', () => {
 			['Code (step_2)', 'step_2'],
 			['Select Trigger (trigger)', 'trigger'],
 		]);
-		await expect(listOf('searchSteps')).rejects.toThrow('Pick a flow first, or choose By Name');
+		await expect(listOf('searchSteps')).rejects.toThrow('Select a flow first, or choose By Name');
 	});
 
 	it('has pieces, found by Diga', async () => {
@@ -83,7 +83,7 @@ describe('the lists', () => {
 			['Send Message to a Channel (send_channel_message)', 'send_channel_message'],
 		]);
 		await expect(listOf('searchActions', { piece: '={{ $json.a }}' })).rejects.toThrow(
-			'Pick a piece first, or choose By Name',
+			'Select a piece first, or choose By Name',
 		);
 	});
 
@@ -173,15 +173,20 @@ describe('the form: its fields', () => {
 	});
 
 	it.each<[string, string, INodeParameters, RegExp]>([
-		['no piece', 'actionForm', {}, /^Pick a piece and its action first/],
-		['an expression', 'triggerForm', { piece: '={{ 1 }}' }, /^Pick a piece and its trigger first/],
+		['no piece', 'actionForm', {}, /^Select a piece and its action first/],
+		[
+			'an expression',
+			'triggerForm',
+			{ piece: '={{ 1 }}' },
+			/^Select a piece and its trigger first/,
+		],
 		['an unknown action', 'actionForm', { piece: 'piece-http', action: 'x' }, /has no action "x"/],
 		['toString', 'actionForm', { piece: 'piece-http', action: 'toString' }, /has no action/],
 		[
 			'nothing to ask for',
 			'triggerForm',
 			{ piece: 'piece-diga', trigger: 'callFinished' },
-			/^This trigger asks for nothing\.$/,
+			/^This trigger has no properties\.$/,
 		],
 	])('says why there is none: %s', async (_case, method, parameters, why) => {
 		const { fields, emptyFieldsNotice } = await formOf(method, parameters);

@@ -97,7 +97,7 @@ describe('a flow that was set up in part', () => {
 			options: { ...plan.options, deleteTheFlowWhenSetupFails: true },
 		});
 		expect(error?.message).toMatch(/^Step 2, .* could not be added/);
-		expect(error?.description).toContain('it has its trigger and 1 of 2 steps');
+		expect(error?.description).toContain('It has its trigger and 1 of 2 steps');
 		expect(truth().status).toBe('DISABLED');
 	});
 });
@@ -169,22 +169,22 @@ describe('a flow that is another one', () => {
 		[
 			'other input',
 			(_trigger, first) => Object.assign(first.settings.input as object, { text: 'Other' }),
-			'First (step_1) has another input.text',
+			'First (step_1) has a different input.text',
 		],
 		[
 			'input deep inside',
 			(_trigger, first) => Object.assign(first.settings.input as object, { rows: [{ a: 2 }] }),
-			'First (step_1) has another input.rows.0.a',
+			'First (step_1) has a different input.rows.0.a',
 		],
 		[
 			'a longer list',
 			(_trigger, first) => Object.assign(first.settings.input as object, { rows: [{ a: 1 }, 2] }),
-			'First (step_1) has another input.rows',
+			'First (step_1) has a different input.rows',
 		],
 		[
 			'another connection',
 			(_trigger, first) => Object.assign(first.settings.input as object, { auth: 'x' }),
-			'First (step_1) has another input.auth',
+			'First (step_1) has a different input.auth',
 		],
 		['a skipped step', (_trigger, first) => (first.skip = true), 'First (step_1) is skipped'],
 		[
@@ -195,29 +195,29 @@ describe('a flow that is another one', () => {
 		[
 			'another input of the trigger',
 			(trigger) => (trigger.settings.input = { functionName: 'x' }),
-			'Function Call (trigger) has another input.functionName',
+			'Function Call (trigger) has a different input.functionName',
 		],
 		[
 			'no trigger',
 			(trigger) => (trigger.type = 'EMPTY'),
-			'Function Call (trigger) is of the type "EMPTY" instead of "PIECE_TRIGGER"',
+			'Function Call (trigger) has the type "EMPTY" instead of "PIECE_TRIGGER"',
 		],
 		[
 			'another kind of step',
 			(_trigger, first) => (first.type = 'CODE'),
-			'First (step_1) is of the type "CODE" instead of "PIECE"',
+			'First (step_1) has the type "CODE" instead of "PIECE"',
 		],
 		[
 			'one more step',
 			(_trigger, first, second) =>
 				(second.nextAction = { ...first, name: 'step_3', displayName: 'More', nextAction: null }),
-			'More (step_3) was not asked for',
+			'More (step_3) is not expected',
 		],
 		[
 			'another order',
 			(_trigger, first, second) =>
 				([first.settings, second.settings] = [second.settings, first.settings]),
-			'First (step_1) has another input.text',
+			'First (step_1) has a different input.text',
 		],
 	])('fails, says what differs, and is not changed: %s', async (_what, change, difference) => {
 		await changed(change);
@@ -225,7 +225,7 @@ describe('a flow that is another one', () => {
 		const before = JSON.stringify(truth());
 		const { error } = await create();
 		expect(error?.message).toContain(
-			`The flow "Summary" exists with the ID ${truth().id}, and is not what was asked for: ${difference}`,
+			`The flow "Summary" exists with the ID ${truth().id} and differs from the settings of this node: ${difference}`,
 		);
 		expect(error?.description).toContain('Nothing was changed.');
 		expect(wrote()).toEqual([]);
@@ -246,7 +246,7 @@ describe('a flow that is another one', () => {
 		diga.dialect({ sparse: true });
 		const { error } = await create();
 		expect(error?.message).toMatch(
-			/exists with the ID \w+, and Diga does not show what is in it \[Item 0\]$/,
+			/exists with the ID \w+, but Diga does not show its steps \[Item 0\]$/,
 		);
 		expect(wrote()).toEqual([]);
 	});
@@ -313,7 +313,7 @@ describe('a flow that was given as JSON', () => {
 		expect(wrote().some((line) => line.endsWith('/import'))).toBe(false);
 		// what cannot be compared is said
 		expect(hints(finished)).toContain(
-			'Diga does not show code and what loops loop over, so that these may be others than in Flow (JSON)',
+			'Diga does not show code and the items of loops, so these steps may differ from Flow (JSON)',
 		);
 	});
 
@@ -324,7 +324,7 @@ describe('a flow that was given as JSON', () => {
 	});
 
 	it.each([
-		['a step less', router({ nextAction: null }), 'Loop (step_3) was not asked for'],
+		['a step less', router({ nextAction: null }), 'Loop (step_3) is not expected'],
 		[
 			'a step more',
 			router({ children: [code('step_2'), code('step_5')] }),
@@ -335,7 +335,7 @@ describe('a flow that was given as JSON', () => {
 			router({
 				children: [code('step_2', { settings: { sourceCode: {}, input: { a: 1 } } }), null],
 			}),
-			'Code step_2 (step_2) has another input.a',
+			'Code step_2 (step_2) has a different input.a',
 		],
 		[
 			'another mode',
@@ -353,7 +353,7 @@ describe('a flow that was given as JSON', () => {
 		await create(json(router()));
 		diga.requests.length = 0;
 		const { error } = await create(json(other));
-		expect(error?.message).toContain(`is not what was asked for: ${difference}`);
+		expect(error?.message).toContain(`differs from the settings of this node: ${difference}`);
 		expect(wrote()).toEqual([]);
 	});
 
@@ -368,6 +368,6 @@ describe('a flow that was given as JSON', () => {
 		expect((await create(json(deep(800)))).error).toBeUndefined();
 		expect(wrote()).toEqual([]);
 		const { error } = await create(json(deep(799)));
-		expect(error?.message).toContain('is not what was asked for');
+		expect(error?.message).toContain('differs from the settings of this node');
 	}, 20_000);
 });

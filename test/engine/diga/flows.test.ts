@@ -135,7 +135,7 @@ describe('flow > get', () => {
 		['template', 'Flow cannot be "template" [Item 0]'],
 		['connections', 'Flow cannot be "connections" [Item 0]'],
 		['..', 'Flow cannot be ".." [Item 0]'],
-		['https://app.diga.example/flows', /^Flow is an address in which no ID of a flow was found/],
+		['https://app.diga.example/flows', /^Flow: the URL ".*" does not contain the ID of a flow/],
 	])('refuses the ID %j, which would reach another endpoint (trap 12)', async (flow, message) => {
 		const { error } = await act('flow', 'get', { flow });
 		expect(error?.message).toEqual(
@@ -302,12 +302,12 @@ describe('flow > rename, delete, discard draft', () => {
 		const third = await aFlow();
 		diga.misbehave({ method: 'DELETE', kind: 'cut', worked: false });
 		const { error } = await act('flow', 'delete', { flow: third, options });
-		expect(error?.description).toBe(`The flow ${third} is still there.`);
+		expect(error?.description).toBe(`The flow ${third} still exists.`);
 		diga.misbehave({ method: 'DELETE', kind: 'cut', worked: false });
 		diga.misbehave({ method: 'GET', kind: 'answer', status: 200, body: '{}' });
 		const odd = await act('flow', 'delete', { flow: third, options });
 		expect(odd.error?.description).toContain(
-			`does not say whether the flow ${third} is still there`,
+			`does not show whether the flow ${third} still exists`,
 		);
 		// also when a proxy says so in its own way
 		diga.misbehave({ method: 'DELETE', kind: 'cut', worked: true });
@@ -341,7 +341,7 @@ describe('flow > publish and set status', () => {
 		await done('step', 'add', { flow, ...slackSettings, inputJson: '{}' });
 		const { error } = await act('flow', 'publish', { flow });
 		expect(error?.message).toBe(
-			`The flow ${flow} was not published, because 2 of its steps are not valid: Select Trigger (trigger), Send Message to a Channel (step_2) [Item 0]`,
+			`The flow ${flow} was not published because it has invalid steps: Select Trigger (trigger), Send Message to a Channel (step_2) [Item 0]`,
 		);
 		expect(diga.truth.flows[0]?.published).toBeUndefined();
 		await done('flow', 'publish', { flow, options: { stopWhenStepsAreInvalid: false } });
@@ -364,12 +364,12 @@ describe('flow > publish and set status', () => {
 		const flow = await aFlow();
 		const { error } = await act('flow', 'setStatus', { flow, status: 'ENABLED' });
 		expect(error?.message).toBe(
-			`The flow ${flow} is not ENABLED: Diga took the request, and left it DISABLED [Item 0]`,
+			`The flow ${flow} is still DISABLED: Diga accepted the request but did not set ENABLED [Item 0]`,
 		);
 		expect(error?.description).toMatch(/^Publish the flow first/);
 		diga.dialect({ sparse: true });
 		const silent = await act('flow', 'setStatus', { flow, status: 'ENABLED' });
-		expect(silent.error?.message).toContain('does not say which status the flow');
+		expect(silent.error?.message).toContain('does not show the status of the flow');
 	});
 
 	it('enables and disables what was published', async () => {
@@ -575,7 +575,7 @@ describe('what Diga refuses', () => {
 			diga.dialect({ lacks: [right] });
 			const { error } = await act(resource, operation, { flow, ...more });
 			expect(error).toMatchObject({ message: 'Missing permission [Item 0]', httpCode: '403' });
-			expect(error?.description).toContain(`needs the permission workflows.${right};`);
+			expect(error?.description).toContain(`needs the permission workflows.${right}.`);
 		},
 	);
 

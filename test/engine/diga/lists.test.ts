@@ -271,7 +271,7 @@ describe('template', () => {
 			template: plain,
 			options: { ifItAlreadyExists: 'useExisting' },
 		});
-		expect(error?.message).toMatch(/^The template has no name/);
+		expect(error?.message).toMatch(/^Flow Name is required because the template has no name/);
 		expect(asked()).toHaveLength(1);
 	});
 

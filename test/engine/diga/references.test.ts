@@ -141,7 +141,7 @@ describe('a reference that n8n takes for an expression', () => {
 		async (_what, resource, operation, parameters, label) => {
 			const { error } = await act(resource, operation, { flow: 'x', ...parameters });
 			expect(error?.message).toMatch(
-				/^(.*) has the reference .*, which n8n takes for an expression of its own \[Item 0\]$/,
+				/^(.*) has the reference .*, which n8n would evaluate as its own expression \[Item 0\]$/,
 			);
 			expect(error?.message.startsWith(`${label} has the reference {{`)).toBe(true);
 			expect(error?.description).toContain(`Set ${label} to Fixed`);
@@ -153,10 +153,10 @@ describe('a reference that n8n takes for an expression', () => {
 		const flow = await aFlow();
 		const { error } = await act('step', 'add', { flow, ...loop, items: '={{ step_1.rows }}' });
 		expect(error?.message).toBe(
-			'Items has the reference {{ step_1.rows }}, which n8n takes for an expression of its own [Item 0]',
+			'Items has the reference {{ step_1.rows }}, which n8n would evaluate as its own expression [Item 0]',
 		);
 		expect(error?.description).toBe(
-			String.raw`Set Items to Fixed, and write {{step_1.rows}} there, without a blank after {{. In an expression, end it with \}}, as in {{ '{{step_1.rows\}}' }}.`,
+			String.raw`Set Items to Fixed and enter {{step_1.rows}}, without a space after {{. In an expression, escape the closing braces as \}}, as in {{ '{{step_1.rows\}}' }}.`,
 		);
 		const instead = ['{{step_1.rows}}', '{{ step_1.rows }}', String.raw`={{ '{{step_1.rows\}}' }}`];
 		for (const items of instead) await done('step', 'add', { flow, ...loop, items });

@@ -53,9 +53,9 @@ describe('step > add', () => {
 		diga.misbehave({ method: 'GET', kind: 'answer', status: 200, body: bare(flow), after: 1 });
 		const { error } = await act('step', 'add', { flow, ...codeStep });
 		expect(error?.message).toBe(
-			'Diga took the step "step_2", but does not show the steps of the flow [Item 0]',
+			'Diga accepted the step "step_2" but does not show the steps of the flow [Item 0]',
 		);
-		expect(error?.description).toContain(`Look whether the flow ${flow} has it`);
+		expect(error?.description).toContain(`Check whether the flow ${flow} has the step`);
 	});
 
 	it('says so when the flow cannot be read to find out', async () => {
@@ -71,7 +71,7 @@ describe('step > add', () => {
 		const { error } = await act('step', 'add', { flow, ...codeStep });
 		expect(error?.message).toBe('No [Item 0]');
 		expect(error?.description).toMatch(
-			/^The step "step_2" may have been added: Diga took the request, and its answer does not tell/,
+			/^The step "step_2" may have been added: Diga accepted the request, but its response does not show the change/,
 		);
 	});
 
@@ -83,7 +83,7 @@ describe('step > add', () => {
 		lose();
 		const twice = await act('step', 'add', { flow, ...codeStep });
 		expect(twice.error?.description).toBe(
-			`The step "step_1" may have been added all the same. It was looked for twice and not found. Look at the flow ${flow} before you run this again.`,
+			`The step "step_1" may have been added anyway. The flow was checked twice and does not show the change. Check the flow ${flow} before you run this again.`,
 		);
 		lose();
 		const failing = {
@@ -95,12 +95,12 @@ describe('step > add', () => {
 		diga.misbehave({ ...failing, after: 1 });
 		const once = await act('step', 'add', { flow, ...codeStep });
 		expect(once.error?.description).toContain(
-			'It was looked for once and not found. The flow could not be read to find out: No.',
+			'The flow was checked once and does not show the change. The flow could not be read to find out: No.',
 		);
 		lose();
 		diga.misbehave({ ...failing, after: 1, times: 2 });
 		const never = await act('step', 'add', { flow, ...codeStep });
-		expect(never.error?.description).not.toContain('looked for');
+		expect(never.error?.description).not.toContain('was checked');
 		expect(never.error?.description).toContain('The flow could not be read to find out: No.');
 		expect(tree(flow)).toBe('trigger');
 	}, 20_000);
@@ -122,7 +122,9 @@ describe('step > add', () => {
 		const options = { keepRetryingFor: 3 };
 		const { error } = await act('step', 'add', { flow, ...codeStep, options });
 		expect(error?.httpCode).toBe('503');
-		expect(error?.description).toContain('It was looked for twice and not found.');
+		expect(error?.description).toContain(
+			'The flow was checked twice and does not show the change.',
+		);
 		expect(bodies('POST').length).toBeLessThan(4);
 	}, 20_000);
 
@@ -131,12 +133,12 @@ describe('step > add', () => {
 		diga.dialect({ sparse: true });
 		const end = await act('step', 'add', { flow, ...codeStep, options: { stepName: 'mine' } });
 		expect(end.error?.message).toBe(
-			'Position cannot be At the End: Diga does not show the steps of the flow [Item 0]',
+			'Position cannot be At the End because Diga does not show the steps of the flow [Item 0]',
 		);
 		const after = { position: 'AFTER', parentStep: 'step_2' };
 		const { error } = await act('step', 'add', { flow, ...codeStep, ...after });
 		expect(error?.message).toBe(
-			'Step Name is empty, and Diga does not show which names the flow has [Item 0]',
+			'Step Name is empty, and Diga does not show the step names of the flow [Item 0]',
 		);
 		const moved = await act('step', 'move', { flow, step: 'step_1' });
 		expect(moved.error?.message).toMatch(/^Position cannot be At the End/);
@@ -167,7 +169,7 @@ describe('step > delete', () => {
 		answers('DELETE', bare(flow), { worked: false });
 		const { error } = await act('step', 'delete', { flow, step: 'step_1' });
 		expect(error?.message).toBe(
-			'Diga did not delete the step "step_1", and did not say why [Item 0]',
+			'Diga did not report an error, but the step "step_1" still exists [Item 0]',
 		);
 	});
 
@@ -203,7 +205,7 @@ describe('flow > set status', () => {
 		answers('PATCH', bare(flow, more), { worked: false });
 		const { error } = await act('flow', 'setStatus', { flow, status: 'DISABLED' });
 		expect(error?.message).toBe(
-			`The flow ${flow} is not DISABLED: Diga took the request, and left it ENABLED [Item 0]`,
+			`The flow ${flow} is still ENABLED: Diga accepted the request but did not set DISABLED [Item 0]`,
 		);
 	});
 
@@ -219,9 +221,9 @@ describe('flow > set status', () => {
 		diga.dialect({ sparse: true });
 		const { error } = await act('flow', 'setStatus', { flow, status: 'ENABLED' });
 		expect(error?.message).toBe(
-			`Diga took the request, and does not say which status the flow ${flow} has [Item 0]`,
+			`Diga accepted the request but does not show the status of the flow ${flow} [Item 0]`,
 		);
-		expect(error?.description).toContain('The flow may be ENABLED all the same');
+		expect(error?.description).toContain('The flow may be ENABLED anyway');
 	});
 });
 
@@ -259,7 +261,7 @@ describe('branch', () => {
 			const flow = await withRouter();
 			answers(method, bare(flow), { worked: false });
 			const { error } = await act('branch', operation, { flow, step: 'step_1', ...more });
-			expect(error?.message).toMatch(/^The branch was not \w+, and Diga did not say why/);
+			expect(error?.message).toMatch(/^Diga did not report an error, but the branch was not \w+/);
 			expect(error?.description).toBe('The branches of "step_1" are A, B, Otherwise.');
 			answers(method, bare(flow));
 			await done('branch', operation, { flow, step: 'step_1', ...more });
@@ -286,7 +288,7 @@ describe('a test', () => {
 		answers('POST', body);
 		const { error } = await act(resource, 'test', { flow, step: 'step_1' });
 		expect(error?.message).toBe(
-			'Diga carried out the test, and does not say whether it succeeded [Item 0]',
+			'Diga ran the test but does not show whether it succeeded [Item 0]',
 		);
 		answers('POST', body);
 		const options = { failWhenTheTestFails: false };
@@ -313,13 +315,13 @@ describe('a list', () => {
 			diga.misbehave({ method: 'GET', kind: 'answer', status: 200, body: list });
 			const options = { ifItAlreadyExists: 'useExisting' };
 			const { error } = await act('flow', 'create', { name: 'Mine', options });
-			expect(error?.message).toBe(
-				'Diga answered with a list in which something has no ID [Item 0]',
-			);
+			expect(error?.message).toBe('Diga returned a list with an entry that has no ID [Item 0]');
 			expect(bodies('POST')).toEqual([]);
 			diga.misbehave({ method: 'GET', kind: 'answer', status: 200, body: `[${entry}]` });
 			const connections = await act('connection', 'getAll', { returnAll: true });
-			expect(connections.error?.message).toMatch(/^Diga answered with a list in which/);
+			expect(connections.error?.message).toMatch(
+				/^Diga returned a list with an entry that has no ID/,
+			);
 		},
 	);
 });

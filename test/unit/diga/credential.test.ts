@@ -5,7 +5,7 @@ import { fieldsOf } from '../../../nodes/engine/node/describe.ts';
 describe('the Diga API credential', () => {
 	const credential = new DigaApi();
 
-	it('is tested by what a key is needed for, with words of its own for a key without the right (trap 32)', () => {
+	it('is tested by a request that needs a key, with a message about the permission if the key lacks it', () => {
 		const { request, rules } = credential.test;
 		expect(request).toEqual({
 			url: '/v1/workflow/?limit=1',
@@ -18,7 +18,7 @@ describe('the Diga API credential', () => {
 		});
 	});
 
-	it('sends the key to its host, and nowhere else (trap 11)', async () => {
+	it('sends the key only to its host', async () => {
 		const data = { apiKey: ' Bearer key-1 ', baseUrl: 'https://api.diga.io/v1/' };
 		const request = await credential.authenticate(data, { url: '/v1/workflow/?limit=1' });
 		expect(request).toMatchObject({
@@ -48,18 +48,18 @@ describe('how long a request may take', () => {
 		),
 	);
 
-	it("is above the service's own limits of 90 and 120 s for tests (trap 31)", () => {
+	it("is above Diga's limits for tests: 90 s for a step, 120 s for a flow", () => {
 		expect(defaults['step test']).toBeGreaterThan(90);
 		expect(defaults['flow test']).toBeGreaterThan(120);
 		expect(defaults['trigger test']).toBeGreaterThan(90);
 		expect(defaults['flow get']).toBe(60);
 	});
 
-	it('is said where things really happen (trap 31)', () => {
+	it('operations with real effects say so', () => {
 		const tests = diga.resources.flatMap(({ operations }) =>
 			operations.filter(({ value }) => value === 'test'),
 		);
-		expect(tests.map(({ description }) => description.includes('for real'))).toEqual([
+		expect(tests.map(({ description }) => description.includes('real '))).toEqual([
 			true,
 			true,
 			true,

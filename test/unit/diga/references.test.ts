@@ -1,8 +1,8 @@
 import { diga } from '../../../nodes/Diga/service.ts';
 import { referencesNotice } from '../../../nodes/Diga/model/references.ts';
 
-/** Fields in which references to earlier steps are entered. */
-const ENTERED = [
+/** The fields that take references to earlier steps. */
+const REFERENCE_FIELDS = [
 	'codeInput',
 	'conditionGroups',
 	'conditionsJson',
@@ -14,17 +14,19 @@ const ENTERED = [
 	'steps',
 ];
 
-describe('the notice of what n8n does with references', () => {
+describe('the notice about references', () => {
 	const operations = diga.resources.flatMap(({ value: resource, operations: all }) =>
 		all.map(({ value, fields }): [string, string[]] => [
 			`${resource} > ${value}`,
 			fields.map(({ name }) => name),
 		]),
 	);
-	const entering = operations.filter(([, names]) => names.some((name) => ENTERED.includes(name)));
+	const withReferences = operations.filter(([, names]) =>
+		names.some((name) => REFERENCE_FIELDS.includes(name)),
+	);
 
-	it('stands before the fields in which they are entered, in each operation that has one', () => {
-		expect(entering.map(([operation]) => operation)).toEqual([
+	it('precedes the fields that take references, in each operation that has one', () => {
+		expect(withReferences.map(([operation]) => operation)).toEqual([
 			'branch > add',
 			'flow > createAndPublish',
 			'flow > import',
@@ -32,8 +34,8 @@ describe('the notice of what n8n does with references', () => {
 			'step > update',
 			'trigger > update',
 		]);
-		for (const [, names] of entering) {
-			const first = names.findIndex((name) => ENTERED.includes(name));
+		for (const [, names] of withReferences) {
+			const first = names.findIndex((name) => REFERENCE_FIELDS.includes(name));
 			const notice = names.indexOf(referencesNotice.name);
 			expect(notice).toBeGreaterThanOrEqual(0);
 			expect(notice).toBeLessThan(first);

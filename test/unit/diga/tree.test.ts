@@ -4,9 +4,10 @@ import {
 	findStep,
 	freeName,
 	invalidSteps,
-	isHiddenLoop,
+	isOpaqueLoop,
 	lastName,
 	stepsOf,
+	titleOf,
 	walk,
 } from '../../../nodes/Diga/model/tree.ts';
 
@@ -43,7 +44,7 @@ describe('the tree of a flow', () => {
 		},
 	};
 
-	it('is walked in its order, with null children (traps 18, 19)', () => {
+	it('is walked in order; children may be null', () => {
 		expect(names(flow)).toEqual([
 			'trigger',
 			...Array.from({ length: 7 }, (_, index) => `step_${index + 1}`),
@@ -52,16 +53,16 @@ describe('the tree of a flow', () => {
 		expect(freeName(flow)).toBe('step_8');
 		expect(findStep(flow, 'step_3')).toBeDefined();
 		expect(findStep(flow, 'step_9')).toBeUndefined();
-		expect(invalidSteps(flow)).toEqual(['step_6', 'Seven (step_7)']);
+		expect(invalidSteps(flow).map(titleOf)).toEqual(['step_6', 'Seven (step_7)']);
 	});
 
-	it('may be missing, or in part (trap 16)', () => {
+	it('may be missing, completely or in part', () => {
 		for (const odd of [{}, { trigger: null }, { trigger: 'x' }, { trigger: { nextAction: [] } }]) {
 			expect(lastName(odd)).toBe('trigger');
 			expect(freeName(odd)).toBe('step_1');
 			expect(invalidSteps(odd)).toEqual([]);
 		}
-		// a number beyond those that can be counted is no part of the series
+		// a number beyond the safe integers is not part of the series
 		expect(freeName({ trigger: { name: 'step_99999999999999999999' } })).toBe('step_1');
 	});
 
@@ -69,7 +70,7 @@ describe('the tree of a flow', () => {
 		expect(invalidSteps({ trigger: { name: 'a', valid: false, skip: true } })).toEqual([]);
 	});
 
-	it('makes a name from the highest number, whatever other names there are', () => {
+	it('derives a free name from the highest number in the series, among any other names', () => {
 		const named = (...all: string[]) => ({
 			trigger: { name: 'trigger', children: all.map((name) => ({ name })) },
 		});
@@ -89,16 +90,16 @@ describe('the tree of a flow', () => {
 		);
 	});
 
-	it('tells a loop of which nothing is shown from one that is empty (trap 20)', () => {
+	it('distinguishes a loop whose steps are not shown from an empty loop', () => {
 		const type = 'LOOP_ON_ITEMS';
-		expect(isHiddenLoop({ type })).toBe(true);
-		expect(isHiddenLoop({ type, children: null })).toBe(true);
-		expect(isHiddenLoop({ type, children: [null] })).toBe(false);
-		expect(isHiddenLoop({ type, firstLoopAction: {} })).toBe(false);
-		expect(isHiddenLoop({ type: 'ROUTER' })).toBe(false);
+		expect(isOpaqueLoop({ type })).toBe(true);
+		expect(isOpaqueLoop({ type, children: null })).toBe(true);
+		expect(isOpaqueLoop({ type, children: [null] })).toBe(false);
+		expect(isOpaqueLoop({ type, firstLoopAction: {} })).toBe(false);
+		expect(isOpaqueLoop({ type: 'ROUTER' })).toBe(false);
 	});
 
-	it('may be a chain of 100,000 steps (trap 18)', () => {
+	it('may be a chain of 100,000 steps, which recursion could not walk', () => {
 		const deep = chain(100_000);
 		expect(stepsOf(deep)).toHaveLength(100_001);
 		expect(lastName(deep)).toBe('step_100000');

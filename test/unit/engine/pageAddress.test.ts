@@ -2,7 +2,7 @@ import { inputError } from '../../../nodes/engine/errors.ts';
 import { readId } from '../../../nodes/engine/input/read.ts';
 import { runTrigger } from '../../../nodes/Diga/runTrigger.ts';
 import { readTemplateId } from '../../../nodes/Diga/resources/template/templateId.ts';
-import { engineId } from '../../../nodes/Diga/resources/shared.ts';
+import { readDigaId } from '../../../nodes/Diga/model/ids.ts';
 
 const portable = 'https://app.portable.io';
 const diga = 'https://app.diga.example';
@@ -44,7 +44,7 @@ describe('the number that a page address has', () => {
 	});
 });
 
-describe('the ID of the engine that a page address has', () => {
+describe('the ID in a page URL of Diga', () => {
 	it.each<['a flow' | 'an execution', string, string?]>([
 		['a flow', `/projects/${PROJECT}/flows/${FLOW}`, FLOW],
 		['a flow', `/project/${PROJECT}/workflow/${FLOW}/runs/${RUN}`, FLOW],
@@ -53,8 +53,8 @@ describe('the ID of the engine that a page address has', () => {
 		['a flow', `/build/${FLOW}`, FLOW],
 		['an execution', `/projects/${PROJECT}/flows/${FLOW}/executions/${RUN}`, RUN],
 		['an execution', `/runs/${RUN}`, RUN],
-	])('of %s in %s', (what, path, id) => {
-		expect(engineId(diga + path, 'Field', what)).toBe(id);
+	])('is found for %s in %s', (what, path, id) => {
+		expect(readDigaId(diga + path, 'Field', what)).toBe(id);
 	});
 
 	it.each<['a flow' | 'an execution', string]>([
@@ -62,9 +62,9 @@ describe('the ID of the engine that a page address has', () => {
 		['an execution', `/flows/${FLOW}`],
 		['a flow', `/${PROJECT}/${FLOW}`],
 		['a flow', `/flows`],
-	])('is not guessed: of %s in %s', (what, path) => {
-		expect(() => engineId(diga + path, 'Field', what)).toThrow(
-			`Field is an address in which no ID of ${what} was found`,
+	])('is not guessed for %s in %s', (what, path) => {
+		expect(() => readDigaId(diga + path, 'Field', what)).toThrow(
+			`Field: the URL "${diga}${path}" does not contain the ID of ${what}`,
 		);
 	});
 });
@@ -74,7 +74,7 @@ describe('the flows that the trigger of Diga watches', () => {
 		const { readId: read } = runTrigger;
 		expect(read(FLOW)).toBe(FLOW);
 		expect(read(`${diga}/projects/${PROJECT}/flows/${FLOW}`)).toBe(FLOW);
-		expect(() => read(`${diga}/projects/${PROJECT}`)).toThrow('Flow IDs is an address');
+		expect(() => read(`${diga}/projects/${PROJECT}`)).toThrow('Flow IDs: the URL ');
 		expect(() => read('a b')).toThrow('Flow IDs must be IDs separated by commas');
 	});
 });

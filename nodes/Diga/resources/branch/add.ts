@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
-import { atRouter, branchIndexField, readBranchPlace, routerLocator } from './branchPlace';
+import { changeBranches, branchIndexField, readBranchPlace, routerLocator } from './branchPlace';
 import { conditionFields, readConditions } from './conditions';
 import type { DigaApi } from '../../api/DigaApi';
 import { flowId, flowLocator } from '../shared';
@@ -16,14 +16,14 @@ const branchName: INodeProperties = {
 
 const position = branchIndexField('Branch Index', {
 	name: 'branchIndex',
-	description: 'Where to put the branch, from 0; what stands there comes after it',
+	description: 'Where to insert the branch, starting at 0',
 });
 
 export const add: Operation<DigaApi> = {
 	name: 'Add',
 	value: 'add',
 	action: 'Add branch',
-	description: 'Add a branch to a router of the draft; without conditions it gets an empty one',
+	description: 'Add a branch to a router in the draft of a flow',
 	fields: [flowLocator, routerLocator, branchName, position, ...conditionFields],
 	async execute(context) {
 		const { api, parameters } = context;
@@ -34,13 +34,13 @@ export const add: Operation<DigaApi> = {
 			conditions: readConditions(parameters),
 		};
 		const indexes = { 'Branch Index': branch.branchIndex };
-		return await atRouter(context, {
+		return await changeBranches(context, {
 			flow,
 			router: branch.stepName,
 			indexes,
-			more: 1,
+			beyond: 1,
 			verb: 'added',
-			send: async () => await api.addBranch(flow, branch),
+			send: async () => await api.branches.add(flow, branch),
 		});
 	},
 };

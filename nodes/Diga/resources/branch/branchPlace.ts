@@ -1,15 +1,18 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { OperationError, inputError } from '../../../engine/errors';
-import type { OperationContext } from '../../../engine/operation';
 import type { Parameters } from '../../../engine/input/parameters';
-import { isObject } from '../../../engine/values';
+import type { OperationContext } from '../../../engine/operation';
+import { nonBlankText } from '../../../engine/values';
+import type { BranchPlace } from '../../api/branches';
+import type { DigaApi } from '../../api/DigaApi';
+import type { DigaFlow } from '../../api/resource';
 import { changeOnce } from '../../model/changeOnce';
-import type { BranchPlace, DigaApi, DigaFlow } from '../../api/DigaApi';
-import { textOf } from '../../pieces/pieces';
-import { withFlowLock, knownStep, stepLocator } from '../shared';
-import { findStep } from '../../model/tree';
+import { withFlowLock } from '../../model/flowLock';
+import { knownStep } from '../../model/knownStep';
+import { branchNames, findStep } from '../../model/tree';
+import { stepLocator } from '../shared';
 
-/** The field for a place among the branches of a router. */
+/** A field for a position among the branches of a router. */
 export function branchIndexField(
 	displayName: string,
 	{ name, description }: { name: string; description: string },
@@ -32,36 +35,31 @@ export const routerLocator = stepLocator('Router', {
 
 export const branchIndex = branchIndexField('Branch Index', {
 	name: 'branchIndex',
-	description: 'Which branch of the router, from 0',
+	description: 'The index of the branch in the router, starting at 0',
 });
 
-/** Indexes of branches by the labels of their fields. */
+/** Branch indexes by the labels of their fields. */
 type Indexes = Record<string, number>;
 
-/** A change of the branches of a router. */
+/** A change of a router's branches. */
 interface BranchChange {
 	flow: string;
 	router: string;
 	indexes: Indexes;
-	/** By how many an index may be beyond the last branch. */
-	more?: number;
-	/** What is done, e.g. `add`. */
+	/** How far an index may exceed the last branch. Default: 0. */
+	beyond?: number;
+	/** For messages, and to tell what the change does to the branches. */
 	verb: 'added' | 'deleted' | 'duplicated' | 'moved';
 	send: () => Promise<DigaFlow>;
 }
 
-/** The names of the branches in their order; undefined when the flow does not tell. */
-function branchNames(flow: DigaFlow, router: string): string[] | undefined {
-	const { settings } = findStep(flow, router) ?? {};
-	const branches: unknown = isObject(settings) ? settings.branches : undefined;
-	if (!Array.isArray(branches)) return undefined;
-	return branches.map((branch: unknown) => {
-		const { branchName } = isObject(branch) ? branch : {};
-		return textOf(branchName) ?? 'unnamed';
-	});
+function namesIn(flow: DigaFlow, router: string): string[] | undefined {
+	return branchNames(findStep(flow, router) ?? {});
 }
 
-/** Whether the branches are others than before; undefined when that cannot be told. */
+const shownName = (name: string) => (name === '' ? 'unnamed' : name);
+
+/** Whether a change was made, by the names of the branches. Undefined if the names do not show it. */
 function hasChanged(
 	verb: BranchChange['verb'],
 	before: string[] | undefined,
@@ -70,65 +68,59 @@ function hasChanged(
 	if (!before || !now) return undefined;
 	if (verb === 'deleted') return now.length < before.length;
 	if (verb !== 'moved') return now.length > before.length;
-	// of branches with one name it does not show which was moved
-	const isTold = new Set(before).size === before.length;
-	return before.join('\n') === now.join('\n') ? (isTold ? false : undefined) : true;
+	if (before.join('\n') !== now.join('\n')) return true;
+	// swapping two branches of the same name does not show
+	return new Set(before).size === before.length ? false : undefined;
 }
 
 /**
  * Changes the branches of a router, while no other item changes the flow.
- * The engine may take the change of a router or branch that there is not, and do nothing: it is looked first.
- * A branch is known by its place, which each change shifts: when no good answer comes, it is looked what became of it.
+ * Checks the router and the indexes first, because Diga may accept a change of an unknown router or branch and do
+ * nothing. After a lost response, reads the branches to find out whether the change was made.
  */
-export async function atRouter(
+export async function changeBranches(
 	context: OperationContext<DigaApi>,
-	{ flow, router, indexes, more = 0, verb, send }: BranchChange,
+	{ flow, router, indexes, beyond = 0, verb, send }: BranchChange,
 ): Promise<DigaFlow> {
 	return await withFlowLock(context, flow, async () => {
-		const found = await context.api.getFlow(flow);
+		const found = await context.api.flows.get(flow);
 		const step = knownStep(found, router);
-		if (step) mustHaveBranches(step, indexes, more);
-		const before = branchNames(found, router);
+		if (step) checkIndexes(step, indexes, beyond);
+		const before = namesIn(found, router);
 		const [from, to] = Object.values(indexes);
-		// it is there already
-		if (verb === 'moved' && from === to) return found;
+		const isInPlace = verb === 'moved' && from === to;
+		if (isInPlace) return found;
 		return await changeOnce(context, flow, {
 			maybe: `The branch may have been ${verb}`,
 			send,
-			isDone: (now) => hasChanged(verb, before, branchNames(now, router)),
-			unseen: (now) => {
-				// the steps in loops are in no answer, so that Diga's word must do
-				if (hasChanged(verb, before, branchNames(now, router)) === undefined) return now;
-				throw new OperationError(`The branch was not ${verb}, and Diga did not say why`, {
+			isDone: (now) => hasChanged(verb, before, namesIn(now, router)),
+			whenNotShown: (now) => {
+				// Diga does not show routers inside loops, so its success response must do
+				if (hasChanged(verb, before, namesIn(now, router)) === undefined) return now;
+				throw new OperationError(`Diga did not report an error, but the branch was not ${verb}`, {
 					fromService: true,
-					description: `The branches of "${router}" are ${(before ?? []).join(', ')}.`,
+					description: `The branches of "${router}" are ${(before ?? []).map(shownName).join(', ')}.`,
 				});
 			},
 		});
 	});
 }
 
-/** What an answer leaves out, such as the branches, is not checked. */
-function mustHaveBranches(
-	{ name, type, settings }: IDataObject,
-	indexes: Indexes,
-	more: number,
-): void {
-	const router = textOf(name) ?? 'unnamed';
+/** @throws OperationError if the step is not a router, or an index is too large; what Diga does not show is not checked */
+function checkIndexes(step: IDataObject, indexes: Indexes, beyond: number): void {
+	const { type } = step;
+	const router = nonBlankText(step.name) ?? 'unnamed';
 	if (typeof type === 'string' && type !== 'ROUTER') {
 		throw inputError(`Router must be a step of the type ROUTER, but "${router}" is ${type}`);
 	}
-	const branches: unknown = isObject(settings) ? settings.branches : undefined;
-	if (!Array.isArray(branches)) return;
+	const names = branchNames(step);
+	if (!names) return;
+	const listed = names.map((name, index) => `${index} ${shownName(name)}`);
 	for (const [label, index] of Object.entries(indexes)) {
-		if (index < branches.length + more) continue;
-		const names = branches.map((branch: unknown, at) => {
-			const { branchName } = isObject(branch) ? branch : {};
-			return `${at} ${textOf(branchName) ?? 'unnamed'}`;
-		});
+		if (index < names.length + beyond) continue;
 		throw inputError(
-			`${label} must be ${branches.length - 1 + more} or less, but is ${index}`,
-			`The branches of "${router}" are ${names.slice(0, 20).join(', ')}.`,
+			`${label} must be ${names.length - 1 + beyond} or less, but is ${index}`,
+			`The branches of "${router}" are ${listed.slice(0, 20).join(', ')}.`,
 		);
 	}
 }

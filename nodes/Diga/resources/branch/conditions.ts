@@ -5,8 +5,10 @@ import { readJson } from '../../../engine/input/read';
 import { referencesNotice } from '../../model/references';
 import { isBlank, isObject, readBoolean, readText, quoted } from '../../../engine/values';
 
-/** Diga's operators, verbatim: those that compare with nothing, with a number or date, and with a text. */
-const ALONE = [
+// All operators: https://docs.diga.io/api-reference/openapi.json
+
+/** Operators that only take a first value. */
+const UNARY = [
 	'BOOLEAN_IS_FALSE',
 	'BOOLEAN_IS_TRUE',
 	'DOES_NOT_EXIST',
@@ -14,6 +16,8 @@ const ALONE = [
 	'LIST_IS_EMPTY',
 	'LIST_IS_NOT_EMPTY',
 ];
+
+/** Operators that compare numbers or dates. */
 const QUANTITIES = [
 	'DATE_IS_AFTER',
 	'DATE_IS_BEFORE',
@@ -22,6 +26,8 @@ const QUANTITIES = [
 	'NUMBER_IS_GREATER_THAN',
 	'NUMBER_IS_LESS_THAN',
 ];
+
+/** Operators that compare text, and have the option Case Sensitive. */
 const TEXTS = [
 	'LIST_CONTAINS',
 	'LIST_DOES_NOT_CONTAIN',
@@ -35,17 +41,17 @@ const TEXTS = [
 	'TEXT_START_WITH',
 ];
 
-/** `Text Does Not Contain` for TEXT_DOES_NOT_CONTAIN. */
-function titled(operator: string): string {
+/** Returns `Text Does Not Contain` for TEXT_DOES_NOT_CONTAIN. */
+function titleCase(operator: string): string {
 	const words = operator.toLowerCase().split('_');
 	return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
 }
 
-const operators: INodePropertyOptions[] = [...ALONE, ...QUANTITIES, ...TEXTS]
+const operators: INodePropertyOptions[] = [...UNARY, ...QUANTITIES, ...TEXTS]
 	.sort()
-	.map((value) => ({ name: titled(value), value }));
+	.map((value) => ({ name: titleCase(value), value }));
 
-/** How a user says when a branch is taken: as groups of which one must hold, or as JSON. */
+/** The fields for the conditions of a branch, as groups or JSON. Groups are OR, conditions in a group are AND. */
 export const conditionFields: INodeProperties[] = [
 	{
 		displayName: 'Specify Conditions',
@@ -56,7 +62,7 @@ export const conditionFields: INodeProperties[] = [
 			{ name: 'Using JSON', value: 'json' },
 		],
 		default: 'fields',
-		description: 'How to say when the branch is taken',
+		description: 'How to enter the conditions under which the branch runs',
 	},
 	referencesNotice,
 	{
@@ -67,7 +73,8 @@ export const conditionFields: INodeProperties[] = [
 		placeholder: 'Add Group (OR)',
 		default: {},
 		displayOptions: { show: { specifyConditions: ['fields'] } },
-		description: 'The branch is taken when all conditions of one of the groups hold',
+		description:
+			'The branch runs if all conditions of at least one group are true. Without conditions, Diga adds an empty one.',
 		options: [
 			{
 				name: 'group',
@@ -91,7 +98,7 @@ export const conditionFields: INodeProperties[] = [
 										type: 'string',
 										default: '',
 										placeholder: 'e.g. {{trigger.body.status}}',
-										description: 'Mostly a reference to what an earlier step gave',
+										description: 'Usually a reference to the output of an earlier step',
 									},
 									{
 										displayName: 'Operator',
@@ -105,7 +112,7 @@ export const conditionFields: INodeProperties[] = [
 										name: 'secondValue',
 										type: 'string',
 										default: '',
-										displayOptions: { hide: { operator: ALONE } },
+										displayOptions: { hide: { operator: UNARY } },
 									},
 									{
 										displayName: 'Case Sensitive',
@@ -113,7 +120,7 @@ export const conditionFields: INodeProperties[] = [
 										type: 'boolean',
 										default: false,
 										displayOptions: { show: { operator: TEXTS } },
-										description: 'Whether upper and lower case are told apart',
+										description: 'Whether the comparison is case-sensitive',
 									},
 								],
 							},
@@ -131,44 +138,54 @@ export const conditionFields: INodeProperties[] = [
 		placeholder:
 			'e.g. [[{"firstValue": "{{trigger.a}}", "operator": "TEXT_CONTAINS", "secondValue": "b"}]]',
 		displayOptions: { show: { specifyConditions: ['json'] } },
-		description: 'A list of groups, one of which must hold; a group is a list of conditions',
+		description:
+			'A list of groups, each a list of conditions. The branch runs if all conditions of at least one group are true.',
 	},
 ];
 
-function rows(collection: unknown, name: string): IDataObject[] {
+function rowsOf(collection: unknown, name: string): IDataObject[] {
 	const list: unknown = isObject(collection) ? collection[name] : undefined;
 	return (Array.isArray(list) ? (list as unknown[]) : [list]).filter(isObject);
 }
 
-function textIn(value: unknown, label: string): string {
+/** Reads text. Blank values become ''. */
+function readTextOrEmpty(value: unknown, label: string): string {
 	if (isBlank(value)) return '';
 	const text = readText(value);
 	if (text !== undefined) return text;
 	throw inputError(`${label} must be text, but is ${quoted(value)}`);
 }
 
-/** One condition of the form, with what its operator takes and nothing else. */
-function condition({ firstValue, operator, secondValue, caseSensitive }: IDataObject): IDataObject {
-	const first = textIn(firstValue, 'Condition Groups: First Value');
+/** Builds a condition from a row, with only the members that its operator takes. */
+function toCondition({
+	firstValue,
+	operator,
+	secondValue,
+	caseSensitive,
+}: IDataObject): IDataObject {
+	const first = readTextOrEmpty(firstValue, 'Condition Groups: First Value');
 	if (first === '') throw inputError('Condition Groups: a First Value is empty');
-	const named = readText(operator) ?? '';
-	if (!operators.some(({ value }) => value === named)) {
-		throw inputError(`Condition Groups: there is no Operator ${quoted(operator)}`);
+	const operatorName = readText(operator) ?? '';
+	if (!operators.some(({ value }) => value === operatorName)) {
+		throw inputError(`Condition Groups: Operator ${quoted(operator)} does not exist`);
 	}
-	const alone = { firstValue: first, operator: named };
-	if (ALONE.includes(named)) return alone;
-	const two = { ...alone, secondValue: textIn(secondValue, 'Condition Groups: Second Value') };
-	if (!TEXTS.includes(named)) return two;
+	const unary = { firstValue: first, operator: operatorName };
+	if (UNARY.includes(operatorName)) return unary;
+	const binary = {
+		...unary,
+		secondValue: readTextOrEmpty(secondValue, 'Condition Groups: Second Value'),
+	};
+	if (!TEXTS.includes(operatorName)) return binary;
 	const isCaseSensitive = readBoolean(caseSensitive);
-	if (isCaseSensitive !== undefined) return { ...two, caseSensitive: isCaseSensitive };
+	if (isCaseSensitive !== undefined) return { ...binary, caseSensitive: isCaseSensitive };
 	throw inputError(
 		`Condition Groups: Case Sensitive must be true or false, but is ${quoted(caseSensitive)}`,
 	);
 }
 
 /**
- * Conditions given as JSON: a list of lists of objects.
- * @param label names the field in the refusal
+ * Reads conditions from JSON: a list of groups, each a list of conditions.
+ * @param label names the field in the error
  */
 export function readConditionsJson(value: unknown, label: string): IDataObject[][] {
 	const groups = isBlank(value) ? [] : readJson(value, label);
@@ -176,18 +193,18 @@ export function readConditionsJson(value: unknown, label: string): IDataObject[]
 	return (groups as unknown[]).map((group) => {
 		if (Array.isArray(group) && group.every(isObject)) return group;
 		throw inputError(
-			`${label} must be a list of groups, each of which is a list of conditions, but has ${quoted(group)}`,
+			`${label} must be a list of groups, each a list of conditions, but has ${quoted(group)}`,
 		);
 	});
 }
 
-/** What was set in {@link conditionFields}; undefined when that is nothing, so that Diga takes its empty condition. */
+/** Reads {@link conditionFields}. Undefined if there are no conditions, so that Diga adds an empty one. */
 export function readConditions(parameters: Parameters): IDataObject[][] | undefined {
 	const conditions =
 		parameters.choice('specifyConditions', ['fields', 'json']) === 'json'
 			? readConditionsJson(parameters.raw('conditionsJson'), 'Conditions (JSON)')
-			: rows(parameters.raw('conditionGroups'), 'group')
-					.map((group) => rows(group.conditions, 'condition').map(condition))
+			: rowsOf(parameters.raw('conditionGroups'), 'group')
+					.map((group) => rowsOf(group.conditions, 'condition').map(toCondition))
 					.filter((group) => group.length > 0);
 	return conditions.length > 0 ? conditions : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
 import {
-	atRouter,
+	changeBranches,
 	branchIndex,
 	branchIndexField,
 	readBranchPlace,
@@ -11,14 +11,14 @@ import { flowId, flowLocator } from '../shared';
 
 const newIndex = branchIndexField('New Index', {
 	name: 'newIndex',
-	description: 'Where to put the branch, from 0',
+	description: 'The new index of the branch, starting at 0',
 });
 
 export const move: Operation<DigaApi> = {
 	name: 'Move',
 	value: 'move',
 	action: 'Move branch',
-	description: 'Move a branch of a router of the draft, which changes the order of its branches',
+	description: 'Change the order of the branches of a router in the draft of a flow',
 	fields: [flowLocator, routerLocator, branchIndex, newIndex],
 	async execute(context) {
 		const { api, parameters } = context;
@@ -28,12 +28,12 @@ export const move: Operation<DigaApi> = {
 			newIndex: parameters.number('newIndex'),
 		};
 		const indexes = { 'Branch Index': place.branchIndex, 'New Index': place.newIndex };
-		return await atRouter(context, {
+		return await changeBranches(context, {
 			flow,
 			router: place.stepName,
 			indexes,
 			verb: 'moved',
-			send: async () => await api.moveBranch(flow, place),
+			send: async () => await api.branches.move(flow, place),
 		});
 	},
 };

@@ -2,10 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { createResource } from '../../../engine/create/createResource';
 import { ifItAlreadyExists } from '../../../engine/create/ifItAlreadyExists';
 import type { Operation } from '../../../engine/operation';
-import { shortPieceName } from '../../api/DigaApi';
+import { nonBlankText } from '../../../engine/values';
 import type { DigaApi } from '../../api/DigaApi';
+import { shortPieceName } from '../../api/pieces';
 import { pieceLocator } from '../../pieces/pieceFields';
-import { textOf } from '../../pieces/pieces';
 import { readSecretValue, valueFrom, valueJson } from './secretValue';
 
 const connectionTypes = [
@@ -24,19 +24,27 @@ const connectionType: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Basic Auth', value: 'BASIC_AUTH', description: 'Value: username and password' },
-		{ name: 'Cloud OAuth2', value: 'CLOUD_OAUTH2', description: 'Needs a code from a browser' },
+		{
+			name: 'Cloud OAuth2',
+			value: 'CLOUD_OAUTH2',
+			description: 'Requires a code from the authorization in a browser',
+		},
 		{ name: 'Custom Auth', value: 'CUSTOM_AUTH', description: 'Value: props' },
 		{ name: 'No Auth', value: 'NO_AUTH' },
-		{ name: 'OAuth2', value: 'OAUTH2', description: 'Needs a code from a browser' },
+		{
+			name: 'OAuth2',
+			value: 'OAUTH2',
+			description: 'Requires a code from the authorization in a browser',
+		},
 		{
 			name: 'Platform OAuth2',
 			value: 'PLATFORM_OAUTH2',
-			description: 'Needs a code from a browser',
+			description: 'Requires a code from the authorization in a browser',
 		},
 		{ name: 'Secret Text', value: 'SECRET_TEXT', description: 'Value: secret_text' },
 	],
 	default: 'SECRET_TEXT',
-	description: 'What the piece asks for; see auth in what Piece > Get outputs',
+	description: 'The type that the piece requires, shown as auth in the output of Piece > Get',
 };
 
 const displayName: INodeProperties = {
@@ -53,7 +61,7 @@ export const create: Operation<DigaApi> = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create connection',
-	description: 'Give flows access to an account of a third party; the secret is in no output',
+	description: 'Give flows access to an account of another service',
 	fields: [
 		valueFrom('credential'),
 		pieceLocator,
@@ -64,7 +72,7 @@ export const create: Operation<DigaApi> = {
 	options: [ifItAlreadyExists],
 	async execute(context) {
 		const { api, parameters } = context;
-		// the short form, as in Diga's own example
+		// the short name, as in Diga's example: https://docs.diga.io/api-reference/openapi.json
 		const piece_name = shortPieceName(parameters.requiredText('piece'));
 		const display_name = parameters.requiredText('displayName');
 		const type = parameters.choice('connectionType', connectionTypes);
@@ -73,11 +81,11 @@ export const create: Operation<DigaApi> = {
 			kind: 'connection',
 			label: `${piece_name} "${display_name}"`,
 			key: [piece_name, display_name],
-			keyOf: (other) => [shortPieceName(textOf(other.piece_name) ?? ''), other.display_name],
+			keyOf: (other) => [shortPieceName(nonBlankText(other.piece_name) ?? ''), other.display_name],
 			createdAtMs: () => undefined,
-			list: async (keepRetryingMs) => ({ resources: await api.listConnections(keepRetryingMs) }),
+			list: async (keepRetryingMs) => ({ resources: await api.connections.list(keepRetryingMs) }),
 			create: async () =>
-				await api.createConnection({ piece_name, display_name, type, ...(value && { value }) }),
+				await api.connections.create({ piece_name, display_name, type, ...(value && { value }) }),
 		});
 		return created.map(({ resource }) => resource);
 	},

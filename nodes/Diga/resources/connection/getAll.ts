@@ -6,11 +6,11 @@ export const getAll: Operation<DigaApi> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many connections',
-	description: 'Retrieve the connections of the project, which steps refer to by external ID',
+	description: 'Retrieve the connections of the project. Steps refer to them by external ID.',
 	fields: getManyFields,
 	async execute({ api, parameters }) {
 		const wanted = wantedCount(parameters);
-		const connections = await api.listConnections();
+		const connections = await api.connections.list();
 		return connections.slice(0, wanted);
 	},
 };

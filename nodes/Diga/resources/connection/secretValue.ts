@@ -4,11 +4,8 @@ import type { OperationContext } from '../../../engine/operation';
 import { readJsonObject } from '../../../engine/input/read';
 import type { DigaApi } from '../../api/DigaApi';
 
-/**
- * Where a secret value comes from. The first field of an operation, because the editor shows the credentials
- * where this field is.
- */
-export function valueFrom(first: 'credential' | 'none'): INodeProperties {
+/** The field for the source of the secret value. It must be the first field: the editor shows the credential with it. */
+export function valueFrom(defaultSource: 'credential' | 'none'): INodeProperties {
 	return {
 		displayName: 'Secret Value',
 		name: 'valueFrom',
@@ -17,18 +14,17 @@ export function valueFrom(first: 'credential' | 'none'): INodeProperties {
 			{
 				name: 'From a Credential',
 				value: 'credential',
-				description:
-					'Of the type Diga Connection Value API, so that it does not stand in the workflow',
+				description: 'A Diga Connection Value API credential, which is not stored in the workflow',
 			},
 			{
 				name: 'From an Expression',
 				value: 'json',
-				description: 'For example from an earlier node that gets it from a vault',
+				description: 'For example, from a node that reads a vault',
 			},
 			{ name: 'None', value: 'none' },
 		],
-		default: first,
-		description: 'Where the secrets come from that a connection needs',
+		default: defaultSource,
+		description: 'The source of the secrets that a connection needs',
 	};
 }
 
@@ -42,33 +38,30 @@ export function valueJson(placeholder: string): INodeProperties {
 		placeholder,
 		displayOptions: { show: { valueFrom: ['json'] } },
 		description:
-			'An object from an expression. What is entered here as text stands in the workflow.',
+			'An expression that returns an object. Text that you enter here is stored in the workflow.',
 	};
 }
 
 /**
- * The value inside a Diga Connection Value API credential.
- * @throws Fault that shows nothing of what is inside, as the parser's own words would
+ * Reads the value of a Diga Connection Value API credential.
+ * @throws OperationError without any part of the value, which the parser's message would contain
  */
 export function readCredentialValue({ secretValue }: ICredentialDataDecryptedObject): IDataObject {
-	return readHidden(
+	return readSecretObject(
 		secretValue,
 		'The value in the Diga Connection Value API credential is not a JSON object',
 	);
 }
 
-function readHidden(value: unknown, message: string): IDataObject {
-	let read: IDataObject | undefined;
+function readSecretObject(value: unknown, message: string): IDataObject {
 	try {
-		read = readJsonObject(value, '');
+		return readJsonObject(value, '');
 	} catch {
-		read = undefined;
+		throw inputError(message, 'Enter an object such as {"secret_text": "..."}.');
 	}
-	if (read) return read;
-	throw inputError(message, 'It must look like {"secret_text": "..."}.');
 }
 
-/** The secret value as it was chosen, which no fault of this item may show; undefined when there is none. */
+/** Reads the chosen secret value and registers it for redaction. Undefined if Secret Value is None. */
 export async function readSecretValue({
 	parameters,
 	credential,
@@ -79,7 +72,7 @@ export async function readSecretValue({
 	const value =
 		from === 'credential'
 			? readCredentialValue(await credential('digaConnectionValueApi'))
-			: readHidden(parameters.raw('valueJson'), 'Value (JSON) is not a JSON object');
+			: readSecretObject(parameters.raw('valueJson'), 'Value (JSON) is not a JSON object');
 	registerSecrets(value);
 	if (Object.keys(value).length > 0) return value;
 	throw inputError(

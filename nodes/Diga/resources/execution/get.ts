@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
-import { engineId } from '../shared';
+import { readDigaId } from '../../model/ids';
 
 const execution: INodeProperties = {
 	displayName: 'Execution ID',
@@ -16,11 +16,11 @@ export const get: Operation<DigaApi> = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get execution',
-	description: 'Retrieve one execution of a flow, with what each of its steps gave',
+	description: 'Retrieve an execution with the output of each step',
 	fields: [execution],
 	async execute({ api, parameters }) {
-		return await api.getExecution(
-			engineId(parameters.segment('execution'), 'Execution ID', 'an execution'),
+		return await api.executions.get(
+			readDigaId(parameters.segment('execution'), 'Execution ID', 'an execution'),
 		);
 	},
 };

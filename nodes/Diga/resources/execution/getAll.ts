@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { getManyFields, warnIncomplete, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
 import { readCursorList } from '../../../engine/http/pagination';
-import type { DigaApi, DigaResource } from '../../api/DigaApi';
+import type { DigaApi } from '../../api/DigaApi';
+import type { DigaResource } from '../../api/resource';
 import { filtersOf, flowId, flowLocator } from '../shared';
 
 const filters: INodeProperties[] = [
@@ -11,14 +12,14 @@ const filters: INodeProperties[] = [
 		name: 'created_after',
 		type: 'dateTime',
 		default: '',
-		description: 'A date and time; without a zone it is in that of the workflow',
+		description: 'A date and time. Default time zone: that of the workflow.',
 	},
 	{
 		displayName: 'Created Before',
 		name: 'created_before',
 		type: 'dateTime',
 		default: '',
-		description: 'A date and time; without a zone it is in that of the workflow',
+		description: 'A date and time. Default time zone: that of the workflow.',
 	},
 	{
 		displayName: 'Status',
@@ -56,7 +57,7 @@ export const getAll: Operation<DigaApi> = {
 		const list = await readCursorList<DigaResource>({
 			wanted: wantedCount(parameters),
 			idOf: ({ id }) => id,
-			load: async (after) => await api.listExecutions(flow, { ...query, after }),
+			load: async (after) => await api.executions.list(flow, { ...query, after }),
 		});
 		warnIncomplete(run, item, list);
 		return list.results;

@@ -8,7 +8,7 @@ export const create: Operation<DigaApi> = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create flow',
-	description: 'Create an empty flow as a draft, to which a trigger and steps are then added',
+	description: 'Create an empty flow as a draft',
 	fields: [flowName],
 	options: [ifItAlreadyExists],
 	async execute(context) {

@@ -2,10 +2,11 @@ import { createResource } from '../../../engine/create/createResource';
 import type { CreateOutcome } from '../../../engine/create/creation';
 import type { OperationContext } from '../../../engine/operation';
 import type { ProvisionalResult } from '../../../engine/provisionalResult';
-import { createdAtMs } from '../../api/DigaApi';
-import type { DigaApi, DigaFlow } from '../../api/DigaApi';
+import type { DigaApi } from '../../api/DigaApi';
+import { createdAtMs } from '../../api/resource';
+import type { DigaFlow } from '../../api/resource';
 
-/** How a flow is recognized, and taken back: Diga has no search by name, so all flows are listed for it. */
+/** How to find an existing flow by name, and delete a duplicate. Lists all flows, because Diga cannot search by name. */
 export function flowCreation(api: DigaApi, name: string) {
 	return {
 		kind: 'flow',
@@ -13,9 +14,9 @@ export function flowCreation(api: DigaApi, name: string) {
 		key: [name],
 		keyOf: (other: DigaFlow) => [other.name],
 		createdAtMs,
-		list: async (keepRetryingMs?: number) => await api.allFlows(keepRetryingMs),
+		list: async (keepRetryingMs?: number) => await api.flows.listAll(keepRetryingMs),
 		remove: async (id: string) => {
-			await api.deleteFlow(id);
+			await api.flows.delete(id);
 		},
 	};
 }
@@ -27,7 +28,7 @@ export async function createProvisionalFlow(
 ): Promise<ProvisionalResult<CreateOutcome<DigaFlow>>> {
 	return await createResource(context, {
 		...flowCreation(context.api, name),
-		create: async () => await context.api.createFlow(name),
+		create: async () => await context.api.flows.create(name),
 	});
 }
 

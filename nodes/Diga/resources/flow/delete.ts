@@ -1,17 +1,18 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
-import { flowId, flowLocator, withFlowLock } from '../shared';
+import { withFlowLock } from '../../model/flowLock';
+import { flowId, flowLocator } from '../shared';
 
 export const remove: Operation<DigaApi> = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete flow',
-	description: 'Delete a flow for good, with its webhooks and its assignments to agents',
+	description: 'Delete a flow permanently, including its webhooks and its assignments to agents',
 	fields: [flowLocator],
 	async execute(context) {
 		const flow = flowId(context.parameters);
 		await withFlowLock(context, flow, async () => {
-			await context.api.deleteFlow(flow);
+			await context.api.flows.delete(flow);
 		});
 		return { deleted: true, id: flow };
 	},

@@ -1,16 +1,21 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
-import { flowId, flowLocator, withFlowLock } from '../shared';
+import { withFlowLock } from '../../model/flowLock';
+import { flowId, flowLocator } from '../shared';
 
 export const discardDraft: Operation<DigaApi> = {
 	name: 'Discard Draft',
 	value: 'discardDraft',
 	action: 'Discard draft of flow',
 	description:
-		'Replace the draft of a flow with its published version; what was edited since is lost',
+		'Replace the draft of a flow with its published version. Unpublished changes are lost.',
 	fields: [flowLocator],
 	async execute(context) {
 		const flow = flowId(context.parameters);
-		return await withFlowLock(context, flow, async () => await context.api.discardDraft(flow));
+		return await withFlowLock(
+			context,
+			flow,
+			async () => await context.api.flows.discardDraft(flow),
+		);
 	},
 };

@@ -10,22 +10,24 @@ export const flowJson: INodeProperties = {
 	name: 'flowJson',
 	type: 'json',
 	required: true,
-	// not empty: n8n makes an expression of an empty field into which a flow with references is pasted
+	// not empty, because n8n turns an empty field into an expression when a flow with references is pasted
 	default: '{}',
 	placeholder: 'e.g. {"trigger": {"name": "trigger", "type": "PIECE_TRIGGER", ...}}',
 	description:
-		"A flow as Diga's editor exports it, or its trigger alone, with all steps nested in it. Not what Get outputs: the API leaves out loops, code and error options.",
+		"A flow exported from Diga's editor, or only its trigger with all steps nested in it. Do not use the output of Get: the API omits loops, code and error options.",
 };
 
-/** A whole flow, as it is imported. */
+/** A flow to import. */
 export interface FlowTree {
+	/** With all steps nested in it. */
 	trigger: IDataObject;
 	schemaVersion?: string;
 }
 
 /**
- * The tree in {@link flowJson}: the trigger, or an object that has it, as an exported flow and a template do.
- * @throws Fault when it is none, is too deep to be sent, or lacks what the API leaves out of its answers: importing it would erase that
+ * Reads {@link flowJson}: a trigger, or an exported flow or template that contains one.
+ * @throws OperationError if there is no trigger, if it is nested too deep to send, or if it lacks members that the API
+ * omits from responses: importing it would erase those
  */
 export function readFlowJson(parameters: Parameters): FlowTree {
 	const given = parameters.json('flowJson');
@@ -35,17 +37,17 @@ export function readFlowJson(parameters: Parameters): FlowTree {
 	if (typeof trigger.type !== 'string') {
 		throw inputError(
 			'Flow (JSON) must have a trigger with a type',
-			'It looks like {"trigger": {"name": "trigger", "type": "PIECE_TRIGGER", "settings": {...}, "nextAction": {...}}}.',
+			'Enter an object such as {"trigger": {"name": "trigger", "type": "PIECE_TRIGGER", "settings": {...}, "nextAction": {...}}}.',
 		);
 	}
 	for (const step of walk(trigger)) {
-		if (!lacksWhatAnswersLack(step)) continue;
+		if (!isIncomplete(step)) continue;
 		throw inputError(
 			`Flow (JSON): the step ${titleOf(step)} has no ${step.type === 'CODE' ? 'settings.sourceCode' : 'settings.items'}`,
-			'The API leaves out loops and code when it answers, so that importing such an answer would erase them. Take the flow from where it was exported.',
+			'Export the flow from Diga. The output of Flow > Get omits loops and code, so importing it would erase them.',
 		);
 	}
-	// before anything is created for it
+	// fails now if it is nested too deep, before anything is created
 	writeJson(trigger);
 	const { schemaVersion } = flow;
 	return {
@@ -54,7 +56,8 @@ export function readFlowJson(parameters: Parameters): FlowTree {
 	};
 }
 
-function lacksWhatAnswersLack({ type, settings }: IDataObject): boolean {
+/** Whether a step lacks its code or loop items, which the API omits from responses. */
+function isIncomplete({ type, settings }: IDataObject): boolean {
 	const { sourceCode, items } = isObject(settings) ? settings : {};
 	return (
 		(type === 'CODE' && !isObject(sourceCode)) ||

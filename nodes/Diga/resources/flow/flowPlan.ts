@@ -4,7 +4,9 @@ import { inputError } from '../../../engine/errors';
 import type { OperationContext } from '../../../engine/operation';
 import { readJsonObject } from '../../../engine/input/read';
 import { isBlank, isObject, readText, quoted, unwrapLocator } from '../../../engine/values';
-import type { DigaApi, NewStep, NewTrigger } from '../../api/DigaApi';
+import type { DigaApi } from '../../api/DigaApi';
+import type { NewTrigger } from '../../api/flows';
+import type { NewStep } from '../../api/steps';
 import { flowJson, readFlowJson } from './flowJson';
 import type { FlowTree } from './flowJson';
 import {
@@ -26,7 +28,7 @@ const steps: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Step',
 	default: {},
-	description: 'In the order in which they run. For loops, routers and code, use JSON.',
+	description: 'The steps in the order in which they run. For loops, routers and code, use JSON.',
 	options: [
 		{
 			name: 'step',
@@ -42,14 +44,14 @@ const steps: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Send the summary',
-					description: 'The name to show in Diga; what the step does if empty',
+					description: 'The name to show in Diga. Default: the name of the action.',
 				},
 			],
 		},
 	],
 };
 
-/** What the flow is to be: a trigger and steps of pieces, or a whole tree. */
+/** The fields that define a flow: a trigger and steps of pieces, or JSON. */
 export const planFields: INodeProperties[] = [
 	{
 		displayName: 'Define Flow',
@@ -57,7 +59,7 @@ export const planFields: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Using Fields Below', value: 'fields' },
-			{ name: 'Using JSON', value: 'json', description: 'A flow that was exported from Diga' },
+			{ name: 'Using JSON', value: 'json', description: 'A flow exported from Diga' },
 		],
 		default: 'fields',
 	},
@@ -65,6 +67,7 @@ export const planFields: INodeProperties[] = [
 	...updateDisplayOptions({ show: { defineFlow: ['json'] } }, [referencesNotice, flowJson]),
 ];
 
+/** The flow to build. */
 export type FlowPlan =
 	{ tree: FlowTree } | { trigger: NewTrigger; steps: Array<Omit<NewStep, 'name'>> };
 
@@ -73,7 +76,8 @@ interface Row {
 	choice: PieceChoice;
 }
 
-function textIn(row: IDataObject, name: string, label: string): string | undefined {
+/** Reads an optional text from a row. */
+function readRowText(row: IDataObject, name: string, label: string): string | undefined {
 	const value = unwrapLocator(row[name]);
 	if (isBlank(value)) return undefined;
 	const text = readText(value);
@@ -84,24 +88,24 @@ function textIn(row: IDataObject, name: string, label: string): string | undefin
 function readRow(row: IDataObject, index: number): Row {
 	const at = `Steps: step ${index + 1}`;
 	const required = (name: string, label: string) => {
-		const text = textIn(row, name, `${at}: ${label}`);
+		const text = readRowText(row, name, `${at}: ${label}`);
 		if (text === undefined) throw inputError(`${at}: ${label} is empty`);
 		return text;
 	};
 	return {
-		displayName: textIn(row, 'displayName', `${at}: Display Name`),
+		displayName: readRowText(row, 'displayName', `${at}: Display Name`),
 		choice: {
 			piece: required('piece', 'Piece'),
 			name: required('action', 'Action'),
-			connection: textIn(row, 'connection', `${at}: Connection`),
+			connection: readRowText(row, 'connection', `${at}: Connection`),
 			input: readJsonObject(row.inputJson, `${at}: Input (JSON)`),
 		},
 	};
 }
 
 /**
- * What was set in {@link planFields}. All of it is read, and the pieces are looked up, before anything is created.
- * @throws Fault when a piece does not have what was chosen
+ * Reads {@link planFields} and loads the pieces, before anything is created.
+ * @throws OperationError if a field is invalid, or a piece does not have the chosen action or trigger
  */
 export async function readPlan(context: OperationContext<DigaApi>): Promise<FlowPlan> {
 	const { parameters } = context;
@@ -118,9 +122,9 @@ export async function readPlan(context: OperationContext<DigaApi>): Promise<Flow
 		steps: [],
 	};
 	for (const row of rows) {
-		const found = await pieceSettings(context, 'action', row.choice);
-		const displayName = row.displayName ?? found.title;
-		plan.steps.push({ type: 'PIECE', displayName, settings: found.settings });
+		const action = await pieceSettings(context, 'action', row.choice);
+		const displayName = row.displayName ?? action.title;
+		plan.steps.push({ type: 'PIECE', displayName, settings: action.settings });
 	}
 	return plan;
 }

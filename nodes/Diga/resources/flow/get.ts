@@ -6,9 +6,9 @@ export const get: Operation<DigaApi> = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get flow',
-	description: 'Retrieve the draft of one flow; the API does not show what is published',
+	description: 'Retrieve the draft of a flow',
 	fields: [flowLocator],
 	async execute({ api, parameters }) {
-		return await api.getFlow(flowId(parameters));
+		return await api.flows.get(flowId(parameters));
 	},
 };

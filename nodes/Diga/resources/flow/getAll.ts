@@ -2,8 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { getManyFields, warnIncomplete, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
 import { readCursorList } from '../../../engine/http/pagination';
-import { flowStatuses } from '../../api/DigaApi';
-import type { DigaApi, DigaFlow } from '../../api/DigaApi';
+import type { DigaApi } from '../../api/DigaApi';
+import { flowStatuses } from '../../api/flows';
+import type { DigaFlow } from '../../api/resource';
 import { categoryFilter, filtersOf, flowStatus, readCategory } from '../shared';
 
 const digaTrigger: INodeProperties = {
@@ -11,7 +12,7 @@ const digaTrigger: INodeProperties = {
 	name: 'is_diga_trigger',
 	type: 'boolean',
 	default: true,
-	description: 'Whether the flow is started by a call, rather than by something outside Diga',
+	description: 'Whether a Diga call starts the flow, not an event outside Diga',
 };
 
 export const getAll: Operation<DigaApi> = {
@@ -29,7 +30,7 @@ export const getAll: Operation<DigaApi> = {
 		const list = await readCursorList<DigaFlow>({
 			wanted: wantedCount(parameters),
 			idOf: ({ id }) => id,
-			load: async (after) => await api.listFlows({ ...query, after }),
+			load: async (after) => await api.flows.list({ ...query, after }),
 		});
 		warnIncomplete(run, item, list);
 		return list.results;

@@ -2,18 +2,23 @@ import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { flowJson, readFlowJson } from './flowJson';
 import { referencesNotice } from '../../model/references';
-import { flowId, flowLocator, flowName, withFlowLock } from '../shared';
+import { withFlowLock } from '../../model/flowLock';
+import { flowId, flowLocator, flowName } from '../shared';
 
 export const importFlow: Operation<DigaApi> = {
 	name: 'Import',
 	value: 'import',
 	action: 'Import into flow',
-	description: 'Overwrite the trigger and all steps of the draft of a flow',
+	description: 'Overwrite the trigger and all steps in the draft of a flow',
 	fields: [flowLocator, flowName, referencesNotice, flowJson],
 	async execute(context) {
 		const flow = flowId(context.parameters);
 		const displayName = context.parameters.requiredText('name');
 		const tree = { displayName, ...readFlowJson(context.parameters) };
-		return await withFlowLock(context, flow, async () => await context.api.importFlow(flow, tree));
+		return await withFlowLock(
+			context,
+			flow,
+			async () => await context.api.flows.import(flow, tree),
+		);
 	},
 };

@@ -1,23 +1,23 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { mustBeValid, stopWhenStepsAreInvalid } from '../../model/validity';
-import { flowId, flowLocator, withFlowLock } from '../shared';
+import { withFlowLock } from '../../model/flowLock';
+import { flowId, flowLocator } from '../shared';
 
 export const publish: Operation<DigaApi> = {
 	name: 'Publish',
 	value: 'publish',
 	action: 'Publish flow',
-	description:
-		'Make the draft of a flow the version that runs. Whether the flow is enabled is in the status of the output; see Set Status.',
+	description: 'Publish the draft of a flow. To enable the flow, use Set Status.',
 	fields: [flowLocator],
 	options: [stopWhenStepsAreInvalid],
 	async execute(context) {
 		const { api, parameters } = context;
 		const flow = flowId(parameters);
-		const checks = parameters.flag('options.stopWhenStepsAreInvalid');
+		const checksSteps = parameters.flag('options.stopWhenStepsAreInvalid');
 		return await withFlowLock(context, flow, async () => {
-			if (checks) mustBeValid(await api.getFlow(flow));
-			return await api.publishFlow(flow);
+			if (checksSteps) mustBeValid(await api.flows.get(flow));
+			return await api.flows.publish(flow);
 		});
 	},
 };

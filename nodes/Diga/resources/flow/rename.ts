@@ -1,16 +1,21 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
-import { flowId, flowLocator, flowName, withFlowLock } from '../shared';
+import { withFlowLock } from '../../model/flowLock';
+import { flowId, flowLocator, flowName } from '../shared';
 
 export const rename: Operation<DigaApi> = {
 	name: 'Rename',
 	value: 'rename',
 	action: 'Rename flow',
-	description: 'Rename the draft of a flow; the published name changes with the next publish',
+	description: 'Rename the draft of a flow. The published name changes when you publish.',
 	fields: [flowLocator, flowName],
 	async execute(context) {
 		const flow = flowId(context.parameters);
 		const name = context.parameters.requiredText('name');
-		return await withFlowLock(context, flow, async () => await context.api.renameFlow(flow, name));
+		return await withFlowLock(
+			context,
+			flow,
+			async () => await context.api.flows.rename(flow, name),
+		);
 	},
 };

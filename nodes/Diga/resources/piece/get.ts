@@ -6,9 +6,9 @@ export const get: Operation<DigaApi> = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get piece',
-	description: 'Retrieve one piece, with its actions and triggers and what they ask for',
+	description: 'Retrieve a piece with its actions, triggers and their properties',
 	fields: [pieceLocator],
 	async execute({ api, parameters }) {
-		return await api.getPiece(parameters.segment('piece'));
+		return await api.pieces.get(parameters.segment('piece'));
 	},
 };

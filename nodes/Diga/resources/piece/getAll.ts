@@ -19,7 +19,7 @@ const filters: INodeProperties[] = [
 			{ name: 'Sales and CRM', value: 'SALES_AND_CRM' },
 		],
 		default: [],
-		description: 'Pieces of any of these',
+		description: 'Return pieces of at least one of these categories',
 	},
 	{
 		displayName: 'Search',
@@ -38,7 +38,7 @@ const filters: INodeProperties[] = [
 			{ name: 'Trigger', value: 'TRIGGER' },
 		],
 		default: 'ACTION',
-		description: 'What the pieces are to be used for',
+		description: 'Return pieces that offer this',
 	},
 ];
 
@@ -46,11 +46,12 @@ export const getAll: Operation<DigaApi> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many pieces',
-	description: 'Retrieve the pieces that flows can be built of, with counts of what they offer',
+	description:
+		'Retrieve the pieces that flows can use, with the number of their actions and triggers',
 	fields: [...getManyFields, filtersOf(...filters)],
 	async execute({ api, parameters }) {
 		const wanted = wantedCount(parameters);
-		const pieces = await api.listPieces({
+		const pieces = await api.pieces.list({
 			search: parameters.text('filters.search'),
 			suggestion_type: parameters.optionalOption('filters.suggestion_type'),
 			categories: parameters.optionalOptions('filters.categories'),

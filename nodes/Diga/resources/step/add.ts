@@ -6,8 +6,9 @@ import type { DigaApi } from '../../api/DigaApi';
 import { pieceVersion } from '../../pieces/pieceFields';
 import { readStep, stepDisplayName, stepFields } from './stepFields';
 import { placeFields, readPlace } from './stepPlace';
-import { freeName, tellsSteps } from '../../model/tree';
-import { flowId, flowLocator, withFlowLock } from '../shared';
+import { freeName, showsSteps } from '../../model/tree';
+import { withFlowLock } from '../../model/flowLock';
+import { flowId, flowLocator } from '../shared';
 
 const stepName: INodeProperties = {
 	displayName: 'Step Name',
@@ -16,14 +17,14 @@ const stepName: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. step_1',
 	description:
-		'By which other steps refer to it; unique in the flow. The next free one of step_1, step_2 and so on if empty.',
+		'The unique name that other steps use in references. Default: the next unused name of step_1, step_2 and so on.',
 };
 
 export const add: Operation<DigaApi> = {
 	name: 'Add',
 	value: 'add',
 	action: 'Add step',
-	description: 'Add a step to the draft of a flow, and check that it is there',
+	description: 'Add a step to the draft of a flow',
 	fields: [flowLocator, ...placeFields, ...stepFields, stepDisplayName],
 	options: [pieceVersion, stepName],
 	async execute(context) {
@@ -33,11 +34,11 @@ export const add: Operation<DigaApi> = {
 		const placeIn = readPlace(parameters);
 		return await withFlowLock(context, flow, async () => {
 			const step = await readStep(context);
-			const before = await api.getFlow(flow);
-			if (name === undefined && !tellsSteps(before)) {
+			const before = await api.flows.get(flow);
+			if (name === undefined && !showsSteps(before)) {
 				throw inputError(
-					'Step Name is empty, and Diga does not show which names the flow has',
-					'Enter a name in Options that no step of the flow has.',
+					'Step Name is empty, and Diga does not show the step names of the flow',
+					'Enter a Step Name in Options that is unique in the flow.',
 				);
 			}
 			return await addStep(context, before, {

@@ -1,19 +1,15 @@
 import { OperationError, inputError } from '../../../engine/errors';
 import type { OperationContext } from '../../../engine/operation';
+import type { DigaApi } from '../../api/DigaApi';
+import type { DigaFlow } from '../../api/resource';
+import type { NewStep, StepPlace } from '../../api/steps';
 import { changeOnce } from '../../model/changeOnce';
-import type { DigaApi, DigaFlow, NewStep, StepPlace } from '../../api/DigaApi';
-import { knownStep, unknownStep } from '../shared';
-import { findStep, isHiddenLoop, stepsOf, tellsSteps } from '../../model/tree';
-
-/** Whether a flow has a step; undefined when it does not show whether it has. */
-export function hasStep(flow: DigaFlow, name: string): boolean | undefined {
-	if (findStep(flow, name)) return true;
-	return tellsSteps(flow) && !stepsOf(flow).some(isHiddenLoop) ? false : undefined;
-}
+import { knownStep, unknownStepError } from '../../model/knownStep';
+import { findStep, hasStep, isOpaqueLoop, showsSteps, stepsOf } from '../../model/tree';
 
 /**
- * Adds a step, and makes sure that it is there: Diga may take a step for an unknown parent, and do nothing.
- * @param before the flow as it is
+ * Adds a step and checks that it exists, because Diga may accept a step for an unknown parent and do nothing.
+ * @param before the flow before the change
  * @returns the flow with the step
  */
 export async function addStep(
@@ -24,44 +20,46 @@ export async function addStep(
 	const { name } = step;
 	if (findStep(before, name)) {
 		throw inputError(
-			`The flow ${before.id} has a step "${name}" already`,
-			'Enter another Step Name, or leave it empty to have one made.',
+			`The flow ${before.id} already has a step "${name}"`,
+			'Enter another Step Name, or leave it empty to use the next unused name.',
 		);
 	}
-	// a flow that shows no step at all has a trigger nevertheless
+	// a response without any steps may belong to a new flow, which has a trigger that is not shown
 	if (stepsOf(before).length > 0) knownStep(before, place.parentStep);
 	return await changeOnce(context, before.id, {
 		maybe: `The step "${name}" may have been added`,
-		send: async () => await context.api.addStep(before.id, step, place),
+		send: async () => await context.api.steps.add(before.id, step, place),
 		isDone: (flow) => hasStep(flow, name),
-		unseen: (flow) => unseen(flow, name, place),
+		whenNotShown: (flow) => acceptNotShown(flow, name, place),
 	});
 }
 
-/** What comes of a step that Diga took, and that the flow does not show. */
-function unseen(flow: DigaFlow, name: string, { parentStep }: StepPlace): DigaFlow {
+/**
+ * Accepts a step that Diga accepted but does not show, if it is inside a loop whose steps are not shown.
+ * @throws OperationError in all other cases
+ */
+function acceptNotShown(flow: DigaFlow, name: string, { parentStep }: StepPlace): DigaFlow {
 	const parent = findStep(flow, parentStep);
-	if (parent && isHiddenLoop(parent)) return flow;
-	if (!tellsSteps(flow)) {
+	if (parent && isOpaqueLoop(parent)) return flow;
+	if (!showsSteps(flow)) {
 		throw new OperationError(
-			`Diga took the step "${name}", but does not show the steps of the flow`,
+			`Diga accepted the step "${name}" but does not show the steps of the flow`,
 			{
 				fromService: true,
 				outcomeUnknown: true,
-				description: `Look whether the flow ${flow.id} has it before you run this again.`,
+				description: `Check whether the flow ${flow.id} has the step before you run this again.`,
 			},
 		);
 	}
 	if (parent) {
-		throw new OperationError(`Diga did not add the step "${name}", and did not say why`, {
+		throw new OperationError(`Diga did not report an error, but the step "${name}" was not added`, {
 			fromService: true,
-			description: 'Look at the flow in Diga before you run this again.',
+			description: 'Check the flow in Diga before you run this again.',
 		});
 	}
-	const error = unknownStep(flow, parentStep);
-	// its content may be in no answer, so that the parent may be in there, and the step as well
-	if (!stepsOf(flow).some(isHiddenLoop)) throw error;
+	const error = unknownStepError(flow, parentStep);
+	if (!stepsOf(flow).some(isOpaqueLoop)) throw error;
 	throw error.withDescription(
-		`If "${parentStep}" is inside a loop, the step was added: Diga does not show what is in loops. Look at the flow in Diga before you run this again.`,
+		`If "${parentStep}" is inside a loop, the step was added: Diga does not show steps inside loops. Check the flow in Diga before you run this again.`,
 	);
 }

@@ -1,35 +1,39 @@
 import { OperationError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
-import { hasStep } from './addStep';
 import { changeOnce } from '../../model/changeOnce';
 import type { DigaApi } from '../../api/DigaApi';
-import { findStep } from '../../model/tree';
-import { flowId, flowLocator, withFlowLock, knownStep, stepField } from '../shared';
+import { knownStep } from '../../model/knownStep';
+import { findStep, hasStep } from '../../model/tree';
+import { withFlowLock } from '../../model/flowLock';
+import { flowId, flowLocator, stepField } from '../shared';
 
 export const remove: Operation<DigaApi> = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete step',
-	description: 'Delete a step of the draft, with what is inside it; outputs the flow without it',
+	description: 'Delete a step and the steps inside it from the draft of a flow. Outputs the flow.',
 	fields: [flowLocator, stepField],
 	async execute(context) {
 		const { api, parameters } = context;
 		const flow = flowId(parameters);
 		const name = parameters.segment('step');
 		return await withFlowLock(context, flow, async () => {
-			knownStep(await api.getFlow(flow), name);
+			knownStep(await api.flows.get(flow), name);
 			return await changeOnce(context, flow, {
 				maybe: `The step "${name}" may have been deleted`,
-				send: async () => await api.deleteStep(flow, name),
+				send: async () => await api.steps.delete(flow, name),
 				isDone: (now) => {
-					const isThere = hasStep(now, name);
-					return isThere === undefined ? undefined : !isThere;
+					const exists = hasStep(now, name);
+					return exists === undefined ? undefined : !exists;
 				},
-				unseen: (now) => {
+				whenNotShown: (now) => {
 					if (!findStep(now, name)) return now;
-					throw new OperationError(`Diga did not delete the step "${name}", and did not say why`, {
-						fromService: true,
-					});
+					throw new OperationError(
+						`Diga did not report an error, but the step "${name}" still exists`,
+						{
+							fromService: true,
+						},
+					);
 				},
 			});
 		});

@@ -7,11 +7,11 @@ export const getSampleData: Operation<DigaApi> = {
 	name: 'Get Sample Data',
 	value: 'getSampleData',
 	action: 'Get sample data of step',
-	description: 'Retrieve what a step or the trigger gave, or was given, when it was last tested',
+	description: 'Retrieve the input or output of the last test of a step or trigger',
 	fields: [flowLocator, stepField, dataKind],
 	async execute({ api, parameters }) {
 		const step = parameters.segment('step');
 		const kind = parameters.choice('dataKind', ['OUTPUT', 'INPUT']);
-		return await api.getSampleData(flowId(parameters), step, kind);
+		return await api.steps.getSampleData(flowId(parameters), step, kind);
 	},
 };

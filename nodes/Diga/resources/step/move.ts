@@ -2,13 +2,15 @@ import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { placeFields, readPlace } from './stepPlace';
-import { flowId, flowLocator, withFlowLock, knownStep, stepField } from '../shared';
+import { withFlowLock } from '../../model/flowLock';
+import { knownStep } from '../../model/knownStep';
+import { flowId, flowLocator, stepField } from '../shared';
 
 export const move: Operation<DigaApi> = {
 	name: 'Move',
 	value: 'move',
 	action: 'Move step',
-	description: 'Move a step of the draft, with what is inside it',
+	description: 'Move a step and the steps inside it in the draft of a flow',
 	fields: [flowLocator, stepField, ...placeFields],
 	async execute(context) {
 		const { api, parameters } = context;
@@ -16,16 +18,16 @@ export const move: Operation<DigaApi> = {
 		const name = parameters.segment('step');
 		const placeIn = readPlace(parameters);
 		if (parameters.text('position') !== 'end' && parameters.text('parentStep') === name) {
-			throw inputError(`Parent Step must be another step than "${name}", which is to be moved`);
+			throw inputError(`Parent Step must not be "${name}", the step to move`);
 		}
 		return await withFlowLock(context, flow, async () => {
-			const before = await api.getFlow(flow);
+			const before = await api.flows.get(flow);
 			const place = placeIn(before);
 			knownStep(before, name);
 			knownStep(before, place.parentStep);
-			// it is the last one already
-			if (place.parentStep === name) return before;
-			return await api.moveStep(flow, name, place);
+			const isLastAlready = place.parentStep === name;
+			if (isLastAlready) return before;
+			return await api.steps.move(flow, name, place);
 		});
 	},
 };

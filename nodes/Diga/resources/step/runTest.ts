@@ -1,20 +1,20 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
-import { settleStepTest } from '../testResult';
-import { failWhenTheTestFails, flowId, flowLocator, stepField } from '../shared';
+import { checkStepTest, failWhenTheTestFails } from '../testResult';
+import { flowId, flowLocator, stepField } from '../shared';
 
 export const runTest: Operation<DigaApi> = {
 	name: 'Test',
 	value: 'test',
 	action: 'Test step',
 	description:
-		'Carry out one step of the draft, for real: a mail is sent, a call is dialled. Takes up to 90 seconds.',
+		'Run a step of the draft. The test has real effects, such as a sent email or a dialed call, and takes up to 90 seconds.',
 	fields: [flowLocator, stepField],
 	options: [failWhenTheTestFails],
 	requestTimeout: 120,
 	async execute({ api, parameters }) {
 		const flow = flowId(parameters);
 		const step = parameters.segment('step');
-		return settleStepTest(parameters, step, await api.testStep(flow, step));
+		return checkStepTest(parameters, step, await api.steps.test(flow, step));
 	},
 };

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 export const dataKind: INodeProperties = {
-	displayName: 'Of',
+	displayName: 'Direction',
 	name: 'dataKind',
 	type: 'options',
 	options: [
-		{ name: 'Input', value: 'INPUT', description: 'What the step is given' },
-		{ name: 'Output', value: 'OUTPUT', description: 'What the step gives' },
+		{ name: 'Input', value: 'INPUT', description: 'The data that the step receives' },
+		{ name: 'Output', value: 'OUTPUT', description: 'The data that the step returns' },
 	],
 	default: 'OUTPUT',
-	description: 'Which of its data is meant',
+	description: 'Whether the sample data is the input or output of the step',
 };

@@ -3,7 +3,8 @@ import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { dataKind } from './sampleData';
-import { flowId, flowLocator, withFlowLock, stepField } from '../shared';
+import { withFlowLock } from '../../model/flowLock';
+import { flowId, flowLocator, stepField } from '../shared';
 
 const fields: INodeProperties[] = [
 	{
@@ -42,7 +43,7 @@ export const saveSampleData: Operation<DigaApi> = {
 	value: 'saveSampleData',
 	action: 'Save sample data of step',
 	description:
-		'Set what a step or the trigger is taken to have given; needed before a test where a trigger cannot fetch any',
+		'Set the sample data of a step or trigger. Required before a test if the trigger cannot fetch sample events.',
 	fields: [flowLocator, stepField, dataKind, ...fields],
 	async execute(context) {
 		const { api, parameters } = context;
@@ -59,7 +60,7 @@ export const saveSampleData: Operation<DigaApi> = {
 		return await withFlowLock(
 			context,
 			flow,
-			async () => await api.saveSampleData(flow, step, sample),
+			async () => await api.steps.saveSampleData(flow, step, sample),
 		);
 	},
 };

@@ -4,8 +4,9 @@ import { inputError } from '../../../engine/errors';
 import type { OperationContext } from '../../../engine/operation';
 import { isBlank, isObject, readText, quoted } from '../../../engine/values';
 import { readConditionsJson } from '../branch/conditions';
-import { stepTypes } from '../../api/DigaApi';
-import type { DigaApi, NewStep } from '../../api/DigaApi';
+import type { DigaApi } from '../../api/DigaApi';
+import { stepTypes } from '../../api/steps';
+import type { NewStep, StepType } from '../../api/steps';
 import { pieceFields, readPieceSettings } from '../../pieces/pieceFields';
 import { referencesNotice } from '../../model/references';
 
@@ -15,12 +16,16 @@ const stepType: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Code', value: 'CODE', description: 'Run TypeScript' },
-		{ name: 'Loop on Items', value: 'LOOP_ON_ITEMS', description: 'Repeat steps for each item' },
-		{ name: 'Piece', value: 'PIECE', description: 'An action of an integration' },
-		{ name: 'Router', value: 'ROUTER', description: 'Take one or more of several branches' },
+		{
+			name: 'Loop on Items',
+			value: 'LOOP_ON_ITEMS',
+			description: 'Run steps for each item of a list',
+		},
+		{ name: 'Piece', value: 'PIECE', description: 'Run an action of an integration' },
+		{ name: 'Router', value: 'ROUTER', description: 'Choose between branches' },
 	],
 	default: 'PIECE',
-	description: 'The type of a step cannot be changed later',
+	description: 'The type of the step, which cannot change later',
 };
 
 const specifySettings: INodeProperties = {
@@ -32,7 +37,7 @@ const specifySettings: INodeProperties = {
 		{
 			name: 'Using JSON',
 			value: 'json',
-			description: "All settings as the engine under Diga's flows has them",
+			description: 'All settings, in the format of Activepieces',
 		},
 	],
 	default: 'fields',
@@ -44,7 +49,7 @@ const settingsJson: INodeProperties = {
 	type: 'json',
 	default: '{}',
 	placeholder: 'e.g. {"items": "{{trigger.body.rows}}"}',
-	description: 'A JSON object, as text or from an expression that returns an object',
+	description: 'A JSON object, as text or from an expression',
 };
 
 const codeFields: INodeProperties[] = [
@@ -62,7 +67,7 @@ const codeFields: INodeProperties[] = [
 		name: 'codeInput',
 		type: 'json',
 		default: '{}',
-		description: 'What the function is given as inputs',
+		description: 'The object that the function receives as inputs',
 	},
 ];
 
@@ -73,7 +78,7 @@ const loopItems: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. {{trigger.body.rows}}',
-	description: 'The list to loop over: mostly a reference to what an earlier step gave',
+	description: 'The list to loop over, usually a reference to the output of an earlier step',
 };
 
 const routerFields: INodeProperties[] = [
@@ -95,7 +100,7 @@ const routerFields: INodeProperties[] = [
 		placeholder: 'Add Branch',
 		default: {},
 		description:
-			'In the order in which they are tried. A last branch, Otherwise, is added for what fits none.',
+			'The branches in the order in which they are checked. The branch Otherwise is added at the end; it runs if no other branch does.',
 		options: [
 			{
 				name: 'branch',
@@ -114,7 +119,7 @@ const routerFields: INodeProperties[] = [
 						type: 'json',
 						default: '[]',
 						description:
-							'A list of groups, one of which must hold; a group is a list of conditions',
+							'A list of groups, each a list of conditions. The branch runs if all conditions of at least one group are true.',
 					},
 				],
 			},
@@ -122,17 +127,17 @@ const routerFields: INodeProperties[] = [
 	},
 ];
 
-const show = (type: NewStep['type'], fields: INodeProperties[]) =>
+const showFor = (type: StepType, fields: INodeProperties[]) =>
 	updateDisplayOptions({ show: { specifySettings: ['fields'], stepType: [type] } }, fields);
 
-/** What a step is: its type, and its settings by fields or as JSON. */
+/** The fields for the type and settings of a step. */
 export const stepFields: INodeProperties[] = [
 	stepType,
 	specifySettings,
-	...show('PIECE', pieceFields('action')),
-	...show('CODE', [referencesNotice, ...codeFields]),
-	...show('LOOP_ON_ITEMS', [referencesNotice, loopItems]),
-	...show('ROUTER', [referencesNotice, ...routerFields]),
+	...showFor('PIECE', pieceFields('action')),
+	...showFor('CODE', [referencesNotice, ...codeFields]),
+	...showFor('LOOP_ON_ITEMS', [referencesNotice, loopItems]),
+	...showFor('ROUTER', [referencesNotice, ...routerFields]),
 	...updateDisplayOptions({ show: { specifySettings: ['json'] } }, [
 		referencesNotice,
 		settingsJson,
@@ -145,10 +150,14 @@ export const stepDisplayName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Send the summary',
-	description: 'The name to show in Diga; what the step does if empty',
+	description:
+		'The name to show in Diga. Default: the name of the action, or the type of the step.',
 };
 
-/** The empty condition that Diga itself gives a new branch. */
+/**
+ * The empty condition that Diga adds to a new branch without conditions.
+ * https://docs.diga.io/api-reference/workflows--branches/add-a-branch
+ */
 const EMPTY_CONDITION = [[{ firstValue: '', secondValue: '', operator: 'TEXT_CONTAINS' }]];
 
 function readBranches(value: unknown): IDataObject[] {
@@ -172,10 +181,13 @@ function readBranches(value: unknown): IDataObject[] {
 	return [...branches, { branchType: 'FALLBACK', branchName: 'Otherwise' }];
 }
 
-/** The keys of settings are the engine's: packages/shared/src/lib/flows/actions/action.ts of Activepieces. */
+/**
+ * Builds the settings of a step. The keys are those of Activepieces:
+ * https://github.com/activepieces/activepieces, packages/shared/src/lib/flows/actions/action.ts
+ */
 async function readSettings(
 	context: OperationContext<DigaApi>,
-	type: NewStep['type'],
+	type: StepType,
 ): Promise<{ settings: IDataObject; title: string }> {
 	const { parameters } = context;
 	if (parameters.choice('specifySettings', ['fields', 'json']) === 'json') {
@@ -205,11 +217,11 @@ async function readSettings(
 	}
 }
 
-/** What was set in {@link stepFields}; everything about a step but its name. */
+/** Reads {@link stepFields} and the display name: a step without its name. */
 export async function readStep(context: OperationContext<DigaApi>): Promise<Omit<NewStep, 'name'>> {
 	const { parameters } = context;
 	const type = parameters.choice('stepType', stepTypes);
-	const given = parameters.text('displayName');
+	const displayName = parameters.text('displayName');
 	const { settings, title } = await readSettings(context, type);
-	return { type, displayName: given ?? title, settings };
+	return { type, displayName: displayName ?? title, settings };
 }

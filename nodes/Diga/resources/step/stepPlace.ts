@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
-import type { DigaFlow, StepPlace } from '../../api/DigaApi';
+import type { DigaFlow } from '../../api/resource';
+import type { StepPlace } from '../../api/steps';
 import { stepLocator } from '../shared';
-import { lastName, tellsSteps } from '../../model/tree';
+import { lastName, showsSteps } from '../../model/tree';
 
-/** Where a step is put. */
+/** The fields for the position of a step. */
 export const placeFields: INodeProperties[] = [
 	{
 		displayName: 'Position',
@@ -22,12 +23,12 @@ export const placeFields: INodeProperties[] = [
 			{ name: 'Inside a Loop', value: 'INSIDE_LOOP', description: 'As the first step in a loop' },
 		],
 		default: 'end',
-		description: 'Where to put the step; what stands there comes after it',
+		description: 'Where to insert the step. The following steps move down.',
 	},
 	{
 		...stepLocator('Parent Step', {
 			name: 'parentStep',
-			description: 'The step to put it after, or the loop or router to put it in',
+			description: 'The step before the new position, or the loop or router that contains it',
 		}),
 		displayOptions: { show: { position: ['AFTER', 'INSIDE_BRANCH', 'INSIDE_LOOP'] } },
 	},
@@ -38,19 +39,22 @@ export const placeFields: INodeProperties[] = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
 		displayOptions: { show: { position: ['INSIDE_BRANCH'] } },
-		description: 'Which branch of the router, from 0',
+		description: 'The index of the branch in the router, starting at 0',
 	},
 ];
 
-/** What was set in {@link placeFields}, for a flow as it is now. */
+/**
+ * Reads {@link placeFields}.
+ * @returns the position in a flow, which depends on its current last step
+ */
 export function readPlace(parameters: Parameters): (flow: DigaFlow) => StepPlace {
 	const position = parameters.choice('position', ['end', 'AFTER', 'INSIDE_BRANCH', 'INSIDE_LOOP']);
 	if (position === 'end') {
 		return (flow) => {
-			if (tellsSteps(flow)) return { parentStep: lastName(flow), location: 'AFTER' };
+			if (showsSteps(flow)) return { parentStep: lastName(flow), location: 'AFTER' };
 			throw inputError(
-				'Position cannot be At the End: Diga does not show the steps of the flow',
-				'Set Position to After a Step, and enter the name of the last one.',
+				'Position cannot be At the End because Diga does not show the steps of the flow',
+				'Set Position to After a Step, and enter the name of the last step.',
 			);
 		};
 	}

@@ -4,19 +4,20 @@ import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { pieceVersion } from '../../pieces/pieceFields';
 import { readStep, stepDisplayName, stepFields } from './stepFields';
-import { flowId, flowLocator, withFlowLock, knownStep, stepField } from '../shared';
+import { withFlowLock } from '../../model/flowLock';
+import { knownStep } from '../../model/knownStep';
+import { flowId, flowLocator, stepField } from '../shared';
 
 const newDisplayName: INodeProperties = {
 	...stepDisplayName,
-	description: 'The name to show in Diga; the one that it has if empty',
+	description: 'The name to show in Diga. Default: the current name.',
 };
 
 export const update: Operation<DigaApi> = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update step',
-	description:
-		'Replace the settings of a step of the draft as a whole: what is not entered here is gone. The type must be the one that it has.',
+	description: 'Replace all settings of a step in the draft of a flow. The type cannot change.',
 	fields: [flowLocator, stepField, ...stepFields, newDisplayName],
 	options: [pieceVersion],
 	async execute(context) {
@@ -25,21 +26,21 @@ export const update: Operation<DigaApi> = {
 		const name = parameters.segment('step');
 		return await withFlowLock(context, flow, async () => {
 			const step = await readStep(context);
-			const { type, displayName } = knownStep(await api.getFlow(flow), name) ?? {};
+			const { type, displayName } = knownStep(await api.flows.get(flow), name) ?? {};
 			if (typeof type === 'string' && type !== step.type) {
 				throw inputError(
-					`Type must be ${type}, as that of the step "${name}" is: it cannot be changed`,
+					`Type must be ${type}, because the type of the step "${name}" cannot change`,
 				);
 			}
 			const isRenamed = parameters.text('displayName') !== undefined;
 			const title = isRenamed ? step.displayName : displayName;
 			if (typeof title !== 'string') {
 				throw inputError(
-					`Display Name is empty, and Diga does not show the one that the step "${name}" has`,
-					'Enter it, as it would be replaced.',
+					`Display Name is empty, and Diga does not show the current name of the step "${name}"`,
+					'Enter a Display Name.',
 				);
 			}
-			return await api.updateStep(flow, { name, ...step, displayName: title });
+			return await api.steps.update(flow, { name, ...step, displayName: title });
 		});
 	},
 };

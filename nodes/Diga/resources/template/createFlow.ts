@@ -4,10 +4,11 @@ import { ifItAlreadyExists } from '../../../engine/create/ifItAlreadyExists';
 import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import { pairFields } from '../../../engine/input/pairs';
-import { isScalar } from '../../../engine/values';
+import { isScalar, nonBlankText } from '../../../engine/values';
 import { flowCreation } from '../flow/createFlow';
-import type { DigaApi, DigaFlow, TemplateCopy } from '../../api/DigaApi';
-import { textOf } from '../../pieces/pieces';
+import type { DigaApi } from '../../api/DigaApi';
+import type { DigaFlow } from '../../api/resource';
+import type { TemplateCopy } from '../../api/templates';
 import { readSecretValue, valueFrom, valueJson } from '../connection/secretValue';
 import { templateId, templateLocator } from './templateId';
 
@@ -17,7 +18,7 @@ const newName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Summary after each call',
-	description: 'The name to show in Diga; that of the template if empty',
+	description: 'The name to show in Diga. Default: the name of the template.',
 };
 
 const variables: INodeProperties = {
@@ -28,22 +29,22 @@ const variables: INodeProperties = {
 	placeholder: 'Add Variable',
 	default: {},
 	options: [{ name: 'pair', displayName: 'Variable', values: pairFields }],
-	description: 'What to fill into the placeholders of the template; Template > Get lists them',
+	description: 'The values for the placeholders of the template. Template > Get lists them.',
 };
 
-/** The secrets of the template's connections, by their keys. */
-function connectionsOf(value: IDataObject): TemplateCopy['connections'] {
+/** Converts secrets by connection key to Diga's list of connections. */
+function toConnections(value: IDataObject): TemplateCopy['connections'] {
 	return Object.entries(value).map(([key, secret]) => {
 		if (isScalar(secret)) return { key, value: String(secret) };
 		throw inputError(`The secret of the connection "${key}" must be text`);
 	});
 }
 
-/** What Diga answers, with the ID by which it is known here. */
+/** Diga's response, with `flow_id` as its ID. */
 type CopiedFlow = IDataObject & { id: string; flow_id: string };
 
-/** One that was found is a flow, of which this much fits. */
-function shown({ id, ...flow }: DigaFlow | CopiedFlow): IDataObject {
+/** The output for a new flow, or for an existing one in the same form. */
+function toOutput({ id, ...flow }: DigaFlow | CopiedFlow): IDataObject {
 	return 'flow_id' in flow ? flow : { flow_id: id, flow_name: flow.name };
 }
 
@@ -52,7 +53,7 @@ export const createFlow: Operation<DigaApi> = {
 	value: 'createFlow',
 	action: 'Create flow from template',
 	description:
-		'Create a flow from a template; it is disabled, and outputs its ID and the address of its editor',
+		'Create a disabled flow from a template. Outputs the flow ID and the URL of its editor.',
 	fields: [
 		valueFrom('none'),
 		templateLocator,
@@ -64,24 +65,26 @@ export const createFlow: Operation<DigaApi> = {
 	async execute(context) {
 		const { api, parameters } = context;
 		const id = templateId(parameters);
-		const pairs = parameters.pairs('variables').map(({ name, value }) => [name, value]);
+		const variableEntries = parameters.pairs('variables').map(({ name, value }) => [name, value]);
 		const secrets = await readSecretValue(context);
-		const given = parameters.text('flowName');
-		const name = given ?? textOf((await api.getTemplate(id)).name);
+		const newFlowName = parameters.text('flowName');
+		const name = newFlowName ?? nonBlankText((await api.templates.get(id)).name);
 		if (name === undefined)
-			throw inputError('The template has no name, so that Flow Name must have one');
+			throw inputError('Flow Name is required because the template has no name');
 		const copy: TemplateCopy = {
 			flow_name: name,
-			...(pairs.length > 0 && { variables: Object.fromEntries(pairs) as IDataObject }),
-			...(secrets && { connections: connectionsOf(secrets) }),
+			...(variableEntries.length > 0 && {
+				variables: Object.fromEntries(variableEntries) as IDataObject,
+			}),
+			...(secrets && { connections: toConnections(secrets) }),
 		};
 		const created = await createResource<DigaApi, DigaFlow, CopiedFlow>(context, {
 			...flowCreation(api, name),
 			create: async () => {
-				const answer = await api.copyTemplate(id, copy);
-				return { ...answer, id: answer.flow_id };
+				const copied = await api.templates.copy(id, copy);
+				return { ...copied, id: copied.flow_id };
 			},
 		});
-		return created.map(({ resource }) => shown(resource));
+		return created.map(({ resource }) => toOutput(resource));
 	},
 };

@@ -6,9 +6,9 @@ export const get: Operation<DigaApi> = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get template',
-	description: 'Retrieve one template, with the variables and connections that it asks for',
+	description: 'Retrieve a template with the variables and connections that it requires',
 	fields: [templateLocator],
 	async execute({ api, parameters }) {
-		return await api.getTemplate(templateId(parameters));
+		return await api.templates.get(templateId(parameters));
 	},
 };

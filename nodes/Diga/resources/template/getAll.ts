@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { getManyFields, warnIncomplete, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
 import { readCursorList } from '../../../engine/http/pagination';
-import type { DigaApi, DigaResource } from '../../api/DigaApi';
+import type { DigaApi } from '../../api/DigaApi';
+import type { DigaResource } from '../../api/resource';
 import { categoryFilter, filtersOf, readCategory } from '../shared';
 
 const language: INodeProperties = {
@@ -12,14 +13,14 @@ const language: INodeProperties = {
 	required: true,
 	default: 'en',
 	placeholder: 'e.g. es',
-	description: 'The code of the language that the templates are in, such as en or es',
+	description: 'The language code of the templates, such as en or es',
 };
 
 export const getAll: Operation<DigaApi> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many templates',
-	description: 'Retrieve the templates that Diga offers in a language, newest first',
+	description: 'Retrieve the templates in a language, newest first',
 	fields: [language, ...getManyFields, filtersOf(categoryFilter)],
 	async execute({ api, parameters, run, item }) {
 		const query = {
@@ -29,7 +30,7 @@ export const getAll: Operation<DigaApi> = {
 		const list = await readCursorList<DigaResource>({
 			wanted: wantedCount(parameters),
 			idOf: ({ id }) => id,
-			load: async (after) => await api.listTemplates({ ...query, after }),
+			load: async (after) => await api.templates.list({ ...query, after }),
 		});
 		warnIncomplete(run, item, list);
 		return list.results;

@@ -12,7 +12,10 @@ export const templateLocator = locator('Template', {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** A UUID, unlike the IDs of flows; a page address may have it in its path. */
+/**
+ * Reads the ID of a template, a UUID, or finds it in a page URL.
+ * @throws OperationError if there is none
+ */
 export function readTemplateId(text: string): string {
 	const isId = (segment: string) => UUID.test(segment);
 	const id = isPageAddress(text) ? idInAddress(text, ['template'], isId) : text;

@@ -7,10 +7,10 @@ export const runTest: Operation<DigaApi> = {
 	value: 'test',
 	action: 'Test trigger',
 	description:
-		'Let the trigger of a flow fetch sample events, for real: it asks the service that it listens to',
+		'Fetch sample events for the trigger of a flow. The test sends real requests to the service of the trigger.',
 	fields: [flowLocator],
 	requestTimeout: 150,
 	async execute({ api, parameters }) {
-		return await api.testTrigger(flowId(parameters));
+		return await api.flows.testTrigger(flowId(parameters));
 	},
 };

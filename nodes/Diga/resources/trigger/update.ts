@@ -1,16 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
-import type { DigaApi, NewTrigger } from '../../api/DigaApi';
+import type { DigaApi } from '../../api/DigaApi';
+import type { NewTrigger } from '../../api/flows';
 import { pieceFields, pieceVersion, readPieceSettings } from '../../pieces/pieceFields';
-import { flowId, flowLocator, withFlowLock } from '../shared';
+import { withFlowLock } from '../../model/flowLock';
+import { flowId, flowLocator } from '../shared';
 
 const triggerType: INodeProperties = {
 	displayName: 'Type',
 	name: 'triggerType',
 	type: 'options',
 	options: [
-		{ name: 'Empty', value: 'EMPTY', description: 'Take the trigger away' },
+		{ name: 'Empty', value: 'EMPTY', description: 'Remove the trigger' },
 		{ name: 'Piece', value: 'PIECE_TRIGGER', description: 'A trigger of Diga or an integration' },
 	],
 	default: 'PIECE_TRIGGER',
@@ -22,15 +24,14 @@ const displayName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. When a call has ended',
-	description: 'The name to show in Diga; that of the trigger in the piece if empty',
+	description: 'The name to show in Diga. Default: the name of the trigger in the piece.',
 };
 
 export const update: Operation<DigaApi> = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update trigger',
-	description:
-		'Set the trigger of the draft of a flow. Its settings are replaced as a whole, not merged.',
+	description: 'Set the trigger in the draft of a flow. Replaces all settings of the trigger.',
 	fields: [
 		flowLocator,
 		triggerType,
@@ -51,7 +52,7 @@ export const update: Operation<DigaApi> = {
 				const { settings, title } = await readPieceSettings(context, 'trigger');
 				Object.assign(trigger, { settings, displayName: given ?? title });
 			}
-			return await api.updateTrigger(flow, trigger);
+			return await api.flows.updateTrigger(flow, trigger);
 		});
 	},
 };

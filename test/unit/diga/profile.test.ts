@@ -41,7 +41,7 @@ describe("Diga's errors", () => {
 	it('come with advice', () => {
 		expect(digaProfile.adviceFor(401)).toContain('API key');
 		expect(digaProfile.adviceFor(429)).toContain('Keep Retrying For');
-		expect(digaProfile.adviceFor(500)).toContain('a fault of its own');
+		expect(digaProfile.adviceFor(500)).toContain('internal error');
 		expect(digaProfile.adviceFor(409)).toBeUndefined();
 	});
 });
