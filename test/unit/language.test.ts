@@ -9,7 +9,6 @@ const PENDING = [
 	'nodes/Portable',
 	'credentials',
 	'nodes/engine',
-	'nodes/Diga',
 	'nodes/AmazonAppFlow',
 	'docs',
 	'README.md',

@@ -61,7 +61,7 @@ function readSecretObject(value: unknown, message: string): IDataObject {
 	}
 }
 
-/** Reads the chosen secret value and registers it for redaction. Undefined if Secret Value is None. */
+/** Reads the chosen secret value and registers it for redaction. Undefined if Secret Value is set to None. */
 export async function readSecretValue({
 	parameters,
 	credential,
