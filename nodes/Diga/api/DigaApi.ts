@@ -1,12 +1,12 @@
 import type { HttpClient } from '../../engine/http/client';
-import { BranchEndpoints } from './branches';
-import { ConnectionEndpoints } from './connections';
-import { ExecutionEndpoints } from './executions';
-import { FlowEndpoints } from './flows';
-import { PieceEndpoints } from './pieces';
+import { BranchEndpoints } from './branchEndpoints';
+import { ConnectionEndpoints } from './connectionEndpoints';
+import { ExecutionEndpoints } from './executionEndpoints';
+import { FlowEndpoints } from './flowEndpoints';
+import { PieceEndpoints } from './pieceEndpoints';
 import { DigaRequests } from './requests';
-import { StepEndpoints } from './steps';
-import { TemplateEndpoints } from './templates';
+import { StepEndpoints } from './stepEndpoints';
+import { TemplateEndpoints } from './templateEndpoints';
 
 /**
  * The endpoints of Diga's workflow API that this package uses, grouped by what they act on.

@@ -10,7 +10,7 @@ import { inputError } from '../../engine/errors';
 import { readCursorPages } from '../../engine/http/pagination';
 import type { DigaApi } from '../api/DigaApi';
 import type { DigaPage } from '../api/pages';
-import { shortPieceName } from '../api/pieces';
+import { shortPieceName } from '../api/pieceEndpoints';
 import type { DigaResource } from '../api/resource';
 import { definitionsOf } from '../pieces/pieces';
 import type { PieceKind } from '../pieces/pieces';

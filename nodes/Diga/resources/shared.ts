@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { locator } from '../../engine/input/locator';
 import type { Parameters } from '../../engine/input/parameters';
-import { flowCategories } from '../api/flows';
-import type { FlowCategory } from '../api/flows';
+import { flowCategories } from '../api/flowEndpoints';
+import type { FlowCategory } from '../api/flowEndpoints';
 import { readDigaId } from '../model/ids';
 
 export const flowLocator = locator('Flow', {

@@ -3,7 +3,7 @@ import { OperationError, inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
 import type { OperationContext } from '../../../engine/operation';
 import { nonBlankText } from '../../../engine/values';
-import type { BranchPlace } from '../../api/branches';
+import type { BranchPlace } from '../../api/branchEndpoints';
 import type { DigaApi } from '../../api/DigaApi';
 import type { DigaFlow } from '../../api/resource';
 import { changeOnce } from '../../model/changeOnce';

@@ -4,7 +4,7 @@ import { ifItAlreadyExists } from '../../../engine/create/ifItAlreadyExists';
 import type { Operation } from '../../../engine/operation';
 import { nonBlankText } from '../../../engine/values';
 import type { DigaApi } from '../../api/DigaApi';
-import { shortPieceName } from '../../api/pieces';
+import { shortPieceName } from '../../api/pieceEndpoints';
 import { pieceLocator } from '../../pieces/pieceFields';
 import { readSecretValue, valueFrom, valueJson } from './secretValue';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject, nonBlankText, quoted } from '../../../engine/values';
-import { shortPieceName } from '../../api/pieces';
+import { shortPieceName } from '../../api/pieceEndpoints';
 import { branchNames, titleOf } from '../../model/tree';
 
 /**

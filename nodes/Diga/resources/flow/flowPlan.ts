@@ -5,8 +5,8 @@ import type { OperationContext } from '../../../engine/operation';
 import { readJsonObject } from '../../../engine/input/read';
 import { isBlank, isObject, readText, quoted, unwrapLocator } from '../../../engine/values';
 import type { DigaApi } from '../../api/DigaApi';
-import type { NewTrigger } from '../../api/flows';
-import type { NewStep } from '../../api/steps';
+import type { NewTrigger } from '../../api/flowEndpoints';
+import type { NewStep } from '../../api/stepEndpoints';
 import { flowJson, readFlowJson } from './flowJson';
 import type { FlowTree } from './flowJson';
 import {

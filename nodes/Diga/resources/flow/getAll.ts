@@ -3,7 +3,7 @@ import { getManyFields, warnIncomplete, wantedCount } from '../../../engine/inpu
 import type { Operation } from '../../../engine/operation';
 import { readCursorList } from '../../../engine/http/pagination';
 import type { DigaApi } from '../../api/DigaApi';
-import { flowStatuses } from '../../api/flows';
+import { flowStatuses } from '../../api/flowEndpoints';
 import type { DigaFlow } from '../../api/resource';
 import { categoryFilter, filtersOf, flowStatus, readCategory } from '../shared';
 

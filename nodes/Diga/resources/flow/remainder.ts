@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { OperationError } from '../../../engine/errors';
-import type { NewTrigger } from '../../api/flows';
+import type { NewTrigger } from '../../api/flowEndpoints';
 import type { DigaFlow } from '../../api/resource';
-import type { NewStep } from '../../api/steps';
+import type { NewStep } from '../../api/stepEndpoints';
 import { isEmpty, mainChain, showsSteps, titleOf } from '../../model/tree';
 import { compareTrees, stepDifference } from './comparison';
 import type { FlowTree } from './flowJson';

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
-import { flowStatuses } from '../../api/flows';
+import { flowStatuses } from '../../api/flowEndpoints';
 import { setStatus as setAndCheck } from './status';
 import { withFlowLock } from '../../model/flowLock';
 import { flowId, flowLocator, flowStatus } from '../shared';

@@ -1,6 +1,6 @@
 import { asOperationError, OperationError } from '../../../engine/errors';
 import type { DigaApi } from '../../api/DigaApi';
-import type { FlowStatus } from '../../api/flows';
+import type { FlowStatus } from '../../api/flowEndpoints';
 import type { DigaFlow } from '../../api/resource';
 
 /**

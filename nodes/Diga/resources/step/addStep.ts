@@ -2,7 +2,7 @@ import { OperationError, inputError } from '../../../engine/errors';
 import type { OperationContext } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import type { DigaFlow } from '../../api/resource';
-import type { NewStep, StepPlace } from '../../api/steps';
+import type { NewStep, StepPlace } from '../../api/stepEndpoints';
 import { changeOnce } from '../../model/changeOnce';
 import { knownStep, unknownStepError } from '../../model/knownStep';
 import { findStep, hasStep, isOpaqueLoop, showsSteps, stepsOf } from '../../model/tree';

@@ -5,8 +5,8 @@ import type { OperationContext } from '../../../engine/operation';
 import { isBlank, isObject, readText, quoted } from '../../../engine/values';
 import { readConditionsJson } from '../branch/conditions';
 import type { DigaApi } from '../../api/DigaApi';
-import { stepTypes } from '../../api/steps';
-import type { NewStep, StepType } from '../../api/steps';
+import { stepTypes } from '../../api/stepEndpoints';
+import type { NewStep, StepType } from '../../api/stepEndpoints';
 import { pieceFields, readPieceSettings } from '../../pieces/pieceFields';
 import { referencesNotice } from '../../model/references';
 

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
 import type { DigaFlow } from '../../api/resource';
-import type { StepPlace } from '../../api/steps';
+import type { StepPlace } from '../../api/stepEndpoints';
 import { stepLocator } from '../shared';
 import { lastName, showsSteps } from '../../model/tree';
 

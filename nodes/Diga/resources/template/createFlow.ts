@@ -8,7 +8,7 @@ import { isScalar, nonBlankText } from '../../../engine/values';
 import { flowCreation } from '../flow/createFlow';
 import type { DigaApi } from '../../api/DigaApi';
 import type { DigaFlow } from '../../api/resource';
-import type { TemplateCopy } from '../../api/templates';
+import type { TemplateCopy } from '../../api/templateEndpoints';
 import { readSecretValue, valueFrom, valueJson } from '../connection/secretValue';
 import { templateId, templateLocator } from './templateId';
 

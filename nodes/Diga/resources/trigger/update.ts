@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
-import type { NewTrigger } from '../../api/flows';
+import type { NewTrigger } from '../../api/flowEndpoints';
 import { pieceFields, pieceVersion, readPieceSettings } from '../../pieces/pieceFields';
 import { withFlowLock } from '../../model/flowLock';
 import { flowId, flowLocator } from '../shared';

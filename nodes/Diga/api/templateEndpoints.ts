@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../engine/values';
 import { readResource, unknownCreate } from './responses';
-import type { FlowCategory } from './flows';
+import type { FlowCategory } from './flowEndpoints';
 import { pageQuery, readPage } from './pages';
 import type { DigaPage } from './pages';
 import { paths } from './paths';
