@@ -10,8 +10,6 @@ const PENDING = [
 	'credentials',
 	'nodes/engine',
 	'nodes/AmazonAppFlow',
-	'docs',
-	'README.md',
 ];
 
 const places = [
@@ -23,6 +21,7 @@ const places = [
 	'docs',
 	'examples',
 	'README.md',
+	'CHANGELOG.md',
 ].filter((place) => !PENDING.includes(place));
 
 /** Phrases that read as translated, and spellings that are not American. */
