@@ -33,8 +33,10 @@ export default {
 				'<rootDir>/test/engine/**/*.test.ts',
 				'<rootDir>/test/unit/engine/{errors,networkErrors,sleep}.test.ts',
 			],
-			// waiting for runs takes minutes, and memory is not of the version
-			testPathIgnorePatterns: ['/(appflow/run|portable/run|memory|twoProcesses)\\.test\\.ts$'],
+			// what takes minutes and is not of the version: waiting for runs, memory, tables, a second process
+			testPathIgnorePatterns: [
+				'/(appflow/run|portable/run|memory|twoProcesses|parametersTable|answers|finish)\\.test\\.ts$',
+			],
 		},
 		{ ...project, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/*.test.ts'] },
 	],

@@ -520,7 +520,8 @@ export function activate(
 		try {
 			const polled = await nodeTypes.getByNameAndVersion(node.type).poll?.call(context);
 			shownNowhere(credentials, [polled, logged.lines]);
-			if (mode === 'trigger') live = workflow.staticData;
+			// a copy: n8n before 2.0 watches every object for changes, and watches again what it is given back
+			if (mode === 'trigger') live = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 			if (mode === 'trigger' && (polled || !isActivated)) stored = JSON.stringify(live);
 			if (mode === 'trigger' && (polled || isActivated)) cursor = JSON.stringify(staged);
 			isActivated ||= mode === 'trigger';
