@@ -1,7 +1,10 @@
 import { copy, everyField, hourly, someFields } from '../../sandbox/appflow/flows.ts';
 import { appflow, bodies, credentials, named, operate, paths, steps } from './case.ts';
+import { fastTime } from '../fastTime.ts';
 import { run } from '../harness.ts';
 import type { Result, Step } from '../harness.ts';
+
+fastTime();
 
 /** Puts flows into the sandbox that run on demand. @returns their names */
 function flows(count: number): string[] {

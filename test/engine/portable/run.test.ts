@@ -1,7 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { fastTime } from '../fastTime.ts';
 import { run } from '../harness.ts';
 import type { Result } from '../harness.ts';
 import { befall, credentials, portable, posts, start } from './case.ts';
+
+fastTime();
 
 /** Puts flows into the sandbox, without the node. @returns their IDs */
 function flows(count: number): number[] {
