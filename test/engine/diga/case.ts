@@ -1,4 +1,4 @@
-// What every test of the Diga node needs: the sandbox, fresh for each test, and ways to look at it.
+// Shared by the tests of the Diga node: a sandbox that is reset after each test, and helpers to use and inspect it.
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { startDiga } from '../../sandbox/diga/diga.ts';
 import type { DigaSandbox } from '../../sandbox/diga/diga.ts';
@@ -26,7 +26,7 @@ export function credentials(
 	return { digaApi: { baseUrl: diga.url, apiKey: diga.token }, ...more };
 }
 
-/** The node that a workflow starts with, emitting these items. */
+/** The first node of a workflow, which outputs these items. */
 export function start(items: object[] = [{}]): Step {
 	return { name: 'Start', type: 'test.items', parameters: { items: items as never } };
 }
@@ -45,7 +45,7 @@ export function node(
 	};
 }
 
-/** Runs one operation, for one item or for several. */
+/** Runs an operation for one or more items. */
 export async function act(
 	resource: string,
 	operation: string,
@@ -60,7 +60,7 @@ export async function act(
 	return { ...result, items: result.json('Diga') };
 }
 
-/** As {@link act}; the operation succeeds, and what it outputs is returned. */
+/** As {@link act}, but expects success. @returns the output items */
 export async function done(
 	resource: string,
 	operation: string,
@@ -72,29 +72,29 @@ export async function done(
 	return output;
 }
 
-/** Requests that arrived: `METHOD path`, in order. */
-export function asked(): string[] {
+/** The requests that arrived, in order, as `METHOD path`. */
+export function requestLines(): string[] {
 	return diga.requests.map(({ method, path }) => `${method} ${path}`);
 }
 
-/** Bodies of what was sent with a method to a path, in order. */
+/** The bodies of the requests with a method and path, in order. */
 export function bodies(method: string, path: RegExp = /./): IDataObject[] {
 	return diga.requests
 		.filter((request) => request.method === method && path.test(request.path))
 		.map(({ body }) => JSON.parse(body) as IDataObject);
 }
 
-/** A flow that exists. @returns its ID */
+/** Creates a flow. @returns its ID */
 export async function aFlow(name = 'Mine'): Promise<string> {
 	await done('flow', 'create', { name });
 	diga.requests.length = 0;
 	return diga.truth.flows.at(-1)?.id ?? '';
 }
 
-/** What a step that only runs code is: the simplest there is. */
+/** The parameters of a code step, the simplest kind of step. */
 export const codeStep = { stepType: 'CODE', code: 'export const code = async () => 1;' };
 
-/** A flow with such steps one after another. @returns its ID */
+/** Creates a flow with a chain of code steps. @returns its ID */
 export async function aFlowWith(count: number, more: object = {}): Promise<string> {
 	const flow = await aFlow();
 	for (let number = 0; number < count; number++) {
@@ -104,7 +104,7 @@ export async function aFlowWith(count: number, more: object = {}): Promise<strin
 	return flow;
 }
 
-/** The names of the steps of a flow as the service has them, those inside others in brackets. */
+/** The step names of a flow in the sandbox, with steps inside others in parentheses. */
 export function tree(flow: string): string {
 	interface Node {
 		name: string;

@@ -1,6 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import { run } from '../harness.ts';
-import { act, aFlow, asked, bodies, credentials, diga, done, node, start, tree } from './case.ts';
+import {
+	act,
+	aFlow,
+	requestLines,
+	bodies,
+	credentials,
+	diga,
+	done,
+	node,
+	start,
+	tree,
+} from './case.ts';
 
 const send = (text: string, more: object = {}) => ({
 	piece: { __rl: true, mode: 'list', value: '@activepieces/piece-slack' },
@@ -24,12 +35,12 @@ const create = async (more: object = {}, items: object[] = [{}], node: object = 
 	await act('flow', 'createAndPublish', { ...plan, ...more }, items, node);
 
 describe('flow > create and publish', () => {
-	it('creates, sets the trigger, adds the steps in order, publishes and enables; one item out', async () => {
+	it('creates, sets the trigger, adds the steps in order, publishes and enables, and outputs one item', async () => {
 		const { error, items } = await create();
 		expect(error).toBeUndefined();
 		const [flow] = diga.truth.flows;
 		const id = flow?.id ?? '';
-		expect(asked()).toEqual([
+		expect(requestLines()).toEqual([
 			'GET /v1/workflow/piece/piece-diga',
 			'GET /v1/workflow/piece/piece-slack',
 			'GET /v1/workflow/?limit=30',
@@ -60,11 +71,11 @@ describe('flow > create and publish', () => {
 		});
 	});
 
-	it('does not enable what publishing has enabled (trap 2)', async () => {
+	it('sends no enable request if publishing enabled the flow', async () => {
 		diga.dialect({ publishEnables: true });
 		const { items } = await create();
 		expect(items[0]?.status).toBe('ENABLED');
-		expect(asked().some((line) => line.endsWith('/status'))).toBe(false);
+		expect(requestLines().some((line) => line.endsWith('/status'))).toBe(false);
 	});
 
 	it('imports a whole tree', async () => {
@@ -91,7 +102,7 @@ describe('flow > create and publish', () => {
 		expect(diga.truth.flows[0]?.status).toBe('ENABLED');
 	});
 
-	it('makes a flow for each item', async () => {
+	it('creates a flow for each item', async () => {
 		const items = Array.from({ length: 6 }, (_, index) => ({ name: `Flow ${index}` }));
 		const { error, items: output } = await create({ name: '={{ $json.name }}' }, items);
 		expect(error).toBeUndefined();
@@ -99,7 +110,7 @@ describe('flow > create and publish', () => {
 		for (const { id, status } of diga.truth.flows) {
 			expect([tree(id), status]).toEqual(['trigger step_1 step_2 step_3', 'ENABLED']);
 		}
-		expect(asked().filter((line) => line.includes('/piece/'))).toHaveLength(2);
+		expect(requestLines().filter((line) => line.includes('/piece/'))).toHaveLength(2);
 	});
 
 	it.each([
@@ -110,17 +121,17 @@ describe('flow > create and publish', () => {
 			'Steps: step 2: Action is empty [Item 0]',
 		],
 		[
-			'input that is no object',
+			'input that is not an object',
 			{ steps: { step: [send('One', { inputJson: '[1]' })] } },
 			/^Steps: step 1: Input \(JSON\) must be a JSON object/,
 		],
-		['a trigger that there is not', { trigger: 'never' }, /^The piece Diga has no trigger "never"/],
+		['an unknown trigger', { trigger: 'never' }, /^The piece Diga has no trigger "never"/],
 		[
-			'an action that there is not',
+			'an unknown action',
 			{ steps: { step: [send('One', { action: 'shout' })] } },
 			/^The piece Slack has no action "shout"/,
 		],
-	])('refuses %s before anything is created', async (_what, more, message) => {
+	])('rejects %s before it creates anything', async (_what, more, message) => {
 		const { error } = await create(more);
 		expect(error?.message).toMatch(message);
 		expect(diga.truth.flows).toEqual([]);
@@ -151,7 +162,7 @@ describe('flow > create and publish', () => {
 			'It has its trigger and 1 of 3 steps',
 		],
 		[
-			'a step that is taken and not added (trap 22)',
+			'a step that Diga accepts but does not add',
 			() => {
 				diga.dialect({ losesSteps: true });
 			},
@@ -167,7 +178,7 @@ describe('flow > create and publish', () => {
 			'It has its trigger and all steps',
 		],
 		[
-			'the status (trap 1)',
+			'the status, which Diga accepts but does not set',
 			() => {
 				diga.dialect({ statusStays: true });
 			},
@@ -177,9 +188,9 @@ describe('flow > create and publish', () => {
 	];
 
 	it.each(failures)(
-		'says which step failed, what exists, and how to go on: %s',
-		async (_what, befall, message, exists) => {
-			befall();
+		'says which stage failed, what exists, and how to continue: %s',
+		async (_what, cause, message, exists) => {
+			cause();
 			const { error } = await create();
 			const id = diga.truth.flows[0]?.id ?? '';
 			expect(error?.message).toMatch(message);
@@ -191,17 +202,20 @@ describe('flow > create and publish', () => {
 		},
 	);
 
-	it.each(failures)('deletes the flow again when it is to: %s', async (_what, befall, message) => {
-		befall();
-		const { error } = await create({ options: { deleteTheFlowWhenSetupFails: true } });
-		expect(error?.message).toMatch(message);
-		expect(error?.description).toMatch(/The new flow \w+ was deleted, so/);
-		expect(error?.description).not.toContain('Created before this stopped');
-		expect(diga.truth.flows).toEqual([]);
-	});
+	it.each(failures)(
+		'deletes the new flow if the option is on: %s',
+		async (_what, cause, message) => {
+			cause();
+			const { error } = await create({ options: { deleteTheFlowWhenSetupFails: true } });
+			expect(error?.message).toMatch(message);
+			expect(error?.description).toMatch(/The new flow \w+ was deleted, so/);
+			expect(error?.description).not.toContain('Created before this stopped');
+			expect(diga.truth.flows).toEqual([]);
+		},
+	);
 
 	it.each(['useExisting', 'stop'])(
-		'does not take a flow that it deleted again for one that exists: %s',
+		'does not reuse a flow that it deleted: %s',
 		async (ifItAlreadyExists) => {
 			const method = 'PATCH';
 			diga.misbehave({ method, kind: 'answer', status: 400, body: '{"detail": "No"}' });
@@ -216,7 +230,7 @@ describe('flow > create and publish', () => {
 		},
 	);
 
-	it('says so when it could not delete the flow', async () => {
+	it('reports a flow that could not be deleted', async () => {
 		diga.dialect({ losesSteps: true, lacks: ['delete'] });
 		const { error } = await create({ options: { deleteTheFlowWhenSetupFails: true } });
 		const [flow] = diga.truth.flows;
@@ -226,7 +240,7 @@ describe('flow > create and publish', () => {
 		expect(error?.description).toContain('Created before this stopped');
 	});
 
-	it('publishes nothing that is not valid, unless told to (trap 25)', async () => {
+	it('does not publish invalid steps unless the option is off', async () => {
 		const steps = { step: [send('One', { inputJson: '{}' })] };
 		const { error } = await create({ steps });
 		expect(error?.message).toMatch(
@@ -240,7 +254,7 @@ describe('flow > create and publish', () => {
 
 	const useExisting = { ifItAlreadyExists: 'useExisting' };
 
-	it('never deletes one that was there before', async () => {
+	it('never deletes an existing flow', async () => {
 		const flow = await aFlow('Summary');
 		diga.dialect({ losesSteps: true });
 		const { error } = await create({
@@ -250,7 +264,7 @@ describe('flow > create and publish', () => {
 		expect(diga.truth.flows.map(({ id }) => id)).toEqual([flow]);
 	});
 
-	it('gives the finished flow to each item that asks for the same one', async () => {
+	it('outputs the finished flow for each item with the same name', async () => {
 		const options = { ifItAlreadyExists: 'useExisting' };
 		const { error, items } = await create({ options }, [{}, {}, {}]);
 		expect(error).toBeUndefined();
@@ -260,7 +274,7 @@ describe('flow > create and publish', () => {
 		expect(tree(id)).toBe('trigger step_1 step_2 step_3');
 	});
 
-	it('P2: every answer of a write lost once after the work: one flow, each step once', async () => {
+	it('P2: every response to a write lost once: one flow, each step once', async () => {
 		for (const bodyHas of ['"name":"Summary"', 'One', 'Two', 'Three']) {
 			diga.misbehave({ method: 'POST', kind: 'cut', worked: true, bodyHas });
 		}
@@ -273,7 +287,7 @@ describe('flow > create and publish', () => {
 		expect(flow?.status).toBe('ENABLED');
 	}, 30_000);
 
-	it('P4: sends nothing more after a stop, deletes nothing, and names what it created', async () => {
+	it('P4: after a cancel, sends and deletes nothing more, and names what it created', async () => {
 		diga.misbehave({ method: 'POST', kind: 'delay', ms: 1500, bodyHas: 'Two' });
 		const { run: finished } = await run(
 			[
@@ -288,12 +302,12 @@ describe('flow > create and publish', () => {
 		);
 		await diga.idle();
 		expect(bodies('POST', /action$/)).toHaveLength(2);
-		expect(asked().some((line) => line.startsWith('DELETE'))).toBe(false);
+		expect(requestLines().some((line) => line.startsWith('DELETE'))).toBe(false);
 		expect(diga.truth.flows).toHaveLength(1);
 		expect(finished.status).toBe('canceled');
 	});
 
-	it('P1: goes on with other items when one fails, each linked to its own', async () => {
+	it('P1: continues with other items if one fails, each linked to its input', async () => {
 		diga.misbehave({ method: 'POST', kind: 'answer', status: 400, bodyHas: 'Text of B' });
 		const steps = {
 			step: [send('x', { inputJson: '={{ { channel: "a", text: "Text of " + $json.name } }}' })],
@@ -313,7 +327,7 @@ describe('flow > create and publish', () => {
 		);
 	});
 
-	it('what is left of a failure can be finished by hand, as the error says', async () => {
+	it('a partly built flow can be completed by hand, as the error says', async () => {
 		diga.misbehave({ method: 'POST', kind: 'answer', status: 400, bodyHas: 'Three' });
 		await create();
 		const flow = diga.truth.flows[0]?.id ?? '';

@@ -1,10 +1,10 @@
-// Chains of ten thousand steps: nested as deep as they are long, deeper than a recursion could go.
-import { asked, credentials, diga, node, start } from './case.ts';
+// Chains of ten thousand steps, nested deeper than recursion can reach: each step is inside the one before.
+import { requestLines, credentials, diga, node, start } from './case.ts';
 import { run } from '../harness.ts';
 
 const COUNT = 10_000;
 
-/** A flow's answer as text, since JSON.stringify cannot write what is so deep. */
+/** A response as text, because JSON.stringify cannot write such depth. */
 function answer(more = '', type = 'CODE'): string {
 	const head = '{"id":"deep","created":"2026-01-01T00:00:00Z","updated":"2026-01-01T00:00:00Z"';
 	const open = Array.from(
@@ -19,16 +19,16 @@ async function doing(operation: string, parameters: object, resource = 'flow') {
 	return await run(
 		[start(), node(resource, operation, { flow: 'deep', ...parameters })],
 		credentials(),
-		// n8n's own inspection of so deep an output is what would overflow
+		// because n8n's inspection of such a deep output would overflow
 		{ watch: false },
 	);
 }
 
 describe('a flow of ten thousand steps', () => {
 	it.each([
-		['as it is', ''],
-		['with a number that JavaScript cannot hold', ',"odd":9007199254740993'],
-	])('is read, %s (trap 18)', async (_how, more) => {
+		['as received', ''],
+		['with a number beyond the safe integers', ',"odd":9007199254740993'],
+	])('is read, %s', async (_how, more) => {
 		diga.misbehave({ method: 'GET', kind: 'answer', status: 200, body: answer(more) });
 		const { json, error } = await doing('get', {});
 		expect(error).toBeUndefined();
@@ -36,7 +36,7 @@ describe('a flow of ten thousand steps', () => {
 		if (more) expect(json('Diga')[0]?.odd).toBe('9007199254740993');
 	});
 
-	it('gets a step at its end', async () => {
+	it('gets a step at the end', async () => {
 		diga.misbehave({ method: 'GET', kind: 'answer', status: 200, body: answer() });
 		diga.misbehave({ method: 'POST', kind: 'answer', status: 400, body: '{"detail": "Too long"}' });
 		const { error } = await doing('add', { stepType: 'CODE' }, 'step');
@@ -64,10 +64,10 @@ describe('a flow of ten thousand steps', () => {
 	it.each([
 		['import', { name: 'Deep' }],
 		['createAndPublish', { name: 'Deep', defineFlow: 'json' }],
-	])('cannot be sent, and %s says so before anything is created', async (operation, more) => {
+	])('is too deep to send, and %s says so before it creates anything', async (operation, more) => {
 		const flowJson = answer('', 'PIECE');
 		const { error } = await doing(operation, { ...more, flowJson });
 		expect(error?.description).toContain('nested too deep');
-		expect(asked()).toEqual([]);
+		expect(requestLines()).toEqual([]);
 	});
 });

@@ -1,11 +1,11 @@
-// What the editor asks of the Diga node: lists to pick from, and forms.
+// What the Diga node provides to the editor: pickers and forms.
 import type {
 	INodeListSearchResult,
 	INodeParameters,
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { act, aFlow, aFlowWith, asked, bodies, credentials, diga, done } from './case.ts';
+import { act, aFlow, aFlowWith, requestLines, bodies, credentials, diga, done } from './case.ts';
 import { callMethod } from '../harness.ts';
 
 const listOf = async (
@@ -23,21 +23,21 @@ const listOf = async (
 const rows = ({ results }: INodeListSearchResult) =>
 	results.map(({ name, value }) => [name, value]);
 
-describe('the lists', () => {
-	it('has flows of all pages, found by a part of their name, with their status', async () => {
+describe('the pickers', () => {
+	it('list the flows of all pages with their status, and find them by a part of the name', async () => {
 		for (let number = 0; number < 33; number++) await aFlow(`Flow ${number}`);
 		const [first] = diga.truth.flows;
 		if (first) first.status = 'ENABLED';
 		diga.requests.length = 0;
 		const { results } = await listOf('searchFlows');
 		expect(results).toHaveLength(33);
-		expect(asked()).toHaveLength(2);
+		expect(requestLines()).toHaveLength(2);
 		expect(rows(await listOf('searchFlows', {}, { args: [' FLOW 0 '] }))).toEqual([
 			[`Flow 0 · enabled (${first?.id ?? ''})`, first?.id],
 		]);
 	});
 
-	it('has a bound, so that a project without end does not keep the editor waiting', async () => {
+	it('stop at a limit, so that a huge project does not block the editor', async () => {
 		for (let page = 0; page < 40; page++) {
 			const data = Array.from({ length: 30 }, (_, row) => ({ id: `f${page}-${row}`, name: 'A' }));
 			const body = JSON.stringify({ data, has_more: true, last_id: data.at(-1)?.id });
@@ -45,10 +45,10 @@ describe('the lists', () => {
 		}
 		const { results } = await listOf('searchFlows');
 		expect(results).toHaveLength(100);
-		expect(asked()).toHaveLength(34);
+		expect(requestLines()).toHaveLength(34);
 	});
 
-	it('has the trigger and the steps of the chosen flow', async () => {
+	it('list the trigger and steps of the chosen flow', async () => {
 		const flow = await aFlowWith(2);
 		const parameters = { flow: { __rl: true, mode: 'list', value: flow } };
 		expect(rows(await listOf('searchSteps', parameters))).toEqual([
@@ -59,14 +59,17 @@ describe('the lists', () => {
 		await expect(listOf('searchSteps')).rejects.toThrow('Select a flow first, or choose By Name');
 	});
 
-	it('has pieces, found by Diga', async () => {
+	it('list pieces, searched by Diga', async () => {
 		expect((await listOf('searchPieces')).results).toHaveLength(5);
 		const found = await listOf('searchPieces', {}, { args: ['slack'] });
 		expect(rows(found)).toEqual([['Slack (piece-slack)', '@activepieces/piece-slack']]);
-		expect(asked()).toEqual(['GET /v1/workflow/piece', 'GET /v1/workflow/piece?search=slack']);
+		expect(requestLines()).toEqual([
+			'GET /v1/workflow/piece',
+			'GET /v1/workflow/piece?search=slack',
+		]);
 	});
 
-	it('has the actions and triggers of the chosen piece, also in a row of steps', async () => {
+	it('list the actions and triggers of the chosen piece, also in a row of steps', async () => {
 		const piece = { __rl: true, mode: 'list', value: '@activepieces/piece-diga' };
 		expect(rows(await listOf('searchTriggers', { piece }))).toEqual([
 			['Call Finished (callFinished)', 'callFinished'],
@@ -87,7 +90,7 @@ describe('the lists', () => {
 		);
 	});
 
-	it('has the connections of the chosen piece by their external IDs, and their state', async () => {
+	it('list the connections of the chosen piece by external ID, with their status', async () => {
 		for (const [piece, display_name, status] of [
 			['piece-slack', 'Mine', 'ACTIVE'],
 			['@activepieces/piece-slack', 'Broken', 'ERROR'],
@@ -111,7 +114,7 @@ describe('the lists', () => {
 		expect((await listOf('searchConnections')).results).toHaveLength(3);
 	});
 
-	it('has templates in both languages (trap 29)', async () => {
+	it('list templates in both languages', async () => {
 		expect(rows(await listOf('searchTemplates')).map(([name]) => name)).toEqual([
 			'Call summary (en)',
 			'Call summary to Slack (en)',
@@ -120,7 +123,7 @@ describe('the lists', () => {
 		]);
 	});
 
-	it('says what Diga says when it refuses', async () => {
+	it("show Diga's error", async () => {
 		diga.dialect({ lacks: ['view'] });
 		await expect(listOf('searchFlows')).rejects.toMatchObject({
 			message: 'Missing permission',
@@ -137,8 +140,8 @@ const formOf = async (method: string, parameters: INodeParameters = {}) =>
 		parameters,
 	});
 
-describe('the form: its fields', () => {
-	it('has every type of property that pieces have', async () => {
+describe('the fields of the form', () => {
+	it('cover every type of property', async () => {
 		const { fields, emptyFieldsNotice } = await formOf('actionForm', everything);
 		expect(emptyFieldsNotice).toBeUndefined();
 		const look = ({ id, displayName, type, required, removed }: ResourceMapperField) => [
@@ -183,19 +186,19 @@ describe('the form: its fields', () => {
 		['an unknown action', 'actionForm', { piece: 'piece-http', action: 'x' }, /has no action "x"/],
 		['toString', 'actionForm', { piece: 'piece-http', action: 'toString' }, /has no action/],
 		[
-			'nothing to ask for',
+			'no properties',
 			'triggerForm',
 			{ piece: 'piece-diga', trigger: 'callFinished' },
 			/^This trigger has no properties\.$/,
 		],
-	])('says why there is none: %s', async (_case, method, parameters, why) => {
+	])('are empty with a reason: %s', async (_case, method, parameters, why) => {
 		const { fields, emptyFieldsNotice } = await formOf(method, parameters);
 		expect(fields).toEqual([]);
 		expect(emptyFieldsNotice).toMatch(why);
 	});
 });
 
-describe('the form: what is sent', () => {
+describe('the values of the form', () => {
 	const needed = { title: 'A', agreed: true };
 
 	const add = async (values: object, item: object = {}, more: object = {}) => {
@@ -226,7 +229,7 @@ describe('the form: what is sent', () => {
 		(bodies('POST')[0] as { action: { settings: { input: object } } } | undefined)?.action.settings
 			.input;
 
-	it('sends each type as such, and nothing that was not set', async () => {
+	it('are sent by type, without unset properties', async () => {
 		const { error } = await add({
 			...needed,
 			limit: '12.5',
@@ -257,7 +260,7 @@ describe('the form: what is sent', () => {
 		});
 	});
 
-	it('lets any of them refer to what an earlier step gave', async () => {
+	it('may be references to earlier steps for any type', async () => {
 		const reference = '{{step_1.value}}';
 		const names = ['title', 'limit', 'since', 'rows', 'extra', 'tags'];
 		const values = Object.fromEntries(names.map((name) => [name, reference]));
@@ -273,20 +276,20 @@ describe('the form: what is sent', () => {
 		['agreed', '={{ "maybe" }}', /^Input: "Agreed" must be true or false/],
 		['title', '={{ [] }}', /^Input: "Title" must be text/],
 		['title', '={{ "" }}', 'Input: "Title" is empty, but the piece requires it [Item 0]'],
-	])('refuses %s from %s, and changes nothing', async (name, value, message) => {
+	])('are rejected without a change: %s from %s', async (name, value, message) => {
 		const { error } = await add({ ...needed, [name]: value });
 		expect(error?.message).toMatch(message);
 		expect(bodies('POST')).toEqual([]);
 	});
 
-	it('takes from the item what the form knows', async () => {
+	it('are taken from the item for known properties', async () => {
 		const item = { ...needed, limit: 3, other: 'not asked for' };
 		const { error } = await add({}, item, { mappingMode: 'autoMapInputData', value: null });
 		expect(error).toBeUndefined();
 		expect(sent()).toEqual({ ...needed, limit: 3 });
 	});
 
-	it('fills in a trigger as well', async () => {
+	it('are sent for triggers as well', async () => {
 		const flow = await aFlow();
 		const choice = { piece: 'piece-diga', trigger: 'functionCall' };
 		const { fields } = await formOf('triggerForm', choice);

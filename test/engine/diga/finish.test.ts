@@ -1,6 +1,6 @@
-// Create and Publish of a flow that is there already: compared with what was asked for, and finished.
+// Create and Publish for an existing flow: it is compared with the settings and completed.
 import type { IDataObject } from 'n8n-workflow';
-import { act, aFlow, asked, bodies, diga, done, tree } from './case.ts';
+import { act, aFlow, requestLines, bodies, diga, done, tree } from './case.ts';
 
 type Step = NonNullable<(typeof diga.truth.flows)[number]['draft']['trigger']>;
 
@@ -25,9 +25,9 @@ const plan = {
 const create = async (more: object = {}, node: object = {}) =>
 	await act('flow', 'createAndPublish', { ...plan, ...more }, [{}], node);
 
-const wrote = () => asked().filter((line) => !line.startsWith('GET'));
+const wrote = () => requestLines().filter((line) => !line.startsWith('GET'));
 
-/** The flow as the service has it. */
+/** The flow in the sandbox. */
 const truth = () => {
 	const [flow, ...others] = diga.truth.flows;
 	expect(others).toEqual([]);
@@ -41,7 +41,7 @@ const isWhole = () => {
 	expect(truth().published).toEqual(truth().draft);
 };
 
-/** A flow that was set up to its end, and then changed. */
+/** Builds a flow and then changes it. */
 const changed = async (change: (trigger: Step, first: Step, second: Step) => void) => {
 	await create();
 	const { trigger } = truth().draft;
@@ -52,7 +52,7 @@ const changed = async (change: (trigger: Step, first: Step, second: Step) => voi
 	diga.requests.length = 0;
 };
 
-describe('a flow that was set up in part', () => {
+describe('a partly built flow', () => {
 	it.each([
 		['empty', { method: 'PATCH', kind: 'answer', status: 400 }, ['action', 'action']],
 		[
@@ -63,7 +63,7 @@ describe('a flow that was set up in part', () => {
 		['with a step', { method: 'POST', kind: 'answer', status: 400, after: 2 }, ['action']],
 		['with all steps', { method: 'POST', kind: 'answer', status: 400, after: 3 }, []],
 		['published', { method: 'PATCH', kind: 'answer', status: 400, after: 1 }, []],
-	] as const)('is finished: %s', async (_what, mischief, added) => {
+	] as const)('is completed: %s', async (_what, mischief, added) => {
 		diga.misbehave(mischief);
 		expect((await create()).error).toBeDefined();
 		expect(truth().status).toBe('DISABLED');
@@ -90,7 +90,7 @@ describe('a flow that was set up in part', () => {
 		20_000,
 	);
 
-	it('fails by what is still not done, and says what there is', async () => {
+	it('fails with the failed stage, and describes the flow', async () => {
 		diga.misbehave({ method: 'POST', kind: 'answer', status: 400, after: 2, times: 2 });
 		await create();
 		const { error } = await create({
@@ -102,8 +102,8 @@ describe('a flow that was set up in part', () => {
 	});
 });
 
-describe('a flow that is as it was asked for', () => {
-	it('is used as it is, and nothing is sent', async () => {
+describe('a flow that matches the settings', () => {
+	it('is reused without a change', async () => {
 		await changed(() => {});
 		const { error, items } = await create();
 		expect(error).toBeUndefined();
@@ -111,7 +111,7 @@ describe('a flow that is as it was asked for', () => {
 		expect(wrote()).toEqual([]);
 	});
 
-	it('is enabled when it is not', async () => {
+	it('is enabled if it is disabled', async () => {
 		await changed(() => {});
 		truth().status = 'DISABLED';
 		expect((await create()).items).toMatchObject([{ status: 'ENABLED' }]);
@@ -146,7 +146,7 @@ describe('a flow that is as it was asked for', () => {
 			'the form of the name of a piece',
 			(_trigger, first) => (first.settings.pieceName = 'piece-slack'),
 		],
-	])('may differ in what Diga keeps differently: %s', async (_what, change) => {
+	])('may differ in what Diga adds or users change: %s', async (_what, change) => {
 		await changed(change);
 		const { error } = await create();
 		expect(error).toBeUndefined();
@@ -154,20 +154,20 @@ describe('a flow that is as it was asked for', () => {
 	});
 });
 
-describe('a flow that is another one', () => {
+describe('a flow that differs from the settings', () => {
 	it.each<[string, (trigger: Step, first: Step, second: Step) => void, string]>([
 		[
-			'another action',
+			'a different action',
 			(_trigger, first) => (first.settings.actionName = 'shout'),
 			'First (step_1) has the action "shout" instead of "send_channel_message"',
 		],
 		[
-			'another piece',
+			'a different piece',
 			(_trigger, first) => (first.settings.pieceName = 'piece-http'),
 			'First (step_1) has the piece "piece-http" instead of "@activepieces/piece-slack"',
 		],
 		[
-			'other input',
+			'different input',
 			(_trigger, first) => Object.assign(first.settings.input as object, { text: 'Other' }),
 			'First (step_1) has a different input.text',
 		],
@@ -182,18 +182,18 @@ describe('a flow that is another one', () => {
 			'First (step_1) has a different input.rows',
 		],
 		[
-			'another connection',
+			'a different connection',
 			(_trigger, first) => Object.assign(first.settings.input as object, { auth: 'x' }),
 			'First (step_1) has a different input.auth',
 		],
 		['a skipped step', (_trigger, first) => (first.skip = true), 'First (step_1) is skipped'],
 		[
-			'another trigger',
+			'a different trigger',
 			(trigger) => (trigger.settings.triggerName = 'callFinished'),
 			'Function Call (trigger) has the trigger "callFinished" instead of "functionCall"',
 		],
 		[
-			'another input of the trigger',
+			'a different input of the trigger',
 			(trigger) => (trigger.settings.input = { functionName: 'x' }),
 			'Function Call (trigger) has a different input.functionName',
 		],
@@ -203,7 +203,7 @@ describe('a flow that is another one', () => {
 			'Function Call (trigger) has the type "EMPTY" instead of "PIECE_TRIGGER"',
 		],
 		[
-			'another kind of step',
+			'a different step type',
 			(_trigger, first) => (first.type = 'CODE'),
 			'First (step_1) has the type "CODE" instead of "PIECE"',
 		],
@@ -214,12 +214,12 @@ describe('a flow that is another one', () => {
 			'More (step_3) is not expected',
 		],
 		[
-			'another order',
+			'a different order',
 			(_trigger, first, second) =>
 				([first.settings, second.settings] = [second.settings, first.settings]),
 			'First (step_1) has a different input.text',
 		],
-	])('fails, says what differs, and is not changed: %s', async (_what, change, difference) => {
+	])('is reported with its difference and not changed: %s', async (_what, change, difference) => {
 		await changed(change);
 		truth().status = 'DISABLED';
 		const before = JSON.stringify(truth());
@@ -232,7 +232,7 @@ describe('a flow that is another one', () => {
 		expect(JSON.stringify(truth())).toBe(before);
 	});
 
-	it('is not guessed at when Diga does not show what is in it', async () => {
+	it('is not assumed to match if Diga does not show its steps', async () => {
 		await changed(() => {});
 		const { id } = truth();
 		const list = JSON.stringify({ data: [{ id, name: 'Summary' }], has_more: false });
@@ -252,7 +252,7 @@ describe('a flow that is another one', () => {
 	});
 });
 
-describe('a flow that was given as JSON', () => {
+describe('a flow from JSON', () => {
 	const code = (name: string, more: object = {}) => ({
 		name,
 		type: 'CODE',
@@ -303,7 +303,7 @@ describe('a flow that was given as JSON', () => {
 	it.each([
 		['imported', { method: 'POST', kind: 'answer', status: 400, after: 2 }],
 		['published', { method: 'PATCH', kind: 'answer', status: 400 }],
-	] as const)('is finished: %s', async (_what, mischief) => {
+	] as const)('is completed: %s', async (_what, mischief) => {
 		diga.misbehave(mischief);
 		expect((await create(json(router()))).error).toBeDefined();
 		diga.requests.length = 0;
@@ -311,45 +311,45 @@ describe('a flow that was given as JSON', () => {
 		expect(finished.error).toBeUndefined();
 		expect(finished.items).toMatchObject([{ status: 'ENABLED' }]);
 		expect(wrote().some((line) => line.endsWith('/import'))).toBe(false);
-		// what cannot be compared is said
+		// a warning names what cannot be compared
 		expect(hints(finished)).toContain(
 			'Diga does not show code and the items of loops, so these steps may differ from Flow (JSON)',
 		);
 	});
 
-	it('is imported into an empty one', async () => {
+	it('is imported into an empty flow', async () => {
 		await aFlow('Summary');
 		await done('flow', 'createAndPublish', { ...plan, ...json(router()) });
 		expect(tree(truth().id)).toBe('trigger step_1(step_2|) step_3(step_4)');
 	});
 
 	it.each([
-		['a step less', router({ nextAction: null }), 'Loop (step_3) is not expected'],
+		['one step less', router({ nextAction: null }), 'Loop (step_3) is not expected'],
 		[
-			'a step more',
+			'one step more',
 			router({ children: [code('step_2'), code('step_5')] }),
 			'Code step_5 (step_5) is missing',
 		],
 		[
-			'other input',
+			'different input',
 			router({
 				children: [code('step_2', { settings: { sourceCode: {}, input: { a: 1 } } }), null],
 			}),
 			'Code step_2 (step_2) has a different input.a',
 		],
 		[
-			'another mode',
+			'a different mode',
 			router({ settings: { ...router().settings, executionType: 'EXECUTE_ALL_MATCH' } }),
 			'Router (step_1) has the mode "EXECUTE_FIRST_MATCH" instead of "EXECUTE_ALL_MATCH"',
 		],
 		[
-			'other branches',
+			'different branches',
 			router({
 				settings: { ...router().settings, branches: [{ branchName: 'C' }, { branchName: 'B' }] },
 			}),
 			'Router (step_1) has the branches "A, B" instead of "C, B"',
 		],
-	])('fails when it is another one: %s', async (_what, other, difference) => {
+	])('is reported with its difference: %s', async (_what, other, difference) => {
 		await create(json(router()));
 		diga.requests.length = 0;
 		const { error } = await create(json(other));
@@ -357,7 +357,7 @@ describe('a flow that was given as JSON', () => {
 		expect(wrote()).toEqual([]);
 	});
 
-	it('is compared however deep it is', async () => {
+	it('is compared at any depth', async () => {
 		const deep = (depth: number): object =>
 			Array.from({ length: depth }).reduce<object>(
 				(nextAction, _one, index) => code(`step_${depth - index}`, { nextAction }),

@@ -2,7 +2,7 @@ import { startDiga } from '../../sandbox/diga/diga.ts';
 import { byId, byName, keep, make, setsOf } from '../lab.ts';
 import type { Lab } from '../lab.ts';
 
-/** The steps that the flow of Diga's lab has: two of code, a router, one of a piece, and a loop. */
+/** The steps of the prepared flow: two code steps, a router, a piece step and a loop. */
 const STEPS = ['step_1', 'step_2', 'step_3', 'step_4', 'step_5'];
 
 export async function digaLab(): Promise<Lab> {

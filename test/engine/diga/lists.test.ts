@@ -1,14 +1,14 @@
 // Executions, pieces, connections and templates.
-import { act, aFlow, asked, bodies, credentials, diga, done, node, start } from './case.ts';
+import { act, aFlow, requestLines, bodies, credentials, diga, done, node, start } from './case.ts';
 import { run } from '../harness.ts';
 
 describe('execution', () => {
-	it('refuses what is no ID before anything is sent', async () => {
+	it('rejects an invalid ID before it sends anything', async () => {
 		const { error } = await act('execution', 'get', { execution: 'a/b' });
 		expect(error?.message).toBe(
 			'Execution ID must be the ID of an execution, but is "a/b" [Item 0]',
 		);
-		expect(asked()).toEqual([]);
+		expect(requestLines()).toEqual([]);
 	});
 
 	it.each([
@@ -20,7 +20,7 @@ describe('execution', () => {
 		'INTERNAL_ERROR',
 		'QUOTA_EXCEEDED',
 		'MEMORY_LIMIT_EXCEEDED',
-	] as const)('is shown as it is by the time: queued, running, then %s', async (status) => {
+	] as const)('is output with its current status: queued, running, then %s', async (status) => {
 		const flow = await aFlow();
 		const { id } = diga.start(flow, { status, steps: { step_1: { output: 1 } } });
 		const now = async () => (await done('execution', 'getAll', { flow }))[0]?.status;
@@ -31,10 +31,10 @@ describe('execution', () => {
 		expect(await now()).toBe(status);
 		const [item] = await done('execution', 'get', { execution: ` ${id} ` });
 		expect(item).toMatchObject({ id, flowId: flow, status, steps: { step_1: { output: 1 } } });
-		expect(asked().at(-1)).toBe(`GET /v1/workflow/executions/${id}`);
+		expect(requestLines().at(-1)).toBe(`GET /v1/workflow/executions/${id}`);
 	});
 
-	it('reads page after page, with what was finished long ago', async () => {
+	it('reads all pages, including old executions', async () => {
 		const flow = await aFlow();
 		for (let day = 0; day < 70; day++) {
 			diga.truth.runs.push({
@@ -48,14 +48,14 @@ describe('execution', () => {
 		expect(items.map(({ id }) => id)).toEqual(
 			Array.from({ length: 70 }, (_, index) => `run-${69 - index}`),
 		);
-		expect(asked()).toEqual([
+		expect(requestLines()).toEqual([
 			`GET /v1/workflow/${flow}/executions?limit=30`,
 			`GET /v1/workflow/${flow}/executions?after=run-40&limit=30`,
 			`GET /v1/workflow/${flow}/executions?after=run-10&limit=30`,
 		]);
 	});
 
-	it('sends the filters, dates as ISO text', async () => {
+	it('sends the filters, with dates in ISO 8601', async () => {
 		const flow = await aFlow();
 		const at = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour)).toISOString();
 		for (const [id, hour, status] of [
@@ -75,7 +75,7 @@ describe('execution', () => {
 			},
 		});
 		expect(items.map(({ id }) => id)).toEqual(['c']);
-		const query = new URL(asked()[0]?.slice(4) ?? '', 'http://x').searchParams;
+		const query = new URL(requestLines()[0]?.slice(4) ?? '', 'http://x').searchParams;
 		expect(Object.fromEntries(query)).toEqual({
 			status: 'FAILED',
 			created_after: '2026-01-01T02:00:00.000Z',
@@ -84,16 +84,16 @@ describe('execution', () => {
 		});
 	});
 
-	it('refuses what is no date, naming it', async () => {
+	it('rejects an invalid date by its label', async () => {
 		const { error } = await act('execution', 'getAll', {
 			flow: 'x',
 			filters: { created_after: 'soon' },
 		});
 		expect(error?.message).toBe('Created After must be a date and time, but is "soon" [Item 0]');
-		expect(asked()).toEqual([]);
+		expect(requestLines()).toEqual([]);
 	});
 
-	it('takes states that are not known yet', async () => {
+	it('outputs statuses that are not documented', async () => {
 		const flow = await aFlow();
 		const body = JSON.stringify({ data: [{ id: 'a', status: 'DREAMING' }], has_more: false });
 		diga.misbehave({ method: 'GET', kind: 'answer', status: 200, body });
@@ -102,32 +102,33 @@ describe('execution', () => {
 });
 
 describe('piece', () => {
-	it('is listed with repeated keys for the categories (trap 30)', async () => {
+	// Brackets in the key would be ignored: https://docs.diga.io/api-reference/openapi.json
+	it('is listed with a repeated query key for several categories', async () => {
 		const filters = { categories: ['DEVELOPMENT', 'SALES_AND_CRM'], suggestion_type: 'ACTION' };
 		const items = await done('piece', 'getAll', { returnAll: true, filters });
-		expect(asked()).toEqual([
+		expect(requestLines()).toEqual([
 			'GET /v1/workflow/piece?suggestion_type=ACTION&categories=DEVELOPMENT&categories=SALES_AND_CRM',
 		]);
 		expect(items.map(({ displayName }) => displayName)).toEqual(['HubSpot', 'HTTP']);
 		expect(items[1]).toMatchObject({ actions: 2, triggers: 0 });
 	});
 
-	it('is searched, with categories as text too, and cut to the limit', async () => {
+	it('is searched, also with categories as text, up to the limit', async () => {
 		const search = { filters: { search: ' hub ', categories: 'SALES_AND_CRM, AI' } };
 		expect(await done('piece', 'getAll', search)).toHaveLength(1);
-		expect(asked()[0]).toBe(
+		expect(requestLines()[0]).toBe(
 			'GET /v1/workflow/piece?search=hub&categories=SALES_AND_CRM&categories=AI',
 		);
 		expect(await done('piece', 'getAll', { limit: 2 })).toHaveLength(2);
 	});
 
-	it('is read by the short form of its name (trap 13)', async () => {
+	it('is read by its short name', async () => {
 		const [item] = await done('piece', 'get', { piece: '@activepieces/piece-slack' });
 		expect(item).toMatchObject({
 			name: '@activepieces/piece-slack',
 			actions: { send_channel_message: { displayName: 'Send Message to a Channel' } },
 		});
-		expect(asked()).toEqual(['GET /v1/workflow/piece/piece-slack']);
+		expect(requestLines()).toEqual(['GET /v1/workflow/piece/piece-slack']);
 	});
 });
 
@@ -149,7 +150,7 @@ describe('connection', () => {
 			credentials({ digaConnectionValueApi: { secretValue: value } }),
 		);
 
-	it('is created with the secret of the credential, which is in no output (trap 26)', async () => {
+	it('is created with the secret of the credential, which no output contains', async () => {
 		const { json, error, run: whole } = await create();
 		expect(error).toBeUndefined();
 		expect(bodies('POST')).toEqual([
@@ -173,7 +174,7 @@ describe('connection', () => {
 		expect(JSON.stringify(whole)).not.toContain(secret);
 	});
 
-	it('is created with a secret from an expression, or with none', async () => {
+	it('is created with a secret from an expression, or without one', async () => {
 		const value = '={{ { username: "jo", password: $json.key } }}';
 		const more = { valueFrom: 'json', valueJson: value, connectionType: 'BASIC_AUTH' };
 		const { json, error } = await create(more, { item: { key: secret } });
@@ -184,7 +185,7 @@ describe('connection', () => {
 		expect(bodies('POST')[1]).not.toHaveProperty('value');
 	});
 
-	it('P7: is concealed when Diga repeats it, however deep it was, in answers and errors', async () => {
+	it('P7: redacts nested secrets if Diga repeats them in responses and errors', async () => {
 		const value = JSON.stringify({ props: { list: [{ token: ` ${secret} `, pin: 48151623 }] } });
 		diga.misbehave({
 			method: 'POST',
@@ -212,21 +213,21 @@ describe('connection', () => {
 			'The value in the Diga Connection Value API credential is not a JSON object [Item 0]',
 		],
 		['{}', 'The value in the credential is empty [Item 0]'],
-	])('refuses the value %s, showing nothing of it', async (value, message) => {
+	])('rejects the value %s without showing it', async (value, message) => {
 		const { error, run: whole } = await create({}, { value });
 		expect(error?.message).toBe(message);
 		expect(JSON.stringify(whole)).not.toContain('S3CRET');
-		expect(asked()).toEqual([]);
+		expect(requestLines()).toEqual([]);
 	});
 
-	it('refuses an expression that gives no object, showing nothing of it', async () => {
+	it('rejects an expression that does not return an object, without showing its value', async () => {
 		const more = { valueFrom: 'json', valueJson: '={{ $json.key }}' };
 		const { error } = await create(more, { item: { key: 'S3CRET' } });
 		expect(error?.message).toBe('Value (JSON) is not a JSON object [Item 0]');
 		expect(error?.description).not.toContain('S3CRET');
 	});
 
-	it('P2: is adopted when the answer was lost, and used when it exists', async () => {
+	it('P2: is recovered after a lost response, and reused if it exists', async () => {
 		diga.misbehave({ method: 'POST', kind: 'cut', worked: true });
 		const { json } = await create();
 		expect(diga.truth.connections).toHaveLength(1);
@@ -248,7 +249,8 @@ describe('template', () => {
 	const plain = '6f1c2d3e-0000-4000-8000-000000000002';
 	const withSlack = '6f1c2d3e-0000-4000-8000-000000000003';
 
-	it('is listed in the language that was chosen (trap 29)', async () => {
+	// The default is Spanish: https://docs.diga.io/api-reference/openapi.json
+	it('is listed in the chosen language', async () => {
 		const english = await done('template', 'getAll', { returnAll: true });
 		expect(english.map(({ language }) => language)).toEqual(['en', 'en', 'en']);
 		const spanish = await done('template', 'getAll', {
@@ -256,7 +258,7 @@ describe('template', () => {
 			filters: { flow_category: 'post_call' },
 		});
 		expect(spanish.map(({ name }) => name)).toEqual(['Resumen de llamada']);
-		expect(asked()).toEqual([
+		expect(requestLines()).toEqual([
 			'GET /v1/workflow/template?language=en&limit=100',
 			'GET /v1/workflow/template?language=es&flow_category=post_call&limit=100',
 		]);
@@ -264,7 +266,7 @@ describe('template', () => {
 		expect(error?.message).toBe('Language is empty [Item 0]');
 	});
 
-	it('is not taken for a flow without a name when it has none itself', async () => {
+	it('requires a flow name if the template has no name', async () => {
 		const body = JSON.stringify({ id: plain, name: ' ', language: 'en', template: {} });
 		diga.misbehave({ method: 'GET', kind: 'answer', status: 200, body });
 		const { error } = await act('template', 'createFlow', {
@@ -272,19 +274,19 @@ describe('template', () => {
 			options: { ifItAlreadyExists: 'useExisting' },
 		});
 		expect(error?.message).toMatch(/^Flow Name is required because the template has no name/);
-		expect(asked()).toHaveLength(1);
+		expect(requestLines()).toHaveLength(1);
 	});
 
-	it('is read by its UUID, and by nothing else', async () => {
+	it('is only read by its UUID', async () => {
 		const [item] = await done('template', 'get', { template: ` ${plain.toUpperCase()} ` });
 		expect(item).toMatchObject({ id: plain, variables: ['channel', 'greeting'] });
 		diga.requests.length = 0;
 		const { error } = await act('template', 'get', { template: '12' });
 		expect(error?.message).toBe('Template must be a UUID, but is "12" [Item 0]');
-		expect(asked()).toEqual([]);
+		expect(requestLines()).toEqual([]);
 	});
 
-	it('becomes a flow, with its variables filled in', async () => {
+	it('becomes a flow with its variables replaced', async () => {
 		const items = await done('template', 'createFlow', {
 			template: plain,
 			variables: {
@@ -311,7 +313,7 @@ describe('template', () => {
 		});
 	});
 
-	it('sends the secrets of its connections from the credential, and shows them nowhere', async () => {
+	it('sends the secrets of its connections from the credential, and never shows them', async () => {
 		const secret = 'S3CRET-of-acme-4711';
 		const steps = [
 			start(),
@@ -336,7 +338,7 @@ describe('template', () => {
 		['useExisting', 0],
 		['stop', 20],
 	])(
-		'P2: is copied once for all items of a run that want the same name: %s',
+		'P2: is copied once for all items of a node run with the same name: %s',
 		async (mode, stopped) => {
 			const wanted = Array.from({ length: 30 }, (_, index) => ({ name: `Flow ${index % 10}` }));
 			const { items } = await act(
@@ -359,7 +361,7 @@ describe('template', () => {
 		},
 	);
 
-	it('P2: is not copied twice when the answer was lost, nor when the flow exists', async () => {
+	it('P2: is not copied twice after a lost response, or if the flow exists', async () => {
 		diga.misbehave({ method: 'POST', kind: 'cut', worked: true });
 		const parameters = { template: plain, flowName: 'Mine' };
 		const expected = () => [{ flow_id: diga.truth.flows[0]?.id, flow_name: 'Mine' }];

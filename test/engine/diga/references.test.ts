@@ -1,5 +1,5 @@
-// References to earlier steps, {{step_1.rows}}, are Diga's; what n8n takes for its own expression never arrives.
-import { act, aFlow, aFlowWith, asked, bodies, codeStep, diga, done } from './case.ts';
+// References to earlier steps, such as {{step_1.rows}}, are for Diga. What n8n evaluates itself never reaches Diga.
+import { act, aFlow, aFlowWith, requestLines, bodies, codeStep, diga, done } from './case.ts';
 
 const slack = {
 	stepType: 'PIECE',
@@ -34,9 +34,9 @@ const conditions = (condition: object) => ({
 	conditionGroups: { group: [{ conditions: { condition: [condition] } }] },
 });
 
-describe('a reference that n8n takes for an expression', () => {
+describe('a reference that n8n would evaluate', () => {
 	const refused: Array<[string, string, string, object, string]> = [
-		// as the editor leaves it when {{ and a blank are typed, and the closing brackets as well
+		// as the editor stores it if the user types {{, a space, and the closing braces as well
 		['typed', 'step', 'add', { ...loop, items: '={{ step_1.rows }} }}' }, 'Items'],
 		['pasted', 'step', 'add', { ...loop, items: '={{step_1.rows}}' }, 'Items'],
 		[
@@ -47,7 +47,7 @@ describe('a reference that n8n takes for an expression', () => {
 			'Items',
 		],
 		['of a step with a name', 'step', 'add', { ...loop, items: '={{ people.rows }}' }, 'Items'],
-		['in more', 'step', 'add', { ...loop, items: '={{ [step_1.a, 1] }}' }, 'Items'],
+		['in a longer expression', 'step', 'add', { ...loop, items: '={{ [step_1.a, 1] }}' }, 'Items'],
 		[
 			'in JSON',
 			'step',
@@ -56,7 +56,7 @@ describe('a reference that n8n takes for an expression', () => {
 			'Input (JSON)',
 		],
 		[
-			'in a text of an expression',
+			'in a string of an expression',
 			'step',
 			'add',
 			{ ...slack, inputJson: '={{ { "text": "Hi {{step_1.name}}" } }}' },
@@ -137,7 +137,7 @@ describe('a reference that n8n takes for an expression', () => {
 	];
 
 	it.each(refused)(
-		'is refused before anything is sent: %s',
+		'is rejected before anything is sent: %s',
 		async (_what, resource, operation, parameters, label) => {
 			const { error } = await act(resource, operation, { flow: 'x', ...parameters });
 			expect(error?.message).toMatch(
@@ -145,11 +145,11 @@ describe('a reference that n8n takes for an expression', () => {
 			);
 			expect(error?.message.startsWith(`${label} has the reference {{`)).toBe(true);
 			expect(error?.description).toContain(`Set ${label} to Fixed`);
-			expect(asked()).toEqual([]);
+			expect(requestLines()).toEqual([]);
 		},
 	);
 
-	it('is said with what to write instead, which then arrives', async () => {
+	it('is reported with the correct spelling, which then reaches Diga', async () => {
 		const flow = await aFlow();
 		const { error } = await act('step', 'add', { flow, ...loop, items: '={{ step_1.rows }}' });
 		expect(error?.message).toBe(
@@ -167,7 +167,7 @@ describe('a reference that n8n takes for an expression', () => {
 		);
 	});
 
-	it('is named alone when it stands in something else', async () => {
+	it('is named without the expression around it', async () => {
 		const inputJson = '={{ { "text": "Hi {{step_1.name}}" } }}';
 		const { error } = await act('step', 'add', { flow: 'x', ...slack, inputJson });
 		expect(error?.message).toMatch(/^Input \(JSON\) has the reference {{ step_1.name }}, which/);
@@ -186,7 +186,7 @@ describe('a reference that n8n takes for an expression', () => {
 		'={{ [$json].map((trigger) => trigger.items)[0] }}',
 		'={{ { trigger: $json.items }.trigger }}',
 		'={{ "trigger.rows" && $json.items }}',
-	])('is not seen in what n8n can evaluate: %s', async (items) => {
+	])('is not found in an expression that n8n can evaluate: %s', async (items) => {
 		const flow = await aFlowWith(1);
 		await done('step', 'add', { flow, ...loop, items }, [
 			{ items: '{{step_1.rows}}', trigger: { rows: '{{step_1.rows}}' } },
@@ -196,7 +196,7 @@ describe('a reference that n8n takes for an expression', () => {
 		);
 	});
 
-	it('is not looked for in a field that is not shown', async () => {
+	it('is not searched in hidden fields', async () => {
 		const flow = await aFlow();
 		const hidden = { inputJson: '={{ step_1.rows }}', settingsJson: '={{ step_1.rows }}' };
 		await done('step', 'add', { flow, ...hidden, ...loop, items: 'x' });

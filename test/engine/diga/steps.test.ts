@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { act, aFlow, aFlowWith, asked, bodies, codeStep, diga, done, tree } from './case.ts';
+import { act, aFlow, aFlowWith, requestLines, bodies, codeStep, diga, done, tree } from './case.ts';
 
 const slack = {
 	stepType: 'PIECE',
@@ -25,10 +25,14 @@ const inside = (position: string, parentStep: string, more: object = {}) => ({
 const added = () => bodies('POST', /\/action$/).at(-1) as { action: IDataObject } & IDataObject;
 
 describe('step > add', () => {
-	it('appends at the end of the chain, with names that are free (trap 21)', async () => {
+	// Diga inserts after the parent step and does not append: https://github.com/activepieces/activepieces, packages/shared/src/lib/flows/operations/add-action.ts
+	it('appends to the main chain, with unused names', async () => {
 		const flow = await aFlow();
 		await done('step', 'add', { flow, ...codeStep });
-		expect(asked()).toEqual([`GET /v1/workflow/${flow}`, `POST /v1/workflow/${flow}/action`]);
+		expect(requestLines()).toEqual([
+			`GET /v1/workflow/${flow}`,
+			`POST /v1/workflow/${flow}/action`,
+		]);
 		expect(added()).toEqual({
 			parentStep: 'trigger',
 			stepLocationRelativeToParent: 'AFTER',
@@ -47,14 +51,15 @@ describe('step > add', () => {
 		expect(tree(flow)).toBe('trigger step_1 step_7 step_8');
 	});
 
-	it('appends when a new flow shows no trigger (traps 16, 18)', async () => {
+	// The trigger is nullable: https://docs.diga.io/api-reference/openapi.json, FlowAllResponse
+	it('appends to a new flow whose response has no trigger', async () => {
 		diga.dialect({ noTrigger: true });
 		const flow = await aFlow();
 		await done('step', 'add', { flow, ...codeStep });
 		expect(tree(flow)).toBe('trigger step_1');
 	});
 
-	it('adds for many items in their order, though they are in progress side by side', async () => {
+	it('adds the steps of parallel items in input order', async () => {
 		const flow = await aFlow();
 		const items = Array.from({ length: 12 }, (_, index) => ({ title: `Step ${index}` }));
 		const output = await done(
@@ -70,14 +75,14 @@ describe('step > add', () => {
 		expect(output).toHaveLength(12);
 	});
 
-	it('refuses a branch index that is no whole number before anything is sent', async () => {
+	it('rejects a branch index that is not a whole number before it sends anything', async () => {
 		const place = inside('INSIDE_BRANCH', 'step_1', { branchIndex: '={{ 0.5 }}' });
 		const { error } = await act('step', 'add', { flow: 'x', ...codeStep, ...place });
 		expect(error?.message).toMatch(/^Branch Index must be a whole number/);
-		expect(asked()).toEqual([]);
+		expect(requestLines()).toEqual([]);
 	});
 
-	it('inserts after a step, in a loop and in a branch (traps 19, 21, 23)', async () => {
+	it('inserts after a step, in a loop and in a branch', async () => {
 		const flow = await aFlowWith(2);
 		await done('step', 'add', { flow, ...codeStep, ...inside('AFTER', 'step_1') });
 		expect(tree(flow)).toBe('trigger step_1 step_3 step_2');
@@ -91,7 +96,7 @@ describe('step > add', () => {
 			...codeStep,
 			...inside('INSIDE_BRANCH', 'step_7', { branchIndex: 1 }),
 		});
-		// the end is that of the main chain, whatever is inside
+		// the end is the end of the main chain, not of a branch
 		await done('step', 'add', { flow, ...codeStep });
 		expect(tree(flow)).toBe(
 			'trigger step_1 step_3 step_2 step_4(step_5 step_6) step_7(|step_8|) step_9',
@@ -100,7 +105,7 @@ describe('step > add', () => {
 		expect(added()).not.toHaveProperty('branchIndex');
 	});
 
-	it('says what the engine says of a place that does not fit (trap 23)', async () => {
+	it("shows Diga's message for an invalid position", async () => {
 		const flow = await aFlowWith(1);
 		const { error } = await act('step', 'add', {
 			flow,
@@ -110,7 +115,8 @@ describe('step > add', () => {
 		expect(error?.message).toBe('Step step_1 cannot take a step at INSIDE_LOOP [Item 0]');
 	});
 
-	it('fails when the parent is unknown, which Diga ignores (trap 22)', async () => {
+	// https://github.com/activepieces/activepieces, packages/shared/src/lib/flows/operations/add-action.ts
+	it('fails on an unknown parent step, which Diga ignores', async () => {
 		const flow = await aFlowWith(1);
 		const { error } = await act('step', 'add', {
 			flow,
@@ -123,7 +129,7 @@ describe('step > add', () => {
 		expect(tree(flow)).toBe('trigger step_1');
 	});
 
-	it('fails when the step is not in the answer, for whatever reason (trap 22)', async () => {
+	it('fails if the flow does not contain the step', async () => {
 		const flow = await aFlow();
 		diga.dialect({ losesSteps: true });
 		const { error } = await act('step', 'add', { flow, ...codeStep });
@@ -132,13 +138,14 @@ describe('step > add', () => {
 		);
 	});
 
-	it('takes it that loops show nothing of what is in them (trap 20)', async () => {
+	// Responses have no firstLoopAction: https://docs.diga.io/api-reference/openapi.json, StepResponse
+	it('works if responses do not show the steps inside loops', async () => {
 		const flow = await aFlow();
 		await done('step', 'add', { flow, ...loop });
 		diga.dialect({ hidesLoops: true });
 		await done('step', 'add', { flow, ...codeStep, ...inside('INSIDE_LOOP', 'step_1') });
 		expect(tree(flow)).toBe('trigger step_1(step_2)');
-		// whether it was added cannot be seen, and is said to be so
+		// the response cannot show whether the step was added, and the error says so
 		const { error } = await act('step', 'add', {
 			flow,
 			...codeStep,
@@ -148,7 +155,7 @@ describe('step > add', () => {
 		expect(error?.description).toContain('is inside a loop, the step was added');
 	});
 
-	it('refuses a name that is taken', async () => {
+	it('rejects a name that another step has', async () => {
 		const flow = await aFlowWith(1);
 		const { error } = await act('step', 'add', {
 			flow,
@@ -159,7 +166,7 @@ describe('step > add', () => {
 		expect(bodies('POST')).toEqual([]);
 	});
 
-	it('P2: finds the step when the answer was lost, and sends nothing again', async () => {
+	it('P2: finds the step after a lost response without a second request', async () => {
 		const flow = await aFlow();
 		diga.misbehave({ method: 'POST', kind: 'cut', worked: true });
 		const [item] = await done('step', 'add', { flow, ...codeStep });
@@ -171,7 +178,7 @@ describe('step > add', () => {
 		expect(tree(flow)).toBe('trigger step_1');
 	});
 
-	it('P2: finds the step when the answer was none that can be used', async () => {
+	it('P2: finds the step after an unusable response', async () => {
 		const flow = await aFlow();
 		for (const body of ['null', '<html>']) {
 			diga.misbehave({ method: 'POST', kind: 'answer', status: 200, body, worked: true });
@@ -191,7 +198,8 @@ describe('the settings of a step', () => {
 		return added().action;
 	};
 
-	it('names piece and version as Diga has them, by the short form in the path (trap 13)', async () => {
+	// The full name has a slash, which servers decode before routing: https://github.com/fastapi/fastapi/issues/4990
+	it('use the piece name and version that Diga returns, read by the short name', async () => {
 		for (const piece of ['@activepieces/piece-slack', 'piece-slack', ' piece-slack ']) {
 			expect(await settings({ ...slack, piece, connection: 'ext-1' })).toEqual({
 				name: 'step_1',
@@ -209,30 +217,30 @@ describe('the settings of a step', () => {
 					propertySettings: {},
 				},
 			});
-			expect(asked()[0]).toBe('GET /v1/workflow/piece/piece-slack');
+			expect(requestLines()[0]).toBe('GET /v1/workflow/piece/piece-slack');
 		}
 	});
 
-	it('asks for a piece once, whatever number of items there are', async () => {
+	it('load a piece once for all items', async () => {
 		const flow = await aFlow();
 		await done('step', 'add', { flow, ...slack }, [{}, {}, {}]);
-		expect(asked().filter((line) => line.includes('/piece/'))).toHaveLength(1);
+		expect(requestLines().filter((line) => line.includes('/piece/'))).toHaveLength(1);
 	});
 
-	it('takes the version and the display name that are given', async () => {
+	it('use the entered version and display name', async () => {
 		expect(
 			await settings({ ...slack, displayName: 'Tell', options: { pieceVersion: '~0.8.0' } }),
 		).toMatchObject({ displayName: 'Tell', settings: { pieceVersion: '~0.8.0' } });
 	});
 
-	it('has the auth that is entered by hand rather than the connection', async () => {
+	it('prefer an entered auth to the connection', async () => {
 		const inputJson = '{"auth": "mine"}';
 		expect(await settings({ ...slack, inputJson, connection: 'ext-1' })).toMatchObject({
 			settings: { input: { auth: 'mine' } },
 		});
 	});
 
-	it('has those of a loop, a router, and any other as JSON', async () => {
+	it('cover loops, routers, and any type as JSON', async () => {
 		expect(await settings(loop)).toMatchObject({
 			type: 'LOOP_ON_ITEMS',
 			settings: { items: '{{trigger.rows}}' },
@@ -258,41 +266,41 @@ describe('the settings of a step', () => {
 	it.each([
 		['an unknown action', { ...slack, action: 'shout' }, /^The piece Slack has no action "shout"/],
 		['no piece', { ...slack, piece: '={{ "" }}' }, /^Piece is empty/],
-		['JSON that is none', { ...slack, inputJson: '{' }, /^Input \(JSON\) is not valid JSON/],
+		['invalid JSON', { ...slack, inputJson: '{' }, /^Input \(JSON\) is not valid JSON/],
 		['a connection with a quote', { ...slack, connection: "a'b" }, /^Connection must be the ext/],
-		['no items', { ...loop, items: '={{ " " }}' }, /^Items is empty/],
+		['empty items', { ...loop, items: '={{ " " }}' }, /^Items is empty/],
 		[
 			'empty settings',
 			{ stepType: 'CODE', specifySettings: 'json' },
 			/^Settings \(JSON\) is empty/,
 		],
-		['an odd type', { stepType: 'MAGIC' }, /^Type must be one of/],
+		['an unknown type', { stepType: 'MAGIC' }, /^Type must be one of/],
 		[
 			'a branch without a name',
 			{ stepType: 'ROUTER', branches: { branch: [{ branchName: ' ' }] } },
 			/^Branches: a Name is empty/,
 		],
 		[
-			'conditions that are not in groups',
+			'conditions outside groups',
 			{ stepType: 'ROUTER', branches: { branch: [{ branchName: 'A', conditions: '[{}]' }] } },
 			/^Branches: Conditions \(JSON\) of "A" must be a list of groups, each/,
 		],
-	])('refuses %s, and changes nothing', async (_what, parameters, message) => {
+	])('reject %s without a change', async (_what, parameters, message) => {
 		const flow = await aFlow();
 		const { error } = await act('step', 'add', { flow, ...parameters });
 		expect(error?.message).toMatch(message);
 		expect(bodies('POST')).toEqual([]);
 	});
 
-	it('says what Diga says of an unknown piece', async () => {
+	it("show Diga's message for an unknown piece", async () => {
 		const { error } = await act('step', 'add', {
 			flow: await aFlow(),
 			...slack,
 			piece: '@other/piece-none',
 		});
 		expect(error).toMatchObject({ httpCode: '404' });
-		// the short form first, then the name as it is (trap 13)
-		expect(asked()).toEqual([
+		// the short name first, then the full name
+		expect(requestLines()).toEqual([
 			'GET /v1/workflow/piece/piece-none',
 			'GET /v1/workflow/piece/%40other%2Fpiece-none',
 		]);
@@ -300,7 +308,8 @@ describe('the settings of a step', () => {
 });
 
 describe('step > update, delete, move', () => {
-	it('replaces the settings: all four fields are sent (trap 24)', async () => {
+	// https://docs.diga.io/api-reference/openapi.json, UpdateActionRequest
+	it('replaces the settings, and sends all four required members', async () => {
 		const flow = await aFlow();
 		await done('step', 'add', { flow, ...slack });
 		await done('step', 'update', {
@@ -316,7 +325,8 @@ describe('step > update, delete, move', () => {
 		expect(diga.truth.flows[0]?.draft.trigger?.nextAction?.settings.input).toEqual({ text: 'New' });
 	});
 
-	it('fails on an unknown step, and on another type (traps 22, 24)', async () => {
+	// https://github.com/activepieces/activepieces, packages/shared/src/lib/flows/operations/update-action.ts
+	it('fails on an unknown step and on a changed type, which Diga ignores or rejects', async () => {
 		const flow = await aFlowWith(1);
 		const unknown = await act('step', 'update', { flow, step: 'step_9', ...codeStep });
 		expect(unknown.error?.message).toBe(`The flow ${flow} has no step "step_9" [Item 0]`);
@@ -325,7 +335,7 @@ describe('step > update, delete, move', () => {
 			'Type must be CODE, because the type of the step "step_1" cannot change [Item 0]',
 		);
 		expect(bodies('PATCH')).toEqual([]);
-		// what cannot be seen is left to Diga
+		// Diga checks steps that it does not show
 		diga.dialect({ hidesLoops: true });
 		await done('step', 'add', { flow, ...loop });
 		await done('step', 'add', { flow, ...codeStep, ...inside('INSIDE_LOOP', 'step_2') });
@@ -340,14 +350,14 @@ describe('step > update, delete, move', () => {
 		expect(hidden.error?.message).toBe('The type of a step cannot change [Item 0]');
 	});
 
-	it('keeps the name that a step shows in Diga, unless another one is given', async () => {
+	it('keeps the display name of a step unless another one is entered', async () => {
 		const flow = await aFlowWith(1, { displayName: 'Mine' });
 		await done('step', 'update', { flow, step: 'step_1', ...codeStep });
 		await done('step', 'update', { flow, step: 'step_1', ...codeStep, displayName: 'New' });
 		expect(bodies('PATCH').map(({ displayName }) => displayName)).toEqual(['Mine', 'New']);
 	});
 
-	it('deletes, and outputs the flow (trap 26)', async () => {
+	it('deletes, and outputs the flow', async () => {
 		const flow = await aFlowWith(3);
 		const [item] = await done('step', 'delete', { flow, step: 'step_2' });
 		expect(item).toMatchObject({ id: flow });
@@ -367,11 +377,11 @@ describe('step > update, delete, move', () => {
 		expect(blind.error?.description).toContain('may have been deleted anyway');
 	});
 
-	it('encodes the name of a step (trap 12)', async () => {
+	it('encodes the step name in the path', async () => {
 		const flow = await aFlow();
 		await done('step', 'add', { flow, ...codeStep, options: { stepName: 'a b?' } });
 		await done('step', 'delete', { flow, step: 'a b?' });
-		expect(asked().at(-1)).toBe(`DELETE /v1/workflow/${flow}/action/a%20b%3F`);
+		expect(requestLines().at(-1)).toBe(`DELETE /v1/workflow/${flow}/action/a%20b%3F`);
 		expect(tree(flow)).toBe('trigger');
 	});
 
@@ -390,7 +400,7 @@ describe('step > update, delete, move', () => {
 		});
 		diga.requests.length = 0;
 		await done('step', 'move', { flow, step: 'step_1' });
-		expect(asked()).toEqual([`GET /v1/workflow/${flow}`]);
+		expect(requestLines()).toEqual([`GET /v1/workflow/${flow}`]);
 		for (const parameters of [{ step: 'none' }, { step: 'step_1', ...inside('AFTER', 'none') }]) {
 			const { error } = await act('step', 'move', { flow, ...parameters });
 			expect(error?.message).toBe(`The flow ${flow} has no step "none" [Item 0]`);
@@ -401,25 +411,26 @@ describe('step > update, delete, move', () => {
 			const { error } = await act('step', 'move', self);
 			expect(error?.message).toMatch(/^Parent Step must not be "step_3"/);
 		}
-		expect(asked()).toEqual([]);
+		expect(requestLines()).toEqual([]);
 	});
 });
 
 describe('step > test and sample data', () => {
-	it('carries the step out once, and never again by itself (trap 31)', async () => {
+	// A test has real effects: https://docs.diga.io/api-reference/workflows--testing/test-an-action-step
+	it('runs the step once and never retries', async () => {
 		const flow = await aFlowWith(1);
 		const items = await done('step', 'test', { flow, step: 'step_1' });
 		expect(items).toEqual([
 			{ success: true, input: {}, output: { ok: true }, standardError: '', standardOutput: '' },
 		]);
-		expect(asked()).toEqual([`POST /v1/workflow/${flow}/steps/step_1/test`]);
+		expect(requestLines()).toEqual([`POST /v1/workflow/${flow}/steps/step_1/test`]);
 		diga.misbehave({ method: 'POST', kind: 'answer', status: 502, worked: true });
 		const { error } = await act('step', 'test', { flow, step: 'step_1' });
 		expect(error?.httpCode).toBe('502');
 		expect(diga.truth.tests).toEqual(['step_1', 'step_1']);
 	});
 
-	it('fails with what the step wrote, or outputs it', async () => {
+	it('fails with the error output of the step, or outputs the result', async () => {
 		const flow = await aFlowWith(1);
 		diga.dialect({ stepError: 'channel_not_found' });
 		const parameters = { flow, step: 'step_1' };
@@ -436,7 +447,7 @@ describe('step > test and sample data', () => {
 		['a list', { dataJson: '={{ [1, 2] }}' }, { payload: [1, 2], dataType: 'JSON' }],
 		['zero', { dataJson: '0' }, { payload: 0, dataType: 'JSON' }],
 		['text', { dataType: 'STRING', dataText: ' {"a"' }, { payload: ' {"a"', dataType: 'STRING' }],
-	])('saves %s, and gets it', async (_what, parameters, body) => {
+	])('saves and gets %s', async (_what, parameters, body) => {
 		const flow = await aFlow();
 		for (const dataKind of ['OUTPUT', 'INPUT']) {
 			const step = 'trigger';
@@ -445,7 +456,7 @@ describe('step > test and sample data', () => {
 			expect(await done('step', 'getSampleData', { flow, step, dataKind })).toEqual([
 				{ data: body.payload },
 			]);
-			expect(asked().at(-1)).toBe(
+			expect(requestLines().at(-1)).toBe(
 				`GET /v1/workflow/${flow}/steps/trigger/sample-data?type=${dataKind}`,
 			);
 		}
@@ -455,14 +466,14 @@ describe('step > test and sample data', () => {
 		[{ dataJson: '={{ "" }}' }, 'Data (JSON) is empty [Item 0]'],
 		[{ dataJson: '{' }, /^Data \(JSON\) is not valid JSON/],
 		[{ dataType: 'STRING', dataText: '={{ "" }}' }, 'Data (Text) is empty [Item 0]'],
-	])('refuses %j before anything is sent', async (parameters, message) => {
+	])('rejects %j before it sends anything', async (parameters, message) => {
 		const { error } = await act('step', 'saveSampleData', {
 			flow: 'x',
 			step: 'trigger',
 			...parameters,
 		});
 		expect(error?.message).toMatch(message);
-		expect(asked()).toEqual([]);
+		expect(requestLines()).toEqual([]);
 	});
 });
 
@@ -474,7 +485,7 @@ describe('trigger', () => {
 		inputJson: '{"functionName": "book"}',
 	};
 
-	it('is set, keeps the steps, and is taken away (trap 15)', async () => {
+	it('is set, which changes the category and keeps the steps, and is removed', async () => {
 		const flow = await aFlowWith(1);
 		const [item] = await done('trigger', 'update', { flow, ...functionCall });
 		expect(item).toMatchObject({
@@ -522,7 +533,7 @@ describe('branch', () => {
 			({ branchName }) => branchName,
 		);
 
-	it('is added with conditions by the form: groups are OR, conditions within are AND', async () => {
+	it('is added with conditions from the form: groups are OR, conditions in a group are AND', async () => {
 		const flow = await withRouter();
 		const condition = (firstValue: string, operator: string, more: object = {}) => ({
 			firstValue,
@@ -578,7 +589,7 @@ describe('branch', () => {
 		expect(names()).toEqual(['Interested', 'New', 'Busy', 'Otherwise']);
 	});
 
-	it('is added with conditions as JSON, or with none', async () => {
+	it('is added with conditions from JSON, or without conditions', async () => {
 		const flow = await withRouter();
 		const common = { flow, step: 'step_1', branchIndex: 0 };
 		const conditions = [[{ firstValue: 'a', operator: 'EXISTS' }]];
@@ -616,7 +627,7 @@ describe('branch', () => {
 			},
 			/^Condition Groups: Operator "IS" does not exist/,
 		],
-	])('refuses %j before anything is sent', async (parameters, message) => {
+	])('rejects %j before it sends anything', async (parameters, message) => {
 		const { error } = await act('branch', 'add', {
 			flow: 'x',
 			step: 'step_1',
@@ -624,10 +635,11 @@ describe('branch', () => {
 			...parameters,
 		});
 		expect(error?.message).toMatch(message);
-		expect(asked()).toEqual([]);
+		expect(requestLines()).toEqual([]);
 	});
 
-	it('is deleted by a body (trap 27), duplicated and moved, with what is in it', async () => {
+	// https://docs.diga.io/api-reference/openapi.json, DeleteBranchRequest
+	it('is deleted by a DELETE with a body, duplicated and moved, with its steps', async () => {
 		const flow = await withRouter();
 		const common = { flow, step: 'step_1' };
 		await done('branch', 'duplicate', { ...common, branchIndex: 1 });
@@ -649,7 +661,7 @@ describe('branch', () => {
 		]);
 	});
 
-	it('is never deleted twice when the answer was lost: its place is that of the next one then', async () => {
+	it('is not deleted twice after a lost response, because the index then belongs to the next branch', async () => {
 		const flow = await withRouter();
 		diga.misbehave({ method: 'DELETE', kind: 'cut', worked: true });
 		await done('branch', 'delete', { flow, step: 'step_1', branchIndex: 0 });
@@ -670,7 +682,7 @@ describe('branch', () => {
 		['move', { branchIndex: 0, newIndex: 3 }, 'New Index must be 2 or less, but is 3'],
 		['move', { branchIndex: 3, newIndex: 0 }, 'Branch Index must be 2 or less, but is 3'],
 	])(
-		'changes nothing, on %s, where there is nothing of the kind: %j',
+		'rejects an unknown router or index without a change: %s %j',
 		async (operation, more, message) => {
 			const flow = await withRouter();
 			const { error } = await act('branch', operation, { flow, step: 'step_1', ...more });
@@ -680,17 +692,17 @@ describe('branch', () => {
 					'The branches of "step_1" are 0 Interested, 1 Busy, 2 Otherwise.',
 				);
 			}
-			expect(asked()).toEqual([`GET /v1/workflow/${flow}`]);
+			expect(requestLines()).toEqual([`GET /v1/workflow/${flow}`]);
 		},
 	);
 
-	it('is added after the last one, too', async () => {
+	it('can be added after the last branch', async () => {
 		const flow = await withRouter();
 		await done('branch', 'add', { flow, step: 'step_1', branchName: 'Last', branchIndex: 3 });
 		expect(names()).toEqual(['Interested', 'Busy', 'Otherwise', 'Last']);
 	});
 
-	it('leaves to Diga what it does not show', async () => {
+	it('lets Diga check branches that it does not show', async () => {
 		const flow = await aFlow();
 		await done('step', 'add', { flow, ...loop });
 		await done('step', 'add', { flow, ...router, ...inside('INSIDE_LOOP', 'step_1') });

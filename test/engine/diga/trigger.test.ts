@@ -1,6 +1,6 @@
 import { activate, callMethod } from '../harness.ts';
 import type { Poller } from '../harness.ts';
-import { aFlow, asked, credentials, diga } from './case.ts';
+import { aFlow, requestLines, credentials, diga } from './case.ts';
 
 function trigger(parameters: Parameters<typeof activate>[2] = {}): Poller {
 	return activate('digaTrigger', credentials(), parameters);
@@ -10,12 +10,12 @@ async function ids(poller: Poller, parameters?: Parameters<Poller['poll']>[0]): 
 	return (await poller.poll(parameters)).map(({ id }) => id);
 }
 
-/** An execution that has ended. @returns its ID */
+/** Adds a finished execution. @returns its ID */
 function ended(flow: string, status: Parameters<typeof diga.start>[1] = {}): string {
 	return diga.start(flow, { runningAfterMs: 0, finishedAfterMs: 0, ...status }).id;
 }
 
-it('starts at now, and reports each finished execution once, as received', async () => {
+it('starts at the current time, and reports each finished execution once, as received', async () => {
 	const flow = await aFlow();
 	ended(flow);
 	const poller = trigger();
@@ -32,7 +32,7 @@ it('starts at now, and reports each finished execution once, as received', async
 	expect(await ids(poller)).toEqual([]);
 });
 
-it('keeps an execution in mind while it is queued and while it runs', async () => {
+it('remembers an execution while it is queued and running', async () => {
 	const flow = await aFlow();
 	const poller = trigger();
 	await poller.poll();
@@ -45,7 +45,7 @@ it('keeps an execution in mind while it is queued and while it runs', async () =
 	expect(await ids(poller)).toEqual([]);
 });
 
-it('keeps in mind an execution that is paused, behind however many that came after it, and reads few pages for it', async () => {
+it('remembers a paused execution behind any number of newer ones, with few requests', async () => {
 	const flow = await aFlow();
 	const poller = trigger();
 	await poller.poll();
@@ -57,7 +57,7 @@ it('keeps in mind an execution that is paused, behind however many that came aft
 	diga.truth.runs.splice(diga.truth.runs.indexOf(gone), 1);
 	diga.requests.length = 0;
 	expect(await ids(poller)).toEqual([]);
-	expect(asked().length).toBeLessThanOrEqual(6);
+	expect(requestLines().length).toBeLessThanOrEqual(6);
 	paused.status = 'SUCCEEDED';
 	const [run, ...others] = await poller.poll();
 	expect(others).toEqual([]);
@@ -66,7 +66,7 @@ it('keeps in mind an execution that is paused, behind however many that came aft
 	expect(await ids(poller)).toEqual([]);
 });
 
-it('reports in the order in which executions ended, whenever they began', async () => {
+it('reports executions in the order in which they finished', async () => {
 	const flow = await aFlow();
 	const poller = trigger();
 	await poller.poll();
@@ -101,7 +101,7 @@ it.each([
 	expect(reported).toHaveLength(wanted.length);
 });
 
-it('reads all pages of 30 after a long pause, though executions of the same moment tie (trap 28)', async () => {
+it('reads all pages of 30 after a long pause, also if executions have the same time', async () => {
 	const flow = await aFlow();
 	for (let run = 0; run < 40; run++) ended(flow);
 	const poller = trigger();
@@ -114,7 +114,7 @@ it('reads all pages of 30 after a long pause, though executions of the same mome
 	expect(await ids(poller)).toEqual([]);
 });
 
-it('watches all flows over all pages, or those that are chosen', async () => {
+it('watches all flows of all pages, or the chosen flows', async () => {
 	const flows: string[] = [];
 	for (let index = 0; index < 35; index++) flows.push(await aFlow(`Flow ${index}`));
 	const all = trigger();
@@ -126,7 +126,7 @@ it('watches all flows over all pages, or those that are chosen', async () => {
 	expect(new Set(await ids(some))).toEqual(new Set([runs[3], runs[33]]));
 });
 
-it('reports what ended while Diga was down', async () => {
+it('reports executions that finished while Diga was down', async () => {
 	const flow = await aFlow();
 	const poller = trigger();
 	await poller.poll();
@@ -137,14 +137,14 @@ it('reports what ended while Diga was down', async () => {
 	expect(await ids(poller)).toEqual([run]);
 });
 
-it('refuses what is no ID before anything is sent', async () => {
+it('rejects an invalid ID before it sends anything', async () => {
 	await expect(trigger({ watch: 'ids', ids: 'a/b' }).poll()).rejects.toThrow(
 		'Flow IDs must be IDs separated by commas, but has "a/b"',
 	);
-	expect(asked()).toEqual([]);
+	expect(requestLines()).toEqual([]);
 });
 
-it('offers the flows to choose from', async () => {
+it('lists the flows', async () => {
 	const flow = await aFlow('Calls');
 	const options = await callMethod('digaTrigger', 'loadOptions.getFlows', {
 		credentials: credentials(),
@@ -152,7 +152,7 @@ it('offers the flows to choose from', async () => {
 	expect(options).toEqual([{ name: expect.stringContaining('Calls'), value: flow }]);
 });
 
-it('shows the latest finished execution that fits in a test run', async () => {
+it('shows the latest matching execution in a test run', async () => {
 	const flow = await aFlow();
 	ended(flow);
 	diga.passTime(1000);
@@ -162,7 +162,7 @@ it('shows the latest finished execution that fits in a test run', async () => {
 	expect((await trigger({ outcome: 'failed' }).test()).map(({ id }) => id)).toEqual([failed]);
 });
 
-it('reports an execution that was paused, behind more than a page of newer ones, when the watch began', async () => {
+it('reports an execution that was already paused behind more than one page at activation', async () => {
 	const flow = await aFlow();
 	const paused = diga.start(flow, { runningAfterMs: 0, finishedAfterMs: 0, status: 'PAUSED' });
 	diga.passTime(1000);
@@ -178,7 +178,7 @@ it.each([
 	['any', 1],
 	['failed', 0],
 	['succeeded', 0],
-])('takes a status that Diga may add for an end when it has a time: %s', async (outcome, count) => {
+])('treats an unknown status with a finish time as finished: %s', async (outcome, count) => {
 	diga.dialect({ laterStates: true });
 	const flow = await aFlow();
 	const poller = trigger({ outcome });

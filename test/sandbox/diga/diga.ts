@@ -37,7 +37,7 @@ interface Flow {
 	created: string;
 	updated: string;
 	draft: Version;
-	/** What runs, if it is enabled; undefined until the first publish. */
+	/** The version that runs if the flow is enabled. Undefined until the first publish. */
 	published?: Version;
 	status: 'ENABLED' | 'DISABLED';
 }
@@ -53,19 +53,19 @@ export type RunStatus =
 	| 'INTERNAL_ERROR'
 	| 'QUOTA_EXCEEDED'
 	| 'MEMORY_LIMIT_EXCEEDED'
-	/** Of those that Diga may add. */
+	/** A status that Diga may add in the future. */
 	| 'EXPIRED';
 
-/** A run of a flow. Tests put them here, finished or not, or let {@link DigaSandbox.start} do so. */
+/** An execution of a flow. Tests add them to `truth`, or with {@link DigaSandbox.start}. */
 export interface Run {
 	id: string;
 	flowId: string;
-	/** As it is, or will be when it has gone through its states. */
+	/** The current status, or the final one if the execution still changes its status. */
 	status: RunStatus;
 	created: string;
 	steps?: Values;
 	failedStep?: { name: string; displayName: string };
-	/** For those that go through their states: ms after `created` by the sandbox's clock. */
+	/** When the status changes, in ms after `created`, by the sandbox's clock. */
 	runningAfterMs?: number;
 	finishedAfterMs?: number;
 }
@@ -76,57 +76,57 @@ interface Connection {
 	display_name: string;
 	piece_name: string;
 	status: string;
-	/** Never shown. */
+	/** Not in responses. */
 	type: string;
 	value: Values;
 }
 
-export type Right = 'view' | 'create' | 'update' | 'delete';
+export type Permission = 'view' | 'create' | 'update' | 'delete';
 
-/** What is not known of the real service, or differs between its documents: each way is met by a test. */
+/** Behavior that Diga does not document, or documents in different ways. Tests cover each variant. */
 export interface Dialect {
-	/** Runs have states that came after the contract was written. */
+	/** Executions may have statuses that the contract does not have. */
 	laterStates?: boolean;
-	/** Optional keys are missing, as any may be. */
+	/** Responses lack all optional members. */
 	sparse?: boolean;
-	/** A new flow has no trigger at all: it is nullable. */
+	/** The trigger of a new flow is null. */
 	noTrigger?: boolean;
-	/** The steps inside loops are in no answer. */
+	/** Responses do not contain the steps inside loops. */
 	hidesLoops?: boolean;
-	/** Filters are applied to a page after it was cut, which makes short and empty ones. */
+	/** Filters apply after a page was cut, so pages may be short or empty. */
 	shortPages?: boolean;
-	/** No page has a last ID: those that follow are asked for by their number. */
+	/** Pages have no last_id, so the next page is requested by number. */
 	byPage?: boolean;
-	/** There is always more, with the same cursor, or with none. */
+	/** has_more stays true, with the same cursor or without one. */
 	endless?: 'same' | 'none';
-	/** Publishing enables, as it does in the engine. */
+	/** Publishing enables the flow, as in Activepieces. */
 	publishEnables?: boolean;
 	/** Errors are an object with status, code and message, as in other sections of the API. */
 	errorObjects?: boolean;
-	/** Rights that the key lacks. */
-	lacks?: Right[];
-	/** A category that no document knows. */
+	/** Permissions that the key lacks. */
+	lacks?: Permission[];
+	/** A category that is not documented. */
 	category?: string;
-	/** Status changes are answered well, and not made. */
+	/** Status changes succeed without an effect. */
 	statusStays?: boolean;
-	/** A step is taken, and is not in the tree. */
+	/** Adding a step succeeds without an effect. */
 	losesSteps?: boolean;
-	/** Test of a step fails with this. */
+	/** The error output of a step test, which then fails. */
 	stepError?: string;
 }
 
 export interface DigaSandbox extends Sandbox {
 	token: string;
 	dialect: (dialect: Dialect) => void;
-	/** Lets so much time pass at once by the sandbox's clock. */
+	/** Moves the sandbox's clock forward. */
 	passTime: (ms: number) => void;
-	/** Queues a run, which goes through its states by the sandbox's clock. */
+	/** Queues an execution, which changes its status by the sandbox's clock. */
 	start: (flowId: string, run?: Partial<Omit<Run, 'id' | 'flowId' | 'created'>>) => Run;
-	/** What really exists, secrets included; in the order of creation. */
+	/** The state of the service, including secrets, in the order of creation. */
 	truth: { flows: Flow[]; connections: Connection[]; runs: Run[]; tests: string[] };
 }
 
-/** As the engine makes IDs. */
+/** An ID in the format of Activepieces: 21 letters and digits. */
 function newId(): string {
 	return randomBytes(32)
 		.toString('base64')
@@ -141,7 +141,7 @@ const CATEGORIES: Record<string, string> = {
 	preCall: 'pre_call',
 };
 
-class Refusal extends Error {
+class ApiError extends Error {
 	readonly status: number;
 
 	readonly code: string;
@@ -153,8 +153,8 @@ class Refusal extends Error {
 	}
 }
 
-function missing(what: string): Refusal {
-	return new Refusal(404, `${what} not found`, 'NOT_FOUND');
+function missing(what: string): ApiError {
+	return new ApiError(404, `${what} not found`, 'NOT_FOUND');
 }
 
 function segment({ request }: Context, name: string): string {
@@ -193,7 +193,7 @@ class DigaService {
 				flow.draft.name = (request.requestBody as Version).name;
 			}),
 			setFlowStatus: this.edit((flow, { request }) => {
-				// on a flow that was never published: 200, and nothing happens
+				// succeeds without an effect for an unpublished flow: https://docs.diga.io/api-reference/workflows/change-flow-status
 				if (!flow.published || this.dialect.statusStays) return;
 				flow.status = (request.requestBody as Flow).status;
 			}),
@@ -315,19 +315,19 @@ class DigaService {
 	async handle(request: Arrival): Promise<Reply> {
 		const { method, headers } = request;
 		const [encoded = '', query] = request.path.split('?');
-		// routed after it was decoded, as by Starlette: an encoded slash is a slash
+		// decoded before routing, as in Starlette, so an encoded slash is a slash
 		const decoded = decodeURIComponent(encoded);
 		const routed = decoded.split('/').map(encodeURIComponent).join('/');
 		const other = routed.endsWith('/') ? routed.slice(0, -1) : `${routed}/`;
 		const { contract } = this;
 		if (!(await contract.has(method, routed)) && (await contract.has(method, other))) {
-			// behind a proxy that ends TLS, the address is built with the wrong scheme
+			// Starlette behind a TLS proxy: https://github.com/encode/starlette/discussions/2651
 			const location = `http://${String(headers.host)}${other}${query ? `?${query}` : ''}`;
 			return { status: 307, headers: { location } };
 		}
 		const path = query === undefined ? routed : `${routed}?${query}`;
 		const reply = await this.contract.reply({ ...request, path });
-		// on purpose beyond the contract
+		// these variants break the contract on purpose
 		const { category, laterStates } = this.dialect;
 		if (category === undefined && !laterStates) this.contract.hold({ method, path }, reply);
 		const { status, body } = reply;
@@ -373,26 +373,26 @@ class DigaService {
 		return new Date(this.now()).toISOString();
 	}
 
-	/** A handler that asks for a right first, and says what was refused. */
-	private may(right: Right | undefined, handler: (context: Context) => ContractReply) {
+	/** Wraps a handler: checks a permission first, and turns errors into responses. */
+	private may(permission: Permission | undefined, handler: (context: Context) => ContractReply) {
 		return (context: Context): ContractReply => {
 			try {
-				if (right && this.dialect.lacks?.includes(right)) {
-					// the code is that of most examples in the document, odd as it is
-					throw new Refusal(403, 'Missing permission', 'INTERNAL_SERVER_ERROR');
+				if (permission && this.dialect.lacks?.includes(permission)) {
+					// the unusual code of most examples: https://docs.diga.io/api-reference/openapi.json
+					throw new ApiError(403, 'Missing permission', 'INTERNAL_SERVER_ERROR');
 				}
 				return handler(context);
 			} catch (error) {
-				if (error instanceof Refusal) return this.refused(error);
+				if (error instanceof ApiError) return this.errorReply(error);
 				if (error instanceof EngineError) {
-					return this.refused(new Refusal(400, error.message, 'BAD_REQUEST'));
+					return this.errorReply(new ApiError(400, error.message, 'BAD_REQUEST'));
 				}
 				throw error;
 			}
 		};
 	}
 
-	/** A handler that changes the draft of a flow, and answers with the flow. */
+	/** Makes a handler that changes the draft of a flow and returns the flow. */
 	private edit(change: (flow: Flow, context: Context) => void) {
 		return this.may('update', (context) => {
 			const flow = this.flowIn(context);
@@ -402,7 +402,7 @@ class DigaService {
 		});
 	}
 
-	private refused({ status, message, code }: Refusal): ContractReply {
+	private errorReply({ status, message, code }: ApiError): ContractReply {
 		const object = { status: 'error', error_code: code, message };
 		return { status, body: this.dialect.errorObjects ? object : { detail: message } };
 	}
@@ -420,7 +420,7 @@ class DigaService {
 		return step;
 	}
 
-	/** The draft's tree, made when there is none. */
+	/** The tree of the draft. Adds an empty trigger if there is none. */
 	private tree(flow: Flow): Step {
 		return (flow.draft.trigger ??= emptyTrigger());
 	}
@@ -437,7 +437,7 @@ class DigaService {
 		return { status: 200, body: this.shown(flow) };
 	}
 
-	/** A flow as the API shows it: its draft. */
+	/** A flow in responses, which show its draft. */
 	private shown(flow: Flow): Values {
 		const { id, created, updated, draft, status } = flow;
 		if (this.dialect.sparse) return { id, created, updated };
@@ -455,7 +455,7 @@ class DigaService {
 		};
 	}
 
-	/** Newest first, as all lists are. */
+	/** A page of a list that is sorted newest first. */
 	private pageOf<One extends { id: string }>(
 		all: One[],
 		query: Values,
@@ -517,7 +517,7 @@ class DigaService {
 		return { status: 200, body: { ...page, data: page.data.map((run) => this.shownRun(run)) } };
 	}
 
-	/** What a run is at by now: queued, running, then what it ends as. */
+	/** The status of an execution at the current time: queued, running, then its final status. */
 	private statusOf({ status, created, runningAfterMs = 0, finishedAfterMs = 0 }: Run): RunStatus {
 		const age = this.now() - Date.parse(created);
 		if (age < runningAfterMs) return 'QUEUED';
@@ -579,7 +579,7 @@ class DigaService {
 		});
 	}
 
-	/** Carries the step out: that is what a test does. */
+	/** Runs the step, with all of its effects. */
 	private testStep(context: Context): ContractReply {
 		const flow = this.flowIn(context);
 		const step = this.stepIn(context);
@@ -736,7 +736,7 @@ function hasDigaTrigger({ draft }: Flow): boolean {
 	return draft.trigger?.settings.pieceName === '@activepieces/piece-diga';
 }
 
-/** Derived from trigger and steps; cannot be set. */
+/** The category, which Diga derives from the trigger and steps. */
 function categoryOf(trigger: Step | null): string {
 	if (!trigger || trigger.type === 'EMPTY') return 'empty';
 	const name = String(trigger.settings.triggerName);
@@ -746,7 +746,7 @@ function categoryOf(trigger: Step | null): string {
 	return CATEGORIES[name] ?? (dials ? 'call_launcher' : 'empty');
 }
 
-/** A breach of the contract as FastAPI puts it. */
+/** A violation of the contract in FastAPI's format. */
 function detailOf({ instancePath, keyword, params = {}, message = '' }: Breach): Values {
 	const loc = instancePath
 		.split('/')

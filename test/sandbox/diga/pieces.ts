@@ -1,4 +1,4 @@
-// What the sandbox of Diga has on offer: pieces with their actions and triggers, and templates.
+// The pieces and templates of the sandbox of Diga.
 
 export interface Prop {
 	displayName: string;
@@ -81,7 +81,7 @@ const choices = (...values: unknown[]) => ({
 	options: { options: values.map((value) => ({ label: `The ${String(value)}`, value })) },
 });
 
-/** One action has every type of property that pieces have. */
+/** A piece with an action that has every type of property. */
 const everything: Props = {
 	title: ['SHORT_TEXT', required],
 	notes: ['LONG_TEXT', { description: 'Notes to keep' }],
@@ -152,7 +152,7 @@ export const pieces: Piece[] = [
 	}),
 ];
 
-/** Only the short form works in a path; the name with its scope has a slash. */
+/** Finds a piece by its name in a path. Full names contain a slash, so only the short name works. */
 export function pieceNamed(name: string): Piece | undefined {
 	return pieces.find((one) => one.name === name || one.name === `@activepieces/${name}`);
 }

@@ -1,9 +1,10 @@
-// The tree of a flow as Activepieces, the engine under Diga's flows, keeps and changes it (packages/shared/src/lib/flows).
+// The step tree of a flow, stored and changed as in Activepieces, on which Diga's flows are based:
+// https://github.com/activepieces/activepieces, packages/shared/src/lib/flows
 import { pieceNamed } from './pieces.ts';
 
 export type Values = Record<string, unknown>;
 
-/** The trigger, or a step. The content of a loop is in `firstLoopAction`, that of a router in `children`. */
+/** The trigger or a step. Loops have their steps in `firstLoopAction`, routers in `children`. */
 export interface Step {
 	name: string;
 	type: string;
@@ -22,7 +23,7 @@ export interface Place {
 	branchIndex?: number | null;
 }
 
-/** What the engine refuses, in its words. */
+/** An error of Activepieces. */
 export class EngineError extends Error {}
 
 function isValues(value: unknown): value is Values {
@@ -59,7 +60,7 @@ function isValid({ type, settings }: Pick<Step, 'type' | 'settings'>): boolean {
 	}
 }
 
-/** A step as the engine keeps it, from what was sent: also a whole tree. */
+/** Converts a step or a whole tree from a request to its stored form. */
 export function stepOf(sent: unknown): Step {
 	const { name, type, displayName, settings, skip, ...rest } = isValues(sent) ? sent : {};
 	const own = {
@@ -107,7 +108,7 @@ export function stepNamed(trigger: Step, name: string): Step | undefined {
 	return allSteps(trigger).find((step) => step.name === name);
 }
 
-/** Inserts right after, or as the first inside, of its parent; an unknown parent changes nothing. */
+/** Inserts a step directly after or first inside its parent. Does nothing if the parent is unknown. */
 export function addAction(trigger: Step, step: Step, place: Place): void {
 	const parent = stepNamed(trigger, place.parentStep);
 	if (!parent) return;
@@ -141,7 +142,7 @@ function insert(
 	}
 }
 
-/** The settings are replaced; the type cannot change; an unknown step changes nothing. */
+/** Replaces the settings of a step. The type cannot change. Does nothing if the step is unknown. */
 export function updateAction(trigger: Step, sent: Step): void {
 	const step = allSteps(trigger.nextAction).find(({ name }) => name === sent.name);
 	if (!step) return;
@@ -150,7 +151,7 @@ export function updateAction(trigger: Step, sent: Step): void {
 	Object.assign(step, { displayName, settings, valid });
 }
 
-/** Takes a step out, with what is inside it; an unknown step changes nothing. */
+/** Removes a step with the steps inside it. Does nothing if the step is unknown. */
 export function deleteAction(trigger: Step, name: string): Step | undefined {
 	for (const step of allSteps(trigger)) {
 		if (step.nextAction?.name === name) {
@@ -202,7 +203,7 @@ export function router(
 	return { branches: branchesOf(step), children: step.children };
 }
 
-/** Changes both lists of a router in the same way. */
+/** Changes the branches of a router and their first steps in the same way. */
 export function changeBranches(
 	trigger: Step,
 	name: string,
@@ -214,7 +215,7 @@ export function changeBranches(
 	if (step) step.settings.branches = branches;
 }
 
-/** A copy with names that are free. */
+/** A copy of a step with unused names. */
 export function renamedCopy(trigger: Step, step: Step | null): Step | null {
 	const copy = structuredClone(step);
 	const taken = new Set(allSteps(trigger).map(({ name }) => name));
@@ -238,8 +239,8 @@ const TRIGGER_SETTINGS = [
 const STEP_SETTINGS = [...TRIGGER_SETTINGS, 'actionName', 'branches', 'executionType'];
 
 /**
- * A step as answers show it. What a loop loops over, code and error options are in none;
- * whether the steps inside a loop are is not known: `hidesLoops` is the worse case.
+ * A step in responses. They omit the items of loops, code and error options. Whether they contain the steps inside
+ * loops is not documented: `hidesLoops` is the worse case. https://docs.diga.io/api-reference/openapi.json, StepResponse
  */
 export function shownStep(step: Step, isTrigger: boolean, hidesLoops: boolean): Values {
 	const { name, type, valid, displayName, skip = false, settings, nextAction } = step;

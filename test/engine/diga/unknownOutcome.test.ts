@@ -1,13 +1,13 @@
-// Answers that do not tell what came of a request: settled by reading the flow, never taken for a clear one.
+// Responses that do not show the outcome of a request. The flow is read to find out; an unknown outcome never counts as known.
 import type { IDataObject } from 'n8n-workflow';
-import { act, aFlow, aFlowWith, asked, bodies, codeStep, diga, done, tree } from './case.ts';
+import { act, aFlow, aFlowWith, requestLines, bodies, codeStep, diga, done, tree } from './case.ts';
 
 const router = {
 	stepType: 'ROUTER',
 	branches: { branch: [{ branchName: 'A' }, { branchName: 'B' }] },
 };
 
-/** What all answers have, and nothing else: the rest is optional. */
+/** A response with only the required members: https://docs.diga.io/api-reference/openapi.json, FlowAllResponse. */
 const bare = (id: string, more: object = {}) =>
 	JSON.stringify({ id, created: '2026-01-01T00:00:00Z', updated: '2026-01-01T00:00:00Z', ...more });
 
@@ -38,7 +38,7 @@ describe('step > add', () => {
 		['a trigger of null', { trigger: null, flow_category: 'post_call' }],
 		['a trigger that is text', { trigger: 'trigger' }],
 		['steps without names', { trigger: { nextAction: { type: 'CODE' } } }],
-	])('reads the flow when the answer has %s', async (_what, more) => {
+	])('reads the flow if the response has %s', async (_what, more) => {
 		const flow = await aFlowWith(1);
 		answers('POST', bare(flow, more));
 		const [item] = await done('step', 'add', { flow, ...codeStep });
@@ -47,7 +47,7 @@ describe('step > add', () => {
 		expect(item).toMatchObject({ trigger: { nextAction: { nextAction: { name: 'step_2' } } } });
 	});
 
-	it('says that it may be there when the flow does not show it either', async () => {
+	it('reports an unknown outcome if the flow does not show its steps either', async () => {
 		const flow = await aFlowWith(1);
 		answers('POST', bare(flow));
 		diga.misbehave({ method: 'GET', kind: 'answer', status: 200, body: bare(flow), after: 1 });
@@ -58,7 +58,7 @@ describe('step > add', () => {
 		expect(error?.description).toContain(`Check whether the flow ${flow} has the step`);
 	});
 
-	it('says so when the flow cannot be read to find out', async () => {
+	it('reports an unknown outcome if the flow cannot be read', async () => {
 		const flow = await aFlowWith(1);
 		answers('POST', bare(flow));
 		diga.misbehave({
@@ -75,7 +75,7 @@ describe('step > add', () => {
 		);
 	});
 
-	it('says how often it looked, and what it met', async () => {
+	it('says how often the flow was checked, and why a check failed', async () => {
 		const flow = await aFlow();
 		const lose = () => {
 			diga.misbehave({ method: 'POST', kind: 'cut', worked: false });
@@ -105,7 +105,7 @@ describe('step > add', () => {
 		expect(tree(flow)).toBe('trigger');
 	}, 20_000);
 
-	it('503 with Retry-After: looks, and sends again only when the step is not there', async () => {
+	it('503 with Retry-After: checks the flow, and repeats the request only if the step is missing', async () => {
 		const flow = await aFlow();
 		busy('POST', true);
 		await done('step', 'add', { flow, ...codeStep });
@@ -116,7 +116,7 @@ describe('step > add', () => {
 		expect(tree(flow)).toBe('trigger step_1 step_2');
 	}, 20_000);
 
-	it('503 with Retry-After: for no longer than Keep Retrying For', async () => {
+	it('503 with Retry-After: stops after Keep Retrying For', async () => {
 		const flow = await aFlow();
 		busy('POST', false, 50);
 		const options = { keepRetryingFor: 3 };
@@ -128,7 +128,7 @@ describe('step > add', () => {
 		expect(bodies('POST').length).toBeLessThan(4);
 	}, 20_000);
 
-	it('does not put a step at an end that it does not see, nor under a name that may be taken', async () => {
+	it('does not guess the end of a chain or an unused name that Diga does not show', async () => {
 		const flow = await aFlowWith(2);
 		diga.dialect({ sparse: true });
 		const end = await act('step', 'add', { flow, ...codeStep, options: { stepName: 'mine' } });
@@ -147,7 +147,7 @@ describe('step > add', () => {
 });
 
 describe('a flow that does not show its steps', () => {
-	it('is not taken for one that has none', async () => {
+	it('is not treated as an empty flow', async () => {
 		const flow = await aFlowWith(2);
 		diga.dialect({ sparse: true });
 		await done('step', 'delete', { flow, step: 'step_1' });
@@ -161,7 +161,7 @@ describe('a flow that does not show its steps', () => {
 });
 
 describe('step > delete', () => {
-	it('reads the flow when the answer does not show it, and fails when it was not done', async () => {
+	it('reads the flow if the response does not show it, and fails if the step still exists', async () => {
 		const flow = await aFlowWith(2);
 		answers('DELETE', bare(flow));
 		const [item] = await done('step', 'delete', { flow, step: 'step_2' });
@@ -173,13 +173,13 @@ describe('step > delete', () => {
 		);
 	});
 
-	it('503 with Retry-After: sends again only when the step is still there', async () => {
+	it('503 with Retry-After: repeats the request only if the step still exists', async () => {
 		const flow = await aFlowWith(3);
 		busy('DELETE', true);
 		await done('step', 'delete', { flow, step: 'step_3' });
 		busy('DELETE', false);
 		await done('step', 'delete', { flow, step: 'step_2' });
-		expect(asked().filter((line) => line.startsWith('DELETE'))).toHaveLength(3);
+		expect(requestLines().filter((line) => line.startsWith('DELETE'))).toHaveLength(3);
 		expect(tree(flow)).toBe('trigger step_1');
 	}, 20_000);
 });
@@ -196,7 +196,7 @@ describe('flow > set status', () => {
 		['no status', {}],
 		['a status of null', { status: null }],
 		['a status of another type', { status: 1 }],
-	])('reads the flow when the answer has %s', async (_what, more) => {
+	])('reads the flow if the response has %s', async (_what, more) => {
 		const flow = await published();
 		answers('PATCH', bare(flow, more));
 		expect(await done('flow', 'setStatus', { flow, status: 'ENABLED' })).toMatchObject([
@@ -209,14 +209,14 @@ describe('flow > set status', () => {
 		);
 	});
 
-	it('reads the flow when the answer is none', async () => {
+	it('reads the flow if the response is null', async () => {
 		const flow = await published();
 		answers('PATCH', 'null');
 		const items = await done('flow', 'setStatus', { flow, status: 'ENABLED' });
 		expect(items).toMatchObject([{ id: flow, status: 'ENABLED' }]);
 	});
 
-	it('says that it may be set when the flow does not tell either', async () => {
+	it('reports an unknown outcome if the flow does not show its status either', async () => {
 		const flow = await published();
 		diga.dialect({ sparse: true });
 		const { error } = await act('flow', 'setStatus', { flow, status: 'ENABLED' });
@@ -235,16 +235,19 @@ describe('branch', () => {
 		['move', 'POST', { branchIndex: 0, newIndex: 1 }, ['B', 'A', 'Otherwise']],
 	];
 
-	it.each(changes)('%s: a lost answer is settled, once', async (operation, method, more, after) => {
-		const flow = await withRouter();
-		diga.misbehave({ method, kind: 'cut', worked: true });
-		await done('branch', operation, { flow, step: 'step_1', ...more });
-		expect(branchNames()).toEqual(after);
-		expect(bodies(method)).toHaveLength(1);
-	});
+	it.each(changes)(
+		'%s: recovers a lost response without a second request',
+		async (operation, method, more, after) => {
+			const flow = await withRouter();
+			diga.misbehave({ method, kind: 'cut', worked: true });
+			await done('branch', operation, { flow, step: 'step_1', ...more });
+			expect(branchNames()).toEqual(after);
+			expect(bodies(method)).toHaveLength(1);
+		},
+	);
 
 	it.each(changes)(
-		'%s: 503 with Retry-After is sent again only when nothing was done',
+		'%s: repeats the request after 503 with Retry-After only if nothing was done',
 		async (operation, method, more, after) => {
 			const flow = await withRouter();
 			busy(method, false);
@@ -256,7 +259,7 @@ describe('branch', () => {
 	);
 
 	it.each(changes)(
-		'%s: an answer without the branches is settled, and what was not done fails',
+		'%s: reads the flow if the response has no branches, and fails if nothing was done',
 		async (operation, method, more, after) => {
 			const flow = await withRouter();
 			answers(method, bare(flow), { worked: false });
@@ -269,10 +272,10 @@ describe('branch', () => {
 		},
 	);
 
-	it('moved to where it is, asks for nothing', async () => {
+	it('sends no change if the branch is already in place', async () => {
 		const flow = await withRouter();
 		await done('branch', 'move', { flow, step: 'step_1', branchIndex: 1, newIndex: 1 });
-		expect(asked()).toEqual([`GET /v1/workflow/${flow}`]);
+		expect(requestLines()).toEqual([`GET /v1/workflow/${flow}`]);
 	});
 });
 
@@ -283,7 +286,7 @@ describe('a test', () => {
 		['step', '{"success": "false"}'],
 		['flow', '{"runId": "r"}'],
 		['flow', '{"success": null, "status": "RUNNING"}'],
-	])('of a %s is not taken for a success when Diga answers %s', async (resource, body) => {
+	])('of a %s does not count as a success if Diga returns %s', async (resource, body) => {
 		const flow = await aFlowWith(1);
 		answers('POST', body);
 		const { error } = await act(resource, 'test', { flow, step: 'step_1' });
@@ -297,7 +300,7 @@ describe('a test', () => {
 		]);
 	});
 
-	it('of a flow is judged by its status when there is nothing else', async () => {
+	it('of a flow uses the status if there is no success member', async () => {
 		const flow = await aFlowWith(1);
 		answers('POST', '{"status": "SUCCEEDED"}');
 		expect(await done('flow', 'test', { flow })).toEqual([{ status: 'SUCCEEDED' }]);
@@ -309,7 +312,7 @@ describe('a test', () => {
 
 describe('a list', () => {
 	it.each(['{"created":"x"}', 'null', '{"id":7}', '{"id":""}'])(
-		'with the entry %s is not taken for one without it',
+		'with the entry %s is an error, because the entry could be the resource searched for',
 		async (entry) => {
 			const list = `{"data":[${entry}],"has_more":false}`;
 			diga.misbehave({ method: 'GET', kind: 'answer', status: 200, body: list });
