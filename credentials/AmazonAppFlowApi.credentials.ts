@@ -31,7 +31,7 @@ export class AmazonAppFlowApi implements ICredentialType {
 				{ name: 'Other', value: OTHER_REGION, description: 'A region that is not listed here' },
 			],
 			default: 'us-east-1',
-			description: 'Where the flows are. Each region of AWS has flows and connections of its own.',
+			description: 'Region of the flows. Each AWS region has separate flows and connections.',
 		},
 		{
 			displayName: 'Other Region',
@@ -49,7 +49,7 @@ export class AmazonAppFlowApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. AKIAIOSFODNN7EXAMPLE',
-			description: 'Made in the AWS console: IAM, Users, Security credentials',
+			description: 'Create an access key in the AWS console: IAM, Users, Security credentials',
 		},
 		{
 			displayName: 'Secret Access Key',
@@ -58,7 +58,7 @@ export class AmazonAppFlowApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'It signs requests and is never sent itself',
+			description: 'Signs requests and is never sent',
 		},
 		{
 			displayName: 'Session Token',
@@ -66,7 +66,7 @@ export class AmazonAppFlowApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Only for a temporary key, whose ID begins with ASIA',
+			description: 'Only for a temporary key. Its ID begins with ASIA.',
 		},
 		{
 			displayName: 'Endpoint',
@@ -75,12 +75,12 @@ export class AmazonAppFlowApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://appflow-fips.us-east-1.amazonaws.com',
 			description:
-				'Leave empty for the public endpoint of the region. For PrivateLink, FIPS, or a local server for tests. Signatures go to this host only.',
+				'Leave empty to use the public endpoint of the region. Set it for PrivateLink, FIPS, or a local test server. Signed requests are sent to this host only.',
 		},
 		allowHttp,
 	];
 
-	/** ListFlows needs the right appflow:ListFlows, and changes nothing. It shows that key, region, endpoint and clock are right. */
+	/** ListFlows requires the permission appflow:ListFlows and changes nothing. It checks key, region, endpoint and clock. */
 	test: ICredentialTestRequest = {
 		request: {
 			method: 'POST',
@@ -94,13 +94,13 @@ export class AmazonAppFlowApi implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						'AWS refused the key (403): check its ID, secret and session token, that it has the right appflow:ListFlows, and that the clock of this n8n is right',
+						'AWS rejected the key (403). Check the key ID, secret and session token, the permission appflow:ListFlows, and the clock of the n8n host.',
 				},
 			},
 		],
 	};
 
-	// async, so that a refusal is a rejected promise
+	// async, so that an invalid credential rejects the promise
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,

@@ -29,7 +29,7 @@ export class DigaApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'Made by a project administrator in the Diga dashboard: Settings > Project > API Keys. It is for one project, and needs the permissions workflows.view, and workflows.create, update and delete for what is to be changed.',
+				'A project administrator creates it in the Diga dashboard: Settings > Project > API Keys. It is valid for one project. It needs the permission workflows.view; to make changes, also workflows.create, workflows.update and workflows.delete.',
 		},
 		{
 			displayName: 'Base URL',
@@ -37,18 +37,18 @@ export class DigaApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'https://api.diga.io',
-			description: 'Where the API is. The key is sent to this host only.',
+			description: 'URL of the API. The key is sent to this host only.',
 		},
 		allowHttp,
 	];
 
-	/** The list of flows needs a valid key; the lists of pieces answer without one. */
+	/** The list of flows requires a valid key; the lists of pieces do not. */
 	test = testByGet('/v1/workflow/?limit=1', {
-		401: 'Diga does not know this API key.',
+		401: 'Diga rejected the API key.',
 		403: 'The API key is valid, but it lacks the permission workflows.view.',
 	});
 
-	// async, so that a refusal is a rejected promise
+	// async, so that an invalid credential rejects the promise
 	authenticate = async (
 		{ baseUrl = '', apiKey = '', allowHttp: isHttpAllowed = false }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,

@@ -1,6 +1,6 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
-/** The secret value of one connection to a third party, so that it need not stand in the workflow. */
+/** The secret value of a connection to a third party, kept out of the workflow. */
 export class DigaConnectionValueApi implements ICredentialType {
 	name = 'digaConnectionValueApi';
 
@@ -24,7 +24,7 @@ export class DigaConnectionValueApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. {"secret_text": "..."}',
 			description:
-				'What the connection needs, as a JSON object: secret_text, or username and password, or props, or the fields of OAuth2. For a template: the keys of its connections, each with its secret.',
+				'Secret value of the connection, as a JSON object: secret_text, or username and password, or props, or the fields of OAuth2. For a template: the keys of its connections, each with its secret.',
 		},
 	];
 }

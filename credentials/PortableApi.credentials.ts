@@ -28,7 +28,7 @@ export class PortableApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Made in the Portable app: account information, tab API Keys',
+			description: 'Create a token in the Portable app: account information, tab API Keys',
 		},
 		{
 			displayName: 'Base URL',
@@ -36,15 +36,15 @@ export class PortableApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'https://api.portable.io',
-			description: 'Where the API is. The token is sent to this host only.',
+			description: 'URL of the API. The token is sent to this host only.',
 		},
 		allowHttp,
 	];
 
-	/** GET /v2/flows needs a valid token and changes nothing; Portable's working clients test by it. */
+	/** GET /v2/flows requires a valid token and changes nothing. */
 	test = testByGet('/v2/flows');
 
-	// async, so that a refusal is a rejected promise
+	// async, so that an invalid credential rejects the promise
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,

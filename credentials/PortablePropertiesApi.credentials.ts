@@ -1,6 +1,6 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
-/** Secret properties of one connector, so that they need not stand in the workflow. */
+/** Secret properties of a source or destination, kept out of the workflow. */
 export class PortablePropertiesApi implements ICredentialType {
 	name = 'portablePropertiesApi';
 
@@ -24,7 +24,7 @@ export class PortablePropertiesApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. {"api_key": "..."}',
 			description:
-				'The secret properties of one source or destination as a JSON object. They are merged over those that stand in the node.',
+				'Secret properties of a source or destination, as a JSON object. They override properties of the same name in the node.',
 		},
 	];
 }

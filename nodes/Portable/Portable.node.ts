@@ -26,7 +26,7 @@ export class Portable implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Set up data flows on Portable: sources, destinations, and flows between them',
+		description: 'Create sources, destinations and data flows in Portable, and run them',
 		defaults: { name: 'Portable' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

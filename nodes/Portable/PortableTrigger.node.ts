@@ -18,7 +18,7 @@ export class PortableTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ "runs: " + $parameter["outcome"] }}',
-		description: 'Starts the workflow when runs of Portable flows have finished, each run once',
+		description: 'Starts the workflow once for each finished run of a Portable flow',
 		defaults: { name: 'Portable Trigger' },
 		polling: true,
 		inputs: [],

@@ -6,10 +6,10 @@ import { createdAtMs, timeMs } from './api/PortableApi';
 import type { PortableApi, PortableId, PortableResource } from './api/PortableApi';
 import { portable } from './service';
 
-/** Of the first page, which is read at each look, and of the others: as many as Portable gives at once. */
+/** The first page is read by every poll. Other pages have the maximum: https://developer.portable.io/api-reference/flows/get-flow-run-attempts */
 const PAGE_SIZES = { first: 100, others: 1000 };
 
-/** Pages that overlap by one, since a new attempt moves the others on while they are read. */
+/** Pages overlap by one attempt, because a new attempt shifts the others while they are read. */
 async function* attemptPages(
 	api: PortableApi,
 	flow: PortableId,
@@ -24,7 +24,7 @@ async function* attemptPages(
 	}
 }
 
-/** The finished run attempts of flows. */
+/** Watches flows for finished run attempts. */
 export const runTrigger: RunTrigger<PortableApi, PortableResource> = {
 	service: portable,
 	fields: {
@@ -33,7 +33,7 @@ export const runTrigger: RunTrigger<PortableApi, PortableResource> = {
 		run: 'Run',
 		loadOptionsMethod: 'getFlows',
 		placeholder: 'e.g. 568971, 568972',
-		outcomes: { any: 'Also runs that were cancelled' },
+		outcomes: { any: 'Includes canceled runs' },
 	},
 	listAll: async (api) => {
 		const list = await api.listFlows();
@@ -48,7 +48,7 @@ export const runTrigger: RunTrigger<PortableApi, PortableResource> = {
 	hasFailed,
 	hasSucceeded,
 	idOf: ({ id }) => id,
-	// also of an ID beyond 2^53, which comes as text
+	// an ID beyond 2^53 is text
 	orderOf: ({ id }) => BigInt(id),
 	isOver,
 	timeOf: (run) => timeMs(run.completedAt) ?? createdAtMs(run),

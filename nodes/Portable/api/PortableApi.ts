@@ -8,20 +8,20 @@ import type { ApiResponse, HttpClient, ApiProfile } from '../../engine/http/clie
 import { epochMs, isObject } from '../../engine/values';
 import { followingPage } from './nextPage';
 
-/** Digits as text where JavaScript cannot hold the number. */
+/** Text if the number exceeds 2^53, which a JavaScript number cannot represent exactly. */
 export type PortableId = number | string;
 
-/** Anything that Portable keeps; everything but the ID may be missing in an answer. */
+/** A source, destination, flow or run attempt. Only the ID is always present. */
 export type PortableResource = IDataObject & { id: PortableId };
 
-/** A list of everything of a kind. */
+/** All resources of a kind. */
 export interface PortableListing {
 	resources: PortableResource[];
-	/** Why there is more than these, as a sentence. */
+	/** Why the list is incomplete, as a sentence; undefined if it is complete. */
 	incomplete?: string;
 }
 
-/** One finding of a verification; informational ones are mixed with errors. */
+/** A finding of a verification: an error, or information if `isError` is false. */
 export type PortableCheck = IDataObject & { isError?: boolean; message?: string };
 
 /** https://developer.portable.io/api-reference/sources/create-source */
@@ -29,7 +29,7 @@ export interface NewSource {
 	/** Machine name of the source spec, e.g. `google_calendar`. */
 	sourceSpec: string;
 	displayName?: string;
-	/** Names are defined by the spec. */
+	/** The spec defines the names. */
 	properties?: IDataObject;
 }
 
@@ -45,8 +45,8 @@ export const frequencies = ['manual', '24h', '12h', '6h', '1h', '30m', '15m'] as
 
 /**
  * https://developer.portable.io/api-reference/flows/create-flow
- * Source and destination are required, although that page flags them as read only.
- * Frequency and cron exclude each other.
+ * Source and destination are required, although that page marks them as read-only.
+ * Frequency and cron are mutually exclusive.
  */
 export interface NewFlow {
 	source: PortableId;
@@ -56,18 +56,18 @@ export interface NewFlow {
 	cron?: string;
 }
 
-/** What is inside `data`, in the answers that have one: run, cancel and status come bare, and so may an update. */
+/** Removes the envelope `data`, if there is one. Responses of run, cancel and status have none; updates may have none. */
 function unwrap(body: unknown): unknown {
 	return isObject(body) && 'data' in body ? body.data : body;
 }
 
-/** An ID as it is in answers; {@link PortableId}. */
+/** Whether a value of a response is a {@link PortableId}. */
 export function isId(value: unknown): value is PortableId {
 	return typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
 }
 
-/** The entries of a list, whatever they are. */
-function listed(body: unknown): unknown[] {
+/** The entries of a list, unchecked. */
+function entriesOf(body: unknown): unknown[] {
 	const list = unwrap(body);
 	return Array.isArray(list) ? list : [];
 }
@@ -77,15 +77,16 @@ function isResource(value: unknown): value is PortableResource {
 }
 
 const advice: Record<number, string> = {
-	400: 'Check the properties against what the spec asks for in the Portable app.',
-	401: 'Check the token in the Portable API credential; tokens are made, and revoked, in the Portable app under API Keys.',
-	403: 'The plan of the Portable account limits what it may do, and which plans may use the API. Check the plan in the Portable app.',
+	400: 'Compare the properties with those of the connector in the Portable app.',
+	401: 'Check the token in the Portable API credential. Tokens are created and revoked in the Portable app under API Keys.',
+	403: 'The plan of the Portable account may not include this action or the API. Check the plan in the Portable app.',
 	404: 'Check that the ID exists in this Portable account.',
 };
 
 /**
- * A time by Portable's clock, in epoch ms; undefined when there is none.
- * In examples of Portable's pages the hyphens of a date are U+2010.
+ * Parses a time of a response.
+ * The dates in the examples at https://developer.portable.io have U+2010 in place of hyphens.
+ * @returns epoch ms; undefined if the value is missing or not a time
  */
 export function timeMs(value: unknown): number | undefined {
 	return epochMs(
@@ -93,12 +94,12 @@ export function timeMs(value: unknown): number | undefined {
 	);
 }
 
-/** When a resource was created; see {@link timeMs}. */
+/** When a resource was created, in epoch ms; undefined if missing. */
 export function createdAtMs({ createdAt }: PortableResource): number | undefined {
 	return timeMs(createdAt);
 }
 
-/** Portable on the wire: https://developer.portable.io */
+/** How to call Portable and read its errors: https://developer.portable.io */
 export const portableProfile: ApiProfile = {
 	service: 'Portable',
 	credential: 'portableApi',
@@ -109,14 +110,14 @@ export const portableProfile: ApiProfile = {
 	},
 	adviceFor: (status) =>
 		advice[status] ??
-		(status >= 500 ? 'Portable has a fault of its own; try again later.' : undefined),
+		(status >= 500 ? 'Portable had an internal error. Try again later.' : undefined),
 };
 
-/** Every endpoint of Portable that this package uses. Knows nothing of n8n's forms. */
+/** The endpoints of Portable that the nodes use. */
 export class PortableApi {
 	constructor(private readonly client: HttpClient) {}
 
-	/** https://developer.portable.io/api-reference/sources/update-source, only what is given. */
+	/** Changes the given members only: https://developer.portable.io/api-reference/sources/update-source */
 	async updateSource(
 		id: PortableId,
 		changes: Pick<NewSource, 'displayName' | 'properties'>,
@@ -126,7 +127,7 @@ export class PortableApi {
 
 	/**
 	 * https://developer.portable.io/api-reference/flows/update-flow
-	 * By that page both ids are required even for a change of the name alone.
+	 * Source and destination are required, even to change only the name.
 	 */
 	async updateFlow(id: PortableId, flow: NewFlow): Promise<PortableResource> {
 		return await this.update(path`/v2/flows/${id}`, flow);
@@ -134,7 +135,7 @@ export class PortableApi {
 
 	/**
 	 * https://developer.portable.io/api-reference/sources/verify-if-a-source-is-properly-configured
-	 * Opens a connection to the third party, and takes up to 10 s.
+	 * Connects to the third party; takes up to 10 s.
 	 */
 	async verifySource(id: PortableId): Promise<PortableCheck[]> {
 		return await this.checks(path`/v2/sources/${id}/verify`);
@@ -147,7 +148,7 @@ export class PortableApi {
 
 	/**
 	 * https://developer.portable.io/api-reference/configuration-cards/create-configuration-card-link-for-a-source
-	 * The answer is in snake case, although the request is not.
+	 * The response is in snake case, unlike the request.
 	 */
 	async createConfigurationCard(
 		id: PortableId,
@@ -156,14 +157,14 @@ export class PortableApi {
 		const answer = await this.client.send({
 			method: 'POST',
 			path: path`/v2/sources/${id}/configuration_cards`,
-			// required, although the path says it already
+			// required, although the path implies it
 			body: { ...card, type: 'SOURCE' },
 			effect: 'write',
 		});
 		return this.object(answer);
 	}
 
-	/** https://developer.portable.io/api-reference/flows/get-flow-status; comes without an envelope. */
+	/** https://developer.portable.io/api-reference/flows/get-flow-status. The response has no envelope. */
 	async flowStatus(id: PortableId): Promise<IDataObject> {
 		return await this.read(path`/v2/flows/${id}/status`);
 	}
@@ -175,7 +176,7 @@ export class PortableApi {
 
 	/**
 	 * https://developer.portable.io/api-reference/flows/cancel-a-running-flow
-	 * Answers well, too, when the flow is not running, and then does nothing.
+	 * Succeeds without effect if the flow is not running.
 	 */
 	async cancelFlow(id: PortableId): Promise<IDataObject> {
 		const answer = await this.client.send({
@@ -187,8 +188,8 @@ export class PortableApi {
 	}
 
 	/**
-	 * Starts a run. Seen in working clients; the answer has a message, and nothing of the attempt.
-	 * @throws Fault; with `mayBeDone` when the run may have been started
+	 * Starts a run. Not documented, but used by public clients. The response has a message, but no run attempt.
+	 * @throws OperationError with `outcomeUnknown` if the run may have started
 	 */
 	async runFlow(id: PortableId): Promise<void> {
 		await this.client.send({
@@ -201,7 +202,7 @@ export class PortableApi {
 	/**
 	 * One page of a flow's run attempts.
 	 * https://developer.portable.io/api-reference/flows/get-flow-run-attempts
-	 * @param limit 1000 at the most
+	 * @param query `limit` is 1000 or less
 	 */
 	async runAttempts(
 		id: PortableId,
@@ -216,13 +217,13 @@ export class PortableApi {
 		return this.resources(answer);
 	}
 
-	/** Inferred from the update on the same path; where it is not offered, the list is searched. */
+	/** The path is inferred from that of the update. If Portable does not offer it, the list is searched. */
 	async getSource(id: PortableId): Promise<PortableResource> {
 		const list = async () => await this.listSources();
 		return await this.find('source', id, { one: path`/v2/sources/${id}`, list });
 	}
 
-	/** From the list, because no page speaks of a path of one destination. */
+	/** Searches the list, because no path of a single destination is documented. */
 	async getDestination(id: PortableId): Promise<PortableResource> {
 		return await this.find('destination', id, { list: async () => await this.listDestinations() });
 	}
@@ -245,17 +246,17 @@ export class PortableApi {
 		return await this.create(path`/v2/flows`, flow);
 	}
 
-	/** Inferred: the page of this list was not found; undefined when Portable does not offer it. */
+	/** Not documented: inferred from the path of the create. @returns undefined if Portable does not offer it */
 	async listSources(keepRetryingMs?: number): Promise<PortableListing | undefined> {
 		return await this.list(path`/v2/sources`, keepRetryingMs);
 	}
 
-	/** Inferred, as {@link listSources}. */
+	/** As {@link listSources}. */
 	async listDestinations(keepRetryingMs?: number): Promise<PortableListing | undefined> {
 		return await this.list(path`/v2/destinations`, keepRetryingMs);
 	}
 
-	/** Seen in working clients; whether it pages is not known, and they read the first answer only. */
+	/** Not documented, but used by public clients, which read one page. Whether there are more pages is not known. */
 	async listFlows(keepRetryingMs?: number): Promise<PortableListing | undefined> {
 		return await this.list(path`/v2/flows`, keepRetryingMs);
 	}
@@ -267,7 +268,7 @@ export class PortableApi {
 	private object(answer: ApiResponse): IDataObject {
 		const object = unwrap(answer.body);
 		if (isObject(object)) return object;
-		throw new OperationError('Portable answered without an object', {
+		throw new OperationError('Portable returned no object', {
 			fromService: true,
 			status: answer.status,
 		});
@@ -276,7 +277,7 @@ export class PortableApi {
 	private resources(answer: ApiResponse): PortableResource[] {
 		const resources = unwrap(answer.body);
 		if (Array.isArray(resources)) return resources.filter(isResource);
-		throw new OperationError('Portable answered without a list', {
+		throw new OperationError('Portable returned no list', {
 			fromService: true,
 			status: answer.status,
 		});
@@ -286,13 +287,13 @@ export class PortableApi {
 		const answer = await this.client.send({ method: 'GET', path: from, effect: 'read' });
 		const checks = unwrap(answer.body);
 		if (Array.isArray(checks)) return checks.filter(isObject);
-		throw new OperationError('Portable answered without a list', {
+		throw new OperationError('Portable returned no list', {
 			fromService: true,
 			status: answer.status,
 		});
 	}
 
-	/** @param one where the resource itself is, if a page speaks of that path */
+	/** @param one path of the resource, if known */
 	private async find(
 		kind: string,
 		id: PortableId,
@@ -314,8 +315,8 @@ export class PortableApi {
 		if (found) return found;
 		throw new OperationError(
 			listing
-				? `Portable has no ${kind} with the ID ${id}${listing.incomplete === undefined ? '' : ' in what it lists'}`
-				: `Portable did not offer to read a ${kind}`,
+				? `Portable has no ${kind} with the ID ${id}${listing.incomplete === undefined ? '' : ' in its list'}`
+				: `Portable does not offer a way to read a ${kind}`,
 			{ fromService: true, status: 404, description: listing?.incomplete ?? advice[404] },
 		);
 	}
@@ -333,11 +334,11 @@ export class PortableApi {
 	private resource({ body, status }: ApiResponse, what: 'changed' | 'created'): PortableResource {
 		const resource = unwrap(body);
 		if (isResource(resource)) return resource;
-		throw new OperationError(`Portable answered without the resource that it ${what}`, {
+		throw new OperationError(`Portable did not return the resource that it ${what}`, {
 			fromService: true,
 			status,
 			outcomeUnknown: what === 'created',
-			description: 'Look in the Portable app, before you run this again.',
+			description: 'Check the Portable app before you run this again.',
 		});
 	}
 
@@ -355,7 +356,7 @@ export class PortableApi {
 					path: collection,
 					query: Object.fromEntries(new URLSearchParams(after)),
 					effect: 'read',
-					// a service that does not know pages may refuse to be asked for the second
+					// a service without pages may reject the request for a second page
 					accept: after === undefined ? [404, 405] : [400, 404, 405, 422],
 					keepRetryingMs,
 				});
@@ -365,13 +366,13 @@ export class PortableApi {
 				}
 				const page = this.resources(answer);
 				read.count += page.length;
-				read.unreadable += listed(answer.body).length - page.length;
+				read.unreadable += entriesOf(answer.body).length - page.length;
 				const following = followingPage(answer, { collection, count: read.count });
 				return { results: page, ...following, fingerprint: page.map(({ id }) => id).join() };
 			},
 		});
 		if (!read.isOffered) return undefined;
-		const odd = `The list is not whole: ${read.unreadable} of its entries have no ID.`;
-		return { resources: results, incomplete: read.unreadable > 0 ? odd : incomplete };
+		const withoutId = `The list is incomplete: ${read.unreadable} of its entries have no ID.`;
+		return { resources: results, incomplete: read.unreadable > 0 ? withoutId : incomplete };
 	}
 }

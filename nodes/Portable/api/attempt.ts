@@ -5,10 +5,10 @@ import { isEnded } from '../../engine/trigger/runEnd';
 import type { RunStates } from '../../engine/trigger/runEnd';
 import { timeMs } from './PortableApi';
 
-/** Upper case in Portable's schema, lower case in most of its examples. */
+/** Upper case in the schema, lower case in most examples: https://developer.portable.io/api-reference/flows/get-flow-run-attempts */
 const STATES: RunStates = { inProgress: ['PENDING', 'RUNNING'], ended: ['NOT_RUNNING'] };
 
-/** Whether a run is over. No outcome is needed for it: a canceled run has none. */
+/** Whether a run has ended. A canceled run has no outcome. */
 export function isOver(attempt: IDataObject): boolean {
 	const { lifecycle, completedAt } = attempt;
 	const hasEnd = timeMs(completedAt) !== undefined || hasSucceeded(attempt) || hasFailed(attempt);
@@ -19,7 +19,7 @@ export function hasSucceeded({ disposition }: IDataObject): boolean {
 	return typeof disposition === 'string' && disposition.toUpperCase() === 'SUCCEEDED';
 }
 
-/** A cancelled run has neither succeeded nor failed. */
+/** A canceled run has neither succeeded nor failed. */
 export function hasFailed({ disposition }: IDataObject): boolean {
 	return typeof disposition === 'string' && disposition.toUpperCase() === 'FAILED';
 }
@@ -28,7 +28,7 @@ export function isScheduled({ trigger }: IDataObject): boolean {
 	return typeof trigger === 'string' && trigger.toLowerCase() === 'scheduled';
 }
 
-/** What a run says of its failure: its own errors, and those of its resources. Null, empty and absent are the same. */
+/** The errors of a run and of its resources. A list may be null, empty or absent. */
 export function errorsOf({ errors, resources }: IDataObject): string[] {
 	const own = Array.isArray(errors) ? errors : [];
 	const parts = Array.isArray(resources) ? resources : [];
@@ -39,7 +39,7 @@ export function errorsOf({ errors, resources }: IDataObject): string[] {
 	return [...own.map(String), ...ofParts];
 }
 
-/** The latest attempt, in whatever order they come. */
+/** The latest attempt of a list in any order. */
 export function newestOf<Attempt extends { id: ResourceId }>(
 	attempts: Attempt[],
 ): Attempt | undefined {
@@ -49,7 +49,7 @@ export function newestOf<Attempt extends { id: ResourceId }>(
 	);
 }
 
-/** The state of a run, or its outcome when it is over, for a message. */
+/** The state of a run, or its outcome if it has ended, for messages. */
 export function stateOf(attempt: IDataObject): string {
 	const { lifecycle, disposition } = attempt;
 	const text = isOver(attempt) ? disposition : lifecycle;

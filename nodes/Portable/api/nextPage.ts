@@ -2,24 +2,24 @@ import type { IDataObject } from 'n8n-workflow';
 import { nextLink } from '../../engine/http/pagination';
 import { isObject, parseUrl } from '../../engine/values';
 
-/** Where services put what they say of a page; Portable's pages show a list with nothing beside it. */
+/** Where services commonly put page information. Portable's documentation shows lists without any. */
 const PLACES = ['links', '_links', 'meta', 'pagination', 'paging', 'page'] as const;
 const NEXT = /^(next|next_?page|next_?url|next_?page_?url|next_?cursor|next_?token)$/i;
 const MORE = /^(has_?more|has_?next|has_?next_?page|is_?truncated)$/i;
 const TOTAL = /^(total|total_?count|total_?results|total_?items)$/i;
 
 export interface Following {
-	/** The service says that this is not all. */
+	/** Whether the response says that more pages follow. */
 	hasMore: boolean;
-	/** The query of the next page, where one can be told. */
+	/** The query of the next page, if known. */
 	next?: string;
 }
 
-function isMeant(value: unknown): boolean {
+function hasValue(value: unknown): boolean {
 	return value !== undefined && value !== null && value !== '' && value !== false && value !== 0;
 }
 
-/** The query of an address, if it is that of the same list; only the query is ever used. */
+/** The query of a URL, if the URL is of the same list. Host and path are never used, so requests stay on the same host. */
 function queryOf(address: unknown, collection: string): string | undefined {
 	const text = isObject(address) ? address.href : address;
 	const url =
@@ -28,10 +28,10 @@ function queryOf(address: unknown, collection: string): string | undefined {
 }
 
 /**
- * What a list says of what follows it. Lists of Portable are not known to have pages; those that have are read on by
- * the address that they give, or by offset, as the run attempts of a flow are.
+ * Finds the next page of a list. Portable documents no pages for its lists. If a response has page information,
+ * the next page is read by its URL, or by offset, as with the run attempts of a flow.
  * @param collection path of the list
- * @param count how many there are up to the end of this page
+ * @param count number of entries up to the end of this page
  */
 export function followingPage(
 	{ body, link }: { body: unknown; link?: unknown },
@@ -42,12 +42,12 @@ export function followingPage(
 	const entries = beside.flatMap((place) => Object.entries(place));
 	const named = (name: RegExp) =>
 		entries.filter(([key]) => name.test(key)).map(([, value]) => value);
-	const addresses = [nextLink(link), ...named(NEXT)].filter(isMeant);
+	const addresses = [nextLink(link), ...named(NEXT)].filter(hasValue);
 	const hasMore =
 		addresses.length > 0 ||
 		named(MORE).some((value) => value === true || value === 'true') ||
 		named(TOTAL).some((total) => Number(total) > count);
 	if (!hasMore) return { hasMore };
-	const query = addresses.map((address) => queryOf(address, collection)).find(isMeant);
+	const query = addresses.map((address) => queryOf(address, collection)).find(hasValue);
 	return { hasMore, next: query ?? `offset=${count}` };
 }

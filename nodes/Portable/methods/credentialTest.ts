@@ -6,7 +6,7 @@ import type {
 import { asOperationError } from '../../engine/errors';
 import { readSecretProperties } from '../properties/properties';
 
-/** Secret properties have no service to ask; what can be checked is that they are a JSON object. */
+/** Checks that the secret properties are a JSON object. No endpoint can verify more. */
 export function portablePropertiesTest(
 	this: ICredentialTestFunctions,
 	{ data }: ICredentialsDecrypted,

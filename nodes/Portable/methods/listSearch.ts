@@ -22,28 +22,28 @@ const destinations: List = {
 };
 const flows: List = { kind: 'flow', list: async (api) => await api.listFlows() };
 
-/** Everything that Portable lists. */
+/** All resources of a list, as rows of the editor. */
 async function allRows(
 	context: ILoadOptionsFunctions,
 	{ kind, list }: List,
 ): Promise<INodeListSearchItems[]> {
 	return await fetchForEditor(context, portable, async (api) => {
 		const listing = await list(api);
-		if (!listing) throw inputError(`Portable did not offer a list of ${kind}s; enter the ID`);
+		if (!listing) throw inputError(`Portable does not offer a list of ${kind}s. Enter the ID.`);
 		return listing.resources.map((resource) => row(kind, resource));
 	});
 }
 
-/** Found by name, spec or ID. */
+/** Searches a list by name, spec or ID. */
 async function search(
 	context: ILoadOptionsFunctions,
 	list: List,
-	wanted: ListSearchArgs,
+	args: ListSearchArgs,
 ): Promise<INodeListSearchResult> {
-	return paginateRows(await allRows(context, list), wanted);
+	return paginateRows(await allRows(context, list), args);
 }
 
-/** All flows, to choose several of. */
+/** All flows, for a field with multiple selection. */
 export async function allFlows(context: ILoadOptionsFunctions): Promise<INodeListSearchItems[]> {
 	return sortByName(await allRows(context, flows));
 }
@@ -56,11 +56,11 @@ function row(kind: string, resource: PortableResource): INodeListSearchItems {
 	return { name: `${label.join(' · ') || kind} (${id})`, value: id };
 }
 
-/** The specs of everything that Portable lists, each once: there is no known list of all specs. */
+/** The distinct specs of the resources in the account. Portable documents no list of all specs. */
 async function searchSpecs(
 	context: ILoadOptionsFunctions,
 	{ kind, list }: List,
-	wanted: ListSearchArgs,
+	args: ListSearchArgs,
 ): Promise<INodeListSearchResult> {
 	const rows = await fetchForEditor(context, portable, async (api) => {
 		const listing = await list(api);
@@ -72,48 +72,48 @@ async function searchSpecs(
 		if (specs.size > 0) return specs;
 		throw inputError(
 			listing
-				? `The account has no ${kind} yet whose spec could be listed; choose By Name and enter the spec`
-				: `Portable did not offer a list of ${kind}s, from which to list their specs; choose By Name and enter the spec`,
+				? `The account has no ${kind} with a spec to list. Choose By Name and enter the spec.`
+				: `Portable does not offer a list of ${kind}s, so their specs cannot be listed. Choose By Name and enter the spec.`,
 		);
 	});
 	const items = Array.from(rows, ([value, title]) => ({
 		name: title === undefined || title === value ? value : `${title} (${value})`,
 		value,
 	}));
-	return paginateRows(items, wanted);
+	return paginateRows(items, args);
 }
 
 export async function searchSources(
 	this: ILoadOptionsFunctions,
-	...wanted: ListSearchArgs
+	...args: ListSearchArgs
 ): Promise<INodeListSearchResult> {
-	return await search(this, sources, wanted);
+	return await search(this, sources, args);
 }
 
 export async function searchDestinations(
 	this: ILoadOptionsFunctions,
-	...wanted: ListSearchArgs
+	...args: ListSearchArgs
 ): Promise<INodeListSearchResult> {
-	return await search(this, destinations, wanted);
+	return await search(this, destinations, args);
 }
 
 export async function searchFlows(
 	this: ILoadOptionsFunctions,
-	...wanted: ListSearchArgs
+	...args: ListSearchArgs
 ): Promise<INodeListSearchResult> {
-	return await search(this, flows, wanted);
+	return await search(this, flows, args);
 }
 
 export async function searchSourceSpecs(
 	this: ILoadOptionsFunctions,
-	...wanted: ListSearchArgs
+	...args: ListSearchArgs
 ): Promise<INodeListSearchResult> {
-	return await searchSpecs(this, sources, wanted);
+	return await searchSpecs(this, sources, args);
 }
 
 export async function searchDestinationSpecs(
 	this: ILoadOptionsFunctions,
-	...wanted: ListSearchArgs
+	...args: ListSearchArgs
 ): Promise<INodeListSearchResult> {
-	return await searchSpecs(this, destinations, wanted);
+	return await searchSpecs(this, destinations, args);
 }

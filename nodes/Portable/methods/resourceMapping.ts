@@ -8,9 +8,9 @@ import { portable } from '../service';
 import { propertyDefinitions, specName } from '../properties/spec';
 import type { PropertyDefinition } from '../properties/spec';
 
-const OTHERWISE = 'Choose Using Fields Below or Using JSON instead.';
+const ALTERNATIVE = 'Choose Using Fields Below or Using JSON instead.';
 
-/** As the editor shows it: a form, or a sentence why there is none. */
+/** The form, or a notice if there is no form to show. */
 function form(
 	context: ILoadOptionsFunctions,
 	definitions: PropertyDefinition[],
@@ -19,14 +19,14 @@ function form(
 	const hasSecrets = context.getCurrentNodeParameter('addSecretProperties') === true;
 	return {
 		fields: definitions.map((definition) => formField(definition, { isUpdate, hasSecrets })),
-		...(definitions.length === 0 && { emptyFieldsNotice: `${notice} ${OTHERWISE}` }),
+		...(definitions.length === 0 && { emptyFieldsNotice: `${notice} ${ALTERNATIVE}` }),
 	};
 }
 
-/** From the first of the resources with this spec that tells what it asks for. */
+/** The property definitions of the first resource that has the spec and includes them. */
 function definitionsIn({ resources }: PortableListing, spec: string): PropertyDefinition[] {
-	const told = resources.filter((one) => specName(one) === spec).map(propertyDefinitions);
-	return told.find((definitions) => definitions.length > 0) ?? [];
+	const candidates = resources.filter((one) => specName(one) === spec).map(propertyDefinitions);
+	return candidates.find((definitions) => definitions.length > 0) ?? [];
 }
 
 async function createForm(
@@ -36,14 +36,14 @@ async function createForm(
 ): Promise<ResourceMapperFields> {
 	const spec = currentParameter(context, `${kind}Spec`);
 	if (typeof spec !== 'string') {
-		const notice = 'Enter a spec first; where an expression gives it, the form cannot know it.';
+		const notice = 'Enter a spec first. The form cannot evaluate an expression.';
 		return form(context, [], { isUpdate: false, notice });
 	}
 	const listing = await fetchForEditor(context, portable, list);
 	const definitions = listing ? definitionsIn(listing, spec.trim()) : [];
 	const notice = listing
-		? `No ${kind} in the account tells what the spec "${spec.trim()}" asks for.`
-		: `Portable did not offer a list of ${kind}s, from which to learn what a spec asks for.`;
+		? `No ${kind} in the account describes the properties of the spec "${spec.trim()}".`
+		: `Portable does not offer a list of ${kind}s, so the properties of the spec are not known.`;
 	return form(context, definitions, { isUpdate: false, notice });
 }
 
@@ -55,11 +55,11 @@ export async function destinationForm(this: ILoadOptionsFunctions): Promise<Reso
 	return await createForm(this, 'destination', async (api) => await api.listDestinations());
 }
 
-/** What the spec of the picked source asks for: as the source itself tells, else one like it. */
+/** The properties of the selected source, as described by the source or by another source with the same spec. */
 export async function sourceChangeForm(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const id = currentParameter(this, 'source');
 	if (id === undefined) {
-		const notice = 'Pick a source first; where an expression gives it, the form cannot know it.';
+		const notice = 'Select a source first. The form cannot evaluate an expression.';
 		return form(this, [], { isUpdate: true, notice });
 	}
 	const found = await fetchForEditor(this, portable, async (api) => {
@@ -72,7 +72,10 @@ export async function sourceChangeForm(this: ILoadOptionsFunctions): Promise<Res
 		const own = propertyDefinitions(source);
 		const listing = own.length > 0 ? undefined : await api.listSources();
 		const definitions = listing ? definitionsIn(listing, spec) : own;
-		return { definitions, notice: `Portable does not tell what the spec "${spec}" asks for.` };
+		return {
+			definitions,
+			notice: `Portable does not describe the properties of the spec "${spec}".`,
+		};
 	});
 	return form(this, found.definitions, { isUpdate: true, notice: found.notice });
 }

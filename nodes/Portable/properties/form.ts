@@ -5,14 +5,14 @@ import { readDate } from '../../engine/input/date';
 import { isBlank, readBoolean, readNumber, readText, quoted } from '../../engine/values';
 import type { PropertyDefinition } from './spec';
 
-/** What Portable shows in place of a secret. Whether sending it back keeps the secret is not known. */
+/** Portable returns this text in place of a secret. It is not documented whether sending it back keeps the secret. */
 export const MASK = '********';
 
-/** A field of the form. n8n stores it in the workflow, with what it does not know itself. */
+/** A field of the form. n8n stores it in the workflow, including members that n8n does not know. */
 interface FormField extends ResourceMapperField {
-	/** As in {@link PropertyDefinition}: n8n has one type for a date with and without a time. */
+	/** The type of the {@link PropertyDefinition}: n8n has a single type for dates with and without a time. */
 	propertyType: string;
-	/** Apart from n8n's own flag, which cannot know of the secret credential. */
+	/** Separate from n8n's `required`, which does not take the secret credential into account. */
 	propertyRequired: boolean;
 }
 
@@ -25,9 +25,9 @@ const widgets: Record<string, FieldType> = {
 };
 
 /**
- * The form's field for a property.
- * @param isUpdate nothing is required then
- * @param hasSecrets a credential may have what is required, so that n8n must not insist on it
+ * Describes the form field of a property.
+ * @param isUpdate whether all properties are optional
+ * @param hasSecrets whether a credential may supply required properties, so that n8n must not require them
  */
 export function formField(
 	definition: PropertyDefinition,
@@ -39,15 +39,13 @@ export function formField(
 	const required = definition.required && !isUpdate;
 	return {
 		id: name,
-		displayName: isSecret
-			? `${label} (secret: better from the Secret Properties credential)`
-			: label,
+		displayName: isSecret ? `${label} (secret: use the Secret Properties credential)` : label,
 		type: widgets[type] ?? 'string',
 		required: required && !isSecret && !hasSecrets,
 		display: true,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
-		// the editor sets a switch to off when it shows it, which nobody asked for
+		// the editor turns a visible switch off, which would send false although the user set nothing
 		removed: type === 'BOOLEAN' && !required,
 		propertyType: type,
 		propertyRequired: required,
@@ -55,9 +53,9 @@ export function formField(
 }
 
 /**
- * The properties that were set in the form, and nothing else.
- * @param secret those of the credential, which stand in for what the form lacks
- * @throws Fault naming the field that is required and missing, or whose value does not fit
+ * Reads the properties that are set in the form.
+ * @param secret properties of the credential, which count as set
+ * @throws OperationError that names a required property that is missing, or a value of the wrong type
  */
 export function readForm(
 	fields: MappedField[],
@@ -73,7 +71,7 @@ export function readForm(
 		throw inputError(
 			`Properties: "${missing.label}" is empty, but the spec requires it`,
 			missing.field.propertyType === 'PASSWORD'
-				? `Switch on Add Secret Properties, and put "${missing.name}" into the credential.`
+				? `Turn on Add Secret Properties and add "${missing.name}" to the credential.`
 				: undefined,
 		);
 	}
@@ -85,15 +83,15 @@ export function readForm(
 }
 
 /**
- * A value as Portable is sent it. Which form it wants is documented for texts only; numbers and switches
- * go as such, dates and times as ISO 8601 writes them.
+ * Converts a value for Portable, whose documentation defines the format of text properties only.
+ * Numbers and booleans are sent as JSON numbers and booleans, dates and times as ISO 8601 text.
  */
 function readValue({ label, value, field }: MappedField, timezone: string): unknown {
 	if (value === undefined) return undefined;
 	if (value === MASK) {
 		throw inputError(
 			`Properties: "${label}" is the mask that Portable shows in place of a secret`,
-			'Leave it out, or enter the secret itself.',
+			'Leave it empty, or enter the secret itself.',
 		);
 	}
 	const kind = kindOf(field);
@@ -105,14 +103,14 @@ function readValue({ label, value, field }: MappedField, timezone: string): unkn
 	throw inputError(`Properties: "${label}" must be ${what}, but is ${quoted(value)}`);
 }
 
-/** The property's type, or the nearest that n8n's own type tells where the form was written by hand. */
+/** The type of the property. A form written by hand may lack it: then it is derived from n8n's type. */
 function kindOf({ propertyType, type }: IDataObject): string | undefined {
 	if (typeof propertyType === 'string') return propertyType;
 	return typeof type === 'string' ? type.toUpperCase() : undefined;
 }
 
 interface ValueReader {
-	/** undefined when the value does not fit */
+	/** @returns undefined if the value does not have the expected type */
 	read: (value: unknown, timezone: string) => unknown;
 	what: string;
 }
@@ -120,26 +118,26 @@ interface ValueReader {
 const readers: Partial<Record<string, ValueReader>> = {
 	NUMBER: { read: readNumber, what: 'a number' },
 	BOOLEAN: { read: readBoolean, what: 'true or false' },
-	DATE: { read: dayOf, what: 'a date such as 2026-12-31' },
+	DATE: { read: readDay, what: 'a date such as 2026-12-31' },
 	DATETIME: {
 		read: (value, timezone) => readDate(value, timezone)?.toISOString(),
 		what: 'a date and time such as 2026-12-31T18:00:00Z',
 	},
-	TIME: { read: clockOf, what: 'a time such as 18:00 or 18:00:30' },
+	TIME: { read: readClock, what: 'a time such as 18:00 or 18:00:30' },
 };
 
 const textReader: ValueReader = { read: readText, what: 'text' };
 
-/** As a Date, a DateTime or a text shows itself. */
-function written(value: unknown): unknown {
+/** The JSON form of a Date or a DateTime; any other value as it is, trimmed if it is text. */
+function toPlainValue(value: unknown): unknown {
 	const plain: unknown = typeof value === 'object' ? JSON.parse(JSON.stringify(value)) : value;
 	return typeof plain === 'string' ? plain.trim() : plain;
 }
 
-/** YYYY-MM-DD: the day that is written, whatever its zone; of a number or a Date, the workflow's day. */
-function dayOf(value: unknown, timezone: string): string | undefined {
+/** The date as YYYY-MM-DD. Text keeps its date in any time zone; a number or a Date is converted to the time zone of the workflow. */
+function readDay(value: unknown, timezone: string): string | undefined {
 	const date = readDate(value, timezone);
-	const text = value instanceof Date ? undefined : written(value);
+	const text = value instanceof Date ? undefined : toPlainValue(value);
 	if (!date) return undefined;
 	return typeof text === 'string' && /^\d{4}-\d\d-\d\d/.test(text)
 		? text.slice(0, 10)
@@ -148,9 +146,9 @@ function dayOf(value: unknown, timezone: string): string | undefined {
 
 const CLOCK = /^(?:\d{4}-\d\d-\d\d[T ])?((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)/;
 
-/** HH:MM or HH:MM:SS, as it is written, alone or in a date and time. */
-function clockOf(value: unknown): string | undefined {
-	const text = written(value);
+/** The time as HH:MM or HH:MM:SS, from text with a time alone or with a date and a time. */
+function readClock(value: unknown): string | undefined {
+	const text = toPlainValue(value);
 	if (typeof text !== 'string') return undefined;
 	const [whole, clock] = CLOCK.exec(text) ?? [];
 	const isAlone = whole === clock;

@@ -1,14 +1,15 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
 import { inputError } from '../../engine/errors';
+import type { OperationError } from '../../engine/errors';
 import type { OperationContext } from '../../engine/operation';
 import { pairFields } from '../../engine/input/pairs';
 import { readJsonObject } from '../../engine/input/read';
 import { readForm } from './form';
 
 /**
- * The switch for the second credential. By choice only: the editor selects a credential by itself when
- * there is just one of its type, and the secrets of one customer must not reach the source of another unasked.
- * The first field of an operation, because the editor shows the credentials where this field is.
+ * Turns on the second credential. Off by default: the editor selects a credential automatically if only one
+ * of its type exists, and could otherwise send the secrets of one customer to the source of another.
+ * It comes first in an operation because the editor shows the credential next to this field.
  */
 export const addSecretProperties: INodeProperties = {
 	displayName: 'Add Secret Properties',
@@ -16,12 +17,12 @@ export const addSecretProperties: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to add the properties in a Portable Connector Properties API credential, so that secrets need not stand in the workflow',
+		'Whether to add the properties of a Portable Connector Properties API credential. This keeps secrets out of the workflow.',
 };
 
 /**
- * How a user gives the properties that a spec asks for.
- * @param form the method that describes the form, and the parameters that it depends on
+ * The fields for the properties that a spec defines.
+ * @param form the resource mapping method of the form, and the parameter that the form depends on
  */
 export function propertyFields(form: { method: string; dependsOn: string }): INodeProperties[] {
 	return [...enteredProperties, propertiesForm(form)];
@@ -53,7 +54,7 @@ function propertiesForm({
 		},
 		displayOptions: { show: { specifyProperties: ['form'] } },
 		description:
-			'The properties that the spec asks for, as far as something in the account has that spec',
+			'The properties that the spec defines. They are known if the account already has a resource with this spec.',
 	};
 }
 
@@ -66,14 +67,15 @@ const enteredProperties: INodeProperties[] = [
 			{
 				name: 'Using a Form',
 				value: 'form',
-				description: 'What the spec asks for, when the account has something of that spec already',
+				description:
+					'Show the properties of the spec. The account must already have a resource with this spec.',
 			},
 			{ name: 'Using Fields Below', value: 'fields' },
 			{ name: 'Using JSON', value: 'json' },
 		],
 		default: 'fields',
 		description:
-			'How to enter the properties that the spec asks for, such as an API key or a database',
+			'How to enter the properties that the spec defines, such as an API key or a database name',
 	},
 	{
 		displayName: 'Properties',
@@ -85,7 +87,7 @@ const enteredProperties: INodeProperties[] = [
 		options: [{ name: 'pair', displayName: 'Property', values: pairFields }],
 		displayOptions: { show: { specifyProperties: ['fields'] } },
 		description:
-			'Names are defined by the spec. Keep secrets out of the workflow: see Add Secret Properties.',
+			'The spec defines the names. To keep secrets out of the workflow, use Add Secret Properties.',
 	},
 	{
 		displayName: 'Properties (JSON)',
@@ -94,13 +96,13 @@ const enteredProperties: INodeProperties[] = [
 		default: '{}',
 		placeholder: 'e.g. {"email": "jo@example.com"}',
 		displayOptions: { show: { specifyProperties: ['json'] } },
-		description: 'A JSON object, as text or from an expression that returns an object',
+		description: 'A JSON object, or an expression that returns an object',
 	},
 ];
 
 /**
- * The properties inside a Portable Connector Properties API credential.
- * @throws Fault that shows nothing of what is inside, as the parser's own words would
+ * Reads the properties in a Portable Connector Properties API credential.
+ * @throws OperationError if they are not a JSON object. Its message leaves out the parser's message, which quotes the input.
  */
 export function readSecretProperties({
 	secretProperties,
@@ -108,20 +110,21 @@ export function readSecretProperties({
 	try {
 		return readJsonObject(secretProperties, 'Secret Properties');
 	} catch {
-		return refuseSecretProperties();
+		throw invalidSecretProperties();
 	}
 }
 
-function refuseSecretProperties(): never {
-	throw inputError(
+function invalidSecretProperties(): OperationError {
+	return inputError(
 		'Secret Properties is not a JSON object',
-		'Correct it in the Portable Connector Properties API credential; it must look like {"api_key": "..."}.',
+		'Correct it in the Portable Connector Properties API credential. Example: {"api_key": "..."}.',
 	);
 }
 
 /**
- * All properties of an item, the secret ones over the visible ones; undefined when there are none.
- * @param isUpdate what is required need not be there
+ * Reads the properties of an item. Secret properties override those entered in the node.
+ * @param isUpdate whether required properties may be missing, false by default
+ * @returns undefined if there are no properties
  */
 export async function readProperties<Api>(
 	{ parameters, credential, registerSecrets }: OperationContext<Api>,

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../engine/values';
 
-/** What a spec asks for: one property of a source or destination. Anything but the name may be missing. */
+/** A property that a spec defines for its sources or destinations. Only the name is always present. */
 export interface PropertyDefinition {
 	name: string;
 	displayName?: string;
 	description?: string;
-	/** In upper case; `STRING`, `PASSWORD`, `TEXT`, `NUMBER`, `BOOLEAN`, `DATE`, `DATETIME`, `TIME`, or one not known yet. */
+	/** Upper case: `STRING`, `PASSWORD`, `TEXT`, `NUMBER`, `BOOLEAN`, `DATE`, `DATETIME`, `TIME`, or another type. */
 	type: string;
 	required: boolean;
 }
@@ -21,23 +21,25 @@ function text(value: unknown): string | undefined {
 
 /**
  * The machine name of a resource's spec.
- * Portable's schema has an object in its place, its example a plain text; both are met.
+ * The spec is an object in the schema of https://developer.portable.io/api-reference/sources/create-source
+ * and text in its example; both are accepted.
  */
 export function specName(resource: IDataObject): string | undefined {
 	const spec = specOf(resource);
 	return text(isObject(spec) ? spec.name : spec);
 }
 
-/** The name that Portable shows for a resource's spec, where it tells. */
+/** The display name of a resource's spec, if the response includes it. */
 export function specTitle(resource: IDataObject): string | undefined {
 	const spec = specOf(resource);
 	return isObject(spec) ? text(spec.displayName) : undefined;
 }
 
 /**
- * What the spec of a resource asks for; empty when the resource does not tell.
- * They are in the spec where that is an object, and beside the values in the example of the create page.
- * Types are in upper case in Portable's schema, and in lower case in its examples.
+ * The properties that the spec of a resource defines; empty if the response does not include them.
+ * The schema has them in the spec, the example in the list of properties, next to their values:
+ * https://developer.portable.io/api-reference/sources/create-source
+ * Types are upper case in the schema and lower case in the examples.
  */
 export function propertyDefinitions(resource: IDataObject): PropertyDefinition[] {
 	const spec = specOf(resource);

@@ -13,10 +13,10 @@ export const displayName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Sales of Example Ltd',
-	description: 'The name to show in Portable',
+	description: 'The name shown in Portable',
 };
 
-/** As Portable numbers everything. */
+/** All IDs of Portable are numbers. */
 const placeholder = 'e.g. 568971';
 
 export const sourceLocator = locator('Source', {
@@ -37,7 +37,7 @@ export const flowLocator = locator('Flow', {
 	placeholder,
 });
 
-/** Picks the spec of something new: one that the account has used, or any other by its machine name. */
+/** Selects the spec of a new resource: from the specs in use in the account, or by machine name. */
 export function specLocator(
 	label: string,
 	spec: { name: string; searchListMethod: string; placeholder: string; description: string },
@@ -45,29 +45,32 @@ export function specLocator(
 	return locator(label, { ...spec, what: 'spec', by: 'name', first: 'by' });
 }
 
-/** As many of a list as are wanted; a hint says when there are more that it did not give. */
+/** Returns up to Limit resources. Adds a hint if the list is incomplete. */
 export async function firstOf(
 	{ run, item, parameters }: OperationContext<PortableApi>,
-	what: string,
+	kinds: string,
 	list: () => Promise<PortableListing | undefined>,
 ): Promise<IDataObject[]> {
-	const wanted = wantedCount(parameters);
+	const limit = wantedCount(parameters);
 	const listing = await list();
-	if (!listing) throw inputError(`Portable did not offer a list of ${what}`);
-	if (wanted > listing.resources.length) warnIncomplete(run, item, listing);
-	return listing.resources.slice(0, wanted === Infinity ? undefined : wanted);
+	if (!listing) throw inputError(`Portable does not offer a list of ${kinds}`);
+	if (limit > listing.resources.length) warnIncomplete(run, item, listing);
+	return listing.resources.slice(0, limit === Infinity ? undefined : limit);
 }
 
-/** The option of the verify operations; read by {@link settleChecks}. */
+/** An option of the verify operations; see {@link settleChecks}. */
 export const failWhenACheckFails: INodeProperties = {
 	displayName: 'Fail When a Check Fails',
 	name: 'failWhenACheckFails',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the item fails when one of the checks reports an error',
+	description: 'Whether to fail the item if a check reports an error',
 };
 
-/** The checks, one output item each; a fault with what they say when one of them failed and must not. */
+/**
+ * Returns the checks, one output item each.
+ * @throws OperationError with the messages of failed checks, if Fail When a Check Fails is on
+ */
 export function settleChecks(parameters: Parameters, checks: PortableCheck[]): PortableCheck[] {
 	const failed = checks.filter(({ isError }) => isError === true);
 	if (failed.length > 0 && parameters.flag('options.failWhenACheckFails')) {

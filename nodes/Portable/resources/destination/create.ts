@@ -12,14 +12,14 @@ const destinationSpec = specLocator('Destination Spec', {
 	searchListMethod: 'searchDestinationSpecs',
 	placeholder: 'e.g. snowflake',
 	description:
-		'The connector to write to: one that the account has used, or any other by its machine name',
+		'The connector to write to. The list has the connectors in use; enter any other by its machine name.',
 });
 
 export const create: Operation<PortableApi> = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create destination',
-	description: 'Add a destination to the account',
+	description: 'Create a destination',
 	fields: [
 		addSecretProperties,
 		destinationSpec,

@@ -6,7 +6,7 @@ export const get: Operation<PortableApi> = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get destination',
-	description: 'Retrieve one destination',
+	description: 'Retrieve a destination',
 	fields: [destinationLocator],
 	async execute({ api, parameters }) {
 		return await api.getDestination(parameters.id('destination'));

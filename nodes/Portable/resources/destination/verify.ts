@@ -6,8 +6,7 @@ export const verify: Operation<PortableApi> = {
 	name: 'Verify',
 	value: 'verify',
 	action: 'Verify destination',
-	description:
-		'Let Portable check that the destination is configured properly; takes up to 10 seconds',
+	description: 'Check the configuration of a destination, which takes up to 10 seconds',
 	fields: [destinationLocator],
 	options: [failWhenACheckFails],
 	async execute({ api, parameters }) {

@@ -7,11 +7,11 @@ export const cancel: Operation<PortableApi> = {
 	value: 'cancel',
 	action: 'Cancel flow',
 	description:
-		'Stop the run of a flow, if it is running, and return the status of the flow after that',
+		'Cancel the current run of a flow, if there is one, and return the status of the flow',
 	fields: [flowLocator],
 	async execute({ api, parameters }) {
 		const id = parameters.id('flow');
-		// its answer is the same whether or not there was a run to cancel; the status tells
+		// the response is the same with and without a run to cancel; the status differs
 		await api.cancelFlow(id);
 		return await api.flowStatus(id);
 	},

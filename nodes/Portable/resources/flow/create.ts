@@ -10,7 +10,7 @@ export const create: Operation<PortableApi> = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create flow',
-	description: 'Connect a source with a destination',
+	description: 'Create a flow from a source to a destination',
 	fields: [sourceLocator, destinationLocator, displayName, newSchedule, ...scheduleDetails],
 	options: [ifItAlreadyExists],
 	async execute(context) {

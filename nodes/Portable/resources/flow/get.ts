@@ -6,7 +6,7 @@ export const get: Operation<PortableApi> = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get flow',
-	description: 'Retrieve one flow',
+	description: 'Retrieve a flow',
 	fields: [flowLocator],
 	async execute({ api, parameters }) {
 		return await api.getFlow(parameters.id('flow'));

@@ -5,7 +5,7 @@ import { readPages } from '../../../engine/http/pagination';
 import type { PortableApi, PortableResource } from '../../api/PortableApi';
 import { flowLocator } from '../shared';
 
-/** Portable's maximum. */
+/** The maximum: https://developer.portable.io/api-reference/flows/get-flow-run-attempts */
 const PAGE_SIZE = 1000;
 
 const sort: INodeProperties = {
@@ -23,7 +23,7 @@ export const getRuns: Operation<PortableApi> = {
 	name: 'Get Runs',
 	value: 'getRuns',
 	action: 'Get runs of flow',
-	description: 'Retrieve the run attempts of a flow, with their outcome and counts',
+	description: 'Retrieve the runs of a flow, with their outcomes and counts',
 	fields: [flowLocator, ...getManyFields],
 	options: [sort],
 	async execute({ api, parameters }) {

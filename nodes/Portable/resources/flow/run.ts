@@ -10,33 +10,36 @@ import { isId } from '../../api/PortableApi';
 import type { PortableApi, PortableId, PortableResource } from '../../api/PortableApi';
 import { flowLocator } from '../shared';
 
-/** How long a new attempt may take to appear in the list. */
-const APPEARS_WITHIN = { intervalMs: 1000, timeoutMs: 15_000 };
-/** Enough to find an attempt among scheduled ones that came after it. */
-const LATEST = { limit: 100, offset: 0, sort: 'desc' } as const;
+/** How long to wait until a new attempt is listed. */
+const POLL_OPTIONS = { intervalMs: 1000, timeoutMs: 15_000 };
+/** Enough attempts to find one among later scheduled ones. */
+const LATEST_ATTEMPTS = { limit: 100, offset: 0, sort: 'desc' } as const;
 
 function idOf({ id }: IDataObject): PortableId | undefined {
 	return isId(id) ? id : undefined;
 }
 
-function named(attempts: PortableResource[]): string {
+function listIds(attempts: PortableResource[]): string {
 	return attempts.map(({ id }) => id).join(', ');
 }
 
 /**
- * Finds the attempt that a start has made: the answer to the start does not name it.
- * An attempt of the schedule may begin in the same moment, and appear first.
+ * Finds the attempt that a start has created, because the response to the start does not name it.
+ * A scheduled attempt may start at the same time and be listed first.
+ * @param newestBefore ID of the latest attempt before the start, 0 if there was none
+ * @param isCertain whether the start is known to have succeeded; if not, ambiguous attempts are not used
+ * @returns the attempt, or why none was found, as part of a sentence
  */
-async function appeared(
+async function findStartedAttempt(
 	{ api, run }: OperationContext<PortableApi>,
 	flow: number,
 	{ newestBefore, isCertain }: { newestBefore: PortableId; isCertain: boolean },
 ): Promise<FoundRun | string> {
 	let scheduled: PortableResource | undefined;
-	const patience = { ...APPEARS_WITHIN, signal: run.signal };
+	const pollOptions = { ...POLL_OPTIONS, signal: run.signal };
 	const [first, ...others] =
-		(await pollUntil(patience, async () => {
-			const attempts = await api.runAttempts(flow, LATEST);
+		(await pollUntil(pollOptions, async () => {
+			const attempts = await api.runAttempts(flow, LATEST_ATTEMPTS);
 			const later = attempts
 				.filter(({ id }) => compareIds(id, newestBefore) > 0)
 				.sort((a, b) => compareIds(a.id, b.id));
@@ -46,28 +49,25 @@ async function appeared(
 		})) ?? [];
 
 	if (first && others.length === 0) return { run: first };
-	if (first && !isCertain) return `several new runs appeared: ${named([first, ...others])}`;
+	if (first && !isCertain) return `several new runs appeared: ${listIds([first, ...others])}`;
 	if (first) {
-		const doubt = `When flow ${flow} was started, runs ${named([first, ...others])} appeared together. Run ${first.id} is taken for the one that was started here, which is not certain.`;
+		const doubt = `Runs ${listIds([first, ...others])} appeared when flow ${flow} was started. This item uses run ${first.id}, which may not be the run that it started.`;
 		return { run: first, doubt };
 	}
 	if (!scheduled) return 'no new run appeared';
-	if (!isCertain) return `only run ${scheduled.id} appeared, which the schedule started`;
-	const doubt = `When flow ${flow} was started, only run ${scheduled.id} appeared, which the schedule started. It is taken for the run of this item.`;
+	if (!isCertain) return `only the scheduled run ${scheduled.id} appeared`;
+	const doubt = `Only the scheduled run ${scheduled.id} appeared when flow ${flow} was started. This item uses that run.`;
 	return { run: scheduled, doubt };
 }
 
-/** Cancels the run of the flow, if it is this one. */
-async function cancelRun(api: PortableApi, flow: number, wanted: unknown): Promise<void> {
-	const attempts = await api.runAttempts(flow, LATEST);
-	const attempt = attempts.find(({ id }) => id === wanted);
+/** Cancels a run, if it is one of the latest attempts: the request to cancel names the flow, not the run. */
+async function cancelRun(api: PortableApi, flow: number, runId: unknown): Promise<void> {
+	const attempts = await api.runAttempts(flow, LATEST_ATTEMPTS);
+	const attempt = attempts.find(({ id }) => id === runId);
 	if (!attempt) {
-		throw new OperationError(
-			'It is not listed, so that it may not be the run that would be canceled',
-			{
-				fromService: true,
-			},
-		);
+		throw new OperationError('The run is not listed, so another run might be canceled instead', {
+			fromService: true,
+		});
 	}
 	if (!isOver(attempt)) await api.cancelFlow(flow);
 }
@@ -76,7 +76,7 @@ export const run: Operation<PortableApi> = {
 	name: 'Run',
 	value: 'run',
 	action: 'Run flow',
-	description: 'Start a flow, and wait for it to finish if so chosen',
+	description: 'Start a flow and optionally wait for it to finish',
 	fields: [flowLocator, waitForCompletion],
 	options: runOptions,
 	isLongRunning: true,
@@ -87,23 +87,26 @@ export const run: Operation<PortableApi> = {
 			service: 'Portable',
 			flow,
 			idOf,
-			latest: async () => newestOf(await api.runAttempts(flow, LATEST)),
+			latest: async () => newestOf(await api.runAttempts(flow, LATEST_ATTEMPTS)),
 			start: async () => {
 				await api.runFlow(flow);
 				return undefined;
 			},
 			findStarted: async (latest, isCertain) =>
-				await appeared(context, flow, { newestBefore: (latest && idOf(latest)) ?? 0, isCertain }),
-			fetch: async (wanted) => {
-				const attempts = await api.runAttempts(flow, LATEST);
-				return attempts.find(({ id }) => id === wanted);
+				await findStartedAttempt(context, flow, {
+					newestBefore: (latest && idOf(latest)) ?? 0,
+					isCertain,
+				}),
+			fetch: async (runId) => {
+				const attempts = await api.runAttempts(flow, LATEST_ATTEMPTS);
+				return attempts.find(({ id }) => id === runId);
 			},
 			isOver,
 			hasSucceeded,
 			stateOf,
 			errorsOf,
-			cancel: async (wanted) => {
-				await cancelRun(api, flow, wanted);
+			cancel: async (runId) => {
+				await cancelRun(api, flow, runId);
 			},
 		});
 	},

@@ -7,7 +7,7 @@ import type { Parameters } from '../../../engine/input/parameters';
 import { frequencies } from '../../api/PortableApi';
 import type { NewFlow } from '../../api/PortableApi';
 
-/** When Portable is to run a new flow by itself. Frequency and cron exclude each other, so one choice leads to either. */
+/** The schedule of a new flow. Portable accepts either a frequency or a cron expression, so one field selects which to enter. */
 export const newSchedule: INodeProperties = {
 	displayName: 'Schedule',
 	name: 'schedule',
@@ -16,23 +16,23 @@ export const newSchedule: INodeProperties = {
 		{
 			name: 'Cron Expression',
 			value: 'cron',
-			description: 'Let Portable run the flow by a cron expression',
+			description: 'Run the flow at the times of a cron expression',
 		},
 		{
 			name: 'Frequency',
 			value: 'frequency',
-			description: 'Let Portable run the flow every so often, or not by itself',
+			description: 'Run the flow at a fixed interval, or only when it is started',
 		},
 		{
 			name: 'None',
 			value: 'none',
-			description: 'Send no schedule, and leave it to what Portable then does',
+			description: 'Send no schedule. Portable does not document its default.',
 		},
 	],
 	default: 'frequency',
 };
 
-/** The same for a flow that there is. */
+/** As {@link newSchedule}, for an existing flow. */
 export const keptSchedule: INodeProperties = withBlankAsDefault({
 	displayName: 'Schedule',
 	name: 'schedule',
@@ -41,19 +41,19 @@ export const keptSchedule: INodeProperties = withBlankAsDefault({
 		{
 			name: 'Cron Expression',
 			value: 'cron',
-			description: 'Let Portable run the flow by a cron expression',
+			description: 'Run the flow at the times of a cron expression',
 		},
 		{
 			name: 'Frequency',
 			value: 'frequency',
-			description: 'Let Portable run the flow every so often, or not by itself',
+			description: 'Run the flow at a fixed interval, or only when it is started',
 		},
-		{ name: 'Keep', value: 'none', description: 'Leave the schedule as it is' },
+		{ name: 'Keep', value: 'none', description: 'Keep the current schedule' },
 	],
 	default: 'none',
 });
 
-/** The fields that go with either. */
+/** The fields of a frequency or a cron expression. */
 export const scheduleDetails: INodeProperties[] = [
 	{
 		displayName: 'Frequency',
@@ -69,7 +69,7 @@ export const scheduleDetails: INodeProperties[] = [
 			{
 				name: 'Manual',
 				value: 'manual',
-				description: 'Only when it is started, for example by this node',
+				description: 'Run the flow only when it is started, for example by this node',
 			},
 		],
 		default: 'manual',
@@ -84,15 +84,15 @@ export const scheduleDetails: INodeProperties[] = [
 		placeholder: 'e.g. 7 5 * * 5',
 		displayOptions: { show: { schedule: ['cron'] } },
 		description:
-			'Five or six fields, or a macro such as @daily. Which time zone Portable uses is not documented.',
+			'Five or six fields, or a macro such as @daily. Portable does not document the time zone.',
 	},
 ];
 
 const { second, minute, hour, dayOfMonth, month, dayOfWeek, year } = cronFields;
 
 /**
- * Which dialect Portable reads is not documented, so that each field may be what any of the usual ones takes,
- * and of six fields the first may be the second, or the last one the year.
+ * Portable does not document its cron dialect, so each field accepts what any common dialect accepts.
+ * A sixth field may be seconds, in first place, or years, in last place.
  */
 const usual = [minute, hour, dayOfMonth, month, dayOfWeek].map((field: CronField): CronField => ({
 	...field,
@@ -104,8 +104,9 @@ const withYear = [...usual, year];
 const CRON_MACRO = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly|every \S+)$/i;
 
 /**
- * A cron expression that some dialect knows.
- * @throws Fault that says which field is wrong, and what is allowed in it
+ * Checks a cron expression against the common dialects.
+ * @returns the expression, unchanged
+ * @throws OperationError that names the invalid field and its allowed values
  */
 export function readPortableCron(text: string): string {
 	const endsInYear = /\d{4}$/.test(text);
@@ -116,7 +117,7 @@ export function readPortableCron(text: string): string {
 	);
 }
 
-/** The one part of a new flow that the schedule is: frequency, cron, or neither. */
+/** The schedule as members of the request body: a frequency, a cron expression, or neither. */
 export function readSchedule(parameters: Parameters): Pick<NewFlow, 'frequency' | 'cron'> {
 	switch (parameters.choice('schedule', ['frequency', 'cron', 'none'])) {
 		case 'cron':

@@ -9,7 +9,7 @@ export const update: Operation<PortableApi> = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update flow',
-	description: 'Change the display name or schedule of a flow, or what it connects',
+	description: 'Change the display name, schedule, source or destination of a flow',
 	fields: [
 		flowLocator,
 		{ ...sourceLocator, required: undefined, description: 'Leave empty to keep the source' },
@@ -31,17 +31,17 @@ export const update: Operation<PortableApi> = {
 			...readSchedule(parameters),
 		};
 		if (Object.values(given).every((value) => value === undefined)) {
-			throw inputError('There is nothing to update: every field is empty');
+			throw inputError('Nothing to update: every field is empty');
 		}
-		// Portable asks for both IDs, whatever it is that changes
-		const isWhole = given.source !== undefined && given.destination !== undefined;
-		const known = isWhole ? undefined : await api.getFlow(id);
+		// Portable requires both IDs for every update
+		const hasBoth = given.source !== undefined && given.destination !== undefined;
+		const known = hasBoth ? undefined : await api.getFlow(id);
 		const source = given.source ?? known?.source;
 		const destination = given.destination ?? known?.destination;
 		if (!isId(source) || !isId(destination)) {
 			throw inputError(
-				'Portable did not say what the flow connects; nothing was changed',
-				'Enter Source and Destination as well.',
+				'Portable did not return the source and destination of the flow, so nothing was changed',
+				'Enter Source and Destination.',
 			);
 		}
 		return await api.updateFlow(id, { ...given, source, destination });

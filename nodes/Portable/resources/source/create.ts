@@ -12,14 +12,14 @@ const sourceSpec = specLocator('Source Spec', {
 	searchListMethod: 'searchSourceSpecs',
 	placeholder: 'e.g. google_calendar',
 	description:
-		'The connector to read from: one that the account has used, or any other by its machine name',
+		'The connector to read from. The list has the connectors in use; enter any other by its machine name.',
 });
 
 export const create: Operation<PortableApi> = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create source',
-	description: 'Add a source to the account',
+	description: 'Create a source',
 	fields: [
 		addSecretProperties,
 		sourceSpec,

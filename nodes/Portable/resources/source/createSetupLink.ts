@@ -15,7 +15,7 @@ const expiry: INodeProperties[] = [
 			{ name: 'In Some Hours', value: 'in' },
 		],
 		default: 'in',
-		description: 'When the link ceases to work',
+		description: 'When the link expires',
 	},
 	{
 		displayName: 'Hours',
@@ -24,7 +24,7 @@ const expiry: INodeProperties[] = [
 		typeOptions: { minValue: 0.01 },
 		default: 72,
 		displayOptions: { show: { expires: ['in'] } },
-		description: 'How many hours from now',
+		description: 'Hours until the link expires',
 	},
 	{
 		displayName: 'Time',
@@ -33,7 +33,8 @@ const expiry: INodeProperties[] = [
 		required: true,
 		default: '',
 		displayOptions: { show: { expires: ['at'] } },
-		description: 'A date and time; without a zone it is in that of the workflow',
+		description:
+			'When the link expires. Without a time zone, the time zone of the workflow applies.',
 	},
 ];
 
@@ -43,7 +44,7 @@ const instruction: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Sign in with your work account',
-	description: 'What to tell the person who opens the link',
+	description: 'Text to show to the person who opens the link',
 };
 
 const imageUrl: INodeProperties = {
@@ -52,7 +53,7 @@ const imageUrl: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://example.com/logo.png',
-	description: 'A picture to show above the form',
+	description: 'Image to show above the form',
 };
 
 export const createSetupLink: Operation<PortableApi> = {
@@ -60,7 +61,7 @@ export const createSetupLink: Operation<PortableApi> = {
 	value: 'createSetupLink',
 	action: 'Create setup link for source',
 	description:
-		'Create a link by which a person completes the source in a browser, for example to give consent',
+		'Create a link that lets a person set up the source in a browser, for example to grant access',
 	fields: [sourceLocator, ...expiry],
 	options: [imageUrl, instruction],
 	async execute({ api, parameters }) {

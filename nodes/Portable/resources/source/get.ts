@@ -6,7 +6,7 @@ export const get: Operation<PortableApi> = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get source',
-	description: 'Retrieve one source',
+	description: 'Retrieve a source',
 	fields: [sourceLocator],
 	async execute({ api, parameters }) {
 		return await api.getSource(parameters.id('source'));

@@ -9,7 +9,7 @@ export const update: Operation<PortableApi> = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update source',
-	description: 'Change the display name or properties of a source; what is left empty is not sent',
+	description: 'Change the display name or properties of a source, leaving out empty fields',
 	fields: [
 		addSecretProperties,
 		sourceLocator,
@@ -26,11 +26,11 @@ export const update: Operation<PortableApi> = {
 		if (masked) {
 			throw inputError(
 				`Properties: "${masked[0]}" is the mask that Portable shows in place of a secret`,
-				'Leave it out to leave the secret as it is.',
+				'Leave it out to keep the current secret.',
 			);
 		}
 		if (changes.displayName === undefined && changes.properties === undefined) {
-			throw inputError('There is nothing to update: Display Name and Properties are empty');
+			throw inputError('Nothing to update: Display Name and Properties are empty');
 		}
 		return await api.updateSource(parameters.id('source'), changes);
 	},

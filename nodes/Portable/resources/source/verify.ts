@@ -6,7 +6,7 @@ export const verify: Operation<PortableApi> = {
 	name: 'Verify',
 	value: 'verify',
 	action: 'Verify source',
-	description: 'Let Portable check that the source is configured properly; takes up to 10 seconds',
+	description: 'Check the configuration of a source, which takes up to 10 seconds',
 	fields: [sourceLocator],
 	options: [failWhenACheckFails],
 	async execute({ api, parameters }) {
