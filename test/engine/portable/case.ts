@@ -1,4 +1,4 @@
-// What every test of the Portable node needs: the sandbox, fresh for each test, and ways to look at it.
+// Shared by all tests of the Portable node: a sandbox that is reset for each test, and helpers to inspect it.
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Mischief } from '../../sandbox/mischief.ts';
 import { startPortable } from '../../sandbox/portable/portable.ts';
@@ -26,17 +26,17 @@ export function credentials(
 	return { portableApi: { baseUrl: portable.url, token: portable.token }, ...more };
 }
 
-/** Something that befalls the creates; the look at what is there before them goes well. */
+/** Disturbs creates. The lookup before them, a GET, is not disturbed. */
 export function befall(rule: Mischief): void {
 	portable.misbehave({ method: 'POST', ...rule });
 }
 
-/** The creates that arrived, in order. */
+/** The POST requests that arrived, in order. */
 export function posts() {
 	return portable.requests.filter(({ method }) => method === 'POST');
 }
 
-/** The node that a workflow starts with, emitting these items. */
+/** The first node of a workflow, which outputs these items. */
 export function start(items: object[] = [{}]): Step {
 	return { name: 'Start', type: 'test.items', parameters: { items: items as never } };
 }

@@ -18,11 +18,11 @@ async function create(resource: string, parameters: object, item: object = {}): 
 	return await run([start([item]), node(resource, parameters)], credentials());
 }
 
-/** The bodies of the creates that arrived, in order. */
+/** The bodies of the POST requests that arrived, in order. */
 const bodies = () => posts().map(({ body }) => JSON.parse(body) as Record<string, unknown>);
 
 describe('source > create', () => {
-	it('sends the spec alone when nothing else is set, and outputs the resource that is inside data', async () => {
+	it('sends only the spec if nothing else is set, and outputs the resource without its envelope', async () => {
 		const { json, error } = await create('source', { sourceSpec: 'google_calendar' });
 		expect(error).toBeUndefined();
 		expect(bodies()).toEqual([{ sourceSpec: 'google_calendar' }]);
@@ -59,7 +59,7 @@ describe('source > create', () => {
 	it.each([
 		['text', '{"domain": "acme.example", "deep": {"a": [1]}}'],
 		['an object', '={{ { domain: "acme.example", deep: { a: [1] } } }}'],
-	])('takes properties as JSON from %s', async (_kind, propertiesJson) => {
+	])('accepts properties as JSON from %s', async (_kind, propertiesJson) => {
 		await create('source', {
 			sourceSpec: 'freshsales',
 			specifyProperties: 'json',
@@ -68,7 +68,7 @@ describe('source > create', () => {
 		expect(bodies()[0]?.properties).toEqual({ domain: 'acme.example', deep: { a: [1] } });
 	});
 
-	it('merges secret properties over the visible ones, and shows them nowhere', async () => {
+	it('lets secret properties override visible ones, and never shows them', async () => {
 		const secret = 'S3CRET-of-acme';
 		const result = await run(
 			[
@@ -92,7 +92,7 @@ describe('source > create', () => {
 		expect(JSON.stringify(result.run)).not.toContain(secret);
 	});
 
-	it('sends no secret properties unless told to, though a credential is there', async () => {
+	it('sends no secret properties unless the option is on, even if a credential is selected', async () => {
 		await run(
 			[start(), node('source', { sourceSpec: 'freshsales' })],
 			credentials({ portablePropertiesApi: { secretProperties: '{"api_key": "other"}' } }),
@@ -100,7 +100,7 @@ describe('source > create', () => {
 		expect(bodies()).toEqual([{ sourceSpec: 'freshsales' }]);
 	});
 
-	it('shows nothing of secret properties that are not JSON', async () => {
+	it('does not show secret properties that are not JSON', async () => {
 		const { run: whole, error } = await run(
 			[start(), node('source', { sourceSpec: 'freshsales', addSecretProperties: true })],
 			credentials({ portablePropertiesApi: { secretProperties: 'S3CRET' } }),
@@ -110,7 +110,7 @@ describe('source > create', () => {
 		expect(portable.requests).toHaveLength(0);
 	});
 
-	it('P6: a property called __proto__ is data like any other', async () => {
+	it('P6: sends a property named __proto__ as data', async () => {
 		await create('source', {
 			sourceSpec: 'freshsales',
 			specifyProperties: 'json',
@@ -128,12 +128,12 @@ describe('source > create', () => {
 			'Source Spec must be text, but is "{}" [Item 0]',
 		],
 		[
-			'JSON that is not JSON',
+			'invalid JSON',
 			{ sourceSpec: 'x', specifyProperties: 'json', propertiesJson: '{"a":' },
 			/^Properties \(JSON\) is not valid JSON: .* \[Item 0\]$/,
 		],
 		[
-			'JSON that is a list',
+			'a JSON list',
 			{ sourceSpec: 'x', specifyProperties: 'json', propertiesJson: '[1]' },
 			/^Properties \(JSON\) must be a JSON object .* but is "\[1\]" \[Item 0\]$/,
 		],
@@ -143,7 +143,7 @@ describe('source > create', () => {
 			'Properties: Name in row 1 is empty [Item 0]',
 		],
 		[
-			'a property that stands twice',
+			'a duplicate property',
 			{
 				sourceSpec: 'x',
 				properties: {
@@ -156,7 +156,7 @@ describe('source > create', () => {
 			'Properties: "a" stands twice [Item 0]',
 		],
 		[
-			'a number that is none',
+			'text as a number',
 			{
 				sourceSpec: 'x',
 				properties: { pair: [{ name: 'n', type: 'number', numberValue: '={{ "many" }}' }] },
@@ -168,17 +168,20 @@ describe('source > create', () => {
 			{ sourceSpec: 'x', options: { parallelRequests: 51 } },
 			'Parallel Requests must be a whole number from 1 to 50, but is "51" [Item 0]',
 		],
-	])('refuses %s before anything is sent, naming the field', async (_what, parameters, message) => {
-		const { error } = await create('source', parameters);
-		expect(error?.message).toEqual(
-			typeof message === 'string' ? message : expect.stringMatching(message),
-		);
-		expect(portable.requests).toHaveLength(0);
-	});
+	])(
+		'rejects %s before sending a request, and names the field',
+		async (_what, parameters, message) => {
+			const { error } = await create('source', parameters);
+			expect(error?.message).toEqual(
+				typeof message === 'string' ? message : expect.stringMatching(message),
+			);
+			expect(portable.requests).toHaveLength(0);
+		},
+	);
 });
 
 describe('destination > create', () => {
-	it('is the same with a destination spec', async () => {
+	it('sends a destination spec, and outputs the masked password', async () => {
 		const { json } = await create('destination', {
 			destinationSpec: 'snowflake',
 			displayName: 'Warehouse',
@@ -209,7 +212,7 @@ describe('flow > create', () => {
 		}),
 	];
 
-	it('connects what was created before, by expressions; source and destination reach the body, and no stray key (traps 5, 22)', async () => {
+	it('connects resources that earlier nodes created, and sends source and destination without other members', async () => {
 		const { json, error } = await run(chain({ displayName: 'Mine' }), credentials());
 		expect(error).toBeUndefined();
 		const { sources, destinations, flows } = portable.truth;
@@ -228,14 +231,17 @@ describe('flow > create', () => {
 		[{ schedule: 'cron', cron: '0 */5 8-18 ? * MON-FRI' }, { cron: '0 */5 8-18 ? * MON-FRI' }],
 		[{ schedule: 'cron', cron: '@daily' }, { cron: '@daily' }],
 		[{ schedule: 'none', frequency: '1h', cron: '@daily' }, {}],
-	])('sends one schedule at the most (trap 7): %j', async (parameters, expected) => {
-		await run(chain(parameters), credentials());
-		const { source: _source, destination: _destination, ...rest } = bodies()[2] ?? {};
-		expect(rest).toEqual(expected);
-	});
+	])(
+		'sends either a frequency or a cron expression, which exclude each other: %j',
+		async (parameters, expected) => {
+			await run(chain(parameters), credentials());
+			const { source: _source, destination: _destination, ...rest } = bodies()[2] ?? {};
+			expect(rest).toEqual(expected);
+		},
+	);
 
 	it.each(['* * * *', '* * * * * * *', 'every day', '@', '61 ; drop'])(
-		'refuses a cron expression of the wrong shape: %s',
+		'rejects a cron expression with the wrong number of fields: %s',
 		async (cron) => {
 			const { error } = await run(chain({ schedule: 'cron', cron }), credentials());
 			expect(error?.message).toContain('Cron Expression must have five or six fields');
@@ -243,7 +249,7 @@ describe('flow > create', () => {
 		},
 	);
 
-	it('refuses a cron expression with a minute that there is not, and names the field', async () => {
+	it('rejects a cron expression with an invalid minute, and names the field', async () => {
 		const { error } = await run(chain({ schedule: 'cron', cron: '99 5 * * *' }), credentials());
 		expect(error?.message).toBe(
 			'Cron Expression: the minute must be from 0 to 59, but is "99" [Item 0]',
@@ -254,11 +260,8 @@ describe('flow > create', () => {
 	it.each([
 		['a number', '={{ $json.source }}'],
 		['text with blanks', '={{ "  " + $json.source + " " }}'],
-		[
-			'a pasted address',
-			'={{ "https://app.portable.io/sources/" + $json.source + "/edit?tab=1" }}',
-		],
-	])('P6: takes an ID as %s (trap 26)', async (_kind, source) => {
+		['a pasted URL', '={{ "https://app.portable.io/sources/" + $json.source + "/edit?tab=1" }}'],
+	])('P6: accepts an ID as %s', async (_kind, source) => {
 		const { json } = await create('source', { sourceSpec: 'google_calendar' });
 		const [made] = json('Portable');
 		await create(
@@ -281,7 +284,7 @@ describe('flow > create', () => {
 		'1?x=',
 		'1e21',
 		'9007199254740993',
-	])('refuses %j as an ID before anything is sent', async (value) => {
+	])('rejects %j as an ID before sending a request', async (value) => {
 		const { error } = await create('flow', {
 			source: { __rl: true, mode: 'id', value },
 			destination: '1',
@@ -291,27 +294,28 @@ describe('flow > create', () => {
 	});
 });
 
-describe('answers in the shapes that the pages show', () => {
+// The schema and the examples of https://developer.portable.io/api-reference/sources/create-source differ.
+describe('responses in the formats of the documentation', () => {
 	it.each([
-		['trap 1: the spec as text', { specAsText: true }, { sourceSpec: 'freshsales' }],
+		['the spec as text, as in the example', { specAsText: true }, { sourceSpec: 'freshsales' }],
 		[
-			'trap 2: properties as a list',
+			'properties as a list, as in the example',
 			{ propertiesAsList: true },
 			{ properties: [expect.objectContaining({ name: 'domain', value: 'a' }), expect.anything()] },
 		],
-		['trap 8: without the envelope', { bare: true }, {}],
+		['no envelope', { bare: true }, {}],
 		[
-			'trap 10: U+2010 in dates, passed through',
+			'dates with U+2010 in place of hyphens, passed through',
 			{ oddHyphens: true },
 			{ createdAt: expect.stringMatching(/^\d{4}\u2010\d\d\u2010/) },
 		],
-		['trap 23: without name and dates', { sparse: true }, {}],
+		['no name and no dates', { sparse: true }, {}],
 		[
-			'trap 21: the maturity of a spec stays where it was, apart from the state of a run',
+			'the lifecycle of a spec, which is its maturity and not the state of a run',
 			{},
 			{ sourceSpec: expect.objectContaining({ lifecycle: 'STABLE' }) },
 		],
-	])('%s', async (_trap, dialect, expected) => {
+	])('%s', async (_format, dialect, expected) => {
 		portable.dialect(dialect);
 		const parameters = {
 			sourceSpec: 'freshsales',
@@ -326,7 +330,7 @@ describe('answers in the shapes that the pages show', () => {
 	});
 
 	it.each([{ specAsText: true }, { propertiesAsList: true }, { bare: true }, { oddHyphens: true }])(
-		'are recognised when looking for the existing one: %j',
+		'are recognized in the lookup of an existing resource: %j',
 		async (dialect) => {
 			portable.dialect(dialect);
 			const parameters = {
@@ -344,20 +348,20 @@ describe('answers in the shapes that the pages show', () => {
 	);
 });
 
-describe('if it already exists', () => {
+describe('If It Already Exists', () => {
 	const sourceOf = (mode: string, displayName = 'Acme') => ({
 		sourceSpec: 'freshsales',
 		displayName,
 		options: { ifItAlreadyExists: mode },
 	});
 
-	it('creates another unless told otherwise', async () => {
+	it('creates another resource by default', async () => {
 		await create('source', { sourceSpec: 'freshsales', displayName: 'Acme' });
 		await create('source', { sourceSpec: 'freshsales', displayName: 'Acme' });
 		expect(portable.truth.sources).toHaveLength(2);
 	});
 
-	it('stops with an error that names the existing one', async () => {
+	it('stops with an error that names the existing resource', async () => {
 		await create('source', sourceOf('stop'));
 		const { error } = await create('source', sourceOf('stop'));
 		expect(error?.message).toBe(
@@ -366,7 +370,7 @@ describe('if it already exists', () => {
 		expect(portable.truth.sources).toHaveLength(1);
 	});
 
-	it('P2: a whole workflow run again creates nothing twice: source, destination and flow', async () => {
+	it('P2: running a whole workflow twice creates one source, destination and flow for each item', async () => {
 		const options = { ifItAlreadyExists: 'useExisting' };
 		const workflow = [
 			start([{ name: 'A' }, { name: 'B' }]),
@@ -394,7 +398,7 @@ describe('if it already exists', () => {
 		expect([sources.length, destinations.length, flows.length]).toEqual([2, 1, 2]);
 	});
 
-	it('P2: items of one run that ask for the same one get the same one', async () => {
+	it('P2: items of one execution that need the same resource share it', async () => {
 		const { json } = await run(
 			[start(Array.from({ length: 8 }, () => ({}))), node('source', sourceOf('useExisting'))],
 			credentials(),
@@ -405,7 +409,7 @@ describe('if it already exists', () => {
 		);
 	});
 
-	it('takes the oldest of several, and says which there are', async () => {
+	it('uses the oldest of several matches, and lists all of them', async () => {
 		await create('source', sourceOf('createAnother'));
 		await create('source', sourceOf('createAnother'));
 		const ids = portable.truth.sources.map(({ id }) => id);
@@ -418,7 +422,7 @@ describe('if it already exists', () => {
 		);
 	});
 
-	it('names all of several when there must be none', async () => {
+	it('names all matches in the error', async () => {
 		await create('source', sourceOf('createAnother'));
 		await create('source', sourceOf('createAnother'));
 		const { error } = await create('source', sourceOf('stop'));
@@ -427,7 +431,7 @@ describe('if it already exists', () => {
 		);
 	});
 
-	it('says so and creates nothing where Portable offers no list', async () => {
+	it('creates nothing if Portable offers no list, and says so', async () => {
 		portable.dialect({ noLists: true });
 		const { error } = await create('source', sourceOf('useExisting'));
 		expect(error?.message).toContain('did not offer a list');
@@ -441,17 +445,17 @@ describe('many items', () => {
 		name: `Customer ${index}`,
 		spec: 'freshsales',
 	}));
-	const createThem = (more: Partial<Step> = {}) =>
+	const createEach = (more: Partial<Step> = {}) =>
 		node('source', { sourceSpec: '={{ $json.spec }}', displayName: '={{ $json.name }}' }, more);
 	const withBadThird = names.map((item, index) => (index === 3 ? { ...item, spec: '' } : item));
 
-	it('P1: ten items give ten sources, in input order, linked', async () => {
-		// the first answers come last
+	it('P1: creates a source for each of ten items, linked, in input order', async () => {
+		// the first responses arrive last
 		befall({ kind: 'delay', ms: 150, times: 2 });
 		const { json } = await run(
 			[
 				start(names),
-				createThem(),
+				createEach(),
 				{
 					name: 'Look',
 					type: 'test.look',
@@ -469,7 +473,7 @@ describe('many items', () => {
 		expect(portable.truth.sources).toHaveLength(10);
 	});
 
-	it('runs so many at a time as Parallel Requests says', async () => {
+	it('sends as many requests at a time as Parallel Requests allows', async () => {
 		befall({ kind: 'delay', ms: 60, times: 10 });
 		await run(
 			[
@@ -481,8 +485,8 @@ describe('many items', () => {
 		expect(portable.mostOpen()).toBe(3);
 	});
 
-	it('stops at a bad item: names field and item, sends nothing for it, lists what was created', async () => {
-		const { error } = await run([start(withBadThird), createThem()], credentials());
+	it('stops at an invalid item, names field and item, sends nothing for it, and lists what was created', async () => {
+		const { error } = await run([start(withBadThird), createEach()], credentials());
 		expect(error?.message).toBe('Source Spec is empty [Item 3]');
 		const { sources } = portable.truth;
 		expect(sources.length).toBeGreaterThan(0);
@@ -497,10 +501,10 @@ describe('many items', () => {
 		expect(error?.context?.data).toMatchObject({ created: expect.arrayContaining(created) });
 	});
 
-	it('launches no more after a failing item, and lets those in flight finish', async () => {
+	it('starts no more items after a failed item, and lets those in flight finish', async () => {
 		befall({ kind: 'delay', ms: 100, times: 10 });
-		const { error } = await run([start(withBadThird), createThem()], credentials());
-		// items 0, 1, 2 and 4 were under way when item 3 failed
+		const { error } = await run([start(withBadThird), createEach()], credentials());
+		// items 0, 1, 2 and 4 were in flight when item 3 failed
 		expect(portable.truth.sources.map(({ displayName }) => displayName).sort()).toEqual([
 			'Customer 0',
 			'Customer 1',
@@ -510,11 +514,11 @@ describe('many items', () => {
 		expect(error?.description?.match(/source \d+/g)).toHaveLength(4);
 	});
 
-	it('continues with the failed item in its place, linked', async () => {
+	it('continues, with the failed item in its place, linked', async () => {
 		const { json, output } = await run(
 			[
 				start(withBadThird),
-				createThem({ onError: 'continueRegularOutput' }),
+				createEach({ onError: 'continueRegularOutput' }),
 				{
 					name: 'Look',
 					type: 'test.look',
@@ -529,14 +533,14 @@ describe('many items', () => {
 		expect(json('Look').map(({ value }) => value)).toEqual(names.map(({ name }) => name));
 	});
 
-	it('continues with the failed item on the error output, with its input and what to do', async () => {
+	it('continues, with the failed item on the error output, with its input and advice', async () => {
 		const items = names.map((item, index) =>
 			index === 3 ? { ...item, spec: 'unheard_of' } : item,
 		);
 		const { json } = await run(
 			[
 				start(items),
-				createThem({ onError: 'continueErrorOutput' }),
+				createEach({ onError: 'continueErrorOutput' }),
 				{
 					name: 'Failed',
 					type: 'test.look',
@@ -551,16 +555,16 @@ describe('many items', () => {
 			{
 				...items[3],
 				error: 'Unknown source spec: unheard_of [Item 3]',
-				message: expect.stringMatching(/spec asks for.* \(status 400\)$/),
+				message: expect.stringMatching(/^Compare the properties .* \(status 400\)$/),
 			},
 		]);
 		expect(json('Failed')).toEqual([{ value: 'Customer 3' }]);
 	});
 });
 
-describe('faults', () => {
+describe('errors', () => {
 	it.each([
-		[400, '{"message": "Bad thing"}', 'Bad thing [Item 0]', /spec asks for/],
+		[400, '{"message": "Bad input"}', 'Bad input [Item 0]', /^Compare the properties/],
 		[401, '{"message": "Unauthorized"}', 'Unauthorized [Item 0]', /API Keys/],
 		[
 			403,
@@ -577,7 +581,7 @@ describe('faults', () => {
 			/./,
 		],
 	])(
-		'P5: %i %s: its words, or the status where it has none (trap 28)',
+		'P5: %i %s: shows the message of the response, or the status if there is no message',
 		async (status, body, message, description) => {
 			befall({ kind: 'answer', status, body });
 			const { error } = await create('source', { sourceSpec: 'freshsales' });
@@ -591,7 +595,7 @@ describe('faults', () => {
 		},
 	);
 
-	it('sends a create again only when it was refused for now', async () => {
+	it('retries a create that was throttled', async () => {
 		befall({
 			kind: 'answer',
 			status: 429,
@@ -603,7 +607,7 @@ describe('faults', () => {
 		expect(posts().map(({ status }) => status)).toEqual([429, 201]);
 	});
 
-	it('gives up at once when it would have to wait longer than it may', async () => {
+	it('fails at once if Retry-After exceeds Keep Retrying For', async () => {
 		befall({
 			kind: 'answer',
 			status: 429,
@@ -615,7 +619,7 @@ describe('faults', () => {
 		expect(error?.description).toMatch(/3600 s/);
 	});
 
-	it('P7: refuses a redirect, and sends nothing there', async () => {
+	it('P7: rejects a redirect, and sends nothing to its target', async () => {
 		const elsewhere = await startPortable();
 		befall({
 			kind: 'answer',
@@ -665,7 +669,7 @@ describe('faults', () => {
 		['http://portable.example', /must start with https/],
 		['ftp://portable.example', /is not a URL/],
 		['nonsense', /is not a URL/],
-	])('refuses the base URL %s', async (baseUrl, message) => {
+	])('rejects the base URL %s', async (baseUrl, message) => {
 		const { error } = await run([start(), node('source', { sourceSpec: 'freshsales' })], {
 			portableApi: { baseUrl, token: 'secret-token' },
 		});
@@ -673,7 +677,7 @@ describe('faults', () => {
 		expect(JSON.stringify(error)).not.toContain('secret-token');
 	});
 
-	it('takes a base URL with a trailing slash and a version', async () => {
+	it('accepts a base URL with a trailing slash and a version', async () => {
 		const { error } = await run([start(), node('source', { sourceSpec: 'freshsales' })], {
 			portableApi: { baseUrl: `${portable.url}/v2/`, token: portable.token },
 		});
@@ -681,7 +685,7 @@ describe('faults', () => {
 		expect(portable.requests[0]?.path).toBe('/v2/sources');
 	});
 
-	it('says what to do about a wrong token', async () => {
+	it('reports an invalid token without showing it', async () => {
 		const { error } = await run([start(), node('source', { sourceSpec: 'freshsales' })], {
 			portableApi: { baseUrl: portable.url, token: 'wrong-token-0815' },
 		});

@@ -30,7 +30,7 @@ const byId = (value: string | number) => locator('id', value);
 const byName = (value: string) => locator('name', value);
 const fromList = (value: string) => locator('list', value);
 
-/** Lets something exist that tells what its spec asks for. */
+/** Creates a resource, whose response includes the property definitions of its spec. */
 async function seed(spec: string, properties: object = {}, resource = 'source'): Promise<number> {
 	const { json, error } = await run(
 		[
@@ -62,7 +62,7 @@ async function listOf(method: string, ...args: string[]): Promise<INodeListSearc
 	return await callMethod('portable', `listSearch.${method}`, { credentials: credentials(), args });
 }
 
-/** The form of the spec with all types, as the editor stores it: what is not given is null, or removed. */
+/** A form with all property types, as the editor stores it. Fields without a value are null or removed. */
 async function filled(values: object, method = 'sourceForm', parameters?: INodeParameters) {
 	const { fields } = await formOf(method, parameters ?? { sourceSpec: byName('everything') });
 	const names = new Set(Object.keys(values));
@@ -88,18 +88,18 @@ async function create(
 
 const sent = () => (JSON.parse(posts()[0]?.body ?? '{}') as { properties?: object }).properties;
 
-/** What the spec requires. */
-const needed = { title: 'A', api_key: 'k' };
+/** The required properties. */
+const required = { title: 'A', api_key: 'k' };
 
-describe('the form: what is sent', () => {
+describe('the form: values', () => {
 	beforeEach(async () => {
 		await seed('everything');
 	});
 
-	it('sends each type as such', async () => {
+	it('sends each type as its JSON type', async () => {
 		const { error } = await create(
 			await filled({
-				...needed,
+				...required,
 				notes: 'two\nlines',
 				limit: 12.5,
 				live: false,
@@ -110,7 +110,7 @@ describe('the form: what is sent', () => {
 		);
 		expect(error).toBeUndefined();
 		expect(sent()).toEqual({
-			...needed,
+			...required,
 			notes: 'two\nlines',
 			limit: 12.5,
 			live: false,
@@ -120,14 +120,14 @@ describe('the form: what is sent', () => {
 		});
 	});
 
-	it('sends only what was set: no null, no empty text, no switch that was not added', async () => {
-		const { error } = await create(await filled({ ...needed, notes: '', limit: '={{ "" }}' }));
+	it('sends only what is set: no null, no empty text, no removed boolean', async () => {
+		const { error } = await create(await filled({ ...required, notes: '', limit: '={{ "" }}' }));
 		expect(error).toBeUndefined();
-		expect(sent()).toEqual(needed);
-		const form = await filled({ ...needed, live: true });
+		expect(sent()).toEqual(required);
+		const form = await filled({ ...required, live: true });
 		const schema = form.schema.map((field) => ({ ...field, removed: field.id === 'live' }));
 		await create({ ...form, schema });
-		expect(sent()).toEqual(needed);
+		expect(sent()).toEqual(required);
 	});
 
 	it.each([
@@ -146,9 +146,9 @@ describe('the form: what is sent', () => {
 		['daily_at', '={{ "2026-12-31T06:30:00" }}', '06:30:00'],
 		['title', '={{ 5 }}', '5'],
 	])('reads %s from %s', async (name, expression, value) => {
-		const { error } = await create(await filled({ ...needed, [name]: expression }));
+		const { error } = await create(await filled({ ...required, [name]: expression }));
 		expect(error).toBeUndefined();
-		expect(sent()).toEqual({ ...needed, [name]: value });
+		expect(sent()).toEqual({ ...required, [name]: value });
 	});
 
 	it.each([
@@ -161,8 +161,8 @@ describe('the form: what is sent', () => {
 		['daily_at', '={{ "06:30 maybe" }}', /^Properties: "daily_at" must be a time such as/],
 		['title', '={{ ({ a: 1 }) }}', /^Properties: "Title" must be text/],
 		['api_key', '={{ "********" }}', /^Properties: "API Key \(.*\)" is the mask/],
-	])('refuses %s from %s before anything is sent', async (name, expression, message) => {
-		const { error } = await create(await filled({ ...needed, [name]: expression }));
+	])('rejects %s from %s before sending a request', async (name, expression, message) => {
+		const { error } = await create(await filled({ ...required, [name]: expression }));
 		expect(error?.message).toMatch(message);
 		expect(portable.requests).toHaveLength(0);
 	});
@@ -170,29 +170,29 @@ describe('the form: what is sent', () => {
 	it.each([
 		['title', 'Properties: "Title" is empty, but the spec requires it [Item 0]'],
 		['api_key', /^Properties: "API Key \(secret: .*\)" is empty, but the spec requires it/],
-	])('refuses by name when %s is missing, before anything is sent', async (name, message) => {
-		const { error } = await create(await filled({ ...needed, [name]: '={{ "" }}' }));
+	])('rejects a missing %s by its name before sending a request', async (name, message) => {
+		const { error } = await create(await filled({ ...required, [name]: '={{ "" }}' }));
 		expect(error?.message).toMatch(message);
 		expect(portable.requests).toHaveLength(0);
 	});
 
-	it('is content when the secret credential has what is required', async () => {
+	it('accepts required properties from the secret credential', async () => {
 		const { error } = await create(await filled({ title: 'A' }), { addSecretProperties: true });
 		expect(error).toBeUndefined();
 		expect(sent()).toEqual({ title: 'A', api_key: 'S3CRET' });
 	});
 
-	it('takes from the item what the form knows, and nothing that it only inherits', async () => {
+	it('maps the fields of the item that the form has, and no inherited members', async () => {
 		const { schema } = await filled({});
 		const { error } = await create(
 			{ mappingMode: 'autoMapInputData', value: null, schema },
-			{ item: { ...needed, limit: 3, live: true, since: null, other: 'not asked for' } },
+			{ item: { ...required, limit: 3, live: true, since: null, other: 'not in the form' } },
 		);
 		expect(error).toBeUndefined();
-		expect(sent()).toEqual({ ...needed, limit: 3, live: true });
+		expect(sent()).toEqual({ ...required, limit: 3, live: true });
 	});
 
-	it('does not take from the item when it does not know what', async () => {
+	it('rejects automatic mapping if the form has no fields', async () => {
 		const { error } = await create({ mappingMode: 'autoMapInputData', value: null, schema: [] });
 		expect(error?.message).toBe(
 			'Properties (Form) does not know which fields of the item to take [Item 0]',
@@ -200,9 +200,9 @@ describe('the form: what is sent', () => {
 		expect(portable.requests).toHaveLength(0);
 	});
 
-	it('P6: __proto__ and constructor are data like any other', async () => {
+	it('P6: sends __proto__ and constructor as data', async () => {
 		const { schema: whole } = await filled({});
-		// n8n itself looks for what is required, and finds nothing in an expression
+		// n8n checks required fields itself, and does not evaluate the expression for that
 		const schema = whole.map((field) => ({ ...field, required: false }));
 		const [template] = schema;
 		const { error } = await create({
@@ -215,14 +215,14 @@ describe('the form: what is sent', () => {
 		expect(posts()[0]?.body).toContain('"constructor":"c"');
 	});
 
-	it('never runs a label of Portable as an expression', async () => {
+	it('never evaluates a label from Portable as an expression', async () => {
 		const form = await filled({ title: 'A', api_key: 'k', limit: '={{ "x" }}' });
 		const schema = form.schema.map((field) => ({ ...field, displayName: '={{ 6 * 7 }}' }));
 		const { error } = await create({ ...form, schema });
 		expect(error?.message).toContain('"={{ 6 * 7 }}" must be a number');
 	});
 
-	it('takes the values as they are where a workflow was written by hand, without a schema', async () => {
+	it('sends the values unchanged if a workflow was written by hand, without a schema', async () => {
 		const value = { title: 'A', limit: 3, live: null, notes: '={{ $json.notes }}' };
 		const { error } = await create(
 			{ mappingMode: 'defineBelow', value, schema: [] },
@@ -232,19 +232,19 @@ describe('the form: what is sent', () => {
 		expect(sent()).toEqual({ title: 'A', limit: 3, notes: 'x' });
 	});
 
-	it('refuses what is no form', async () => {
+	it('rejects text in place of a form', async () => {
 		const { error } = await create('title: A');
 		expect(error?.message).toContain('Properties (Form) must be filled in as a form');
 		expect(portable.requests).toHaveLength(0);
 	});
 });
 
-describe('the form of a source that there is', () => {
+describe('the form of an existing source', () => {
 	it.each([
 		['its own form', 'sourceChangeForm'],
-		['a form that is left from creating one', 'sourceForm'],
-	])('sends only what was set, and requires nothing: %s', async (_form, method) => {
-		const id = await seed('everything', needed);
+		['a form that remains from Create', 'sourceForm'],
+	])('sends only what is set, and requires no property: %s', async (_form, method) => {
+		const id = await seed('everything', required);
 		const propertiesForm = await filled({ notes: 'new' }, method, {
 			source: byId(id),
 			sourceSpec: byName('everything'),
@@ -260,28 +260,28 @@ describe('the form of a source that there is', () => {
 		]);
 	});
 
-	it('refuses to update nothing', async () => {
-		const id = await seed('everything', needed);
+	it('rejects an update without changes', async () => {
+		const id = await seed('everything', required);
 		const propertiesForm = await filled({}, 'sourceChangeForm', { source: byId(id) });
 		portable.requests.length = 0;
 		const { error } = await run(
 			[start(), node({ operation: 'update', source: byId(id), propertiesForm })],
 			credentials(),
 		);
-		expect(error?.message).toContain('There is nothing to update');
+		expect(error?.message).toContain('Nothing to update');
 		expect(portable.requests).toHaveLength(0);
 	});
 });
 
 describe('the form: its fields', () => {
-	const look = ({ fields }: ResourceMapperFields) =>
+	const summaryOf = ({ fields }: ResourceMapperFields) =>
 		Object.fromEntries(
 			fields.map(({ id, displayName, type, required, removed }: ResourceMapperField) => [
 				id,
 				[displayName, type, required, removed],
 			]),
 		);
-	const secret = 'API Key (secret: better from the Secret Properties credential)';
+	const secret = 'API Key (secret: use the Secret Properties credential)';
 	const all = {
 		title: ['Title', 'string', true, false],
 		notes: ['Notes to keep', 'string', false, false],
@@ -294,59 +294,73 @@ describe('the form: its fields', () => {
 		constructor: ['Constructor', 'string', false, false],
 	};
 
-	it.each([{}, { lowerCase: true }])('has every type (traps 3, 24): %j', async (dialect) => {
-		await seed('everything', needed);
-		portable.dialect(dialect);
-		for (const sourceSpec of [byName(' everything '), fromList('everything'), 'everything']) {
-			const form = await formOf('sourceForm', { sourceSpec });
-			expect(look(form)).toEqual(all);
-			expect(form.emptyFieldsNotice).toBeUndefined();
-		}
-	});
+	it.each([{}, { lowerCase: true }])(
+		'has every property type, in upper or lower case: %j',
+		async (dialect) => {
+			await seed('everything', required);
+			portable.dialect(dialect);
+			for (const sourceSpec of [byName(' everything '), fromList('everything'), 'everything']) {
+				const form = await formOf('sourceForm', { sourceSpec });
+				expect(summaryOf(form)).toEqual(all);
+				expect(form.emptyFieldsNotice).toBeUndefined();
+			}
+		},
+	);
 
-	it('leaves it to the node what is required when a credential may have it', async () => {
+	it('requires no field if the secret credential may supply it', async () => {
 		await seed('everything');
 		const form = await formOf('sourceForm', {
 			sourceSpec: 'everything',
 			addSecretProperties: true,
 		});
-		expect(look(form)).toEqual({ ...all, title: ['Title', 'string', false, false] });
+		expect(summaryOf(form)).toEqual({ ...all, title: ['Title', 'string', false, false] });
 	});
 
-	it('has those of a destination', async () => {
+	it('has the properties of a destination', async () => {
 		await seed('snowflake', {}, 'destination');
 		const form = await formOf('destinationForm', { destinationSpec: byName('snowflake') });
-		expect(Object.keys(look(form))).toEqual(['account', 'port', 'use_ssl', 'password']);
-		expect(look(form).use_ssl).toEqual(['use ssl', 'boolean', true, false]);
+		expect(Object.keys(summaryOf(form))).toEqual(['account', 'port', 'use_ssl', 'password']);
+		expect(summaryOf(form).use_ssl).toEqual(['use ssl', 'boolean', true, false]);
 	});
 
-	it.each([{}, { noGets: true }])('has those of the picked source: %j', async (dialect) => {
-		const id = await seed('everything', needed);
-		portable.dialect(dialect);
-		const form = await formOf('sourceChangeForm', { source: byId(id) });
-		expect(look(form)).toEqual({ ...all, title: ['Title', 'string', false, false] });
-	});
+	it.each([{}, { noGets: true }])(
+		'has the properties of the selected source: %j',
+		async (dialect) => {
+			const id = await seed('everything', required);
+			portable.dialect(dialect);
+			const form = await formOf('sourceChangeForm', { source: byId(id) });
+			expect(summaryOf(form)).toEqual({ ...all, title: ['Title', 'string', false, false] });
+		},
+	);
 
-	it('takes them from the described properties where the spec is a text (traps 1, 2)', async () => {
+	it('has the properties in the list of properties if the spec is text', async () => {
 		const id = await seed('everything', { api_key: 'never shown' });
 		portable.dialect({ specAsText: true, propertiesAsList: true });
 		const form = await formOf('sourceForm', { sourceSpec: 'everything' });
-		expect(look(form)).toEqual(all);
+		expect(summaryOf(form)).toEqual(all);
 		expect(JSON.stringify(form)).not.toMatch(/never shown|\*{8}/);
-		expect(Object.keys(look(await formOf('sourceChangeForm', { source: id })))).toHaveLength(9);
+		expect(Object.keys(summaryOf(await formOf('sourceChangeForm', { source: id })))).toHaveLength(
+			9,
+		);
 	});
 
 	it.each<[string, string, INodeParameters, object, RegExp]>([
 		['no spec', 'sourceForm', { sourceSpec: byName('') }, {}, /^Enter a spec first/],
 		['an expression', 'sourceForm', { sourceSpec: byName('={{ $json.a }}') }, {}, /^Enter a spec/],
-		['a spec not seen', 'sourceForm', { sourceSpec: 'freshsales' }, {}, /"freshsales" asks for/],
-		['no definitions', 'sourceForm', { sourceSpec: 'undescribed' }, {}, /"undescribed" asks for/],
-		['texts only', 'sourceForm', { sourceSpec: 'undescribed' }, { specAsText: true }, /asks for/],
-		['no list', 'sourceForm', { sourceSpec: 'x' }, { noLists: true }, /did not offer a list/],
-		['no source', 'sourceChangeForm', { source: byId('') }, {}, /^Pick a source first/],
+		['a spec not seen', 'sourceForm', { sourceSpec: 'freshsales' }, {}, /the spec "freshsales"/],
+		['no definitions', 'sourceForm', { sourceSpec: 'undescribed' }, {}, /the spec "undescribed"/],
+		[
+			'texts only',
+			'sourceForm',
+			{ sourceSpec: 'undescribed' },
+			{ specAsText: true },
+			/describes the properties/,
+		],
+		['no list', 'sourceForm', { sourceSpec: 'x' }, { noLists: true }, /does not offer a list/],
+		['no source', 'sourceChangeForm', { source: byId('') }, {}, /^Select a source first/],
 		['an unknown source', 'sourceChangeForm', { source: byId(4711) }, {}, /has no source with/],
 	])(
-		'says why there is none, and what to do: %s',
+		'explains why there is no form, and what to do: %s',
 		async (_case, method, parameters, dialect, why) => {
 			await seed('undescribed');
 			portable.dialect(dialect);
@@ -357,7 +371,7 @@ describe('the form: its fields', () => {
 		},
 	);
 
-	it('says what Portable says when it refuses', async () => {
+	it('shows the message of Portable if a request fails', async () => {
 		const wrong = { portableApi: { baseUrl: portable.url, token: 'wrong-token-0815' } };
 		const parameters = { sourceSpec: 'x' };
 		await expect(
@@ -370,7 +384,7 @@ describe('the list of specs', () => {
 	it.each([
 		[{}, 'Freshsales (freshsales)', 'Google Calendar (google_calendar)'],
 		[{ specAsText: true }, 'freshsales', 'google_calendar'],
-	])('has each once, found by a part of its name (trap 1): %j', async (dialect, ...names) => {
+	])('has each spec once, and finds it by a part of its name: %j', async (dialect, ...names) => {
 		for (const spec of ['google_calendar', 'freshsales', 'google_calendar']) await seed(spec);
 		portable.dialect(dialect);
 		const { results, paginationToken } = await listOf('searchSourceSpecs');
@@ -384,7 +398,7 @@ describe('the list of specs', () => {
 		expect((await listOf('searchSourceSpecs', 'nothing')).results).toEqual([]);
 	});
 
-	it('hands out long lists page by page, each row once', async () => {
+	it('returns long lists page by page, each row once', async () => {
 		await seed('freshsales');
 		const [one] = portable.truth.sources;
 		if (!one) throw new Error('There is no source');
@@ -408,23 +422,23 @@ describe('the list of specs', () => {
 		}
 	});
 
-	it('has those of destinations, apart from those of sources', async () => {
+	it('has specs of destinations separate from those of sources', async () => {
 		await seed('freshsales');
 		await seed('bigquery', {}, 'destination');
 		const { results } = await listOf('searchDestinationSpecs');
 		expect(results).toEqual([{ name: 'BigQuery (bigquery)', value: 'bigquery' }]);
 	});
 
-	it('says what to do when there is none, or no list', async () => {
+	it('explains what to do if there is no spec or no list', async () => {
 		await expect(listOf('searchSourceSpecs')).rejects.toThrow(
-			'The account has no source yet whose spec could be listed; choose By Name and enter the spec',
+			'The account has no source with a spec to list. Choose By Name and enter the spec.',
 		);
 		portable.dialect({ noLists: true });
 		await expect(listOf('searchDestinationSpecs')).rejects.toThrow(
-			/^Portable did not offer a list of destinations, .* choose By Name and enter the spec$/,
+			/^Portable does not offer a list of destinations, .* Choose By Name and enter the spec\.$/,
 		);
 		await expect(listOf('searchFlows')).rejects.toThrow(
-			'Portable did not offer a list of flows; enter the ID',
+			'Portable does not offer a list of flows. Enter the ID.',
 		);
 	});
 

@@ -3,7 +3,7 @@ import { run } from '../harness.ts';
 import type { Result } from '../harness.ts';
 import { credentials, portable, start } from './case.ts';
 
-/** Runs one operation for one item. */
+/** Runs an operation for one item. */
 async function operate(
 	resource: string,
 	operation: string,
@@ -72,7 +72,7 @@ function addRuns(flow: number, count: number, more: Partial<RunAttempt> = {}): v
 }
 
 describe('source > update', () => {
-	it('sends what was set and nothing else', async () => {
+	it('sends only what is set', async () => {
 		const id = await createSource();
 		const { json } = await operate('source', 'update', {
 			source: byId(id),
@@ -92,7 +92,7 @@ describe('source > update', () => {
 		expect(last().body).toEqual({ properties: { domain: 'b.example' } });
 	});
 
-	it('never sends a masked secret back (trap 19)', async () => {
+	it('rejects the mask of a secret that a response had', async () => {
 		const id = await createSource();
 		const got = await operate('source', 'get', { source: byId(id) });
 		const before = portable.requests.length;
@@ -108,13 +108,13 @@ describe('source > update', () => {
 		expect(portable.requests).toHaveLength(before);
 	});
 
-	it('refuses to update nothing', async () => {
+	it('rejects an update without changes', async () => {
 		const { error } = await operate('source', 'update', { source: byId(5) });
-		expect(error?.message).toContain('There is nothing to update');
+		expect(error?.message).toContain('Nothing to update');
 		expect(portable.requests).toHaveLength(0);
 	});
 
-	it('may be sent again, because that changes nothing more', async () => {
+	it('is retried, because an update is idempotent', async () => {
 		const id = await createSource();
 		portable.misbehave({ method: 'PATCH', kind: 'cut', worked: true });
 		const { error } = await operate('source', 'update', {
@@ -132,28 +132,28 @@ describe.each([
 ])('%s > get, get many, verify', (kind, input) => {
 	const create = async () => Number((await operate(kind, 'create', input)).json('Portable')[0]?.id);
 
-	it('gets one', async () => {
+	it('gets a resource by its ID', async () => {
 		const id = await create();
 		const { json } = await operate(kind, 'get', { [kind]: byId(` ${id} `) });
 		expect(json('Portable')).toMatchObject([{ id }]);
 	});
 
-	it('gets one where only the list is offered', async () => {
+	it('gets a resource from the list if Portable offers no path for it', async () => {
 		portable.dialect({ noGets: true });
 		const id = await create();
 		const { json } = await operate(kind, 'get', { [kind]: byId(id) });
 		expect(json('Portable')).toMatchObject([{ id }]);
 	});
 
-	it('says so when there is none, and when nothing is offered to read it', async () => {
+	it('reports a missing resource, and that Portable offers no way to read it', async () => {
 		const missing = await operate(kind, 'get', { [kind]: byId(4711) });
 		expect(missing.error?.message).toBe(`Portable has no ${kind} with the ID 4711 [Item 0]`);
 		portable.dialect({ noGets: true, noLists: true });
 		const unknown = await operate(kind, 'get', { [kind]: byId(4711) });
-		expect(unknown.error?.message).toBe(`Portable did not offer to read a ${kind} [Item 0]`);
+		expect(unknown.error?.message).toBe(`Portable does not offer a way to read a ${kind} [Item 0]`);
 	});
 
-	it('gets many: so many, or all, each linked to its input', async () => {
+	it('gets up to Limit or all resources, linked to the input item', async () => {
 		const ids = [await create(), await create(), await create()];
 		const some = await operate(kind, 'getAll', { returnAll: false, limit: 2 });
 		expect(some.json('Portable').map(({ id }) => id)).toEqual(ids.slice(0, 2));
@@ -164,22 +164,22 @@ describe.each([
 		);
 	});
 
-	it('refuses a limit of 0, and says when there is no list', async () => {
+	it('rejects a limit of 0, and reports that there is no list', async () => {
 		const none = await operate(kind, 'getAll', { returnAll: false, limit: 0 });
 		expect(none.error?.message).toContain('Limit must be a whole number, 1 or more');
 		portable.dialect({ noLists: true });
 		const { error } = await operate(kind, 'getAll', { returnAll: true });
-		expect(error?.message).toBe(`Portable did not offer a list of ${kind}s [Item 0]`);
+		expect(error?.message).toBe(`Portable does not offer a list of ${kind}s [Item 0]`);
 	});
 
-	it('verifies: the checks, informational ones among them (trap 29)', async () => {
+	it('outputs all checks of a verification, including those that are no errors', async () => {
 		const id = await create();
 		const { json } = await operate(kind, 'verify', { [kind]: byId(id) });
 		expect(json('Portable')[0]).toMatchObject({ isError: false });
 		expect(json('Portable')[1]).toMatchObject({ isError: true });
 	});
 
-	it('fails by choice when a check fails, with its words', async () => {
+	it('fails with the message of a failed check if Fail When a Check Fails is on', async () => {
 		const id = await create();
 		const { error } = await operate(kind, 'verify', {
 			[kind]: byId(id),
@@ -190,7 +190,7 @@ describe.each([
 });
 
 describe('source > create setup link', () => {
-	it('is asked for in camel case and comes in snake case (trap 20); expires in some hours', async () => {
+	it('sends camel case, outputs the snake case of the response, and expires in some hours', async () => {
 		const id = await createSource();
 		const before = Date.now();
 		const { json } = await operate('source', 'createSetupLink', {
@@ -226,7 +226,7 @@ describe('source > create setup link', () => {
 		expect(last().body).toMatchObject({ expiresAt: expected });
 	});
 
-	it.each(['={{ "" }}', 'soon', '={{ ({}) }}'])('refuses %s as a time', async (expiresAt) => {
+	it.each(['={{ "" }}', 'soon', '={{ ({}) }}'])('rejects %s as a time', async (expiresAt) => {
 		const { error } = await operate('source', 'createSetupLink', {
 			source: byId(5),
 			expires: 'at',
@@ -239,7 +239,7 @@ describe('source > create setup link', () => {
 
 describe('flow > update', () => {
 	it.each([{}, { bare: true }])(
-		'sends both IDs, read first, even for a change of the name alone; its answer may come bare (traps 6, 9): %j',
+		'reads and sends the IDs of source and destination, which every update requires, and accepts a response without envelope: %j',
 		async (dialect) => {
 			const { id, source, destination } = await createFlow();
 			portable.dialect(dialect);
@@ -257,7 +257,7 @@ describe('flow > update', () => {
 		},
 	);
 
-	it('goes from a frequency to a cron expression', async () => {
+	it('replaces a frequency by a cron expression', async () => {
 		const { id } = await createFlow();
 		const { json } = await operate('flow', 'update', {
 			flow: byId(id),
@@ -268,11 +268,11 @@ describe('flow > update', () => {
 		expect(last().body).not.toHaveProperty('frequency');
 	});
 
-	it('asks for the IDs where a flow cannot be read, and does with them', async () => {
+	it('requires Source and Destination if the flow cannot be read, and uses them', async () => {
 		const { id, source, destination } = await createFlow();
 		portable.dialect({ noGets: true, noLists: true });
 		const { error } = await operate('flow', 'update', { flow: byId(id), displayName: 'Renamed' });
-		expect(error?.message).toContain('did not offer to read a flow');
+		expect(error?.message).toContain('does not offer a way to read a flow');
 		const given = await operate('flow', 'update', {
 			flow: byId(id),
 			source: byId(source),
@@ -282,15 +282,15 @@ describe('flow > update', () => {
 		expect(given.json('Portable')).toMatchObject([{ displayName: 'Renamed' }]);
 	});
 
-	it('refuses to update nothing', async () => {
+	it('rejects an update without changes', async () => {
 		const { error } = await operate('flow', 'update', { flow: byId(5), schedule: 'none' });
-		expect(error?.message).toContain('There is nothing to update');
+		expect(error?.message).toContain('Nothing to update');
 		expect(portable.requests).toHaveLength(0);
 	});
 });
 
 describe('flow > get, get many, status, cancel; workflow > status', () => {
-	it('gets one and many', async () => {
+	it('gets a flow and all flows', async () => {
 		const { id } = await createFlow();
 		expect((await operate('flow', 'get', { flow: byId(id) })).json('Portable')).toMatchObject([
 			{ id },
@@ -304,7 +304,7 @@ describe('flow > get, get many, status, cancel; workflow > status', () => {
 		[{}, 'RUNNING'],
 		[{ lowerCase: true }, 'running'],
 	])(
-		'outputs a status as it comes, of flows and of workflows, without an envelope (traps 4, 8, 27): %j',
+		'outputs the status of flows and workflows as received, in upper or lower case: %j',
 		async (dialect, lifecycle) => {
 			const { id } = await createFlow();
 			addRuns(id, 1, { lifecycle: 'RUNNING', disposition: 'NONE', completedAt: null });
@@ -316,21 +316,21 @@ describe('flow > get, get many, status, cancel; workflow > status', () => {
 		},
 	);
 
-	it('cancels, and outputs the status after it (trap 16)', async () => {
+	it('cancels, and outputs the status, because the response to a cancel is always the same', async () => {
 		const { id } = await createFlow();
 		addRuns(id, 1, { lifecycle: 'RUNNING', disposition: 'NONE', completedAt: null });
 		const { json } = await operate('flow', 'cancel', { flow: byId(id) });
 		expect(json('Portable')).toMatchObject([{ id, lifecycle: 'NOT_RUNNING', disposition: 'NONE' }]);
 	});
 
-	it('says what Portable says of a flow that does not exist', async () => {
+	it('reports a missing flow by the message of Portable', async () => {
 		const { error } = await operate('flow', 'getStatus', { flow: byId(4711) });
 		expect(error).toMatchObject({ message: 'Not Found [Item 0]', httpCode: '404' });
 	});
 });
 
 describe('flow > get runs', () => {
-	it('takes the newest first, as many as wanted', async () => {
+	it('reads the newest runs first, up to Limit', async () => {
 		const { id } = await createFlow();
 		addRuns(id, 5);
 		const { json } = await operate('flow', 'getRuns', {
@@ -342,7 +342,7 @@ describe('flow > get runs', () => {
 		expect(last().path).toBe(`/v2/flows/${id}/run?limit=2&offset=0&sort=desc`);
 	});
 
-	it('takes the oldest first by choice', async () => {
+	it('reads the oldest runs first if Sort says so', async () => {
 		const { id } = await createFlow();
 		addRuns(id, 3);
 		const { json } = await operate('flow', 'getRuns', {
@@ -353,7 +353,7 @@ describe('flow > get runs', () => {
 		expect(json('Portable').map((attempt) => attempt.id)).toEqual([1000, 1001, 1002]);
 	});
 
-	it('reads all pages to the end, each run once, though new ones shift them meanwhile', async () => {
+	it('outputs each run of all pages once, although a new run shifts the pages', async () => {
 		const { id } = await createFlow();
 		addRuns(id, 2500);
 		// a run that starts between two pages

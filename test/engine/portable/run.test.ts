@@ -6,7 +6,7 @@ import { befall, credentials, portable, posts, start } from './case.ts';
 
 fastTime();
 
-/** Puts flows into the sandbox, without the node. @returns their IDs */
+/** Adds flows to the sandbox directly. @returns their IDs */
 function flows(count: number): number[] {
 	const now = new Date().toISOString();
 	return Array.from({ length: count }, (_, index) => {
@@ -43,7 +43,7 @@ async function runFlows(ids: number[], options: object = {}, more: object = {}):
 	);
 }
 
-/** Runs the flows of items, under n8n's Retry On Fail with two tries. */
+/** Runs the flows of items with Retry On Fail, two attempts. */
 async function runItemsTwice(items: object[], options: INodeParameters): Promise<Result> {
 	const parameters = {
 		resource: 'flow',
@@ -57,7 +57,7 @@ async function runItemsTwice(items: object[], options: INodeParameters): Promise
 	return await run([start(items), node], credentials());
 }
 
-it('starts once, and outputs the attempt that this made, found in the list (traps 13, 14)', async () => {
+it('starts once, and finds the new attempt in the list, because the response to the start does not name it', async () => {
 	const [flow = 0] = flows(1);
 	portable.runs({ hiddenMs: 400 });
 	const { json } = await runFlows([flow], {}, { waitForCompletion: false });
@@ -67,7 +67,7 @@ it('starts once, and outputs the attempt that this made, found in the list (trap
 	expect(posts()).toHaveLength(1);
 });
 
-it('does not take the run before for the new one, which appears later (trap 13)', async () => {
+it('outputs the new run and not an earlier one, although the new run is listed late', async () => {
 	const [flow = 0] = flows(1);
 	portable.runs({ runningMs: 200 });
 	await runFlows([flow]);
@@ -77,7 +77,7 @@ it('does not take the run before for the new one, which appears later (trap 13)'
 	expect(json('Portable')).toMatchObject([{ id: portable.truth.runs[1]?.id }]);
 });
 
-it('waits for the end, and outputs outcome and counts', async () => {
+it('waits until the run has ended, and outputs outcome and counts', async () => {
 	const [flow = 0] = flows(1);
 	const { json, error } = await runFlows([flow]);
 	expect(error).toBeUndefined();
@@ -91,13 +91,13 @@ it('waits for the end, and outputs outcome and counts', async () => {
 	]);
 });
 
-it('does the same with states in lower case (trap 4)', async () => {
+it('accepts states in lower case', async () => {
 	portable.dialect({ lowerCase: true });
 	const { json } = await runFlows(flows(1));
 	expect(json('Portable')).toMatchObject([{ lifecycle: 'not_running', disposition: 'succeeded' }]);
 });
 
-it('ten flows waited for take as long as the slowest, whatever Parallel Requests is', async () => {
+it('waits for ten flows at the same time, regardless of Parallel Requests', async () => {
 	portable.runs({ pendingMs: 100, runningMs: 2000 });
 	const started = Date.now();
 	const { json } = await runFlows(flows(10), { parallelRequests: 2 });
@@ -109,7 +109,7 @@ it('ten flows waited for take as long as the slowest, whatever Parallel Requests
 	expect(portable.mostOpen()).toBeLessThanOrEqual(2);
 }, 30_000);
 
-it('fails with what the run says, a failed attempt having no time of completion (traps 11, 12)', async () => {
+it('fails with the errors of the run, which has no completion time', async () => {
 	portable.runs({ runningMs: 300, errors: ['The warehouse is full', 'Nothing was loaded'] });
 	const [flow = 0] = flows(1);
 	const { error } = await runFlows([flow]);
@@ -120,7 +120,7 @@ it('fails with what the run says, a failed attempt having no time of completion 
 	expect(allowed.json('Portable')).toMatchObject([{ disposition: 'FAILED', completedAt: null }]);
 });
 
-it('takes a run that was cancelled for over, not for one to wait for (trap 15)', async () => {
+it('stops waiting for a canceled run, which has no outcome', async () => {
 	portable.runs({ runningMs: 60_000 });
 	const [flow = 0] = flows(1);
 	setTimeout(() => {
@@ -131,7 +131,7 @@ it('takes a run that was cancelled for over, not for one to wait for (trap 15)',
 	expect(error?.description).toContain('the outcome NONE');
 });
 
-describe('if already running (trap 17)', () => {
+describe('If Already Running', () => {
 	const running = () => {
 		portable.runs({ pendingMs: 0, runningMs: 1500 });
 		const [flow = 0] = flows(1);
@@ -148,24 +148,24 @@ describe('if already running (trap 17)', () => {
 		return [flow];
 	};
 
-	it('fails, naming the run, and starts nothing', async () => {
+	it('fails and names the run, without starting another', async () => {
 		const { error } = await runFlows(running());
 		expect(error?.message).toBe('Flow 500 is running already: run 42 [Item 0]');
 		expect(posts()).toHaveLength(0);
 	});
 
-	it('goes on with that run', async () => {
+	it('uses the current run', async () => {
 		const { json } = await runFlows(running(), { ifAlreadyRunning: 'use' });
 		expect(json('Portable')).toMatchObject([{ id: 42, lifecycle: 'NOT_RUNNING' }]);
 		expect(posts()).toHaveLength(0);
 	});
 
-	it('skips', async () => {
+	it('outputs the current run without waiting', async () => {
 		const { json } = await runFlows(running(), { ifAlreadyRunning: 'skip' });
 		expect(json('Portable')).toMatchObject([{ id: 42, lifecycle: 'RUNNING' }]);
 	});
 
-	it('two items that run the same flow start it once', async () => {
+	it('starts a flow once for two items', async () => {
 		const [flow = 0] = flows(1);
 		const { json } = await runFlows([flow, flow], { ifAlreadyRunning: 'use' });
 		expect(new Set(json('Portable').map(({ id }) => id)).size).toBe(1);
@@ -173,12 +173,12 @@ describe('if already running (trap 17)', () => {
 	});
 });
 
-it('takes the manual attempt when a scheduled one appears at the same time (trap 18)', async () => {
+it('uses the manual attempt if a scheduled attempt starts at the same time', async () => {
 	const [flow = 0] = flows(1);
 	portable.runs({ hiddenMs: 600, runningMs: 300 });
 	setTimeout(() => {
 		portable.truth.runs.push({
-			// between the runs known before and the one that the node started
+			// between the earlier runs and the run that the node started
 			id: 70_000,
 			flow,
 			trigger: 'scheduled',
@@ -192,7 +192,7 @@ it('takes the manual attempt when a scheduled one appears at the same time (trap
 	expect(json('Portable')).toMatchObject([{ trigger: 'manual', disposition: 'SUCCEEDED' }]);
 });
 
-/** An attempt of the schedule, which the node has not started. */
+/** An attempt that the schedule started, not the node. */
 function scheduledRun(flow: number, more: object = {}) {
 	return {
 		id: 70_000,
@@ -206,20 +206,20 @@ function scheduledRun(flow: number, more: object = {}) {
 	} as const;
 }
 
-/** Hints of the node, in the order in which they were given. */
+/** The hints of the node, in order. */
 function hintsOf({ run: { data } }: Result): string[] {
 	const { hints = [] } = data.resultData.runData.Portable?.[0] ?? {};
 	return hints.map(({ message }) => message);
 }
 
-describe('an attempt of the schedule begins in the same moment (trap 18)', () => {
+describe('a scheduled attempt starts at the same time', () => {
 	const alongside = (flow: number, more: object) => {
 		setTimeout(() => {
 			portable.truth.runs.push(scheduledRun(flow, more));
 		}, 300);
 	};
 
-	it('and appears a second before the one that was started, which is the one that is followed', async () => {
+	it('and is listed a second earlier: the node waits for its own run', async () => {
 		const [flow = 0] = flows(1);
 		portable.runs({ hiddenMs: 1700, runningMs: 300 });
 		alongside(flow, { lifecycle: 'NOT_RUNNING', disposition: 'FAILED' });
@@ -230,19 +230,19 @@ describe('an attempt of the schedule begins in the same moment (trap 18)', () =>
 		expect(hintsOf(result)).toEqual([]);
 	});
 
-	it('and is the only one that appears: it is taken, and the doubt is told', async () => {
+	it('and is the only new run: it is used, with a hint', async () => {
 		const [flow = 0] = flows(1);
 		portable.runs({ hiddenMs: 600_000 });
 		alongside(flow, { lifecycle: 'NOT_RUNNING', disposition: 'SUCCEEDED' });
 		const result = await runFlows([flow]);
 		expect(result.json('Portable')).toMatchObject([{ id: 70_000, trigger: 'scheduled' }]);
 		expect(hintsOf(result)).toEqual([
-			'When flow 500 was started, only run 70000 appeared, which the schedule started. It is taken for the run of this item. [Item 0]',
+			'Only the scheduled run 70000 appeared when flow 500 was started. This item uses that run. [Item 0]',
 		]);
 		expect(posts()).toHaveLength(1);
 	}, 30_000);
 
-	it('and several that it did not start: the first is taken, and the doubt is told', async () => {
+	it('and so do manual runs that the node did not start: the first is used, with a hint', async () => {
 		const [flow = 0] = flows(1);
 		portable.runs({ hiddenMs: 600, runningMs: 300 });
 		alongside(flow, { trigger: 'manual', lifecycle: 'NOT_RUNNING', disposition: 'SUCCEEDED' });
@@ -251,7 +251,7 @@ describe('an attempt of the schedule begins in the same moment (trap 18)', () =>
 		}, 300);
 		const result = await runFlows([flow], {}, { waitForCompletion: false });
 		expect(result.json('Portable')).toMatchObject([{ id: 70_000 }]);
-		expect(hintsOf(result)[0]).toContain('which is not certain');
+		expect(hintsOf(result)[0]).toContain('which may not be the run that it started');
 	});
 });
 
@@ -260,7 +260,7 @@ describe('503 with Retry-After', () => {
 		befall({ kind: 'answer', status: 503, headers: { 'retry-after': '1' }, worked, ...more });
 	};
 
-	it('after the work was done: each flow has one run, and that is the one that is output', async () => {
+	it('after the start was carried out: each flow has one run, which is output', async () => {
 		busy(true, { share: 0.5, times: 20 });
 		const ids = flows(20);
 		const result = await runFlows(ids, {}, { waitForCompletion: false });
@@ -271,14 +271,14 @@ describe('503 with Retry-After', () => {
 		expect(hintsOf(result).join()).toContain('they had been carried out');
 	}, 60_000);
 
-	it('instead of the work: it is sent again when no run has appeared', async () => {
+	it('before the start was carried out: the start is retried if no run has appeared', async () => {
 		busy(false);
 		const { json } = await runFlows(flows(1), {}, { waitForCompletion: false });
 		expect(json('Portable')).toMatchObject([{ id: portable.truth.runs[0]?.id }]);
 		expect(posts()).toHaveLength(2);
 	}, 30_000);
 
-	it('is not sent again beyond Keep Retrying For', async () => {
+	it('is not retried after Keep Retrying For', async () => {
 		busy(false, { times: Infinity });
 		const options = { keepRetryingFor: 2 };
 		const { error } = await runFlows(flows(1), options, { waitForCompletion: false });
@@ -286,11 +286,11 @@ describe('503 with Retry-After', () => {
 		expect(posts()).toHaveLength(1);
 	}, 30_000);
 
-	it('after the work was done, and a refusal after that, are one run', async () => {
+	it('after the start was carried out, then 400 for the retry: one run', async () => {
 		busy(true);
 		portable.runs({ hiddenMs: 16_500, runningMs: 60_000 });
 		const [flow = 0] = flows(1);
-		// the second start is refused, although the list is behind
+		// the second start is rejected before the first run is listed
 		befall({ kind: 'answer', status: 400, body: '{"message": "Running"}', after: 1 });
 		const { json, error } = await runFlows([flow], {}, { waitForCompletion: false });
 		expect(error).toBeUndefined();
@@ -299,10 +299,10 @@ describe('503 with Retry-After', () => {
 	}, 60_000);
 });
 
-describe("n8n's Retry On Fail, when the run of a start was not found", () => {
-	it('looks for it, and does not start another', async () => {
+describe('Retry On Fail, if the run of a start was not found', () => {
+	it('looks up the run, and does not start another', async () => {
 		portable.runs({ runningMs: 200 });
-		// the look before the start goes well, the one after it does not
+		// the lookup before the start succeeds, the lookup after it fails
 		portable.misbehave({ method: 'GET', kind: 'answer', status: 401, after: 1 });
 		const [flow = 0] = flows(1);
 		const { json, error } = await runItemsTwice([{ flow }], { pollInterval: 1 });
@@ -311,7 +311,7 @@ describe("n8n's Retry On Fail, when the run of a start was not found", () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	it('without it, the error says that the flow was started', async () => {
+	it('without Retry On Fail, the error says that the flow was started', async () => {
 		portable.misbehave({ method: 'GET', kind: 'answer', status: 401, after: 1 });
 		const { error } = await runFlows(flows(1));
 		expect(error?.description).toContain(
@@ -320,7 +320,7 @@ describe("n8n's Retry On Fail, when the run of a start was not found", () => {
 	});
 });
 
-it('a start that is refused because the flow is running is about that run, although it was not there before', async () => {
+it('uses the run that another client started in the same moment, because of which the start was rejected', async () => {
 	const [flow = 0] = flows(1);
 	portable.misbehave({ method: 'POST', kind: 'delay', ms: 500 });
 	setTimeout(() => {
@@ -330,29 +330,29 @@ it('a start that is refused because the flow is running is about that run, altho
 	expect(json('Portable')).toMatchObject([{ id: 70_000, disposition: 'SUCCEEDED' }]);
 });
 
-it('cancels no run on timeout but its own', async () => {
+it('cancels only its own run on timeout', async () => {
 	portable.runs({ pendingMs: 0, runningMs: 60_000 });
 	const [flow = 0] = flows(1);
 	setTimeout(() => {
 		portable.truth.runs.splice(0, 1, scheduledRun(flow));
 	}, 700);
 	const { error } = await runFlows([flow], { timeout: 0.03, cancelOnTimeout: true });
-	expect(error?.description).toContain('It could not be canceled (It is not listed');
+	expect(error?.description).toContain('It could not be canceled (The run is not listed');
 	expect(portable.truth.runs).toMatchObject([{ id: 70_000, lifecycle: 'RUNNING' }]);
 });
 
 describe('P2: a start is never repeated blindly', () => {
-	it('takes no run of the schedule for its own when no answer came', async () => {
+	it('does not use a scheduled run if the response was lost', async () => {
 		const [flow = 0] = flows(1);
 		befall({ kind: 'cut', worked: false });
 		setTimeout(() => {
 			portable.truth.runs.push(scheduledRun(flow));
 		}, 300);
 		const { error } = await runFlows([flow]);
-		expect(error?.description).toContain('but only run 70000 appeared, which the schedule started');
+		expect(error?.description).toContain('but only the scheduled run 70000 appeared');
 	}, 30_000);
 
-	it('finds the run when no answer came to a start that was carried out', async () => {
+	it('finds the run of a start that was carried out, if the response was lost', async () => {
 		befall({ kind: 'cut', worked: true });
 		const { json } = await runFlows(flows(1));
 		expect(json('Portable')).toMatchObject([
@@ -361,7 +361,7 @@ describe('P2: a start is never repeated blindly', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	it('fails and says so when none appears', async () => {
+	it('fails if the response was lost and no run appears', async () => {
 		befall({ kind: 'cut', worked: false });
 		const { error } = await runFlows(flows(1));
 		expect(error?.description).toContain(
@@ -371,7 +371,7 @@ describe('P2: a start is never repeated blindly', () => {
 	}, 30_000);
 });
 
-it('P4: a timeout names the run, its last state and what to do; it cancels by choice', async () => {
+it('P4: a timeout names the run, its last state and what to do; it cancels the run if Cancel on Timeout is on', async () => {
 	portable.runs({ pendingMs: 0, runningMs: 60_000 });
 	const [first = 0, second = 0, third = 0] = flows(3);
 	const { error } = await runFlows([first], { timeout: 0.02 });
@@ -383,8 +383,8 @@ it('P4: a timeout names the run, its last state and what to do; it cancels by ch
 	);
 	expect(portable.truth.runs[0]?.lifecycle).toBe('RUNNING');
 
-	const cancelled = await runFlows([second], { timeout: 0.02, cancelOnTimeout: true });
-	expect(cancelled.error?.description).toContain('It was canceled.');
+	const canceled = await runFlows([second], { timeout: 0.02, cancelOnTimeout: true });
+	expect(canceled.error?.description).toContain('It was canceled.');
 	expect(portable.truth.runs[1]?.lifecycle).toBe('NOT_RUNNING');
 
 	const body = '{"message": "Not now"}';
@@ -397,7 +397,7 @@ it('P4: a timeout names the run, its last state and what to do; it cancels by ch
 	);
 }, 15_000);
 
-it("P2: a failed run that the user allows is not started again when n8n tries the node again for another item's sake", async () => {
+it('P2: Retry On Fail for another item does not repeat a failed run that the user allows', async () => {
 	portable.runs({ pendingMs: 0, runningMs: 300, errors: ['The warehouse is full'] });
 	const [allowed = 0, fatal = 0] = flows(2);
 	const items = [
@@ -410,7 +410,7 @@ it("P2: a failed run that the user allows is not started again when n8n tries th
 	expect(portable.truth.runs.map(({ flow }) => flow).sort()).toEqual([allowed, fatal, fatal]);
 }, 15_000);
 
-it("P2: nothing is started in the place of a run that was used when n8n tries the node again for another item's sake", async () => {
+it('P2: Retry On Fail for another item does not start a run for an item that used the current run', async () => {
 	portable.runs({ pendingMs: 0, runningMs: 800, errors: ['The warehouse is full'] });
 	const [used = 0, fatal = 0] = flows(2);
 	portable.truth.runs.push({
@@ -459,7 +459,7 @@ it('P4: the cancel button ends the wait', async () => {
 	expect(result.error?.description ?? '').toContain(`run ${portable.truth.runs[0]?.id ?? 0}`);
 });
 
-it('goes on looking when a look fails for a while', async () => {
+it('continues to poll after failed requests', async () => {
 	portable.misbehave({ method: 'GET', kind: 'answer', status: 502, after: 2, times: 2 });
 	const { json } = await runFlows(flows(1));
 	expect(json('Portable')).toMatchObject([{ disposition: 'SUCCEEDED' }]);

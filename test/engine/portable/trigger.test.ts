@@ -19,7 +19,7 @@ function flow(id: number, displayName = `Flow ${id}`): number {
 
 type Attempt = (typeof portable.truth.runs)[number];
 
-/** A run that has finished, put into the sandbox; a scheduled one, as no API started it. */
+/** Adds a finished run to the sandbox, started by the schedule. */
 function finished(of: number, more: Partial<Attempt> = {}): number {
 	const now = new Date().toISOString();
 	portable.truth.runs.push({
@@ -44,10 +44,10 @@ async function ids(poller: Poller, parameters?: Parameters<Poller['poll']>[0]): 
 	return (await poller.poll(parameters)).map(({ id }) => id);
 }
 
-/** An hour ago, when the watch had not begun. */
+/** An hour ago, before the trigger was activated. */
 const before = new Date(Date.now() - 3_600_000).toISOString();
 
-it('starts at now, and reports each finished run once, as received', async () => {
+it('reports each run that finishes after the activation, once, as received', async () => {
 	const one = flow(1);
 	finished(one);
 	const poller = trigger();
@@ -65,7 +65,7 @@ it('starts at now, and reports each finished run once, as received', async () =>
 	expect(await ids(poller)).toEqual([]);
 });
 
-it('keeps a run in mind that goes on, and does not need a time of completion (traps 4, 12)', async () => {
+it('reports a running run when it ends, even without a completion time, with states in lower case', async () => {
 	const one = flow(1);
 	const id = finished(one, { lifecycle: 'RUNNING', disposition: 'NONE', completedAt: null });
 	portable.dialect({ lowerCase: true });
@@ -78,7 +78,7 @@ it('keeps a run in mind that goes on, and does not need a time of completion (tr
 	expect(await ids(poller)).toEqual([id]);
 });
 
-it('reads times whose hyphens are none (trap 10)', async () => {
+it('reads dates with U+2010 in place of hyphens, as in the examples of Portable', async () => {
 	const one = flow(1);
 	const poller = trigger();
 	portable.dialect({ oddHyphens: true });
@@ -105,13 +105,13 @@ describe('outcome', () => {
 			finished(1, { disposition: 'NONE', completedAt: null }),
 		];
 		expect(await ids(poller)).toEqual(wanted.map((index) => runs[index]));
-		// what did not fit is over and done with, also when the user then asks for more
+		// runs that did not match are not reported later, even if Outcome changes
 		expect(await ids(poller, { outcome: 'any' })).toEqual([]);
 	});
 });
 
 describe('watch', () => {
-	it('all flows: also one that is added later, with the runs that it had before it was looked at', async () => {
+	it('all flows: also a flow that is added later, with the runs before its first check', async () => {
 		flow(1);
 		const poller = trigger();
 		await poller.poll();
@@ -124,7 +124,7 @@ describe('watch', () => {
 		['list', { listed: [2, '3'] }],
 		['ids', { ids: ' 2, 3 ,' }],
 		['ids from an expression', { watch: 'ids', ids: '={{ [2, 3] }}' }],
-	])('%s: those alone', async (watch, more) => {
+	])('%s: only these flows', async (watch, more) => {
 		[1, 2, 3].forEach((id) => flow(id));
 		const poller = trigger({ watch, ...more });
 		await poller.poll();
@@ -134,7 +134,7 @@ describe('watch', () => {
 		expect(portable.requests.map(({ path }) => path)).not.toContain('/v2/flows');
 	});
 
-	it('starts at now for a flow that is added to the choice, and loses nothing of the others', async () => {
+	it('starts with new runs for a flow that is added to the selection, and misses no run of the others', async () => {
 		[1, 2].forEach((id) => flow(id));
 		const poller = trigger({ watch: 'list', listed: [1] });
 		await poller.poll();
@@ -150,12 +150,12 @@ describe('watch', () => {
 		[{ watch: 'list', listed: [] }, 'Flow Names or IDs is empty'],
 		[{ outcome: 'constructor' }, 'Outcome must be one of any, failed, succeeded'],
 		[{ watch: 'ids', ids: 'sales' }, 'Flow IDs must be a whole number, but is "sales"'],
-	])('refuses %j before anything is sent', async (parameters, message) => {
+	])('rejects %j before sending a request', async (parameters, message) => {
 		await expect(trigger(parameters).poll()).rejects.toThrow(message);
 		expect(portable.requests).toHaveLength(0);
 	});
 
-	it('offers the flows to choose from, by name', async () => {
+	it('lists the flows by name', async () => {
 		flow(7, 'Stocks');
 		flow(3, 'Bonds');
 		const options = await callMethod('portableTrigger', 'loadOptions.getFlows', {
@@ -167,7 +167,7 @@ describe('watch', () => {
 		]);
 	});
 
-	it('says so where Portable offers no list', async () => {
+	it('reports that Portable offers no list', async () => {
 		portable.dialect({ noLists: true });
 		await expect(trigger().poll()).rejects.toThrow(
 			'Portable did not offer a list of flows; choose them by ID',
@@ -176,7 +176,7 @@ describe('watch', () => {
 });
 
 describe('nothing lost, nothing twice', () => {
-	it('goes on after a restart of n8n between two polls', async () => {
+	it('continues after a restart of n8n between two polls', async () => {
 		flow(1);
 		const poller = trigger();
 		await poller.poll();
@@ -189,7 +189,7 @@ describe('nothing lost, nothing twice', () => {
 		expect(await ids(poller)).toEqual([]);
 	});
 
-	it('goes on after a restart from before anything was reported', async () => {
+	it('continues after a restart before the first reported run', async () => {
 		flow(1);
 		const poller = trigger({ outcome: 'failed' });
 		await poller.poll();
@@ -203,7 +203,7 @@ describe('nothing lost, nothing twice', () => {
 		expect(await ids(poller)).toEqual([run]);
 	});
 
-	it('reports everything when the API is back', async () => {
+	it('reports all runs when the API is available again', async () => {
 		flow(1);
 		const poller = trigger();
 		await poller.poll();
@@ -216,7 +216,7 @@ describe('nothing lost, nothing twice', () => {
 		expect(await ids(poller)).toEqual([]);
 	});
 
-	it('fails when none of the chosen flows can be read, and reports everything later', async () => {
+	it('fails if no selected flow can be read, and reports all runs later', async () => {
 		[1, 2].forEach((id) => flow(id));
 		const poller = trigger({ watch: 'list', listed: [1, 2] });
 		await poller.poll();
@@ -226,7 +226,7 @@ describe('nothing lost, nothing twice', () => {
 		expect(await ids(poller)).toEqual(runs);
 	});
 
-	it('reports the others while one flow cannot be read, and that one later', async () => {
+	it('reports the runs of other flows while a flow cannot be read, and its runs later', async () => {
 		[1, 2].forEach((id) => flow(id));
 		const poller = trigger();
 		await poller.poll();
@@ -238,9 +238,9 @@ describe('nothing lost, nothing twice', () => {
 
 	it.each([
 		[49, 3],
-		// a poll of which every look failed says so, and is not made again for the same flows
+		// a poll in which every request failed is an error; the next poll checks other flows
 		[50, 4],
-	])('%i flows that cannot be read do not keep the others from their turn', async (bad, polls) => {
+	])('%i flows that cannot be read do not block the others', async (bad, polls) => {
 		const flows = Array.from({ length: 120 }, (_, index) => flow(3000 + index));
 		const poller = trigger();
 		await poller.poll();
@@ -258,7 +258,7 @@ describe('nothing lost, nothing twice', () => {
 		expect(failed).toBe(bad === 50 ? 1 : 0);
 	});
 
-	it('polls on an n8n that does not say how long a poll may take', async () => {
+	it('polls in an n8n version that sets no time budget for a poll', async () => {
 		flow(1);
 		const poller = activate('portableTrigger', credentials(), {}, { lacks: 'getPollBudgetMs' });
 		await poller.poll();
@@ -266,7 +266,7 @@ describe('nothing lost, nothing twice', () => {
 		expect(await ids(poller)).toEqual([run]);
 	});
 
-	it('names a flow that does not exist when the watch begins', async () => {
+	it('reports a missing flow at the first poll', async () => {
 		flow(1);
 		await expect(trigger({ watch: 'ids', ids: '1, 99' }).poll()).rejects.toThrow('Not Found');
 	});
@@ -281,7 +281,7 @@ describe('nothing lost, nothing twice', () => {
 		expect([...one, ...other]).toEqual([run]);
 	});
 
-	it('begins anew when what was stored is not its own', async () => {
+	it('starts over if the stored data is invalid', async () => {
 		flow(1);
 		finished(1);
 		const poller = trigger();
@@ -297,7 +297,7 @@ describe('nothing lost, nothing twice', () => {
 	});
 });
 
-it('watches 500 flows with at most 50 looks a poll, each in turn, and misses nothing', async () => {
+it('watches 500 flows, checks at most 50 in a poll, and misses no run', async () => {
 	const flows = Array.from({ length: 500 }, (_, index) => flow(2000 + index));
 	const poller = trigger();
 	await poller.poll();
@@ -316,7 +316,7 @@ it('watches 500 flows with at most 50 looks a poll, each in turn, and misses not
 	expect(JSON.stringify(poller.stored()).length).toBeLessThan(100_000);
 }, 60_000);
 
-it('watches 2,100 flows, and reports each of their runs once', async () => {
+it('watches 2,100 flows and reports each run once', async () => {
 	const flows = Array.from({ length: 2100 }, (_, index) => flow(10_000 + index));
 	const poller = trigger();
 	await poller.poll();
@@ -330,34 +330,31 @@ it('watches 2,100 flows, and reports each of their runs once', async () => {
 	expect(reported).toHaveLength(2100);
 }, 180_000);
 
-describe('a run in a state that Portable may add', () => {
+describe('a run in a state that Portable may add later', () => {
 	it.each([
 		['any', ['ABORTED'], 2],
 		['failed', ['ABORTED'], 1],
 		['succeeded', [], 0],
-	])(
-		'has ended when it has a time of its end, or an outcome: %s',
-		async (outcome, ended, count) => {
-			portable.dialect({ laterStates: true });
-			flow(1);
-			const poller = trigger({ outcome });
-			await poller.poll();
-			const aborted = { lifecycle: 'ABORTED' } as const;
-			finished(1, { ...aborted, disposition: 'LOST' });
-			finished(1, { ...aborted, disposition: 'FAILED', completedAt: null });
-			finished(1, { lifecycle: 'SETTLING', disposition: 'NONE', completedAt: null });
-			finished(1, { lifecycle: 'RUNNING', disposition: 'NONE' });
-			const states = (await poller.poll()).map(({ lifecycle }) => lifecycle);
-			expect([new Set(states), states.length]).toEqual([new Set(ended), count]);
-		},
-	);
+	])('has ended if it has a completion time or an outcome: %s', async (outcome, ended, count) => {
+		portable.dialect({ laterStates: true });
+		flow(1);
+		const poller = trigger({ outcome });
+		await poller.poll();
+		const aborted = { lifecycle: 'ABORTED' } as const;
+		finished(1, { ...aborted, disposition: 'LOST' });
+		finished(1, { ...aborted, disposition: 'FAILED', completedAt: null });
+		finished(1, { lifecycle: 'SETTLING', disposition: 'NONE', completedAt: null });
+		finished(1, { lifecycle: 'RUNNING', disposition: 'NONE' });
+		const states = (await poller.poll()).map(({ lifecycle }) => lifecycle);
+		expect([new Set(states), states.length]).toEqual([new Set(ended), count]);
+	});
 });
 
-describe.each(['live', 'started', 'cursor'] as const)('where n8n keeps what is %s', (keeps) => {
+describe.each(['live', 'started', 'cursor'] as const)('with trigger data kept as %s', (keeps) => {
 	const kept = (parameters = {}) =>
 		activate('portableTrigger', credentials(), parameters, { keeps });
 
-	it('reports what ended between the activation and the first poll', async () => {
+	it('reports runs that ended between the activation and the first poll', async () => {
 		flow(1);
 		finished(1, { completedAt: before, createdAt: before });
 		const poller = kept();
@@ -373,13 +370,13 @@ describe.each(['live', 'started', 'cursor'] as const)('where n8n keeps what is %
 		expect(await ids(poller)).toEqual([]);
 	});
 
-	it('looks at all of 120 flows in turn, and reports each run once', async () => {
+	it('checks all of 120 flows in turn, and reports each run once', async () => {
 		const flows = Array.from({ length: 120 }, (_, index) => flow(4000 + index));
 		const poller = kept({ outcome: 'failed' });
 		await poller.poll();
 		await poller.poll();
 		const disposition = 'FAILED';
-		// those that come last in turn, so that nothing is stored of the polls before
+		// the flows that are checked last, because n8n stores nothing of polls without a result
 		const runs = flows.slice(100).map((id) => finished(id, { disposition }));
 		const reported: unknown[] = [];
 		for (let poll = 0; poll < 6; poll++) reported.push(...(await ids(poller)));
@@ -387,7 +384,7 @@ describe.each(['live', 'started', 'cursor'] as const)('where n8n keeps what is %
 		expect(reported).toHaveLength(20);
 	}, 30_000);
 
-	it('leaves nothing for the workflow when it is not needed any more', async () => {
+	it('removes the data of the workflow when it is no longer needed', async () => {
 		flow(1);
 		const poller = kept();
 		await poller.poll();
@@ -398,7 +395,7 @@ describe.each(['live', 'started', 'cursor'] as const)('where n8n keeps what is %
 	});
 });
 
-it('reports a run that was going on, behind more than a page of newer ones, when the watch began', async () => {
+it('reports a run that was in progress at the activation, although more than a page of newer runs follow', async () => {
 	flow(1);
 	const long = finished(1, { lifecycle: 'RUNNING', disposition: 'NONE', completedAt: null });
 	for (let run = 0; run < 400; run++) finished(1);
@@ -410,10 +407,10 @@ it('reports a run that was going on, behind more than a page of newer ones, when
 	expect(await ids(poller)).toEqual([]);
 });
 
-it('reports a failed run without a time of its end, of any of 700 flows, that went on when the watch began', async () => {
+it('reports failed runs without completion time of 700 flows that were in progress at the activation', async () => {
 	const flows = Array.from({ length: 700 }, (_, index) => flow(6000 + index));
-	const going = { lifecycle: 'RUNNING', disposition: 'NONE', completedAt: null } as const;
-	const runs = new Set(flows.map((id) => finished(id, { ...going, createdAt: before })));
+	const inProgress = { lifecycle: 'RUNNING', disposition: 'NONE', completedAt: null } as const;
+	const runs = new Set(flows.map((id) => finished(id, { ...inProgress, createdAt: before })));
 	const poller = trigger();
 	await poller.poll();
 	for (const run of portable.truth.runs) {
@@ -425,7 +422,7 @@ it('reports a failed run without a time of its end, of any of 700 flows, that we
 	expect(reported).toHaveLength(700);
 }, 60_000);
 
-it('goes on from what 0.1.0 has stored', async () => {
+it('continues with the data that version 0.1.0 stored', async () => {
 	flow(1);
 	const first = finished(1);
 	const long = finished(1, { lifecycle: 'RUNNING', disposition: 'NONE', completedAt: null });
@@ -443,7 +440,7 @@ it('goes on from what 0.1.0 has stored', async () => {
 });
 
 describe('a list of flows', () => {
-	it('that is empty for a poll, or lacks a flow, loses nothing and repeats nothing', async () => {
+	it('that is empty or lacks a flow in one poll causes no missed and no repeated run', async () => {
 		[1, 2].forEach((id) => flow(id));
 		const poller = trigger();
 		await poller.poll();
@@ -463,7 +460,7 @@ describe('a list of flows', () => {
 });
 
 describe('a test run in the editor', () => {
-	it('shows the latest finished run that fits, and remembers nothing', async () => {
+	it('shows the latest finished run that matches, and stores nothing', async () => {
 		[1, 2].forEach((id) => flow(id));
 		finished(1, { completedAt: before, createdAt: before });
 		const failed = finished(2, { disposition: 'FAILED' });
@@ -474,7 +471,7 @@ describe('a test run in the editor', () => {
 		expect(await ids(poller)).toEqual([]);
 	});
 
-	it('says so when there is none', async () => {
+	it('reports that there is no such run', async () => {
 		flow(1);
 		await expect(trigger().test()).rejects.toThrow(
 			'None of the flows that were looked at has a finished run that fits',
