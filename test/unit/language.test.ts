@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '../..');
 
 /** Folders and files that are not edited yet. */
-const PENDING = ['nodes/Portable', 'credentials', 'nodes/engine', 'nodes/AmazonAppFlow'];
+const PENDING = ['nodes/engine', 'nodes/AmazonAppFlow'];
 
 const places = [
 	'nodes/engine',
