@@ -15,7 +15,7 @@ import type { MappedField } from './mapped';
 import { isSegment } from '../http/path';
 import { readPairRows } from './pairs';
 import type { Pair } from './pairs';
-import { readId, readJson, readJsonObject } from './read';
+import { readId, readJson, readJsonObject, readOptionalText } from './read';
 import {
 	isBlank,
 	isObject,
@@ -75,11 +75,7 @@ export class Parameters {
 
 	/** Text as the user wrote it, for what blanks are a part of, such as code; undefined when blank. */
 	verbatim(path: string): string | undefined {
-		const value = this.raw(path);
-		if (isBlank(value)) return undefined;
-		const text = readText(value);
-		if (text !== undefined) return text;
-		throw inputError(`${this.label(path)} must be text, but is ${quoted(value)}`);
+		return readOptionalText(this.raw(path), this.label(path));
 	}
 
 	/** Text without stray blanks around it, such as a name; undefined when blank. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asOperationError, inputError } from '../errors';
 import { idInAddress, isPageAddress } from './pageAddress';
-import { isBlank, isObject, quoted } from '../values';
+import { isBlank, isObject, quoted, readText } from '../values';
 
 function isNumber(text: string): boolean {
 	return /^\d+$/.test(text);
@@ -37,6 +37,18 @@ export function readId(value: unknown, label: string): number {
 		);
 	}
 	return id;
+}
+
+/**
+ * Reads text, also from a number. Undefined if the value is blank.
+ * @param label names the field in the error
+ * @throws OperationError if the value is neither text nor a number
+ */
+export function readOptionalText(value: unknown, label: string): string | undefined {
+	if (isBlank(value)) return undefined;
+	const text = readText(value);
+	if (text !== undefined) return text;
+	throw inputError(`${label} must be text, but is ${quoted(value)}`);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
-import { readJson } from '../../../engine/input/read';
+import { readJson, readOptionalText } from '../../../engine/input/read';
 import { referencesNotice } from '../../model/references';
 import { isBlank, isObject, readBoolean, readText, quoted } from '../../../engine/values';
 
@@ -148,14 +148,6 @@ function rowsOf(collection: unknown, name: string): IDataObject[] {
 	return (Array.isArray(list) ? (list as unknown[]) : [list]).filter(isObject);
 }
 
-/** Reads text. Blank values become ''. */
-function readTextOrEmpty(value: unknown, label: string): string {
-	if (isBlank(value)) return '';
-	const text = readText(value);
-	if (text !== undefined) return text;
-	throw inputError(`${label} must be text, but is ${quoted(value)}`);
-}
-
 /** Builds a condition from a row, with only the members that its operator takes. */
 function toCondition({
 	firstValue,
@@ -163,8 +155,8 @@ function toCondition({
 	secondValue,
 	caseSensitive,
 }: IDataObject): IDataObject {
-	const first = readTextOrEmpty(firstValue, 'Condition Groups: First Value');
-	if (first === '') throw inputError('Condition Groups: a First Value is empty');
+	const first = readOptionalText(firstValue, 'Condition Groups: First Value');
+	if (first === undefined) throw inputError('Condition Groups: a First Value is empty');
 	const operatorName = readText(operator) ?? '';
 	if (!operators.some(({ value }) => value === operatorName)) {
 		throw inputError(`Condition Groups: Operator ${quoted(operator)} does not exist`);
@@ -173,7 +165,7 @@ function toCondition({
 	if (UNARY.includes(operatorName)) return unary;
 	const binary = {
 		...unary,
-		secondValue: readTextOrEmpty(secondValue, 'Condition Groups: Second Value'),
+		secondValue: readOptionalText(secondValue, 'Condition Groups: Second Value') ?? '',
 	};
 	if (!TEXTS.includes(operatorName)) return binary;
 	const isCaseSensitive = readBoolean(caseSensitive);

@@ -2,8 +2,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { inputError } from '../../../engine/errors';
 import type { OperationContext } from '../../../engine/operation';
-import { readJsonObject } from '../../../engine/input/read';
-import { isBlank, isObject, readText, quoted, unwrapLocator } from '../../../engine/values';
+import { readJsonObject, readOptionalText } from '../../../engine/input/read';
+import { isObject, unwrapLocator } from '../../../engine/values';
 import type { DigaApi } from '../../api/DigaApi';
 import type { NewTrigger } from '../../api/flowEndpoints';
 import type { NewStep } from '../../api/stepEndpoints';
@@ -78,11 +78,7 @@ interface Row {
 
 /** Reads an optional text from a row. */
 function readRowText(row: IDataObject, name: string, label: string): string | undefined {
-	const value = unwrapLocator(row[name]);
-	if (isBlank(value)) return undefined;
-	const text = readText(value);
-	if (text !== undefined) return text.trim();
-	throw inputError(`${label} must be text, but is ${quoted(value)}`);
+	return readOptionalText(unwrapLocator(row[name]), label)?.trim();
 }
 
 function readRow(row: IDataObject, index: number): Row {

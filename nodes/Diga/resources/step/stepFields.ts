@@ -2,7 +2,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { inputError } from '../../../engine/errors';
 import type { OperationContext } from '../../../engine/operation';
-import { isBlank, isObject, readText, quoted } from '../../../engine/values';
+import { readOptionalText } from '../../../engine/input/read';
+import { isObject } from '../../../engine/values';
 import { readConditionsJson } from '../branch/conditions';
 import type { DigaApi } from '../../api/DigaApi';
 import { stepTypes } from '../../api/stepEndpoints';
@@ -163,14 +164,8 @@ const EMPTY_CONDITION = [[{ firstValue: '', secondValue: '', operator: 'TEXT_CON
 function readBranches(value: unknown): IDataObject[] {
 	const list: unknown[] = [value ?? []].flat();
 	const branches = list.filter(isObject).map(({ branchName, conditions }) => {
-		const name = readText(branchName)?.trim() ?? '';
-		if (name === '') {
-			throw inputError(
-				isBlank(branchName)
-					? 'Branches: a Name is empty'
-					: `Branches: Name must be text, but is ${quoted(branchName)}`,
-			);
-		}
+		const name = readOptionalText(branchName, 'Branches: Name')?.trim();
+		if (name === undefined) throw inputError('Branches: a Name is empty');
 		const groups = readConditionsJson(conditions, `Branches: Conditions (JSON) of "${name}"`);
 		return {
 			branchType: 'CONDITION',
