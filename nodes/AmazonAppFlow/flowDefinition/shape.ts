@@ -15,7 +15,7 @@ export interface TextShape extends Common {
 	/** In characters. */
 	min?: number;
 	max?: number;
-	/** Of the whole text. */
+	/** Of the integer text. */
 	pattern?: RegExp;
 	/** The pattern in words, after "must": "have no blanks". */
 	rule?: string;
@@ -78,7 +78,7 @@ export function choice(values: readonly string[], more: Common = {}): TextShape 
 	return { kind: 'text', values, ...more };
 }
 
-export function whole(limits: Without<NumberShape> = {}): NumberShape {
+export function integer(limits: Without<NumberShape> = {}): NumberShape {
 	return { kind: 'number', ...limits };
 }
 

@@ -6,7 +6,7 @@ import {
 	tagsShape,
 } from '../../../nodes/AmazonAppFlow/flowDefinition/schema/model.ts';
 import type { Shape } from '../../../nodes/AmazonAppFlow/flowDefinition/shape.ts';
-import { flowNameIn } from '../../../nodes/AmazonAppFlow/names.ts';
+import { parseFlowName } from '../../../nodes/AmazonAppFlow/names.ts';
 import { NOTHING, ofModel, operations, regexOf, shapeNames, shapeOf } from './constraints.ts';
 import type { Described, Side } from './constraints.ts';
 import { documented, ofContract } from './contractShape.ts';
@@ -53,7 +53,7 @@ it.each([
 it('the name of a flow is what AWS takes', () => {
 	const { pattern = '' } = shapeOf('FlowName');
 	for (const text of probesOf(regexOf(pattern))) {
-		expect([text, flowNameIn(text) !== undefined]).toEqual([text, regexOf(pattern).test(text)]);
+		expect([text, parseFlowName(text) !== undefined]).toEqual([text, regexOf(pattern).test(text)]);
 	}
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { connectors } from '../../../nodes/AmazonAppFlow/flowDefinition/connectors/connectors.ts';
-import { bodyOf, checked, fields, mapping, notesOf, picked, readForm } from './form.ts';
+import { bodyOf, checked, fields, mapping, warningsOf, picked, readForm } from './form.ts';
 import { examples } from './examples.ts';
 import { bodyFor } from './row.ts';
 
@@ -28,7 +28,7 @@ const tasksOf = (form: object) => bodyOf(form).tasks;
 /** JSON that AWS's model allows goes out as it is, with a hint at what AppFlow may not take. */
 const doubts = (body: unknown, message: string) => {
 	expect(checked(body)).toEqual(body);
-	expect(notesOf(body).join('\n')).toContain(message);
+	expect(warningsOf(body).join('\n')).toContain(message);
 };
 
 describe('Create flow: bodies that are known to be right', () => {
@@ -38,7 +38,7 @@ describe('Create flow: bodies that are known to be right', () => {
 
 	it.each(examples)('pass as JSON, unchanged, with nothing to say of them: $title', ({ body }) => {
 		expect(checked(body)).toEqual(body);
-		expect(notesOf(body)).toEqual([]);
+		expect(warningsOf(body)).toEqual([]);
 	});
 });
 
@@ -250,10 +250,10 @@ describe('Create flow: connectors', () => {
 			sourceConnection: 'a',
 			sourceObject: 'b',
 		};
-		expect(readForm(form).notes).toEqual([
+		expect(readForm(form).warnings).toEqual([
 			'Source API Version is empty. Most custom connectors need it, such as V1.',
 		]);
-		expect(readForm({ ...form, sourceApiVersion: 'V1' }).notes).toEqual([]);
+		expect(readForm({ ...form, sourceApiVersion: 'V1' }).warnings).toEqual([]);
 	});
 
 	it('what is added to the form as JSON is hinted at, and what the form lacks is refused unless it is added', () => {
@@ -262,13 +262,13 @@ describe('Create flow: connectors', () => {
 			options: { additionalBodyFields: JSON.stringify(more) },
 		});
 		const task = { taskType: 'Mask', sourceFields: ['a'], connectorOperator: { S3: 'NO_OP' } };
-		expect(readForm(add({ tasks: [task] })).notes).toEqual([
+		expect(readForm(add({ tasks: [task] })).warnings).toEqual([
 			'tasks[1].connectorOperator of a Mask task must be one of MASK_ALL, MASK_FIRST_N, MASK_LAST_N, but is NO_OP.',
 		]);
 		const slack = { sourceConnector: 'Slack', sourceObject: 'a' };
 		refuses({ ...add({ description: 'x' }), ...slack }, 'Source Connection is empty');
 		const sourceFlowConfig = { connectorProfileName: 'my-slack' };
-		expect(readForm({ ...add({ sourceFlowConfig }), ...slack }).notes).toEqual([]);
+		expect(readForm({ ...add({ sourceFlowConfig }), ...slack }).warnings).toEqual([]);
 	});
 
 	it('Upsolver gets the objects that it must have, be they empty', () => {
@@ -500,7 +500,7 @@ describe('Create flow: the trigger', () => {
 		expect(bodyOf({ ...s3, ...hidden }).triggerConfig).toEqual({ triggerType: 'OnDemand' });
 		expect(readForm({ ...s3, triggerType: 'Event' })).toMatchObject({
 			body: { triggerConfig: { triggerType: 'Event' } },
-			runsByItself: true,
+			needsActivation: true,
 		});
 	});
 });
@@ -605,7 +605,7 @@ describe('Create flow: operators', () => {
 			],
 		});
 		doubts(flow(least - 1), `must name at least ${least}`);
-		expect(notesOf(flow(least))).toEqual([]);
+		expect(warningsOf(flow(least))).toEqual([]);
 	});
 
 	it('the key of a destination that has no operators is hinted at', () => {
@@ -637,7 +637,7 @@ describe('Create flow: operators', () => {
 				{ taskType, sourceFields: ['a'], ...(connectorOperator && { connectorOperator }) },
 			];
 			const flow = { ...bodyFor(''), tasks };
-			if (isEnough) expect(notesOf(flow)).toEqual([]);
+			if (isEnough) expect(warningsOf(flow)).toEqual([]);
 			else doubts(flow, 'must have a Map_all task, or a Filter task');
 		},
 	);
@@ -944,7 +944,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 	it.each(['CRON(0 12 * * ? *)', 'Cron(0 12 * * ? *)', 'AT(2027-01-01T00:00:00)'])(
 		'the schedule %s is taken as it is, in the form as well',
 		(scheduleExpression) => {
-			expect(notesOf(onSchedule(scheduleExpression))).toEqual([]);
+			expect(warningsOf(onSchedule(scheduleExpression))).toEqual([]);
 			const form = { ...s3, triggerType: 'Scheduled', schedule: 'expression', scheduleExpression };
 			expect(JSON.stringify(bodyOf(form))).toContain(JSON.stringify(scheduleExpression));
 		},
@@ -976,7 +976,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 				},
 			],
 		};
-		expect(notesOf(nulls)).toEqual([]);
+		expect(warningsOf(nulls)).toEqual([]);
 		expect(checked(nulls)).toEqual({
 			...body,
 			tags: { team: 'sales' },
@@ -1021,7 +1021,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		});
 		const next = (start + 2 * 3_600_000) / 1000;
 		expect(checked(at(new Date(start).toISOString()))).toEqual(at(next));
-		expect(notesOf(at(start / 1000))).toEqual([
+		expect(warningsOf(at(start / 1000))).toEqual([
 			expect.stringContaining('The next time of the same schedule was sent instead'),
 		]);
 		const form = {
@@ -1032,7 +1032,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		expect(bodyOf(form).triggerConfig).toMatchObject({
 			triggerProperties: { Scheduled: { scheduleStartTime: next } },
 		});
-		expect(readForm(form).notes).toHaveLength(1);
+		expect(readForm(form).warnings).toHaveLength(1);
 	});
 
 	it.each([

@@ -52,8 +52,8 @@ export function checked(body: unknown): IDataObject {
 }
 
 /** What is hinted at of a body that goes the way of the JSON mode. */
-export function notesOf(body: unknown): string[] {
-	return readForm({ specifyFlow: 'json', flowJson: JSON.stringify(body) }).notes;
+export function warningsOf(body: unknown): string[] {
+	return readForm({ specifyFlow: 'json', flowJson: JSON.stringify(body) }).warnings;
 }
 
 /** As the editor stores what was picked from a list. */

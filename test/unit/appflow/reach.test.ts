@@ -72,7 +72,7 @@ function fullForm(side: Side, connector: Connector): { form: INodeParameters; co
 	const more = shown(options, {}, form);
 	form[`${side}Settings`] = Object.fromEntries(more.map((field) => [field.name, filled(field)]));
 	const own = [...commonSettings(side, connector), ...(connector[side] ?? [])];
-	const inOrder = own.filter(({ field }) => field.more !== true);
+	const inOrder = own.filter(({ field }) => field.inSettings !== true);
 	expect(names).toEqual(inOrder.map(({ field }) => parameterOf(side, field)));
 	return { form, count: names.length + more.length };
 }
@@ -114,7 +114,7 @@ it.each(ends)(
 		const key = `${root}.${side}ConnectorProperties.${keyOf(connector)}`;
 		const expected = [
 			`${root}.connectorType`,
-			...commonSettings(side, connector).map(({ at }) => `${root}.${at}`),
+			...commonSettings(side, connector).map(({ path }) => `${root}.${path}`),
 			...modelLeaves(key),
 		];
 		expect(said.sort()).toEqual(expected.sort());

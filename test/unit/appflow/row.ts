@@ -131,7 +131,7 @@ function withRequired(path: string): Values {
 	);
 }
 
-function endOf(path: string, side: 'source' | 'destination'): Values {
+function endpointFor(path: string, side: 'source' | 'destination'): Values {
 	const [, named] = new RegExp(`\\.${side}ConnectorProperties\\.(\\w+)`).exec(path) ?? [];
 	const key = named ?? 'S3';
 	const root = side === 'source' ? 'sourceFlowConfig' : 'destinationFlowConfigList[]';
@@ -153,8 +153,8 @@ export function bodyFor(path: string): Values {
 	return {
 		flowName: 'flow-1',
 		triggerConfig: path.includes('Scheduled') ? scheduled : { triggerType: 'OnDemand' },
-		sourceFlowConfig: endOf(path, 'source'),
-		destinationFlowConfigList: [endOf(path, 'destination')],
+		sourceFlowConfig: endpointFor(path, 'source'),
+		destinationFlowConfigList: [endpointFor(path, 'destination')],
 		tasks: [
 			{ taskType: 'Truncate', sourceFields: ['name'], taskProperties: { TRUNCATE_LENGTH: '5' } },
 			{ taskType: 'Map_all', sourceFields: [] },

@@ -1,4 +1,4 @@
-import { withFutureStart } from '../../../nodes/AmazonAppFlow/flowDefinition/form/schedule.ts';
+import { withFutureStart } from '../../../nodes/AmazonAppFlow/flowDefinition/schedule.ts';
 import { withReadableTimes } from '../../../nodes/AmazonAppFlow/api/times.ts';
 
 const HOUR = 3600;
@@ -18,7 +18,9 @@ function startAfter(seconds: number, expression: string, given?: unknown): unkno
 	const coming = withFutureStart(config, (start + seconds) * 1000);
 	const after = coming.config as ReturnType<typeof flow>;
 	const { scheduleStartTime, ...rest } = after.triggerConfig.triggerProperties.Scheduled;
-	expect(coming.note === undefined).toBe(scheduleStartTime === (given ?? start) || given === null);
+	expect(coming.warning === undefined).toBe(
+		scheduleStartTime === (given ?? start) || given === null,
+	);
 	expect(rest).toEqual({ scheduleExpression: expression, scheduleOffset: 5 });
 	expect(after.description).toBe('kept');
 	return scheduleStartTime;
@@ -53,14 +55,14 @@ it('says what it changed, and changes nothing of a schedule that has ended', () 
 		Object.assign(config.triggerConfig.triggerProperties.Scheduled, more);
 		return withFutureStart(config, now);
 	};
-	expect(noteOf('rate(1hours)').note).toBe(
+	expect(noteOf('rate(1hours)').warning).toBe(
 		'The schedule began at 2027-01-15T08:00:00.000Z, and AppFlow takes no start that is past. The next time of the same schedule was sent instead: 2027-01-15T09:00:00.000Z.',
 	);
-	expect(noteOf('cron(0 12 * * ? *)', { scheduleEndTime: start + HOUR }).note).toContain(
+	expect(noteOf('cron(0 12 * * ? *)', { scheduleEndTime: start + HOUR }).warning).toContain(
 		'It was left out: the schedule begins when it is activated.',
 	);
 	const ended = noteOf('rate(1hours)', { scheduleEndTime: start + HOUR - 1 });
-	expect(ended.note).toContain('It ends at 2027-01-15T08:59:59.000Z: set a later End, or none.');
+	expect(ended.warning).toContain('It ends at 2027-01-15T08:59:59.000Z: set a later End, or none.');
 	expect(ended.config.triggerConfig).toMatchObject({
 		triggerProperties: { Scheduled: { scheduleStartTime: start } },
 	});

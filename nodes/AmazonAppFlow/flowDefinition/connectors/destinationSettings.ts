@@ -1,6 +1,6 @@
 import { bucket, bucketField, bucketShape, prefixField, prefixShape, setting } from './settings';
 import type { Setting } from './settings';
-import { choice, flag, listOf, text, whole, word } from '../shape';
+import { choice, flag, listOf, text, integer, word } from '../shape';
 import { sapSource } from './sourceSettings';
 
 export const sapDestination: Setting = {
@@ -28,7 +28,7 @@ export const stagingBucket = setting(
 export const outputFiles: Setting[] = [
 	setting('s3OutputFormatConfig.fileType', choice(['CSV', 'JSON', 'PARQUET']), {
 		label: 'File Type',
-		as: 'choice',
+		kind: 'choice',
 		names: { PARQUET: 'Parquet' },
 		default: 'CSV',
 	}),
@@ -37,7 +37,7 @@ export const outputFiles: Setting[] = [
 		choice(['FILENAME', 'PATH', 'PATH_AND_FILENAME']),
 		{
 			label: 'Time in Key',
-			as: 'choice',
+			kind: 'choice',
 			names: {
 				FILENAME: 'In the File Name',
 				PATH: 'In the Folder',
@@ -45,7 +45,7 @@ export const outputFiles: Setting[] = [
 			},
 			default: 'PATH',
 			description: 'Where the time of a run is put into the keys of its files',
-			more: true,
+			inSettings: true,
 		},
 	),
 	setting(
@@ -53,10 +53,10 @@ export const outputFiles: Setting[] = [
 		choice(['DAY', 'HOUR', 'MINUTE', 'MONTH', 'YEAR']),
 		{
 			label: 'Time Granularity',
-			as: 'choice',
+			kind: 'choice',
 			names: { DAY: 'Day', HOUR: 'Hour', MINUTE: 'Minute', MONTH: 'Month', YEAR: 'Year' },
 			default: 'DAY',
-			more: true,
+			inSettings: true,
 		},
 	),
 	setting(
@@ -64,10 +64,10 @@ export const outputFiles: Setting[] = [
 		listOf(choice(['EXECUTION_ID', 'SCHEMA_VERSION'])),
 		{
 			label: 'Further Folders',
-			as: 'choices',
+			kind: 'choices',
 			names: { EXECUTION_ID: 'Execution ID', SCHEMA_VERSION: 'Schema Version' },
 			description: 'Further levels of folders, in the order in which they are chosen',
-			more: true,
+			inSettings: true,
 		},
 	),
 	setting(
@@ -75,37 +75,37 @@ export const outputFiles: Setting[] = [
 		choice(['None', 'SingleFile']),
 		{
 			label: 'Aggregation',
-			as: 'choice',
+			kind: 'choice',
 			names: { None: 'None', SingleFile: 'One File for Each Run' },
 			default: 'None',
-			more: true,
+			inSettings: true,
 		},
 	),
-	setting('s3OutputFormatConfig.aggregationConfig.targetFileSize', whole(), {
+	setting('s3OutputFormatConfig.aggregationConfig.targetFileSize', integer(), {
 		label: 'Target File Size (MB)',
-		as: 'number',
+		kind: 'number',
 		default: 128,
-		more: true,
+		inSettings: true,
 	}),
 ];
 
 export const parquetTypes = setting('s3OutputFormatConfig.preserveSourceDataTyping', flag(), {
 	label: 'Keep Data Types',
-	as: 'flag',
+	kind: 'flag',
 	description: 'Whether Parquet files keep the types of the source, rather than text throughout',
-	more: true,
+	inSettings: true,
 });
 
 export const writing: Setting[] = [
 	setting('writeOperationType', choice(['DELETE', 'INSERT', 'UPDATE', 'UPSERT']), {
 		label: 'Write Mode',
-		as: 'choice',
+		kind: 'choice',
 		names: { DELETE: 'Delete', INSERT: 'Insert', UPDATE: 'Update', UPSERT: 'Upsert' },
 		default: 'INSERT',
 	}),
 	setting('idFieldNames', listOf(word({ max: 128 })), {
 		label: 'ID Fields',
-		as: 'names',
+		kind: 'names',
 		placeholder: 'e.g. Ext_Id__c',
 		description:
 			'The fields by which a record is recognised, with commas between them; they must be mapped as well',
@@ -113,28 +113,28 @@ export const writing: Setting[] = [
 ];
 
 /** The write modes that change records that there are, so that these must be recognised. */
-export const recognising = ['DELETE', 'UPDATE', 'UPSERT'];
+export const modesWithIdFields = ['DELETE', 'UPDATE', 'UPSERT'];
 
 export const errorHandling: Setting[] = [
 	setting('errorHandlingConfig.failOnFirstDestinationError', flag(), {
 		label: 'Stop at First Error',
-		as: 'flag',
+		kind: 'flag',
 		description: 'Whether a run stops at the first record that the destination refuses',
-		more: true,
+		inSettings: true,
 	}),
 	setting('errorHandlingConfig.bucketName', bucketShape, {
 		...bucketField,
 		name: 'errorBucketName',
 		label: 'Error Bucket',
 		description: 'The S3 bucket for records that the destination refuses',
-		more: true,
+		inSettings: true,
 	}),
 	setting('errorHandlingConfig.bucketPrefix', prefixShape, {
 		...prefixField,
 		name: 'errorBucketPrefix',
 		label: 'Error Prefix',
 		placeholder: 'e.g. errors',
-		more: true,
+		inSettings: true,
 	}),
 ];
 
@@ -144,28 +144,28 @@ export const successHandling: Setting[] = [
 		name: 'successBucketName',
 		label: 'Success Bucket',
 		description: 'The S3 bucket for the answers of SAP to what it took',
-		more: true,
+		inSettings: true,
 	}),
 	setting('successResponseHandlingConfig.bucketPrefix', prefixShape, {
 		...prefixField,
 		name: 'successBucketPrefix',
 		label: 'Success Prefix',
 		placeholder: 'e.g. answers',
-		more: true,
+		inSettings: true,
 	}),
 ];
 
 export const customerProfiles: Setting[] = [
 	setting('domainName', word({ max: 64, required: true }), {
 		label: 'Domain',
-		as: 'text',
+		kind: 'text',
 		placeholder: 'e.g. acme',
 		description: 'The domain of Amazon Connect Customer Profiles',
 	}),
 	setting('objectTypeName', word({ max: 255 }), {
 		label: 'Object Type',
-		as: 'text',
+		kind: 'text',
 		placeholder: 'e.g. Salesforce-Account',
-		more: true,
+		inSettings: true,
 	}),
 ];

@@ -28,11 +28,11 @@ export type Comparison = (typeof comparisons)[number];
 const transforms = [...arithmetic, ...masks, ...validations, 'NO_OP'];
 
 /** The operators of a connector that chooses fields, chooses records by these comparisons, and transforms. */
-export function allBut(...without: Comparison[]): string[] {
+export function allExcept(...without: Comparison[]): string[] {
 	return only(...comparisons.filter((comparison) => !without.includes(comparison)));
 }
 
-/** As {@link allBut}, with just these comparisons. */
+/** As {@link allExcept}, with just these comparisons. */
 export function only(...some: Comparison[]): string[] {
 	return ['PROJECTION', ...some, ...transforms];
 }

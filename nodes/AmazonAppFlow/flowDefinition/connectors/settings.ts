@@ -1,8 +1,9 @@
+import { CONNECTION_NAME, MAX_NAME_LENGTH } from '../../api/patterns';
 import { choice, line, mapOf, text, word } from '../shape';
 import type { Shape } from '../shape';
 
 /** How the form asks for a value, and how it is read from there. */
-export type Asked =
+export type FieldKind =
 	/** The name of a bucket; its address or ARN is taken as well. */
 	| 'bucket'
 	| 'choice'
@@ -23,30 +24,30 @@ export interface Field {
 	/** `bucketName` is stored as `sourceBucketName`, and as `sourceSettings.bucketName` where it is `more`. */
 	name: string;
 	label: string;
-	as: Asked;
+	kind: FieldKind;
 	description?: string;
 	placeholder?: string;
 	default?: string | number | boolean;
 	/** Names for the values of a choice. */
 	names?: Record<string, string>;
 	/** It is not shown before it is asked for, in the list of settings. */
-	more?: boolean;
+	inSettings?: boolean;
 }
 
 /** Something that can be set on one end of a flow: where it is in the request, its limits, its field. */
 export interface Setting {
 	/** Path in the request, below the properties of the connector. */
-	at: string;
+	path: string;
 	shape: Shape;
 	field: Field;
 }
 
 export function setting(
-	at: string,
+	path: string,
 	shape: Shape,
 	field: Omit<Field, 'name'> & { name?: string },
 ): Setting {
-	return { at, shape, field: { name: at.split('.').at(-1) ?? at, ...field } };
+	return { path, shape, field: { name: path.split('.').at(-1) ?? path, ...field } };
 }
 
 export const bucketShape = word({ min: 3, max: 63 });
@@ -54,21 +55,21 @@ export const prefixShape = line({ max: 512 });
 
 export const objectField: Omit<Field, 'name'> = {
 	label: 'Object',
-	as: 'object',
+	kind: 'object',
 	placeholder: 'e.g. Account',
 	description: 'The table, or whatever the application calls it, as the connection lists it',
 };
 
 export const bucketField: Omit<Field, 'name'> = {
 	label: 'Bucket',
-	as: 'bucket',
+	kind: 'bucket',
 	placeholder: 'e.g. acme-lake',
 	description: 'The name of the S3 bucket. Its policy must let AppFlow in.',
 };
 
 export const prefixField: Omit<Field, 'name'> = {
 	label: 'Prefix',
-	as: 'prefix',
+	kind: 'prefix',
 	placeholder: 'e.g. salesforce/accounts',
 	description: 'What the keys in the bucket begin with',
 };
@@ -90,11 +91,11 @@ export const salesforceApi = setting(
 	choice(['AUTOMATIC', 'BULKV2', 'REST_SYNC']),
 	{
 		label: 'Data Transfer API',
-		as: 'choice',
+		kind: 'choice',
 		names: { AUTOMATIC: 'Automatic', BULKV2: 'Bulk API 2.0', REST_SYNC: 'REST API' },
 		default: 'AUTOMATIC',
 		description: 'Which API of Salesforce to use. Bulk API 2.0 leaves compound fields out.',
-		more: true,
+		inSettings: true,
 	},
 );
 
@@ -107,9 +108,9 @@ export const customProperties = setting(
 	),
 	{
 		label: 'Custom Properties',
-		as: 'pairs',
+		kind: 'pairs',
 		description: 'What this connector has of its own',
-		more: true,
+		inSettings: true,
 	},
 );
 
@@ -117,14 +118,14 @@ export const customProperties = setting(
 export const connection = setting(
 	'connectorProfileName',
 	text({
-		max: 256,
-		pattern: /^[\w/!@#+=.-]+$/,
+		max: MAX_NAME_LENGTH,
+		pattern: CONNECTION_NAME,
 		rule: 'have letters, digits and / ! @ # + = . - _ only',
 	}),
 	{
 		name: 'connection',
 		label: 'Connection',
-		as: 'connection',
+		kind: 'connection',
 		placeholder: 'e.g. salesforce-prod',
 		description: 'The connector profile in AppFlow, which holds the login to the application',
 	},
@@ -132,14 +133,14 @@ export const connection = setting(
 
 export const apiVersion = setting('apiVersion', word({ max: 256 }), {
 	label: 'API Version',
-	as: 'text',
+	kind: 'text',
 	placeholder: 'e.g. v59.0',
 	description: 'The version of the connector, where it has several',
-	more: true,
+	inSettings: true,
 });
 
 /** A custom connector cannot do without, so that its field is in plain sight. */
 export const customApiVersion: Setting = {
 	...apiVersion,
-	field: { ...apiVersion.field, placeholder: 'e.g. V1', more: false },
+	field: { ...apiVersion.field, placeholder: 'e.g. V1', inSettings: false },
 };

@@ -1,14 +1,14 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { locator } from '../../../engine/input/locator';
-import { CUSTOM } from '../../api/answers';
+import { CUSTOM_CONNECTOR } from '../../api/connectors';
 import { commonSettings, connectorsOf } from '../connectors/connectors';
 import type { Connector, Side } from '../connectors/connectors';
-import { recognising } from '../connectors/destinationSettings';
+import { modesWithIdFields } from '../connectors/destinationSettings';
 import type { Field, Setting } from '../connectors/settings';
 import type { Shape } from '../shape';
 
 /** A field of the form, with the connectors that have it. */
-interface Use {
+interface SharedField {
 	setting: Setting;
 	connectors: Connector[];
 }
@@ -17,27 +17,29 @@ interface Use {
  * Every setting of a side once, although connectors share fields whose limits or places differ;
  * each before those that come after it in its connector's own order.
  */
-function usesOf(side: Side): Use[] {
-	const uses: Use[] = [];
+function sharedFields(side: Side): SharedField[] {
+	const fields: SharedField[] = [];
 	for (const connector of connectorsOf(side)) {
-		let place = uses.length;
+		let place = fields.length;
 		const settings = [...commonSettings(side, connector), ...(connector[side] ?? [])];
 		for (const setting of settings.reverse()) {
 			const parameter = parameterOf(side, setting.field);
-			const known = uses.findIndex((use) => parameterOf(side, use.setting.field) === parameter);
-			if (known === -1) uses.splice(place, 0, { setting, connectors: [connector] });
+			const known = fields.findIndex(
+				(shared) => parameterOf(side, shared.setting.field) === parameter,
+			);
+			if (known === -1) fields.splice(place, 0, { setting, connectors: [connector] });
 			else {
-				uses[known]?.connectors.push(connector);
+				fields[known]?.connectors.push(connector);
 				place = known;
 			}
 		}
 	}
-	return uses;
+	return fields;
 }
 
 /** Where a field is stored, e.g. `sourceBucketName` or `sourceSettings.apiVersion`. */
-export function parameterOf(side: Side, { name, more }: Field): string {
-	if (more === true) return `${side}Settings.${name}`;
+export function parameterOf(side: Side, { name, inSettings }: Field): string {
+	if (inSettings === true) return `${side}Settings.${name}`;
 	return `${side}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
@@ -89,7 +91,7 @@ type Base = Pick<INodeProperties, 'displayName' | 'name' | 'description'>;
  */
 function widget(side: Side, { field, shape }: Setting, base: Base): INodeProperties {
 	const { placeholder, label } = field;
-	switch (field.as) {
+	switch (field.kind) {
 		case 'flag':
 			return { ...base, type: 'boolean', default: false };
 		case 'number': {
@@ -115,8 +117,8 @@ function widget(side: Side, { field, shape }: Setting, base: Base): INodePropert
 		case 'object':
 			return locator(base.displayName, {
 				name: base.name,
-				searchListMethod: searches[side][field.as],
-				what: field.as,
+				searchListMethod: searches[side][field.kind],
+				what: field.kind,
 				by: 'name',
 				placeholder: placeholder ?? '',
 				description: base.description,
@@ -132,21 +134,21 @@ function widget(side: Side, { field, shape }: Setting, base: Base): INodePropert
 	}
 }
 
-function toProperty(side: Side, { setting, connectors }: Use): INodeProperties {
+function toProperty(side: Side, { setting, connectors }: SharedField): INodeProperties {
 	const { field } = setting;
 	const end = side === 'source' ? 'Source' : 'Destination';
 	const base = {
-		displayName: field.more === true ? field.label : `${end} ${field.label}`,
-		name: field.more === true ? field.name : parameterOf(side, field),
+		displayName: field.inSettings === true ? field.label : `${end} ${field.label}`,
+		name: field.inSettings === true ? field.name : parameterOf(side, field),
 		...(field.description !== undefined && { description: field.description }),
 	};
 	const property = widget(side, setting, base);
 	const types = connectors.map(({ type }) => type);
-	if (field.more !== true) {
+	if (field.inSettings !== true) {
 		property.displayOptions = {
 			show: {
 				[`${side}Connector`]: types,
-				...(field.as === 'names' && { destinationWriteOperationType: recognising }),
+				...(field.kind === 'names' && { destinationWriteOperationType: modesWithIdFields }),
 			},
 		};
 	} else if (types.length < connectorsOf(side).length) {
@@ -164,7 +166,7 @@ function connectorField(side: Side): INodeProperties {
 		options: connectorsOf(side).map(({ name, type }) => ({
 			name,
 			value: type,
-			...(type === CUSTOM && {
+			...(type === CUSTOM_CONNECTOR && {
 				description: 'Any other application, such as HubSpot, GitHub or a database: see Connection',
 			}),
 		})),
@@ -173,15 +175,15 @@ function connectorField(side: Side): INodeProperties {
 }
 
 /** The fields of one end of the flow, from the table of connectors. */
-export function endFields(side: Side): INodeProperties[] {
-	const uses = usesOf(side);
+export function endpointFields(side: Side): INodeProperties[] {
+	const fields = sharedFields(side);
 	const end = side === 'source' ? 'Source' : 'Destination';
-	const settings = uses.filter(({ setting }) => setting.field.more === true);
+	const settings = fields.filter(({ setting }) => setting.field.inSettings === true);
 	return [
 		connectorField(side),
-		...uses
-			.filter(({ setting }) => setting.field.more !== true)
-			.map((use) => toProperty(side, use)),
+		...fields
+			.filter(({ setting }) => setting.field.inSettings !== true)
+			.map((shared) => toProperty(side, shared)),
 		{
 			displayName: `${end} Settings`,
 			name: `${side}Settings`,
@@ -189,7 +191,7 @@ export function endFields(side: Side): INodeProperties[] {
 			placeholder: 'Add setting',
 			default: {},
 			options: settings
-				.map((use) => toProperty(side, use))
+				.map((shared) => toProperty(side, shared))
 				.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 		},
 	];

@@ -3,12 +3,12 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
 import { isBlank, isObject, withoutNulls } from '../../../engine/values';
-import { endFields, pairList } from './connectorFields';
+import { endpointFields, pairList } from './connectorFields';
 import { mergeBody } from '../merge';
 import { normalizeBody } from '../schema/normalize';
-import { readEnd, readPairs } from './readEnd';
+import { readEndpoint, readPairs } from './readEndpoint';
 import { readTasks } from './readTasks';
-import { withFutureStart } from './schedule';
+import { withFutureStart } from '../schedule';
 import { checkFlow } from '../schema/rules';
 import { taskFields } from './taskFields';
 import { readTrigger, triggerFields } from './trigger';
@@ -50,8 +50,8 @@ export const flowFields: INodeProperties[] = [
 	...updateDisplayOptions(byForm, [
 		flowName,
 		...triggerFields,
-		...endFields('source'),
-		...endFields('destination'),
+		...endpointFields('source'),
+		...endpointFields('destination'),
 		...taskFields,
 	]),
 ];
@@ -145,8 +145,8 @@ function readOptions(parameters: Parameters): IDataObject {
 /** @param more what is to be merged into the body at the end */
 function readForm(parameters: Parameters, more: IDataObject): IDataObject {
 	const added: unknown[] = Array.isArray(more.tasks) ? more.tasks : [];
-	const source = readEnd(parameters, 'source');
-	const destination = readEnd(parameters, 'destination');
+	const source = readEndpoint(parameters, 'source');
+	const destination = readEndpoint(parameters, 'destination');
 	return {
 		flowName: parameters.requiredText('flowName'),
 		...readOptions(parameters),
@@ -158,7 +158,7 @@ function readForm(parameters: Parameters, more: IDataObject): IDataObject {
 }
 
 /** What Flow > Get outputs of a flow beside what it is made of: a copy is made of all the rest. */
-const ANSWERED = [
+const READ_ONLY = [
 	'createdAt',
 	'createdBy',
 	'flowArn',
@@ -174,7 +174,7 @@ const ANSWERED = [
 function readJson(parameters: Parameters): IDataObject {
 	const body = parameters.json('flowJson');
 	if (Object.keys(body).length === 0) throw inputError('Flow (JSON) is empty');
-	return Object.fromEntries(Object.entries(body).filter(([name]) => !ANSWERED.includes(name)));
+	return Object.fromEntries(Object.entries(body).filter(([name]) => !READ_ONLY.includes(name)));
 }
 
 /** A flow to create. */
@@ -183,9 +183,9 @@ export interface NewFlow {
 	/** The body of CreateFlow, without a clientToken unless the user gave one. */
 	body: IDataObject;
 	/** It runs by itself once it is activated. */
-	runsByItself: boolean;
+	needsActivation: boolean;
 	/** What AppFlow may not take of it, and what was changed, a sentence or two each. */
-	notes: string[];
+	warnings: string[];
 }
 
 /** The body, and the part of it that the form has made. */
@@ -196,7 +196,7 @@ function readBody(parameters: Parameters): { body: IDataObject; form?: IDataObje
 	const more = parameters.json('options.additionalBodyFields');
 	const form = readForm(parameters, more);
 	return {
-		body: normalizeBody(withoutNulls(mergeBody(form, more))),
+		body: normalizeBody(withoutNulls(mergeBody(form, more, 'append'))),
 		form: normalizeBody(withoutNulls(form)),
 	};
 }
@@ -207,13 +207,13 @@ function readBody(parameters: Parameters): { body: IDataObject; form?: IDataObje
  */
 export function readFlow(parameters: Parameters): NewFlow {
 	const { body, form } = readBody(parameters);
-	const doubts = checkFlow(body, form);
+	const warnings = checkFlow(body, form);
 	const coming = withFutureStart(body, Date.now());
 	const { flowName: name, triggerConfig } = body;
 	return {
 		name: typeof name === 'string' ? name : '',
 		body: coming.config,
-		runsByItself: isObject(triggerConfig) && triggerConfig.triggerType !== 'OnDemand',
-		notes: coming.note === undefined ? doubts : [...doubts, coming.note],
+		needsActivation: isObject(triggerConfig) && triggerConfig.triggerType !== 'OnDemand',
+		warnings: coming.warning === undefined ? warnings : [...warnings, coming.warning],
 	};
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
-import { isBlank, isObject, quoted } from '../../../engine/values';
+import { isBlank, isObject, quoted, trimmedText } from '../../../engine/values';
 
 /** A field of the source, and what becomes of it in the destination. */
 export interface Mapping {
@@ -19,10 +19,6 @@ export function typesOf({ sourceType, destinationType }: Mapping): IDataObject {
 	};
 }
 
-function textOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-}
-
 /** What was chosen in the form: a field that was added and left without a name keeps its own. */
 function chosenFields(parameters: Parameters): Mapping[] {
 	return parameters.mapped('fieldMapping').flatMap(({ name, value, isComputed, field }) => {
@@ -35,7 +31,7 @@ function chosenFields(parameters: Parameters): Mapping[] {
 			);
 		}
 		const destination = isBlank(value) ? name : String(value).trim();
-		const type = textOf(field.dataType);
+		const type = trimmedText(field.dataType);
 		return { source: name, destination, sourceType: type, destinationType: type };
 	});
 }
@@ -43,7 +39,7 @@ function chosenFields(parameters: Parameters): Mapping[] {
 function fieldsInJson(parameters: Parameters): Mapping[] {
 	return Object.entries(parameters.json('fieldMappingJson')).map(([source, given]) => {
 		const { name, sourceType, destinationType } = isObject(given) ? given : { name: given };
-		const destination = textOf(name);
+		const destination = trimmedText(name);
 		if (destination === undefined) {
 			throw inputError(
 				`Field Mapping (JSON): "${source}" must have a name in the destination, but has ${quoted(given)}`,
@@ -52,8 +48,8 @@ function fieldsInJson(parameters: Parameters): Mapping[] {
 		return {
 			source,
 			destination,
-			sourceType: textOf(sourceType),
-			destinationType: textOf(destinationType),
+			sourceType: trimmedText(sourceType),
+			destinationType: trimmedText(destinationType),
 		};
 	});
 }

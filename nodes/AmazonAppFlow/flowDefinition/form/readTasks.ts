@@ -4,7 +4,7 @@ import type { Parameters } from '../../../engine/input/parameters';
 import { quoted } from '../../../engine/values';
 import { keyOf } from '../connectors/connectors';
 import type { Connector } from '../connectors/connectors';
-import { readNames } from './readEnd';
+import { readNames } from './readEndpoint';
 import { readMappings, typesOf } from './readMappings';
 import { rowsOf } from './rows';
 import type { Row } from './rows';
@@ -34,9 +34,7 @@ function noOperator(source: Connector): IDataObject | undefined {
 /** @param what the label of the field that the operator is chosen in */
 function operator(source: Connector, name: string, row: Row, what: string): IDataObject {
 	if (source.operators?.includes(name)) return { [keyOf(source)]: name };
-	throw row.refuse(
-		`${what}: ${source.name} has no ${name}; it has ${source.operators?.join(', ')}`,
-	);
+	throw row.error(`${what}: ${source.name} has no ${name}; it has ${source.operators?.join(', ')}`);
 }
 
 /** The one task that moves every field. */
@@ -64,7 +62,7 @@ function conditions(row: Row, condition: string): IDataObject {
 	}
 	if (condition !== ANY_OF) return { VALUE: one('value', 'Value') };
 	const values = readNames(row.raw('values'), 'Values');
-	if (values.length === 0) throw row.refuse('Values is empty');
+	if (values.length === 0) throw row.error('Values is empty');
 	return {
 		VALUES: values.map((value) => (isTime ? row.time(value, 'Values') : value)).join(','),
 	};
@@ -98,7 +96,7 @@ function maskTask(row: Row, source: Connector): IDataObject {
 	const masking = operator(source, name, row, 'Do');
 	const character = row.required('character', 'Mask With');
 	if (Array.from(character).length !== 1) {
-		throw row.refuse(`Mask With must be one character, but is ${quoted(character)}`);
+		throw row.error(`Mask With must be one character, but is ${quoted(character)}`);
 	}
 	const properties = { MASK_LENGTH: length, MASK_VALUE: character };
 	return task('Mask', fields, masking, { properties });
@@ -108,7 +106,7 @@ function validationTask(row: Row, source: Connector): IDataObject {
 	const field = row.required('field', 'Field');
 	const action = row.required('action', 'Otherwise');
 	if (!['DropRecord', 'DropDataset'].includes(action)) {
-		throw row.refuse(`Otherwise must be DropRecord or DropDataset, but is ${quoted(action)}`);
+		throw row.error(`Otherwise must be DropRecord or DropDataset, but is ${quoted(action)}`);
 	}
 	return task(
 		'Validate',
@@ -129,7 +127,7 @@ function formulaTasks(row: Row, source: Connector, taken: Set<string>): IDataObj
 	const isText = name === 'CONCAT';
 	const fields = readNames(row.raw('fields'), 'Fields');
 	if (fields.length < 2 || (fields.length > 2 && !isText)) {
-		throw row.refuse(`Fields must name ${isText ? 'two or more' : 'two'} fields`);
+		throw row.error(`Fields must name ${isText ? 'two or more' : 'two'} fields`);
 	}
 	const destination = row.required('destination', 'Destination Field');
 	let between = fields.join(',');

@@ -31,7 +31,7 @@ export class Row {
 		if (value === undefined) return undefined;
 		const text = readText(value);
 		if (text !== undefined) return text;
-		throw this.refuse(`${what} must be text, but is ${quoted(value)}`);
+		throw this.error(`${what} must be text, but is ${quoted(value)}`);
 	}
 
 	/** Text without blanks around it; undefined when blank. */
@@ -43,13 +43,13 @@ export class Row {
 	choice(name: string, what: string, allowed: string[]): string {
 		const text = this.required(name, what);
 		if (allowed.includes(text)) return text;
-		throw this.refuse(`${what} must be one of ${allowed.join(', ')}, but is ${quoted(text)}`);
+		throw this.error(`${what} must be one of ${allowed.join(', ')}, but is ${quoted(text)}`);
 	}
 
 	required(name: string, what: string): string {
 		const text = this.text(name, what);
 		if (text !== undefined) return text;
-		throw this.refuse(`${what} is empty`);
+		throw this.error(`${what} is empty`);
 	}
 
 	/** As {@link required}, of a value to compare with, which may be a switch where the type is `boolean`. */
@@ -65,17 +65,17 @@ export class Row {
 		const value = this.raw(name);
 		const number = readNumber(value) ?? 0;
 		if (Number.isSafeInteger(number) && number > 0) return String(number);
-		throw this.refuse(`${what} must be a whole number above 0, but is ${quoted(value)}`);
+		throw this.error(`${what} must be a whole number above 0, but is ${quoted(value)}`);
 	}
 
 	/** A point in time as epoch ms, as text: the form in which AppFlow compares times. */
 	time(value: unknown, what: string): string {
 		const date = readDate(value, this.timezone);
 		if (date) return String(date.getTime());
-		throw this.refuse(`${what} must be a date and time, but is ${quoted(value)}`);
+		throw this.error(`${what} must be a date and time, but is ${quoted(value)}`);
 	}
 
-	refuse(message: string): Error {
+	error(message: string): Error {
 		return inputError(`${this.label}: ${message}`);
 	}
 }

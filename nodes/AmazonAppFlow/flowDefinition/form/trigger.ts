@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import { withBlankAsDefault } from '../../../engine/input/field';
 import type { Parameters } from '../../../engine/input/parameters';
 import { isBlank } from '../../../engine/values';
-import { readScheduleExpression } from './schedule';
+import { readScheduleExpression } from '../schedule';
 
 const scheduled = { show: { triggerType: ['Scheduled'] } };
 

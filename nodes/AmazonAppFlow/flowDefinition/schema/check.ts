@@ -75,7 +75,7 @@ function checkMap(value: object, shape: MapShape, place: Place): void {
 }
 
 /** Names that differ from the model's in their case only, as CloudFormation's do; AWS's own clients refuse them too. */
-function refuseMisspelled(value: object, { members }: ObjectShape, place: Place): void {
+function rejectMisspelledKeys(value: object, { members }: ObjectShape, place: Place): void {
 	for (const key of Object.keys(value)) {
 		if (Object.hasOwn(members, key)) continue;
 		const meant = Object.keys(members).find((name) => name.toLowerCase() === key.toLowerCase());
@@ -86,7 +86,7 @@ function refuseMisspelled(value: object, { members }: ObjectShape, place: Place)
 }
 
 function checkObject(value: object, shape: ObjectShape, place: Place): void {
-	refuseMisspelled(value, shape, place);
+	rejectMisspelledKeys(value, shape, place);
 	const given = new Map<string, unknown>(Object.entries(value));
 	for (const [name, member] of Object.entries(shape.members)) {
 		const one = given.get(name);

@@ -1,20 +1,21 @@
-import { CUSTOM } from '../../api/answers';
 import { commonSettings, connectors, connectorsOf, keyOf, labelOf } from '../connectors/connectors';
 import type { Side } from '../connectors/connectors';
 import { taskProperties, taskTypes } from '../connectors/operators';
 import type { Setting } from '../connectors/settings';
-import { choice, line, listOf, mapOf, object, text, time, whole } from '../shape';
+import { CUSTOM_CONNECTOR } from '../../api/connectors';
+import { FLOW_NAME, MAX_NAME_LENGTH } from '../../api/patterns';
+import { choice, line, listOf, mapOf, object, text, time, integer } from '../shape';
 import type { MapShape, ObjectShape, Shape } from '../shape';
 
 /** Where a value is, and what it may be. */
 interface Placed {
-	at: string[];
+	path: string[];
 	shape: Shape;
 }
 
 function placed(side: Side, settings: Setting[]): Placed[] {
 	return settings.map((setting) => ({
-		at: setting.at.split('.'),
+		path: setting.path.split('.'),
 		shape: { ...setting.shape, label: labelOf(side, setting) },
 	}));
 }
@@ -22,37 +23,39 @@ function placed(side: Side, settings: Setting[]): Placed[] {
 /** Shapes by their paths, as the members of an object; `required` are paths of objects that must be there. */
 function nest(shapes: Placed[], required: string[] = []): Record<string, Shape> {
 	const members: Record<string, Shape> = {};
-	for (const name of new Set(shapes.map(({ at: [first = ''] }) => first))) {
-		const group = shapes.filter(({ at: [first] }) => first === name);
-		const leaf = group.find(({ at }) => at.length === 1);
+	for (const name of new Set(shapes.map(({ path: [first = ''] }) => first))) {
+		const group = shapes.filter(({ path: [first] }) => first === name);
+		const leaf = group.find(({ path }) => path.length === 1);
 		const below = required.flatMap((path) =>
 			path.startsWith(`${name}.`) ? [path.slice(name.length + 1)] : [],
 		);
-		const inner = group.map(({ at: [, ...rest], shape }) => ({ at: rest, shape }));
+		const inner = group.map(({ path: [, ...rest], shape }) => ({ path: rest, shape }));
 		members[name] =
 			leaf?.shape ?? object(nest(inner, below), { required: required.includes(name) });
 	}
 	return members;
 }
 
-/** The properties of every connector that can be this end. */
-function propertiesOf(side: Side): ObjectShape {
+/** The properties of every connector that can be this endpoint. */
+function propertiesShape(side: Side): ObjectShape {
 	const members = connectorsOf(side).map((connector): [string, Shape] => [
 		keyOf(connector),
-		object(nest(placed(side, connector[side] ?? []), side === 'source' ? [] : connector.parts)),
+		object(
+			nest(placed(side, connector[side] ?? []), side === 'source' ? [] : connector.requiredObjects),
+		),
 	]);
 	return object(Object.fromEntries(members), { required: true });
 }
 
-function endOf(side: Side): Record<string, Shape> {
+function endpointMembers(side: Side): Record<string, Shape> {
 	const label = side === 'source' ? 'Source Connector' : 'Destination Connector';
 	return {
 		connectorType: choice(
 			connectors.map(({ type }) => type),
 			{ required: true, label },
 		),
-		...nest(placed(side, commonSettings(side, { type: CUSTOM, name: '' }))),
-		[`${side}ConnectorProperties`]: propertiesOf(side),
+		...nest(placed(side, commonSettings(side, { type: CUSTOM_CONNECTOR, name: '' }))),
+		[`${side}ConnectorProperties`]: propertiesShape(side),
 	};
 }
 
@@ -80,9 +83,9 @@ const schedule = object({
 	scheduleStartTime: time({ label: 'Schedule Settings: Start' }),
 	scheduleEndTime: time({ label: 'Schedule Settings: End' }),
 	timezone: line({ max: 256, label: 'Schedule Settings: Time Zone' }),
-	scheduleOffset: whole({ min: 0, max: 36000, label: 'Schedule Settings: Offset (Seconds)' }),
+	scheduleOffset: integer({ min: 0, max: 36000, label: 'Schedule Settings: Offset (Seconds)' }),
 	firstExecutionFrom: time({ label: 'Schedule Settings: First Run From' }),
-	flowErrorDeactivationThreshold: whole({
+	flowErrorDeactivationThreshold: integer({
 		min: 1,
 		max: 100,
 		label: 'Schedule Settings: Failures Until Deactivation',
@@ -144,8 +147,8 @@ export const tagsShape: MapShape = mapOf(
  */
 export const createFlowShape: ObjectShape = object({
 	flowName: text({
-		max: 256,
-		pattern: /^[a-zA-Z0-9][\w!@#.-]+$/,
+		max: MAX_NAME_LENGTH,
+		pattern: FLOW_NAME,
 		rule: 'have two characters or more: letters, digits and ! @ # . - _, a letter or digit first',
 		required: true,
 		label: 'Flow Name',
@@ -170,8 +173,8 @@ export const createFlowShape: ObjectShape = object({
 		},
 		{ required: true },
 	),
-	sourceFlowConfig: object(endOf('source'), { required: true }),
-	destinationFlowConfigList: listOf(object(endOf('destination')), { required: true }),
+	sourceFlowConfig: object(endpointMembers('source'), { required: true }),
+	destinationFlowConfigList: listOf(object(endpointMembers('destination')), { required: true }),
 	tasks: tasksShape,
 	metadataCatalogConfig: object({ glueDataCatalog: catalog }),
 	tags: tagsShape,

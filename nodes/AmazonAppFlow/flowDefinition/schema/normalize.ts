@@ -1,29 +1,29 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../../engine/values';
-import { withBareRate } from '../form/schedule';
-import { withWireTimes } from '../../api/times';
+import { normalizeRates } from '../schedule';
+import { withEpochTimes } from '../../api/times';
 
 /** A key's beginning without the slash at its start, with which a flow succeeds and moves nothing. */
-export function withoutSlash(prefix: string): string {
+export function withoutLeadingSlash(prefix: string): string {
 	return prefix.replace(/^\/+/, '');
 }
 
 /** The name in `s3://name/` and `arn:aws:s3:::name`. */
-export function bareBucket(text: string): string {
+export function bucketNameIn(text: string): string {
 	return text.replace(/^(s3:\/\/|arn:[\w-]+:s3:::)([^/]+)\/?$/, '$2');
 }
 
 /** Their names and values are the user's, or those of another service. */
-const OTHERS_WORDS = ['tags', 'customProperties'];
+const FREE_FORM_MAPS = ['tags', 'customProperties'];
 
-function withBarePrefixes<T>(value: T): T;
-function withBarePrefixes(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map((one: unknown) => withBarePrefixes(one));
+function normalizePrefixes<T>(value: T): T;
+function normalizePrefixes(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map((one: unknown) => normalizePrefixes(one));
 	if (!isObject(value)) return value;
 	const entries = Object.entries(value).map(([name, inner]): [string, unknown] => {
-		if (OTHERS_WORDS.includes(name)) return [name, inner];
+		if (FREE_FORM_MAPS.includes(name)) return [name, inner];
 		const isPrefix = name === 'bucketPrefix' && typeof inner === 'string';
-		return [name, isPrefix ? withoutSlash(inner) : withBarePrefixes(inner)];
+		return [name, isPrefix ? withoutLeadingSlash(inner) : normalizePrefixes(inner)];
 	});
 	return Object.fromEntries(entries);
 }
@@ -33,5 +33,5 @@ function withBarePrefixes(value: unknown): unknown {
  * their start, rates in the plural and without a blank.
  */
 export function normalizeBody(body: IDataObject): IDataObject {
-	return withBarePrefixes(withBareRate(withWireTimes(body)));
+	return normalizePrefixes(normalizeRates(withEpochTimes(body)));
 }

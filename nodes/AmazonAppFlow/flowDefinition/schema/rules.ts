@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 import type { OperationError } from '../../../engine/errors';
 import { check } from './check';
 import type { Naming } from './check';
-import { doubtsOf, expressionDoubt, inner, scheduleOf } from './doubts';
+import { flowWarnings, expressionWarning, objectIn, scheduleOf } from './warnings';
 import { createFlowShape, tasksShape } from './model';
-import { choiceDoubts, tasksIn } from './taskDoubts';
+import { fieldChoiceWarnings, tasksIn } from './taskWarnings';
 
-/** A doubt as a sentence or two, for a hint. */
-export function sentencesOf({ message, details: { description } }: OperationError): string {
+/** A warning as a sentence or two, for a hint. */
+export function warningText({ message, details: { description } }: OperationError): string {
 	return [`${message}.`, description].filter(Boolean).join(' ');
 }
 
@@ -19,14 +19,14 @@ export function sentencesOf({ message, details: { description } }: OperationErro
  */
 export function checkChanges(changes: IDataObject, naming: Naming): string[] {
 	check(changes, createFlowShape, { path: '', naming, isChange: true });
-	const doubt = expressionDoubt(scheduleOf(inner(changes, 'triggerConfig')), naming);
-	if (doubt && naming === 'label') throw doubt;
-	const doubts = doubt ? [doubt] : [];
+	const warning = expressionWarning(scheduleOf(objectIn(changes, 'triggerConfig')), naming);
+	if (warning && naming === 'label') throw warning;
+	const warnings = warning ? [warning] : [];
 	if (changes.tasks !== undefined) {
 		check(changes.tasks, tasksShape, { path: 'tasks', naming });
-		doubts.push(...choiceDoubts(tasksIn(changes)));
+		warnings.push(...fieldChoiceWarnings(tasksIn(changes)));
 	}
-	return doubts.map(sentencesOf);
+	return warnings.map(warningText);
 }
 
 /**
@@ -39,9 +39,13 @@ export function checkChanges(changes: IDataObject, naming: Naming): string[] {
 export function checkFlow(body: IDataObject, form?: IDataObject): string[] {
 	const naming = form ? 'label' : 'path';
 	check(body, createFlowShape, { path: '', naming });
-	const doubts = [...doubtsOf(body, naming)];
-	const ofForm = [...(form ? doubtsOf(form, naming) : [])].map(({ error: error }) => error.message);
-	const sure = doubts.find(({ error, isVague }) => !isVague && ofForm.includes(error.message));
+	const warnings = [...flowWarnings(body, naming)];
+	const ofForm = [...(form ? flowWarnings(form, naming) : [])].map(
+		({ error: error }) => error.message,
+	);
+	const sure = warnings.find(
+		({ error, isUncertain }) => !isUncertain && ofForm.includes(error.message),
+	);
 	if (sure) throw sure.error;
-	return doubts.map(({ error: error }) => sentencesOf(error));
+	return warnings.map(({ error: error }) => warningText(error));
 }

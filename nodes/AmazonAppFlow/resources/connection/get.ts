@@ -1,7 +1,7 @@
 import { OperationError, inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { connectionName } from '../../names';
+import { readConnectionName } from '../../names';
 import { connectionLocator } from '../shared';
 
 export const get: Operation<AmazonAppFlowApi> = {
@@ -12,7 +12,7 @@ export const get: Operation<AmazonAppFlowApi> = {
 		'Retrieve a saved connection to an application, without its secrets. New ones are made in the AppFlow console, as AWS advises.',
 	fields: [connectionLocator],
 	async execute({ api, parameters }) {
-		const name = connectionName(parameters);
+		const name = readConnectionName(parameters);
 		if (name === undefined) throw inputError('Connection is empty');
 		const profiles = await api.connectorProfiles({ connectorProfileNames: [name] }, 1);
 		const found = profiles.find(({ connectorProfileName }) => connectorProfileName === name);

@@ -1,7 +1,7 @@
 import { getManyFields, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { connectorIn } from '../../names';
+import { readConnectorName } from '../../names';
 import { connectorLocator } from '../shared';
 
 export const getAll: Operation<AmazonAppFlowApi> = {
@@ -19,6 +19,9 @@ export const getAll: Operation<AmazonAppFlowApi> = {
 		...getManyFields,
 	],
 	async execute({ api, parameters }) {
-		return await api.connectorProfiles({ ...connectorIn(parameters) }, wantedCount(parameters));
+		return await api.connectorProfiles(
+			{ ...readConnectorName(parameters) },
+			wantedCount(parameters),
+		);
 	},
 };

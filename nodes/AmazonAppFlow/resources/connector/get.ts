@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { connectorOf } from '../../names';
+import { parseConnector } from '../../names';
 import { connectorLocator } from '../shared';
 
 export const get: Operation<AmazonAppFlowApi> = {
@@ -10,7 +10,7 @@ export const get: Operation<AmazonAppFlowApi> = {
 	description: 'Retrieve what a connector can do: triggers, operators, API versions, settings',
 	fields: [connectorLocator],
 	async execute({ api, parameters }) {
-		const { connectorType, connectorLabel } = connectorOf(parameters.requiredText('connector'));
+		const { connectorType, connectorLabel } = parseConnector(parameters.requiredText('connector'));
 		return await api.describeConnector(connectorType, connectorLabel);
 	},
 };

@@ -19,9 +19,9 @@ export const getAll: Operation<AmazonAppFlowApi> = {
 	fields: getManyFields,
 	options: [capabilities],
 	async execute({ api, parameters }) {
-		const wanted = wantedCount(parameters);
+		const limit = wantedCount(parameters);
 		return parameters.flag('options.includeCapabilities')
-			? await api.describeConnectors(wanted)
-			: await api.listConnectors(wanted);
+			? await api.describeConnectors(limit)
+			: await api.listConnectors(limit);
 	},
 };

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { entitySource } from '../../names';
+import { readEntitySource } from '../../names';
 import { apiVersion, connectorLocator, objectLocator, optionalConnectionLocator } from '../shared';
 
 export const getFields: Operation<AmazonAppFlowApi> = {
@@ -12,6 +12,6 @@ export const getFields: Operation<AmazonAppFlowApi> = {
 	options: [apiVersion],
 	async execute({ api, parameters }) {
 		const connectorEntityName = parameters.requiredText('object');
-		return await api.describeEntity({ ...entitySource(parameters), connectorEntityName });
+		return await api.describeEntity({ ...readEntitySource(parameters), connectorEntityName });
 	},
 };

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { getManyFields, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { entitySource } from '../../names';
+import { readEntitySource } from '../../names';
 import { apiVersion, connectorLocator, optionalConnectionLocator } from '../shared';
 
 const within: INodeProperties = {
@@ -24,7 +24,7 @@ export const getObjects: Operation<AmazonAppFlowApi> = {
 	async execute({ api, parameters }) {
 		const entitiesPath = parameters.text('options.within');
 		return await api.listEntities(
-			{ ...entitySource(parameters), entitiesPath },
+			{ ...readEntitySource(parameters), entitiesPath },
 			wantedCount(parameters),
 		);
 	},

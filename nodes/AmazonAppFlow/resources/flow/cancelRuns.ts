@@ -3,7 +3,7 @@ import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import type { Parameters } from '../../../engine/input/parameters';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { flowName } from '../../names';
+import { readFlowName } from '../../names';
 import { flowLocator } from '../shared';
 
 /** AppFlow's maximum for one request. */
@@ -46,7 +46,7 @@ export const cancelRuns: Operation<AmazonAppFlowApi> = {
 	description: 'End runs of a flow. What they have transferred so far stays.',
 	fields: [flowLocator, ...fields],
 	async execute({ api, parameters }) {
-		const name = flowName(parameters);
+		const name = readFlowName(parameters);
 		const isAll = parameters.choice('runs', ['all', 'ids']) === 'all';
 		const answer = await api.cancelExecutions(name, isAll ? undefined : idsIn(parameters));
 		return { flowName: name, ...answer };

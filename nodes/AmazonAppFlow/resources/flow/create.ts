@@ -7,10 +7,10 @@ import { withoutNulls } from '../../../engine/values';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { flowFields, flowOptions, readFlow } from '../../flowDefinition/form/readFlow';
 import type { NewFlow } from '../../flowDefinition/form/readFlow';
-import { knownFlow, runsByItself } from './knownFlow';
+import { knownFlow, needsActivation } from './knownFlow';
 import { withHints } from './withHints';
 
-const activate: INodeProperties = {
+const activateAfterCreation: INodeProperties = {
 	displayName: 'Activate After Creation',
 	name: 'activateAfterCreation',
 	type: 'boolean',
@@ -31,21 +31,21 @@ async function find(api: AmazonAppFlowApi, name: string): Promise<IDataObject | 
 }
 
 /** The token by which AppFlow knows a repeated create: the user's own, else one of this item and this body. */
-function tokenOf({ token }: OperationContext<AmazonAppFlowApi>, { body }: NewFlow): string {
+function clientTokenFor({ token }: OperationContext<AmazonAppFlowApi>, { body }: NewFlow): string {
 	const { clientToken } = body;
 	return typeof clientToken === 'string' ? clientToken : token(`create ${JSON.stringify(body)}`);
 }
 
-async function activated(
+async function activate(
 	{ api, token }: OperationContext<AmazonAppFlowApi>,
 	name: string,
-	made: IDataObject,
+	created: IDataObject,
 ): Promise<IDataObject> {
 	const started = await api.startFlow(name, token('activate')).catch(asOperationError);
 	if (!(started instanceof OperationError)) {
 		// an answer without the status leaves it to a look
 		const { flowStatus = (await api.describeFlow(name)).flowStatus } = withoutNulls(started);
-		return { ...made, flowStatus };
+		return { ...created, flowStatus };
 	}
 	throw started.withDescription(
 		`The flow "${name}" exists, but could not be activated. ${started.details.description ?? ''}`,
@@ -58,34 +58,34 @@ export const create: Operation<AmazonAppFlowApi> = {
 	action: 'Create flow',
 	description: 'Connect a source with a destination',
 	fields: flowFields,
-	options: [activate, ifNameExists, ...flowOptions],
+	options: [activateAfterCreation, ifNameExists, ...flowOptions],
 	async execute(context) {
 		const { api, parameters } = context;
 		const flow = readFlow(parameters);
 		const { name } = flow;
-		const activates = parameters.flag('options.activateAfterCreation');
+		const activateIt = parameters.flag('options.activateAfterCreation');
 		// one that is there may be of another kind than the one that was asked for
-		let runsAlone = flow.runsByItself;
-		const made = await createNamed(context, {
+		let mustActivate = flow.needsActivation;
+		const created = await createNamed(context, {
 			kind: 'flow',
 			name,
 			find: async () => {
 				const found = await find(api, name);
-				if (found) runsAlone = runsByItself(found);
+				if (found) mustActivate = needsActivation(found);
 				return found;
 			},
 			// the answer is all but the name, by which every other operation knows the flow
 			create: async () => {
-				const token = tokenOf(context, flow);
+				const token = clientTokenFor(context, flow);
 				const answer = await withHints(
 					context.run,
-					{ flow: name, notes: flow.notes },
+					{ flow: name, warnings: flow.warnings },
 					async () => await api.createFlow(flow.body, token),
 				);
 				return { flowName: name, ...answer };
 			},
 		});
-		const isDraft = runsAlone && made.flowStatus !== 'Active';
-		return activates && isDraft ? await activated(context, name, made) : made;
+		const isDraft = mustActivate && created.flowStatus !== 'Active';
+		return activateIt && isDraft ? await activate(context, name, created) : created;
 	},
 };

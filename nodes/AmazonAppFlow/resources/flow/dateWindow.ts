@@ -42,7 +42,7 @@ function operatorIn({ connectorOperator }: IDataObject): unknown {
 	return isObject(connectorOperator) ? Object.values(connectorOperator)[0] : undefined;
 }
 
-function fieldsOf({ sourceFields }: IDataObject): unknown[] {
+function sourceFieldsOf({ sourceFields }: IDataObject): unknown[] {
 	return Array.isArray(sourceFields) ? sourceFields : [];
 }
 
@@ -61,23 +61,23 @@ export function tasksWithWindow(
 	const isOld = (task: IDataObject) =>
 		task.taskType === 'Filter' &&
 		operatorIn(task) !== 'PROJECTION' &&
-		fieldsOf(task).includes(field);
+		sourceFieldsOf(task).includes(field);
 	const kept = tasks.filter((task) => !isOld(task));
 	if (operator === undefined) return kept;
 	const source = connectors.find(({ type }) => type === connectorType);
 	if (source?.operators?.includes(operator) !== true) {
-		const able = Object.entries(WINDOWS).flatMap(([name, label]) =>
+		const supported = Object.entries(WINDOWS).flatMap(([name, label]) =>
 			source?.operators?.includes(name) ? [label] : [],
 		);
 		throw inputError(
 			`A flow from ${connectorType} cannot filter by ${operator}; nothing was changed`,
-			able.length > 0 ? `What it can is ${able.join(', ')}.` : undefined,
+			supported.length > 0 ? `What it can is ${supported.join(', ')}.` : undefined,
 		);
 	}
 	return [
 		...kept.map((task) =>
-			operatorIn(task) === 'PROJECTION' && !fieldsOf(task).includes(field)
-				? { ...task, sourceFields: [...fieldsOf(task), field] as string[] }
+			operatorIn(task) === 'PROJECTION' && !sourceFieldsOf(task).includes(field)
+				? { ...task, sourceFields: [...sourceFieldsOf(task), field] as string[] }
 				: task,
 		),
 		{

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { flowName } from '../../names';
+import { readFlowName } from '../../names';
 import { flowLocator } from '../shared';
 
 const force: INodeProperties = {
@@ -20,7 +20,7 @@ export const deleteFlow: Operation<AmazonAppFlowApi> = {
 	fields: [flowLocator],
 	options: [force],
 	async execute({ api, parameters }) {
-		const name = flowName(parameters);
+		const name = readFlowName(parameters);
 		await api.deleteFlow(name, parameters.flag('options.force'));
 		return { flowName: name, deleted: true };
 	},

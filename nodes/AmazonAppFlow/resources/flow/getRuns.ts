@@ -1,7 +1,7 @@
 import { getManyFields, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { flowName } from '../../names';
+import { readFlowName } from '../../names';
 import { flowLocator } from '../shared';
 
 export const getRuns: Operation<AmazonAppFlowApi> = {
@@ -12,6 +12,6 @@ export const getRuns: Operation<AmazonAppFlowApi> = {
 		'Retrieve the runs of a flow, with their outcome and counts, in the order of AppFlow',
 	fields: [flowLocator, ...getManyFields],
 	async execute({ api, parameters }) {
-		return await api.executionRecords(flowName(parameters), wantedCount(parameters));
+		return await api.executionRecords(readFlowName(parameters), wantedCount(parameters));
 	},
 };

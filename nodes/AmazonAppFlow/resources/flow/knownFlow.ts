@@ -30,6 +30,6 @@ export function triggerTypeOf({ triggerConfig }: IDataObject): string {
 }
 
 /** Whether a flow runs by itself once it is activated. @throws Fault as {@link triggerTypeOf} does */
-export function runsByItself(flow: IDataObject): boolean {
+export function needsActivation(flow: IDataObject): boolean {
 	return triggerTypeOf(flow) !== 'OnDemand';
 }

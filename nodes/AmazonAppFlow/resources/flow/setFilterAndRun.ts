@@ -9,9 +9,9 @@ import { isObject } from '../../../engine/values';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { dayOf, tasksWithWindow } from './dateWindow';
 import type { DateWindow } from './dateWindow';
-import { configOf } from './flowChange';
-import { runsByItself } from './knownFlow';
-import { flowName } from '../../names';
+import { updatableConfig } from './flowChange';
+import { needsActivation } from './knownFlow';
+import { readFlowName } from '../../names';
 import { startFlow } from './startRun';
 import { flowLocator } from '../shared';
 
@@ -77,7 +77,7 @@ const options: INodeProperties[] = [
 	},
 ];
 
-function windowIn(parameters: Parameters): DateWindow {
+function readWindow(parameters: Parameters): DateWindow {
 	switch (parameters.choice('window', ['day', 'after', 'before', 'all'])) {
 		case 'after':
 			return { after: parameters.date('time').getTime() };
@@ -98,9 +98,9 @@ interface Filter {
 }
 
 /** The configuration of the flow with the filter in it. */
-function filtered(flow: IDataObject, filter: Filter): IDataObject {
-	const { sourceFlowConfig, tasks, ...config } = configOf(flow);
-	if (runsByItself(flow)) {
+function withFilter(flow: IDataObject, filter: Filter): IDataObject {
+	const { sourceFlowConfig, tasks, ...config } = updatableConfig(flow);
+	if (needsActivation(flow)) {
 		throw inputError(
 			'The flow does not run on demand, so that no run can be given a filter; nothing was changed',
 			'Set its trigger to On Demand by Flow > Update, or create another flow for this.',
@@ -127,7 +127,7 @@ async function setFilter(
 ): Promise<string> {
 	const { api, parameters, run } = context;
 	// a token of its own at each try: in between, another item may have set its own filter
-	await api.updateFlow(filtered(await api.describeFlow(name), filter), randomUUID());
+	await api.updateFlow(withFilter(await api.describeFlow(name), filter), randomUUID());
 	await sleep(parameters.number('options.settleDelay') * 1000, run.signal);
 	return `The filter of the flow "${name}" is set, but the flow was not started.`;
 }
@@ -143,11 +143,11 @@ export const setFilterAndRun: Operation<AmazonAppFlowApi> = {
 	isLongRunning: true,
 	async execute(context) {
 		const { parameters } = context;
-		const name = flowName(parameters);
+		const name = readFlowName(parameters);
 		const filter = {
 			field: parameters.requiredText('field'),
 			dataType: parameters.text('options.dataType') ?? 'datetime',
-			window: windowIn(parameters),
+			window: readWindow(parameters),
 		};
 		return await context.run.withLock(
 			`window of ${name}`,

@@ -1,7 +1,7 @@
 import { runOptions, waitForCompletion } from '../../../engine/runs/startRun';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { flowName } from '../../names';
+import { readFlowName } from '../../names';
 import { startFlow } from './startRun';
 import { flowLocator } from '../shared';
 
@@ -15,6 +15,6 @@ export const start: Operation<AmazonAppFlowApi> = {
 	options: runOptions,
 	isLongRunning: true,
 	async execute(context) {
-		return await startFlow(context, flowName(context.parameters));
+		return await startFlow(context, readFlowName(context.parameters));
 	},
 };

@@ -11,22 +11,22 @@ function triggerOf({ triggerConfig }: IDataObject): unknown {
 }
 
 /** The flow tells of its last run, so that the records are read only when there is one. */
-function tellsOfRun({ lastRunExecutionDetails: last }: IDataObject): boolean {
+function hasRunInProgress({ lastRunExecutionDetails: last }: IDataObject): boolean {
 	return isObject(last) && isRunning(last.mostRecentExecutionStatus);
 }
 
 async function running(api: AmazonAppFlowApi, flow: string): Promise<IDataObject | undefined> {
-	const isGoingOn = ({ executionStatus }: IDataObject) => isRunning(executionStatus);
-	return (await api.executionRecords(flow, Infinity, isGoingOn)).find(isGoingOn);
+	const isInProgress = ({ executionStatus }: IDataObject) => isRunning(executionStatus);
+	return (await api.executionRecords(flow, Infinity, isInProgress)).find(isInProgress);
 }
 
 /** https://docs.aws.amazon.com/appflow/1.0/APIReference/API_StartFlow.html, ConflictException */
 const CONFLICT = 409;
 
 /** What to do when a flow cannot be started; the service's own advice is about creates as well. */
-function adviceOn({ details }: OperationError, runsByItself: boolean): string | undefined {
+function adviceOn({ details }: OperationError, needsActivation: boolean): string | undefined {
 	if (details.status !== CONFLICT) return details.description;
-	return runsByItself
+	return needsActivation
 		? 'The flow is active already, or it is being changed or deleted. See its flowStatus with Flow > Get.'
 		: 'The flow is running, or it is being changed or deleted. See its runs with Flow > Get Runs.';
 }
@@ -53,7 +53,7 @@ export async function startFlow(
 	const { api } = context;
 	let trigger: unknown;
 	// a run keeps no flow from being activated that runs by itself
-	const runsByItself = () => trigger === 'Scheduled' || trigger === 'Event';
+	const needsActivation = () => trigger === 'Scheduled' || trigger === 'Event';
 	return await startRun(context, {
 		service: 'Amazon AppFlow',
 		flow,
@@ -62,18 +62,18 @@ export async function startFlow(
 			if (!isRefused) {
 				const described = await api.describeFlow(flow);
 				trigger = triggerOf(described);
-				if (!tellsOfRun(described)) return undefined;
+				if (!hasRunInProgress(described)) return undefined;
 			}
-			return runsByItself() ? undefined : await running(api, flow);
+			return needsActivation() ? undefined : await running(api, flow);
 		},
 		start: async (token) => {
 			const done = await before?.();
 			const started = await api.startFlow(flow, token).catch(asOperationError);
 			if (!(started instanceof OperationError)) return started;
-			const words = [done, adviceOn(started, runsByItself())].filter(Boolean);
+			const words = [done, adviceOn(started, needsActivation())].filter(Boolean);
 			throw started.withDescription(words.join(' '));
 		},
-		isActivation: runsByItself,
+		isActivation: needsActivation,
 		// the run need not be on the first page: in which order they come is not documented
 		fetch: async (id) => {
 			const isIt = (record: IDataObject) => idOf(record) === id;

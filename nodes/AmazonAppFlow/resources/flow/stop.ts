@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { flowName } from '../../names';
+import { readFlowName } from '../../names';
 import { flowLocator } from '../shared';
 
 export const stop: Operation<AmazonAppFlowApi> = {
@@ -11,6 +11,6 @@ export const stop: Operation<AmazonAppFlowApi> = {
 		'Deactivate a flow that runs on schedule or on an event. To end a run, use Cancel Runs.',
 	fields: [flowLocator],
 	async execute({ api, parameters }) {
-		return await api.stopFlow(flowName(parameters));
+		return await api.stopFlow(readFlowName(parameters));
 	},
 };

@@ -7,10 +7,15 @@ import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { normalizeBody } from '../../flowDefinition/schema/normalize';
 import { checkChanges } from '../../flowDefinition/schema/rules';
 import { newTriggerFields, readNewTrigger } from '../../flowDefinition/form/trigger';
-import { configOf, rejectEndpointChange, rejectUnknownKeys, withChanges } from './flowChange';
-import { flowName } from '../../names';
+import {
+	updatableConfig,
+	rejectEndpointChange,
+	rejectUnknownKeys,
+	withChanges,
+} from './flowChange';
+import { readFlowName } from '../../names';
 import { withHints } from './withHints';
-import { withFutureStart } from '../../flowDefinition/form/schedule';
+import { withFutureStart } from '../../flowDefinition/schedule';
 import { flowLocator } from '../shared';
 
 const fields: INodeProperties[] = [
@@ -44,7 +49,7 @@ const fields: INodeProperties[] = [
 ];
 
 /** The fields beside the JSON; what they do not ask for of a schedule stays. */
-function partsIn(parameters: Parameters): IDataObject {
+function readFields(parameters: Parameters): IDataObject {
 	const tasks = parameters.anyJson('tasksJson');
 	if (tasks !== undefined && !(Array.isArray(tasks) && tasks.length > 0)) {
 		throw inputError('Tasks (JSON) must be a list of tasks');
@@ -62,19 +67,19 @@ function partsIn(parameters: Parameters): IDataObject {
 interface Changes {
 	parts: IDataObject;
 	changes: IDataObject;
-	notes: string[];
+	warnings: string[];
 }
 
 /** What cannot work is refused before the flow is read. */
-function changesIn(parameters: Parameters): Changes {
-	const parts = partsIn(parameters);
+function readChanges(parameters: Parameters): Changes {
+	const parts = readFields(parameters);
 	const changes = normalizeBody(parameters.json('changesJson'));
 	if (Object.keys(parts).length + Object.keys(changes).length === 0) {
 		throw inputError('There is nothing to update: every field is empty');
 	}
 	rejectUnknownKeys(changes, 'Changes (JSON)');
-	const notes = [...checkChanges(parts, 'label'), ...checkChanges(changes, 'path')];
-	return { parts, changes, notes };
+	const warnings = [...checkChanges(parts, 'label'), ...checkChanges(changes, 'path')];
+	return { parts, changes, warnings };
 }
 
 export const update: Operation<AmazonAppFlowApi> = {
@@ -85,19 +90,19 @@ export const update: Operation<AmazonAppFlowApi> = {
 		'Change the description, trigger or tasks of a flow; what is left empty stays. The connectors, buckets, prefixes and objects of a flow cannot be changed.',
 	fields: [flowLocator, ...fields],
 	async execute({ api, parameters, run, token }) {
-		const name = flowName(parameters);
-		const { parts, changes, notes } = changesIn(parameters);
+		const name = readFlowName(parameters);
+		const { parts, changes, warnings } = readChanges(parameters);
 		const flow = await api.describeFlow(name);
-		const before = configOf(flow);
-		const { config, note } = withFutureStart(withChanges(before, parts), Date.now());
+		const before = updatableConfig(flow);
+		const { config, warning } = withFutureStart(withChanges(before, parts), Date.now());
 		// of a schedule that is kept nobody asks for the start
-		if (note !== undefined && parts.triggerConfig !== undefined) notes.push(note);
+		if (warning !== undefined && parts.triggerConfig !== undefined) warnings.push(warning);
 		const after = withoutNulls(withChanges(config, changes));
 		rejectEndpointChange(before, after);
 		const clientToken = token(`update ${JSON.stringify(after)}`);
 		const answer = await withHints(
 			run,
-			{ flow: name, notes },
+			{ flow: name, warnings },
 			async () => await api.updateFlow(after, clientToken),
 		);
 		return { flowArn: flow.flowArn, flowName: name, ...answer };

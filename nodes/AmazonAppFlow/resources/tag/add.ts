@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { arnOf, readTags, taggedLocator, tagFields } from './tags';
+import { resolveArn, readTags, taggedLocator, tagFields } from './tags';
 
 export const add: Operation<AmazonAppFlowApi> = {
 	name: 'Add',
@@ -10,7 +10,7 @@ export const add: Operation<AmazonAppFlowApi> = {
 	fields: [taggedLocator, tagFields],
 	async execute({ api, parameters }) {
 		const tags = readTags(parameters);
-		const resourceArn = await arnOf(api, parameters);
+		const resourceArn = await resolveArn(api, parameters);
 		await api.tagResource(resourceArn, tags);
 		return { resourceArn, tags };
 	},

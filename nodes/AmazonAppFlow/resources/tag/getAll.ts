@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { arnOf, taggedLocator, tagItems } from './tags';
+import { resolveArn, taggedLocator, tagItems } from './tags';
 
 export const getAll: Operation<AmazonAppFlowApi> = {
 	name: 'Get Many',
@@ -9,6 +9,6 @@ export const getAll: Operation<AmazonAppFlowApi> = {
 	description: 'Retrieve the tags of a flow, one item each',
 	fields: [taggedLocator],
 	async execute({ api, parameters }) {
-		return tagItems(await api.listTags(await arnOf(api, parameters)));
+		return tagItems(await api.listTags(await resolveArn(api, parameters)));
 	},
 };

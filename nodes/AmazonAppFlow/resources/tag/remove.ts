@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { arnOf, readKeys, taggedLocator } from './tags';
+import { resolveArn, readKeys, taggedLocator } from './tags';
 
 const keys: INodeProperties = {
 	displayName: 'Keys',
@@ -22,7 +22,7 @@ export const remove: Operation<AmazonAppFlowApi> = {
 	fields: [taggedLocator, keys],
 	async execute({ api, parameters }) {
 		const tagKeys = readKeys(parameters);
-		const resourceArn = await arnOf(api, parameters);
+		const resourceArn = await resolveArn(api, parameters);
 		await api.untagResource(resourceArn, tagKeys);
 		return { resourceArn, tagKeys };
 	},

@@ -5,8 +5,8 @@ import { isObject } from '../../../engine/values';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { check } from '../../flowDefinition/schema/check';
 import { tagsShape } from '../../flowDefinition/schema/model';
-import { readPairs } from '../../flowDefinition/form/readEnd';
-import { arnIn, flowName } from '../../names';
+import { readPairs } from '../../flowDefinition/form/readEndpoint';
+import { parseArn, readFlowName } from '../../names';
 import { flowLocator } from '../shared';
 
 /** The flow whose tags it is about; the ARN of anything else that AppFlow tags is taken as well. */
@@ -16,10 +16,10 @@ export const taggedLocator: INodeProperties = {
 };
 
 /** Tags are at an ARN; that of a flow is asked for where only its name is known. */
-export async function arnOf(api: AmazonAppFlowApi, parameters: Parameters): Promise<string> {
-	const arn = arnIn(parameters.requiredText('flow'));
+export async function resolveArn(api: AmazonAppFlowApi, parameters: Parameters): Promise<string> {
+	const arn = parseArn(parameters.requiredText('flow'));
 	if (arn !== undefined) return arn;
-	const name = flowName(parameters);
+	const name = readFlowName(parameters);
 	const { flowArn } = await api.describeFlow(name);
 	if (typeof flowArn === 'string') return flowArn;
 	throw new OperationError(`Amazon AppFlow did not tell the ARN of the flow ${name}`, {

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { cronFields, readCron } from '../../../engine/input/cron';
-import { inputError } from '../../../engine/errors';
-import { isBlank, quoted } from '../../../engine/values';
-import { epochSeconds, withSchedule } from '../../api/times';
+import { cronFields, readCron } from '../../engine/input/cron';
+import { inputError } from '../../engine/errors';
+import { isBlank, quoted } from '../../engine/values';
+import { epochSeconds, withSchedule } from '../api/times';
 
 const UNIT_MS: Record<string, number> = {
 	minutes: 60_000,
@@ -16,7 +16,7 @@ const RATE = /^rate\(\s*(\d+)\s*(minute|hour|day|week|month)s?\s*\)$/i;
 const EXPRESSION = /^(rate\([1-9]\d*(minute|hour|day|week|month)s\)|(cron|at)\(.+\))$/i;
 
 /** As AppFlow reads it: rate(1days), in the plural and without a blank, which it takes for no schedule at all. */
-function bare(text: string): string {
+function normalizeRate(text: string): string {
 	const [, count, unit = ''] = RATE.exec(text.trim()) ?? [];
 	return Number(count) > 0 ? `rate(${Number(count)}${unit.toLowerCase()}s)` : text.trim();
 }
@@ -46,18 +46,20 @@ export function readScheduleExpression(text: string): string {
 }
 
 /** A schedule as AppFlow reads it. */
-function withBareExpression(schedule: IDataObject): IDataObject {
+function withNormalRate(schedule: IDataObject): IDataObject {
 	const { scheduleExpression: text } = schedule;
-	return typeof text === 'string' ? { ...schedule, scheduleExpression: bare(text) } : schedule;
+	return typeof text === 'string'
+		? { ...schedule, scheduleExpression: normalizeRate(text) }
+		: schedule;
 }
 
 /** A configuration with the rate of its schedule as AppFlow reads it. */
-export function withBareRate(flow: IDataObject): IDataObject {
-	return withSchedule(flow, withBareExpression);
+export function normalizeRates(flow: IDataObject): IDataObject {
+	return withSchedule(flow, withNormalRate);
 }
 
 /** The next time of a rate that has begun; undefined when the expression tells of no such time. */
-function nextOf(expression: unknown, startMs: number, nowMs: number): number | undefined {
+function nextStart(expression: unknown, startMs: number, nowMs: number): number | undefined {
 	const [, count, unit] = RATE.exec(typeof expression === 'string' ? expression : '') ?? [];
 	const step = Number(count) * (UNIT_MS[`${unit ?? ''}s`] ?? NaN);
 	return step > 0 ? startMs + Math.ceil((nowMs - startMs + 1) / step) * step : undefined;
@@ -71,10 +73,10 @@ function isoOf(ms: number): string {
 }
 
 /** What becomes of a start that is past, and a sentence that says so. */
-function comingStart(
+function futureStart(
 	schedule: IDataObject,
 	nowMs: number,
-): { schedule: IDataObject; note?: string } {
+): { schedule: IDataObject; warning?: string } {
 	const { scheduleStartTime, scheduleEndTime, ...others } = schedule;
 	if (isBlank(scheduleStartTime)) return { schedule };
 	const startMs = epochSeconds(scheduleStartTime, 'scheduleStartTime') * 1000;
@@ -83,20 +85,20 @@ function comingStart(
 	const endMs = isBlank(scheduleEndTime)
 		? Infinity
 		: epochSeconds(scheduleEndTime, 'scheduleEndTime') * 1000;
-	const next = nextOf(schedule.scheduleExpression, startMs, nowMs + LEAD_MS);
+	const next = nextStart(schedule.scheduleExpression, startMs, nowMs + LEAD_MS);
 	if ((next ?? nowMs) >= endMs) {
-		return { schedule, note: `${past} It ends at ${isoOf(endMs)}: set a later End, or none.` };
+		return { schedule, warning: `${past} It ends at ${isoOf(endMs)}: set a later End, or none.` };
 	}
 	if (next === undefined) {
 		const rest = isBlank(scheduleEndTime) ? others : { ...others, scheduleEndTime };
 		return {
 			schedule: rest,
-			note: `${past} It was left out: the schedule begins when it is activated.`,
+			warning: `${past} It was left out: the schedule begins when it is activated.`,
 		};
 	}
 	return {
 		schedule: { ...schedule, scheduleStartTime: next / 1000 },
-		note: `${past} The next time of the same schedule was sent instead: ${isoOf(next)}.`,
+		warning: `${past} The next time of the same schedule was sent instead: ${isoOf(next)}.`,
 	};
 }
 
@@ -108,12 +110,12 @@ function comingStart(
 export function withFutureStart(
 	config: IDataObject,
 	nowMs: number,
-): { config: IDataObject; note?: string } {
-	let note: string | undefined;
+): { config: IDataObject; warning?: string } {
+	let warning: string | undefined;
 	const coming = withSchedule(config, (schedule) => {
-		const changed = comingStart(schedule, nowMs);
-		({ note } = changed);
+		const changed = futureStart(schedule, nowMs);
+		({ warning } = changed);
 		return changed.schedule;
 	});
-	return { config: coming, ...(note !== undefined && { note }) };
+	return { config: coming, ...(warning !== undefined && { warning }) };
 }

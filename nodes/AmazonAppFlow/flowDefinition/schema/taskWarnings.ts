@@ -40,7 +40,7 @@ const FEWEST: Partial<Record<string, number>> = {
 	Merge: 2,
 };
 
-function* operatorDoubts(
+function* operatorWarnings(
 	{ name, task, operators }: Task,
 	keys: string[],
 ): Generator<OperationError> {
@@ -52,9 +52,11 @@ function* operatorDoubts(
 			`${name}.connectorOperator must have exactly one key, but has ${has.join(', ')}`,
 		);
 	}
-	const stranger = has.find((key) => !keys.includes(key));
-	if (stranger !== undefined && keys.length > 0) {
-		yield inputError(`${name}.connectorOperator must have the key ${keys[0]}, but has ${stranger}`);
+	const unknownKey = has.find((key) => !keys.includes(key));
+	if (unknownKey !== undefined && keys.length > 0) {
+		yield inputError(
+			`${name}.connectorOperator must have the key ${keys[0]}, but has ${unknownKey}`,
+		);
 	}
 	const operator = operators.get(keys[0] ?? '') ?? [...operators.values()][0];
 	const isOptional = allowed?.includes('NO_OP') ?? true;
@@ -65,7 +67,7 @@ function* operatorDoubts(
 	}
 }
 
-function* fieldDoubts({ name, task }: Task): Generator<OperationError> {
+function* fieldCountWarnings({ name, task }: Task): Generator<OperationError> {
 	const type = typeof task.taskType === 'string' ? task.taskType : '';
 	const fields = Array.isArray(task.sourceFields) ? task.sourceFields.length : 0;
 	const fewest = FEWEST[type] ?? 0;
@@ -76,7 +78,7 @@ function* fieldDoubts({ name, task }: Task): Generator<OperationError> {
 }
 
 /** Without such a task AppFlow was seen to refuse a flow, or to move nothing. */
-export function* choiceDoubts(tasks: Task[]): Generator<OperationError> {
+export function* fieldChoiceWarnings(tasks: Task[]): Generator<OperationError> {
 	const chooses = ({ task, operators }: Task) =>
 		task.taskType === 'Map_all' ||
 		(task.taskType === 'Filter' && [...operators.values()].includes('PROJECTION'));
@@ -89,16 +91,16 @@ export function* choiceDoubts(tasks: Task[]): Generator<OperationError> {
 
 /**
  * What is believed of the tasks of a flow.
- * @param ends the connectors of the source and of the destination, where they are known
+ * @param endpoints the connectors of the source and of the destination, where they are known
  */
-export function* taskDoubts(
+export function* taskWarnings(
 	tasks: Task[],
-	ends: Array<Connector | undefined>,
+	endpoints: Array<Connector | undefined>,
 ): Generator<OperationError> {
-	const keys = ends.flatMap((connector) => (connector?.operators ? [keyOf(connector)] : []));
+	const keys = endpoints.flatMap((connector) => (connector?.operators ? [keyOf(connector)] : []));
 	for (const task of tasks) {
-		yield* operatorDoubts(task, keys);
-		yield* fieldDoubts(task);
+		yield* operatorWarnings(task, keys);
+		yield* fieldCountWarnings(task);
 	}
-	yield* choiceDoubts(tasks);
+	yield* fieldChoiceWarnings(tasks);
 }

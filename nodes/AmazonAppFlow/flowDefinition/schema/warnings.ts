@@ -3,42 +3,42 @@ import { inputError } from '../../../engine/errors';
 import type { OperationError } from '../../../engine/errors';
 import { isObject, quoted } from '../../../engine/values';
 import type { Naming } from './check';
-import { CUSTOM } from '../../api/answers';
+import { CUSTOM_CONNECTOR } from '../../api/connectors';
 import { connectorsOf, keyOf } from '../connectors/connectors';
 import type { Connector, Side } from '../connectors/connectors';
-import { recognising } from '../connectors/destinationSettings';
-import { isScheduleExpression } from '../form/schedule';
-import { taskDoubts, tasksIn } from './taskDoubts';
-import type { Task } from './taskDoubts';
+import { modesWithIdFields } from '../connectors/destinationSettings';
+import { isScheduleExpression } from '../schedule';
+import { taskWarnings, tasksIn } from './taskWarnings';
+import type { Task } from './taskWarnings';
 
 /**
  * Something that AppFlow is believed not to take, or not to work with, although its model allows it.
  * The form refuses it where that is sure. What a user writes as JSON goes to AppFlow all the same, with a hint.
  */
-export interface Doubt {
+export interface FlowWarning {
 	error: OperationError;
 	/** It is only likely. */
-	isVague?: boolean;
+	isUncertain?: boolean;
 }
 
 /** The member that is an object; empty when there is none. */
-export function inner(value: IDataObject, name: string): IDataObject {
+export function objectIn(value: IDataObject, name: string): IDataObject {
 	const found = value[name];
 	return isObject(found) ? found : {};
 }
 
-function textsIn(value: IDataObject, name: string): string[] {
+function stringsIn(value: IDataObject, name: string): string[] {
 	const found = value[name];
 	const list: unknown[] = Array.isArray(found) ? found : [];
 	return list.filter((one) => typeof one === 'string');
 }
 
 export function scheduleOf(trigger: IDataObject): IDataObject {
-	return inner(inner(trigger, 'triggerProperties'), 'Scheduled');
+	return objectIn(objectIn(trigger, 'triggerProperties'), 'Scheduled');
 }
 
 /** Undefined when the expression is one that AppFlow reads, or is not there. */
-export function expressionDoubt({ scheduleExpression: text }: IDataObject, naming: Naming) {
+export function expressionWarning({ scheduleExpression: text }: IDataObject, naming: Naming) {
 	if (typeof text !== 'string' || isScheduleExpression(text)) return undefined;
 	const name = naming === 'label' ? 'Schedule Expression' : 'scheduleExpression';
 	return text.trim() === ''
@@ -46,7 +46,7 @@ export function expressionDoubt({ scheduleExpression: text }: IDataObject, namin
 		: inputError(`${name} must be like rate(1hours) or cron(0 12 * * ? *), but is ${quoted(text)}`);
 }
 
-function* triggerDoubts(trigger: IDataObject, naming: Naming): Generator<OperationError> {
+function* triggerWarnings(trigger: IDataObject, naming: Naming): Generator<OperationError> {
 	const schedule = scheduleOf(trigger);
 	const { scheduleExpression, scheduleStartTime: start, scheduleEndTime: end } = schedule;
 	if (trigger.triggerType !== 'Scheduled') {
@@ -61,8 +61,8 @@ function* triggerDoubts(trigger: IDataObject, naming: Naming): Generator<Operati
 			'A scheduled flow needs it, such as rate(1hours).',
 		);
 	}
-	const doubt = expressionDoubt(schedule, naming);
-	if (doubt) yield doubt;
+	const warning = expressionWarning(schedule, naming);
+	if (warning) yield warning;
 	if (typeof start === 'number' && typeof end === 'number' && end <= start) {
 		yield inputError(
 			naming === 'label'
@@ -74,22 +74,22 @@ function* triggerDoubts(trigger: IDataObject, naming: Naming): Generator<Operati
 
 /** The properties of the end's own connector, or of the one that is there instead. */
 function propertiesOf(end: IDataObject, side: Side, connector?: Connector): IDataObject {
-	const union = inner(end, `${side}ConnectorProperties`);
+	const union = objectIn(end, `${side}ConnectorProperties`);
 	const own = connector && union[keyOf(connector)];
 	return isObject(own) ? own : (Object.values(union).find(isObject) ?? {});
 }
 
-function connectorOf(end: IDataObject, side: Side): Connector | undefined {
+function connectorOfEndpoint(end: IDataObject, side: Side): Connector | undefined {
 	return connectorsOf(side).find(({ type }) => type === end.connectorType);
 }
 
-function* endDoubts(end: IDataObject, side: Side, naming: Naming): Generator<Doubt> {
-	const connector = connectorOf(end, side);
+function* endpointWarnings(end: IDataObject, side: Side, naming: Naming): Generator<FlowWarning> {
+	const connector = connectorOfEndpoint(end, side);
 	if (!connector) {
 		yield { error: inputError(`${quoted(end.connectorType)} cannot be the ${side} of a flow`) };
 		return;
 	}
-	const keys = Object.keys(inner(end, `${side}ConnectorProperties`));
+	const keys = Object.keys(objectIn(end, `${side}ConnectorProperties`));
 	const key = keyOf(connector);
 	if (keys.length !== 1 || !keys.includes(key)) {
 		const has = keys.join(', ') || 'none';
@@ -108,37 +108,37 @@ function* endDoubts(end: IDataObject, side: Side, naming: Naming): Generator<Dou
 			),
 		};
 	}
-	if (connector.type === CUSTOM && end.apiVersion === undefined) {
+	if (connector.type === CUSTOM_CONNECTOR && end.apiVersion === undefined) {
 		yield {
 			error: inputError(
 				`${naming === 'label' ? `${title} API Version` : `apiVersion of the ${side}`} is empty`,
 				'Most custom connectors need it, such as V1.',
 			),
-			isVague: true,
+			isUncertain: true,
 		};
 	}
 }
 
 /** The buckets of an end, with a name that no bucket of S3 has. */
-function* bucketDoubts(value: unknown): Generator<OperationError> {
+function* bucketWarnings(value: unknown): Generator<OperationError> {
 	for (const [name, one] of Object.entries(isObject(value) ? value : {})) {
 		if (/bucketName$/i.test(name) && typeof one === 'string' && /[\s/:]/.test(one)) {
 			yield inputError(`${name} must be the name of a bucket alone, but is ${quoted(one)}`);
-		} else if (name !== 'customProperties') yield* bucketDoubts(one);
+		} else if (name !== 'customProperties') yield* bucketWarnings(one);
 	}
 }
 
 /** How the destination recognizes the records that are to be changed. */
-function* recognitionDoubts(
+function* idFieldWarnings(
 	end: IDataObject,
 	tasks: Task[],
 	naming: Naming,
 ): Generator<OperationError> {
-	const connector = connectorOf(end, 'destination');
+	const connector = connectorOfEndpoint(end, 'destination');
 	const properties = propertiesOf(end, 'destination', connector);
 	const { writeOperationType: mode } = properties;
-	if (!connector || typeof mode !== 'string' || !recognising.includes(mode)) return;
-	const ids = textsIn(properties, 'idFieldNames');
+	if (!connector || typeof mode !== 'string' || !modesWithIdFields.includes(mode)) return;
+	const ids = stringsIn(properties, 'idFieldNames');
 	const name = naming === 'label' ? 'Destination ID Fields' : 'idFieldNames';
 	if (ids.length === 0) {
 		yield inputError(
@@ -153,19 +153,22 @@ function* recognitionDoubts(
 }
 
 /** What is believed of a body of CreateFlow that AWS's model allows. */
-export function* doubtsOf(body: IDataObject, naming: Naming): Generator<Doubt> {
-	const source = inner(body, 'sourceFlowConfig');
+export function* flowWarnings(body: IDataObject, naming: Naming): Generator<FlowWarning> {
+	const source = objectIn(body, 'sourceFlowConfig');
 	const { destinationFlowConfigList: list } = body;
 	const destinations = (Array.isArray(list) ? (list as unknown[]) : []).filter(isObject);
 	const [destination = {}] = destinations;
 	const tasks = tasksIn(body);
-	const ends = [connectorOf(source, 'source'), connectorOf(destination, 'destination')];
+	const endpoints = [
+		connectorOfEndpoint(source, 'source'),
+		connectorOfEndpoint(destination, 'destination'),
+	];
 	const sure = [
-		...triggerDoubts(inner(body, 'triggerConfig'), naming),
-		...bucketDoubts(source.sourceConnectorProperties),
-		...bucketDoubts(destination.destinationConnectorProperties),
-		...taskDoubts(tasks, ends),
-		...recognitionDoubts(destination, tasks, naming),
+		...triggerWarnings(objectIn(body, 'triggerConfig'), naming),
+		...bucketWarnings(source.sourceConnectorProperties),
+		...bucketWarnings(destination.destinationConnectorProperties),
+		...taskWarnings(tasks, endpoints),
+		...idFieldWarnings(destination, tasks, naming),
 	];
 	if (destinations.length !== 1) {
 		yield {
@@ -174,7 +177,7 @@ export function* doubtsOf(body: IDataObject, naming: Naming): Generator<Doubt> {
 			),
 		};
 	}
-	yield* endDoubts(source, 'source', naming);
-	if (destinations.length > 0) yield* endDoubts(destination, 'destination', naming);
+	yield* endpointWarnings(source, 'source', naming);
+	if (destinations.length > 0) yield* endpointWarnings(destination, 'destination', naming);
 	for (const error of sure) yield { error };
 }

@@ -5,12 +5,12 @@ import { isBlank, isObject, readText, quoted } from '../../../engine/values';
 import { parameterOf } from './connectorFields';
 import { commonSettings, connectorsOf, keyOf, labelOf } from '../connectors/connectors';
 import type { Connector, Side } from '../connectors/connectors';
-import { bareBucket, withoutSlash } from '../schema/normalize';
-import { recognising } from '../connectors/destinationSettings';
+import { bucketNameIn, withoutLeadingSlash } from '../schema/normalize';
+import { modesWithIdFields } from '../connectors/destinationSettings';
 import type { Setting } from '../connectors/settings';
 
 /** One end of the flow, as the form has it. */
-export interface ReadEnd {
+export interface Endpoint {
 	connector: Connector;
 	config: IDataObject;
 }
@@ -51,7 +51,7 @@ export function readPairs(parameters: Parameters, path: string): Record<string, 
 }
 
 function readBucket(text: string, label: string): string {
-	const name = bareBucket(text);
+	const name = bucketNameIn(text);
 	if (!/[\s/:]/.test(name)) return name;
 	throw inputError(
 		`${label} must be the name alone, without blanks, / and :, but is ${quoted(name)}`,
@@ -62,17 +62,17 @@ function readBucket(text: string, label: string): string {
 function readField(
 	parameters: Parameters,
 	path: string,
-	{ as, more, default: initial }: Setting['field'],
+	{ kind, inSettings, default: initial }: Setting['field'],
 	label: string,
 ) {
 	// always there, because AppFlow's own examples send it empty
-	if (as === 'pairs') return readPairs(parameters, path);
+	if (kind === 'pairs') return readPairs(parameters, path);
 	const value = parameters.raw(path);
 	// what is always on screen has a choice in it, which nothing cannot stand for
-	const isChosen = more !== true && !isBlank(initial);
+	const isChosen = inSettings !== true && !isBlank(initial);
 	if (isBlank(value) && isChosen) throw inputError(`${label} is empty`);
 	if (isBlank(value)) return undefined;
-	switch (as) {
+	switch (kind) {
 		case 'flag':
 			return parameters.flag(path);
 		case 'number':
@@ -85,7 +85,7 @@ function readField(
 		case 'bucket':
 			return readBucket(parameters.text(path) ?? '', label);
 		case 'prefix':
-			return withoutSlash(parameters.text(path) ?? '') || undefined;
+			return withoutLeadingSlash(parameters.text(path) ?? '') || undefined;
 		default:
 			return parameters.text(path);
 	}
@@ -101,26 +101,26 @@ function readConnector(parameters: Parameters, side: Side): Connector {
 	return connector;
 }
 
-/** One end of the flow, from the fields of {@link endFields}; what is missing is left to the check of the whole. */
-export function readEnd(parameters: Parameters, side: Side): ReadEnd {
+/** One end of the flow, from the fields of {@link endpointFields}; what is missing is left to the check of the whole. */
+export function readEndpoint(parameters: Parameters, side: Side): Endpoint {
 	const connector = readConnector(parameters, side);
 	const config: IDataObject = { connectorType: connector.type };
 	const properties: IDataObject = {};
-	for (const part of connector.parts ?? []) setAt(properties, part.split('.'), {});
+	for (const part of connector.requiredObjects ?? []) setAt(properties, part.split('.'), {});
 
 	const read = (setting: Setting) =>
 		readField(parameters, parameterOf(side, setting.field), setting.field, labelOf(side, setting));
 	for (const setting of connector[side] ?? []) {
 		const value = read(setting);
-		if (value !== undefined) setAt(properties, setting.at.split('.'), value);
+		if (value !== undefined) setAt(properties, setting.path.split('.'), value);
 	}
 	// a field that the editor hides may keep what was in it
 	const { writeOperationType: mode } = properties;
-	if (typeof mode !== 'string' || !recognising.includes(mode)) delete properties.idFieldNames;
+	if (typeof mode !== 'string' || !modesWithIdFields.includes(mode)) delete properties.idFieldNames;
 
 	for (const setting of commonSettings(side, connector)) {
 		const value = read(setting);
-		if (value !== undefined) setAt(config, setting.at.split('.'), value);
+		if (value !== undefined) setAt(config, setting.path.split('.'), value);
 	}
 	config[`${side}ConnectorProperties`] = { [keyOf(connector)]: properties };
 	return { connector, config };
