@@ -28,10 +28,10 @@ export class AmazonAppFlowApi implements ICredentialType {
 			type: 'options',
 			options: [
 				...regions.map((region) => ({ name: region, value: region })),
-				{ name: 'Other', value: OTHER_REGION, description: 'A region that is not listed here' },
+				{ name: 'Other', value: OTHER_REGION, description: 'A Region that is not in this list' },
 			],
 			default: 'us-east-1',
-			description: 'Where the flows are. Each region of AWS has flows and connections of its own.',
+			description: 'The AWS Region of the flows. Each Region has its own flows and connections.',
 		},
 		{
 			displayName: 'Other Region',
@@ -49,7 +49,8 @@ export class AmazonAppFlowApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. AKIAIOSFODNN7EXAMPLE',
-			description: 'Made in the AWS console: IAM, Users, Security credentials',
+			description:
+				'Create an access key in the AWS console, under IAM, Users, Security credentials',
 		},
 		{
 			displayName: 'Secret Access Key',
@@ -58,7 +59,7 @@ export class AmazonAppFlowApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'It signs requests and is never sent itself',
+			description: 'Signs requests. The key itself is never sent.',
 		},
 		{
 			displayName: 'Session Token',
@@ -66,7 +67,7 @@ export class AmazonAppFlowApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Only for a temporary key, whose ID begins with ASIA',
+			description: 'Only for temporary credentials, whose access key ID begins with ASIA',
 		},
 		{
 			displayName: 'Endpoint',
@@ -75,12 +76,12 @@ export class AmazonAppFlowApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://appflow-fips.us-east-1.amazonaws.com',
 			description:
-				'Leave empty for the public endpoint of the region. For PrivateLink, FIPS, or a local server for tests. Signatures go to this host only.',
+				'Leave empty for the public endpoint of the Region. Set it for PrivateLink, FIPS or a local test server. Signed requests are sent only to this host.',
 		},
 		allowHttp,
 	];
 
-	/** ListFlows needs the right appflow:ListFlows, and changes nothing. It shows that key, region, endpoint and clock are right. */
+	/** ListFlows changes nothing. It verifies the key, Region, endpoint and clock, and needs the permission appflow:ListFlows. */
 	test: ICredentialTestRequest = {
 		request: {
 			method: 'POST',
@@ -94,13 +95,13 @@ export class AmazonAppFlowApi implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						'AWS refused the key (403): check its ID, secret and session token, that it has the right appflow:ListFlows, and that the clock of this n8n is right',
+						'AWS rejected the key (403): check its ID, secret and session token, its permission appflow:ListFlows, and the clock of the machine that runs n8n',
 				},
 			},
 		],
 	};
 
-	// async, so that a refusal is a rejected promise
+	// async, so that an error becomes a rejected promise
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,

@@ -15,37 +15,39 @@ const RATE = /^rate\(\s*(\d+)\s*(minute|hour|day|week|month)s?\s*\)$/i;
 
 const EXPRESSION = /^(rate\([1-9]\d*(minute|hour|day|week|month)s\)|(cron|at)\(.+\))$/i;
 
-/** As AppFlow reads it: rate(1days), in the plural and without a blank, which it takes for no schedule at all. */
+/**
+ * A rate with a plural unit and without spaces, such as rate(1days). AppFlow accepts `rate(1 days)`
+ * without an error, but does not run the flow: https://github.com/cdklabs/cdk-appflow/issues/334
+ */
 function normalizeRate(text: string): string {
 	const [, count, unit = ''] = RATE.exec(text.trim()) ?? [];
 	return Number(count) > 0 ? `rate(${Number(count)}${unit.toLowerCase()}s)` : text.trim();
 }
 
-/** Whether it has the form of a schedule that AppFlow reads. */
+/** Whether AppFlow supports this format of schedule. */
 export function isScheduleExpression(text: string): boolean {
 	return EXPRESSION.test(text);
 }
 
 const { minute, hour, dayOfMonth, month, dayOfWeek, year } = cronFields;
 
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html: days of the week begin with 1. */
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html: days of the week start at 1. */
 const AWS_CRON = [minute, hour, dayOfMonth, month, { ...dayOfWeek, from: 1 }, year];
 
 /**
- * An expression as it was entered in the form, with the fields of a cron expression checked.
- * @throws Fault that says which field is wrong, and what is allowed in it
+ * Checks the fields of a cron expression from the form. Other expressions are returned unchanged.
+ * @throws OperationError that names the invalid field and its allowed values
  */
 export function readScheduleExpression(text: string): string {
 	const [, fields] = /^cron\((.*)\)$/i.exec(text) ?? [];
 	const label = 'Schedule Expression';
 	if (fields === undefined || readCron(fields, [AWS_CRON], label)) return text;
 	throw inputError(
-		`${label} must have six fields in cron(...): minute, hour, day of the month, month, day of the week and year, but is ${quoted(text)}`,
-		'It looks like cron(0 12 * * ? *).',
+		`${label} must have six fields in cron(...): minute, hour, day of month, month, day of week and year, but is ${quoted(text)}`,
+		'Use a format such as cron(0 12 * * ? *).',
 	);
 }
 
-/** A schedule as AppFlow reads it. */
 function withNormalRate(schedule: IDataObject): IDataObject {
 	const { scheduleExpression: text } = schedule;
 	return typeof text === 'string'
@@ -53,26 +55,26 @@ function withNormalRate(schedule: IDataObject): IDataObject {
 		: schedule;
 }
 
-/** A configuration with the rate of its schedule as AppFlow reads it. */
+/** A flow configuration with the rate of its schedule in AppFlow's format. */
 export function normalizeRates(flow: IDataObject): IDataObject {
 	return withSchedule(flow, withNormalRate);
 }
 
-/** The next time of a rate that has begun; undefined when the expression tells of no such time. */
+/** The next time of a rate that has started. Undefined if the expression has no fixed interval. */
 function nextStart(expression: unknown, startMs: number, nowMs: number): number | undefined {
 	const [, count, unit] = RATE.exec(typeof expression === 'string' ? expression : '') ?? [];
 	const step = Number(count) * (UNIT_MS[`${unit ?? ''}s`] ?? NaN);
 	return step > 0 ? startMs + Math.ceil((nowMs - startMs + 1) / step) * step : undefined;
 }
 
-/** A start that is set anew is so far ahead, in ms, that it is not past when AppFlow reads it. */
+/** A new start is at least this far in the future, so that it is not past when AppFlow reads it. */
 const LEAD_MS = 60_000;
 
 function isoOf(ms: number): string {
 	return new Date(ms).toISOString();
 }
 
-/** What becomes of a start that is past, and a sentence that says so. */
+/** A schedule with its past start replaced or removed, and a sentence about the change. */
 function futureStart(
 	schedule: IDataObject,
 	nowMs: number,
@@ -81,41 +83,44 @@ function futureStart(
 	if (isBlank(scheduleStartTime)) return { schedule };
 	const startMs = epochSeconds(scheduleStartTime, 'scheduleStartTime') * 1000;
 	if (startMs > nowMs) return { schedule };
-	const past = `The schedule began at ${isoOf(startMs)}, and AppFlow takes no start that is past.`;
+	const past = `The schedule started at ${isoOf(startMs)}, and AppFlow rejects a start in the past.`;
 	const endMs = isBlank(scheduleEndTime)
 		? Infinity
 		: epochSeconds(scheduleEndTime, 'scheduleEndTime') * 1000;
 	const next = nextStart(schedule.scheduleExpression, startMs, nowMs + LEAD_MS);
 	if ((next ?? nowMs) >= endMs) {
-		return { schedule, warning: `${past} It ends at ${isoOf(endMs)}: set a later End, or none.` };
+		return {
+			schedule,
+			warning: `${past} It ends at ${isoOf(endMs)}. Set a later End or remove it.`,
+		};
 	}
 	if (next === undefined) {
 		const rest = isBlank(scheduleEndTime) ? others : { ...others, scheduleEndTime };
 		return {
 			schedule: rest,
-			warning: `${past} It was left out: the schedule begins when it is activated.`,
+			warning: `${past} The start was omitted, so the schedule starts when the flow is activated.`,
 		};
 	}
 	return {
 		schedule: { ...schedule, scheduleStartTime: next / 1000 },
-		warning: `${past} The next time of the same schedule was sent instead: ${isoOf(next)}.`,
+		warning: `${past} The next time of the schedule was sent instead: ${isoOf(next)}.`,
 	};
 }
 
 /**
- * A configuration whose start may be past, as that of every schedule that has been at work: AppFlow is expected to
- * refuse it. It is moved forward by whole periods, so that the schedule stays the same, else left out.
- * @returns the configuration, and what was changed as a sentence or two; nothing is changed of a schedule that has ended
+ * Replaces a start in the past, which every active schedule has and which AppFlow rejects. The start moves forward by
+ * whole intervals, so that the times of the schedule do not change. Without a fixed interval, it is omitted.
+ * @returns the configuration and, if it changed, one or two sentences for the user. A schedule that has ended is unchanged.
  */
 export function withFutureStart(
 	config: IDataObject,
 	nowMs: number,
 ): { config: IDataObject; warning?: string } {
 	let warning: string | undefined;
-	const coming = withSchedule(config, (schedule) => {
+	const future = withSchedule(config, (schedule) => {
 		const changed = futureStart(schedule, nowMs);
 		({ warning } = changed);
 		return changed.schedule;
 	});
-	return { config: coming, ...(warning !== undefined && { warning }) };
+	return { config: future, ...(warning !== undefined && { warning }) };
 }

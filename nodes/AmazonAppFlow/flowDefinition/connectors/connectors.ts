@@ -8,26 +8,26 @@ import * as source from './sourceSettings';
 export type Side = 'source' | 'destination';
 
 /**
- * What AppFlow can connect to, as its API has it. Newer applications are all CustomConnector;
- * which of them it is follows from the connection.
- * https://docs.aws.amazon.com/appflow/1.0/APIReference/API_SourceFlowConfig.html and the pages that it leads to
+ * A connector of AppFlow. Applications without a type of their own use CustomConnector; the connection determines
+ * the application.
+ * https://docs.aws.amazon.com/appflow/1.0/APIReference/API_SourceFlowConfig.html
  */
 export interface Connector {
-	/** The connectorType of the request. */
+	/** The connectorType in requests. */
 	type: string;
-	/** As users know it. */
+	/** The display name. */
 	name: string;
-	/** How the request spells it in the properties and the operators, where that is not the type. */
+	/** The key in connector properties and operators. Default: the type. */
 	key?: string;
-	/** What can be set when it is the source. */
+	/** The settings as a source. Undefined if it cannot be a source. */
 	source?: Setting[];
-	/** The operators of its tasks when it is the source. */
+	/** The task operators as a source. */
 	operators?: string[];
-	/** What can be set when it is the destination. */
+	/** The settings as a destination. Undefined if it cannot be a destination. */
 	destination?: Setting[];
-	/** Objects that the destination's properties must have, be they empty. */
+	/** Objects that the destination properties must contain, even if they are empty. */
 	requiredObjects?: string[];
-	/** It is reached without a connection, by the rights of the AWS account. */
+	/** True if it uses the permissions of the AWS account instead of a connection. */
 	needsNoConnection?: boolean;
 }
 
@@ -36,7 +36,7 @@ const { errorHandling, outputFiles, writing } = destination;
 
 const staged: Setting[] = [entity, destination.stagingBucket, prefix, ...errorHandling];
 
-/** By name, in the order of the drop-down. */
+/** Sorted by name, as in the dropdown list. */
 export const connectors: Connector[] = [
 	{
 		type: 'CustomerProfiles',
@@ -160,17 +160,17 @@ export const connectors: Connector[] = [
 	},
 ];
 
-/** The connectors that can be this end of a flow. */
+/** The connectors that can be the source or destination. */
 export function connectorsOf(side: Side): Connector[] {
 	return connectors.filter((connector) => connector[side] !== undefined);
 }
 
-/** How requests spell a connector in the keys of properties and operators. */
+/** The key of a connector in connector properties and operators. */
 export function keyOf({ key, type }: Connector): string {
 	return key ?? type;
 }
 
-/** What can be set on either end beside the properties of the connector. */
+/** The settings of a source or destination outside its connector properties. */
 export function commonSettings(side: Side, { type, needsNoConnection }: Connector): Setting[] {
 	return [
 		...(needsNoConnection === true ? [] : [common.connection]),
@@ -179,8 +179,15 @@ export function commonSettings(side: Side, { type, needsNoConnection }: Connecto
 	];
 }
 
-/** How refusals name a setting: as the form does. */
+/** The side in labels. */
+export function titleOf(side: Side): string {
+	return side === 'source' ? 'Source' : 'Destination';
+}
+
+/** The label of a setting in error messages, as in the form. */
 export function labelOf(side: Side, { field }: Setting): string {
-	const end = side === 'source' ? 'Source' : 'Destination';
-	return field.inSettings === true ? `${end} Settings: ${field.label}` : `${end} ${field.label}`;
+	const title = titleOf(side);
+	return field.inSettings === true
+		? `${title} Settings: ${field.label}`
+		: `${title} ${field.label}`;
 }

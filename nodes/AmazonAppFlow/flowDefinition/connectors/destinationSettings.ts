@@ -14,7 +14,7 @@ export const upsolverBucket: Setting = {
 		min: 16,
 		max: 63,
 		pattern: /^upsolver-appflow\S*$/,
-		rule: 'begin with upsolver-appflow and have no blanks',
+		rule: 'begin with upsolver-appflow and contain no spaces',
 		required: true,
 	}),
 };
@@ -22,7 +22,11 @@ export const upsolverBucket: Setting = {
 export const stagingBucket = setting(
 	'intermediateBucketName',
 	{ ...bucketShape, required: true },
-	{ ...bucketField, label: 'Staging Bucket', description: 'The S3 bucket in between' },
+	{
+		...bucketField,
+		label: 'Staging Bucket',
+		description: 'The S3 bucket where AppFlow stages the data',
+	},
 );
 
 export const outputFiles: Setting[] = [
@@ -36,7 +40,7 @@ export const outputFiles: Setting[] = [
 		's3OutputFormatConfig.prefixConfig.prefixType',
 		choice(['FILENAME', 'PATH', 'PATH_AND_FILENAME']),
 		{
-			label: 'Time in Key',
+			label: 'Timestamp Location',
 			kind: 'choice',
 			names: {
 				FILENAME: 'In the File Name',
@@ -44,7 +48,7 @@ export const outputFiles: Setting[] = [
 				PATH_AND_FILENAME: 'In the Folder and the File Name',
 			},
 			default: 'PATH',
-			description: 'Where the time of a run is put into the keys of its files',
+			description: 'Where to add the time of the run to the object keys',
 			inSettings: true,
 		},
 	),
@@ -52,7 +56,7 @@ export const outputFiles: Setting[] = [
 		's3OutputFormatConfig.prefixConfig.prefixFormat',
 		choice(['DAY', 'HOUR', 'MINUTE', 'MONTH', 'YEAR']),
 		{
-			label: 'Time Granularity',
+			label: 'Timestamp Granularity',
 			kind: 'choice',
 			names: { DAY: 'Day', HOUR: 'Hour', MINUTE: 'Minute', MONTH: 'Month', YEAR: 'Year' },
 			default: 'DAY',
@@ -63,10 +67,10 @@ export const outputFiles: Setting[] = [
 		's3OutputFormatConfig.prefixConfig.pathPrefixHierarchy',
 		listOf(choice(['EXECUTION_ID', 'SCHEMA_VERSION'])),
 		{
-			label: 'Further Folders',
+			label: 'Additional Folders',
 			kind: 'choices',
 			names: { EXECUTION_ID: 'Execution ID', SCHEMA_VERSION: 'Schema Version' },
-			description: 'Further levels of folders, in the order in which they are chosen',
+			description: 'Additional folder levels, in the order selected',
 			inSettings: true,
 		},
 	),
@@ -76,7 +80,7 @@ export const outputFiles: Setting[] = [
 		{
 			label: 'Aggregation',
 			kind: 'choice',
-			names: { None: 'None', SingleFile: 'One File for Each Run' },
+			names: { None: 'None', SingleFile: 'One File per Run' },
 			default: 'None',
 			inSettings: true,
 		},
@@ -92,7 +96,8 @@ export const outputFiles: Setting[] = [
 export const parquetTypes = setting('s3OutputFormatConfig.preserveSourceDataTyping', flag(), {
 	label: 'Keep Data Types',
 	kind: 'flag',
-	description: 'Whether Parquet files keep the types of the source, rather than text throughout',
+	description:
+		'Whether Parquet files keep the data types of the source. If off, all values are text.',
 	inSettings: true,
 });
 
@@ -108,25 +113,25 @@ export const writing: Setting[] = [
 		kind: 'names',
 		placeholder: 'e.g. Ext_Id__c',
 		description:
-			'The fields by which a record is recognised, with commas between them; they must be mapped as well',
+			'The fields that identify a record, separated by commas. They must also be mapped.',
 	}),
 ];
 
-/** The write modes that change records that there are, so that these must be recognised. */
+/** The write modes that change existing records and therefore need ID fields. */
 export const modesWithIdFields = ['DELETE', 'UPDATE', 'UPSERT'];
 
 export const errorHandling: Setting[] = [
 	setting('errorHandlingConfig.failOnFirstDestinationError', flag(), {
 		label: 'Stop at First Error',
 		kind: 'flag',
-		description: 'Whether a run stops at the first record that the destination refuses',
+		description: 'Whether to stop the run at the first record that the destination rejects',
 		inSettings: true,
 	}),
 	setting('errorHandlingConfig.bucketName', bucketShape, {
 		...bucketField,
 		name: 'errorBucketName',
 		label: 'Error Bucket',
-		description: 'The S3 bucket for records that the destination refuses',
+		description: 'The S3 bucket for records that the destination rejects',
 		inSettings: true,
 	}),
 	setting('errorHandlingConfig.bucketPrefix', prefixShape, {
@@ -143,14 +148,14 @@ export const successHandling: Setting[] = [
 		...bucketField,
 		name: 'successBucketName',
 		label: 'Success Bucket',
-		description: 'The S3 bucket for the answers of SAP to what it took',
+		description: 'The S3 bucket for the responses of SAP to successful writes',
 		inSettings: true,
 	}),
 	setting('successResponseHandlingConfig.bucketPrefix', prefixShape, {
 		...prefixField,
 		name: 'successBucketPrefix',
 		label: 'Success Prefix',
-		placeholder: 'e.g. answers',
+		placeholder: 'e.g. responses',
 		inSettings: true,
 	}),
 ];

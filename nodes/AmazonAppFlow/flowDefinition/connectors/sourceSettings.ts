@@ -20,15 +20,15 @@ export const inputFileType = setting(
 
 export const salesforceSource: Setting[] = [
 	setting('enableDynamicFieldUpdate', flag(), {
-		label: 'Pick Up New Fields',
+		label: 'Detect New Fields',
 		kind: 'flag',
-		description: 'Whether fields that the object gets later are moved as well',
+		description: 'Whether to also transfer fields that are added to the object later',
 		inSettings: true,
 	}),
 	setting('includeDeletedRecords', flag(), {
 		label: 'Include Deleted Records',
 		kind: 'flag',
-		description: 'Whether to read deleted records as well',
+		description: 'Whether to also transfer deleted records',
 		inSettings: true,
 	}),
 ];
@@ -39,7 +39,7 @@ export const veevaSource: Setting[] = [
 		text({
 			max: 512,
 			pattern: /^[\s\w-]+$/,
-			rule: 'have letters, digits, blanks, - and _ only',
+			rule: 'contain only letters, digits, spaces, - and _',
 		}),
 		{
 			label: 'Document Type',
@@ -51,19 +51,19 @@ export const veevaSource: Setting[] = [
 	setting('includeSourceFiles', flag(), {
 		label: 'Include Source Files',
 		kind: 'flag',
-		description: 'Whether to extract the source files of documents',
+		description: 'Whether to transfer the source files of documents',
 		inSettings: true,
 	}),
 	setting('includeRenditions', flag(), {
 		label: 'Include Renditions',
 		kind: 'flag',
-		description: 'Whether to extract the renditions of documents',
+		description: 'Whether to transfer the renditions of documents',
 		inSettings: true,
 	}),
 	setting('includeAllVersions', flag(), {
 		label: 'Include All Versions',
 		kind: 'flag',
-		description: 'Whether to extract every version of documents',
+		description: 'Whether to transfer every version of documents',
 		inSettings: true,
 	}),
 ];
@@ -79,7 +79,7 @@ export const sapReading: Setting[] = [
 		label: 'Max Page Size',
 		kind: 'number',
 		default: 3000,
-		description: 'How many records to read at once: at most 3000 for OData, 10000 for ODP',
+		description: 'The maximum number of records per page, up to 3000 for OData and 10000 for ODP',
 		inSettings: true,
 	}),
 ];
@@ -87,7 +87,7 @@ export const sapReading: Setting[] = [
 export const customApi: Setting[] = [
 	setting(
 		'dataTransferApi.Name',
-		text({ max: 64, pattern: /^[\w/-]+$/, rule: 'have letters, digits, /, - and _ only' }),
+		text({ max: 64, pattern: /^[\w/-]+$/, rule: 'contain only letters, digits, /, - and _' }),
 		{
 			name: 'dataTransferApiName',
 			label: 'Data Transfer API Name',
@@ -113,7 +113,7 @@ export const incrementalField = setting(
 		label: 'Timestamp Field',
 		kind: 'text',
 		placeholder: 'e.g. LastModifiedDate',
-		description: 'The field that tells an incremental run which records are new or changed',
+		description: 'The field that shows an incremental run which records are new or changed',
 		inSettings: true,
 	},
 );

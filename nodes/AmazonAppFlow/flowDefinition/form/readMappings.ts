@@ -3,7 +3,7 @@ import { inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
 import { isBlank, isObject, quoted, trimmedText } from '../../../engine/values';
 
-/** A field of the source, and what becomes of it in the destination. */
+/** A source field and its name and type in the destination. */
 export interface Mapping {
 	source: string;
 	destination: string;
@@ -11,7 +11,7 @@ export interface Mapping {
 	destinationType?: string;
 }
 
-/** The types of a mapping, as a task has them. */
+/** The task properties for the types of a mapping. */
 export function typesOf({ sourceType, destinationType }: Mapping): IDataObject {
 	return {
 		...(sourceType !== undefined && { SOURCE_DATA_TYPE: sourceType }),
@@ -19,16 +19,14 @@ export function typesOf({ sourceType, destinationType }: Mapping): IDataObject {
 	};
 }
 
-/** What was chosen in the form: a field that was added and left without a name keeps its own. */
-function chosenFields(parameters: Parameters): Mapping[] {
+/** The fields selected in the form. A field without a destination name keeps its own name. */
+function selectedFields(parameters: Parameters): Mapping[] {
 	return parameters.mapped('fieldMapping').flatMap(({ name, value, isComputed, field }) => {
 		const isSet = value !== undefined || isComputed;
 		const isAdded = field.removed === false || (field.removed === undefined && isSet);
 		if (!isAdded) return [];
 		if (isBlank(value) && isComputed) {
-			throw inputError(
-				`Field Mapping: the expression for "${name}" gives no name in the destination`,
-			);
+			throw inputError(`Field Mapping: the expression for "${name}" returns no destination name`);
 		}
 		const destination = isBlank(value) ? name : String(value).trim();
 		const type = trimmedText(field.dataType);
@@ -37,12 +35,12 @@ function chosenFields(parameters: Parameters): Mapping[] {
 }
 
 function fieldsInJson(parameters: Parameters): Mapping[] {
-	return Object.entries(parameters.json('fieldMappingJson')).map(([source, given]) => {
-		const { name, sourceType, destinationType } = isObject(given) ? given : { name: given };
+	return Object.entries(parameters.json('fieldMappingJson')).map(([source, target]) => {
+		const { name, sourceType, destinationType } = isObject(target) ? target : { name: target };
 		const destination = trimmedText(name);
 		if (destination === undefined) {
 			throw inputError(
-				`Field Mapping (JSON): "${source}" must have a name in the destination, but has ${quoted(given)}`,
+				`Field Mapping (JSON): "${source}" must have a destination name, but has ${quoted(target)}`,
 			);
 		}
 		return {
@@ -54,15 +52,15 @@ function fieldsInJson(parameters: Parameters): Mapping[] {
 	});
 }
 
-/** Which fields of the source go where, from the form or from JSON. */
+/** The mapped fields, from the form or from JSON. */
 export function readMappings(parameters: Parameters, mode: 'chosen' | 'json'): Mapping[] {
 	const isJson = mode === 'json';
-	const mappings = isJson ? fieldsInJson(parameters) : chosenFields(parameters);
+	const mappings = isJson ? fieldsInJson(parameters) : selectedFields(parameters);
 	const label = isJson ? 'Field Mapping (JSON)' : 'Field Mapping';
 	const names = new Set<string>();
 	for (const { destination } of mappings) {
 		if (names.has(destination)) {
-			throw inputError(`${label}: two fields have the name "${destination}" in the destination`);
+			throw inputError(`${label}: two fields have the destination name "${destination}"`);
 		}
 		names.add(destination);
 	}

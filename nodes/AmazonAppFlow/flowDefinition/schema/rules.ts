@@ -6,16 +6,16 @@ import { flowWarnings, expressionWarning, objectIn, scheduleOf } from './warning
 import { createFlowShape, tasksShape } from './model';
 import { fieldChoiceWarnings, tasksIn } from './taskWarnings';
 
-/** A warning as a sentence or two, for a hint. */
+/** A warning as one or two sentences, for a hint. */
 export function warningText({ message, details: { description } }: OperationError): string {
 	return [`${message}.`, description].filter(Boolean).join(' ');
 }
 
 /**
- * Checks what is to be merged into a flow: objects need not be whole, but tasks take the place of those before.
- * The flow itself is not checked, because AppFlow may describe it in ways of its own.
- * @returns what AppFlow may not take all the same, a sentence or two each
- * @throws Fault that names what cannot work
+ * Checks changes to merge into a flow. Objects can be partial; tasks replace the existing tasks. The existing flow is
+ * not checked, because DescribeFlow may return values that CreateFlow does not accept.
+ * @returns warnings about what AppFlow may reject, one or two sentences each
+ * @throws OperationError that names the first invalid value
  */
 export function checkChanges(changes: IDataObject, naming: Naming): string[] {
 	check(changes, createFlowShape, { path: '', naming, isChange: true });
@@ -30,22 +30,21 @@ export function checkChanges(changes: IDataObject, naming: Naming): string[] {
 }
 
 /**
- * Checks a body of CreateFlow against AWS's model.
- * @param form the part of the body that the form's fields have made, where there is one: what is surely wrong with that
- *   is refused
- * @returns what AppFlow may not take all the same, a sentence or two each
- * @throws Fault that names what cannot work
+ * Checks a body of CreateFlow.
+ * @param form the part of the body that comes from the form's fields, if any; a certain problem in it is an error
+ * @returns warnings about what AppFlow may reject, one or two sentences each
+ * @throws OperationError that names the first invalid value
  */
 export function checkFlow(body: IDataObject, form?: IDataObject): string[] {
 	const naming = form ? 'label' : 'path';
 	check(body, createFlowShape, { path: '', naming });
 	const warnings = [...flowWarnings(body, naming)];
-	const ofForm = [...(form ? flowWarnings(form, naming) : [])].map(
-		({ error: error }) => error.message,
+	const formMessages = [...(form ? flowWarnings(form, naming) : [])].map(
+		({ error }) => error.message,
 	);
-	const sure = warnings.find(
-		({ error, isUncertain }) => !isUncertain && ofForm.includes(error.message),
+	const certain = warnings.find(
+		({ error, isUncertain }) => !isUncertain && formMessages.includes(error.message),
 	);
-	if (sure) throw sure.error;
-	return warnings.map(({ error: error }) => warningText(error));
+	if (certain) throw certain.error;
+	return warnings.map(({ error }) => warningText(error));
 }

@@ -4,7 +4,7 @@ import type { OperationError } from '../../../engine/errors';
 import { isObject, quoted } from '../../../engine/values';
 import type { Naming } from './check';
 import { CUSTOM_CONNECTOR } from '../../api/connectors';
-import { connectorsOf, keyOf } from '../connectors/connectors';
+import { connectorsOf, keyOf, titleOf } from '../connectors/connectors';
 import type { Connector, Side } from '../connectors/connectors';
 import { modesWithIdFields } from '../connectors/destinationSettings';
 import { isScheduleExpression } from '../schedule';
@@ -12,38 +12,40 @@ import { taskWarnings, tasksIn } from './taskWarnings';
 import type { Task } from './taskWarnings';
 
 /**
- * Something that AppFlow is believed not to take, or not to work with, although its model allows it.
- * The form refuses it where that is sure. What a user writes as JSON goes to AppFlow all the same, with a hint.
+ * A problem that AWS's model allows, but that AppFlow is expected to reject or not to work with. If the form caused it
+ * and it is certain, it is an error. In a user's JSON it is only a hint, and the request is sent.
  */
 export interface FlowWarning {
 	error: OperationError;
-	/** It is only likely. */
+	/** True if AppFlow may accept the value. */
 	isUncertain?: boolean;
 }
 
-/** The member that is an object; empty when there is none. */
+/** An object member. Empty if there is no object. */
 export function objectIn(value: IDataObject, name: string): IDataObject {
-	const found = value[name];
-	return isObject(found) ? found : {};
+	const member = value[name];
+	return isObject(member) ? member : {};
 }
 
 function stringsIn(value: IDataObject, name: string): string[] {
-	const found = value[name];
-	const list: unknown[] = Array.isArray(found) ? found : [];
-	return list.filter((one) => typeof one === 'string');
+	const member = value[name];
+	const list: unknown[] = Array.isArray(member) ? member : [];
+	return list.filter((entry) => typeof entry === 'string');
 }
 
 export function scheduleOf(trigger: IDataObject): IDataObject {
 	return objectIn(objectIn(trigger, 'triggerProperties'), 'Scheduled');
 }
 
-/** Undefined when the expression is one that AppFlow reads, or is not there. */
+/** A warning about a schedule expression. Undefined if it is valid or missing. */
 export function expressionWarning({ scheduleExpression: text }: IDataObject, naming: Naming) {
 	if (typeof text !== 'string' || isScheduleExpression(text)) return undefined;
 	const name = naming === 'label' ? 'Schedule Expression' : 'scheduleExpression';
 	return text.trim() === ''
-		? inputError(`${name} is empty`, 'A scheduled flow needs it, such as rate(1hours).')
-		: inputError(`${name} must be like rate(1hours) or cron(0 12 * * ? *), but is ${quoted(text)}`);
+		? inputError(`${name} is empty`, 'A scheduled flow requires it, e.g. rate(1hours).')
+		: inputError(
+				`${name} must have a format such as rate(1hours) or cron(0 12 * * ? *), but is ${quoted(text)}`,
+			);
 }
 
 function* triggerWarnings(trigger: IDataObject, naming: Naming): Generator<OperationError> {
@@ -51,14 +53,14 @@ function* triggerWarnings(trigger: IDataObject, naming: Naming): Generator<Opera
 	const { scheduleExpression, scheduleStartTime: start, scheduleEndTime: end } = schedule;
 	if (trigger.triggerType !== 'Scheduled') {
 		if (Object.keys(schedule).length > 0) {
-			yield inputError('A flow that is not Scheduled cannot have triggerProperties.Scheduled');
+			yield inputError('triggerProperties.Scheduled requires the triggerType Scheduled');
 		}
 		return;
 	}
 	if (scheduleExpression === undefined) {
 		yield inputError(
 			'triggerProperties.Scheduled.scheduleExpression is missing',
-			'A scheduled flow needs it, such as rate(1hours).',
+			'A scheduled flow requires it, e.g. rate(1hours).',
 		);
 	}
 	const warning = expressionWarning(schedule, naming);
@@ -72,70 +74,76 @@ function* triggerWarnings(trigger: IDataObject, naming: Naming): Generator<Opera
 	}
 }
 
-/** The properties of the end's own connector, or of the one that is there instead. */
-function propertiesOf(end: IDataObject, side: Side, connector?: Connector): IDataObject {
-	const union = objectIn(end, `${side}ConnectorProperties`);
-	const own = connector && union[keyOf(connector)];
-	return isObject(own) ? own : (Object.values(union).find(isObject) ?? {});
+/** The properties of the endpoint's connector, or those set for another connector. */
+function propertiesOf(endpoint: IDataObject, side: Side, connector?: Connector): IDataObject {
+	const union = objectIn(endpoint, `${side}ConnectorProperties`);
+	const properties = connector && union[keyOf(connector)];
+	return isObject(properties) ? properties : (Object.values(union).find(isObject) ?? {});
 }
 
-function connectorOfEndpoint(end: IDataObject, side: Side): Connector | undefined {
-	return connectorsOf(side).find(({ type }) => type === end.connectorType);
+function connectorOfEndpoint(endpoint: IDataObject, side: Side): Connector | undefined {
+	return connectorsOf(side).find(({ type }) => type === endpoint.connectorType);
 }
 
-function* endpointWarnings(end: IDataObject, side: Side, naming: Naming): Generator<FlowWarning> {
-	const connector = connectorOfEndpoint(end, side);
+function* endpointWarnings(
+	endpoint: IDataObject,
+	side: Side,
+	naming: Naming,
+): Generator<FlowWarning> {
+	const connector = connectorOfEndpoint(endpoint, side);
 	if (!connector) {
-		yield { error: inputError(`${quoted(end.connectorType)} cannot be the ${side} of a flow`) };
+		yield {
+			error: inputError(`${quoted(endpoint.connectorType)} cannot be the ${side} of a flow`),
+		};
 		return;
 	}
-	const keys = Object.keys(objectIn(end, `${side}ConnectorProperties`));
+	const keys = Object.keys(objectIn(endpoint, `${side}ConnectorProperties`));
 	const key = keyOf(connector);
 	if (keys.length !== 1 || !keys.includes(key)) {
 		const has = keys.join(', ') || 'none';
 		yield {
 			error: inputError(
-				`${side}ConnectorProperties of ${connector.type} must have the key ${key} and no other, but has ${has}`,
+				`${side}ConnectorProperties of ${connector.type} must have only the key ${key}, but has ${has}`,
 			),
 		};
 	}
-	const title = side === 'source' ? 'Source' : 'Destination';
-	if (connector.needsNoConnection !== true && end.connectorProfileName === undefined) {
+	const title = titleOf(side);
+	if (connector.needsNoConnection !== true && endpoint.connectorProfileName === undefined) {
 		yield {
 			error: inputError(
 				`${naming === 'label' ? `${title} Connection` : `connectorProfileName of the ${side}`} is empty`,
-				`${connector.name} is reached through a connection, which is made in the AppFlow console.`,
+				`${connector.name} requires a connection. Create one in the AppFlow console.`,
 			),
 		};
 	}
-	if (connector.type === CUSTOM_CONNECTOR && end.apiVersion === undefined) {
+	if (connector.type === CUSTOM_CONNECTOR && endpoint.apiVersion === undefined) {
 		yield {
 			error: inputError(
 				`${naming === 'label' ? `${title} API Version` : `apiVersion of the ${side}`} is empty`,
-				'Most custom connectors need it, such as V1.',
+				'Most custom connectors require it, e.g. V1.',
 			),
 			isUncertain: true,
 		};
 	}
 }
 
-/** The buckets of an end, with a name that no bucket of S3 has. */
+/** Warnings about bucket names that are not valid in S3. */
 function* bucketWarnings(value: unknown): Generator<OperationError> {
-	for (const [name, one] of Object.entries(isObject(value) ? value : {})) {
-		if (/bucketName$/i.test(name) && typeof one === 'string' && /[\s/:]/.test(one)) {
-			yield inputError(`${name} must be the name of a bucket alone, but is ${quoted(one)}`);
-		} else if (name !== 'customProperties') yield* bucketWarnings(one);
+	for (const [name, member] of Object.entries(isObject(value) ? value : {})) {
+		if (/bucketName$/i.test(name) && typeof member === 'string' && /[\s/:]/.test(member)) {
+			yield inputError(`${name} must be only the bucket name, but is ${quoted(member)}`);
+		} else if (name !== 'customProperties') yield* bucketWarnings(member);
 	}
 }
 
-/** How the destination recognizes the records that are to be changed. */
+/** Warnings about the fields that identify the records to change. */
 function* idFieldWarnings(
-	end: IDataObject,
+	endpoint: IDataObject,
 	tasks: Task[],
 	naming: Naming,
 ): Generator<OperationError> {
-	const connector = connectorOfEndpoint(end, 'destination');
-	const properties = propertiesOf(end, 'destination', connector);
+	const connector = connectorOfEndpoint(endpoint, 'destination');
+	const properties = propertiesOf(endpoint, 'destination', connector);
 	const { writeOperationType: mode } = properties;
 	if (!connector || typeof mode !== 'string' || !modesWithIdFields.includes(mode)) return;
 	const ids = stringsIn(properties, 'idFieldNames');
@@ -143,7 +151,7 @@ function* idFieldWarnings(
 	if (ids.length === 0) {
 		yield inputError(
 			`${name} is empty`,
-			`${connector.name} needs it to recognise the records for ${mode}.`,
+			`${connector.name} requires it to identify records for ${mode}.`,
 		);
 	}
 	if (tasks.some(({ task }) => task.taskType === 'Map_all')) return;
@@ -152,7 +160,7 @@ function* idFieldWarnings(
 	if (missing !== undefined) yield inputError(`${name}: no field is mapped to "${missing}"`);
 }
 
-/** What is believed of a body of CreateFlow that AWS's model allows. */
+/** Warnings about a body of CreateFlow that is valid in AWS's model. */
 export function* flowWarnings(body: IDataObject, naming: Naming): Generator<FlowWarning> {
 	const source = objectIn(body, 'sourceFlowConfig');
 	const { destinationFlowConfigList: list } = body;
@@ -163,7 +171,7 @@ export function* flowWarnings(body: IDataObject, naming: Naming): Generator<Flow
 		connectorOfEndpoint(source, 'source'),
 		connectorOfEndpoint(destination, 'destination'),
 	];
-	const sure = [
+	const certain = [
 		...triggerWarnings(objectIn(body, 'triggerConfig'), naming),
 		...bucketWarnings(source.sourceConnectorProperties),
 		...bucketWarnings(destination.destinationConnectorProperties),
@@ -179,5 +187,5 @@ export function* flowWarnings(body: IDataObject, naming: Naming): Generator<Flow
 	}
 	yield* endpointWarnings(source, 'source', naming);
 	if (destinations.length > 0) yield* endpointWarnings(destination, 'destination', naming);
-	for (const error of sure) yield { error };
+	for (const error of certain) yield { error };
 }

@@ -9,12 +9,12 @@ export const getAll: Operation<AmazonAppFlowApi> = {
 	value: 'getAll',
 	action: 'Get many connections',
 	description:
-		'Retrieve the saved connections of the region, without their secrets. New ones are made in the AppFlow console, as AWS advises.',
+		'Retrieve the saved connections in the Region, without their secrets. To create a connection, use the AppFlow console, as AWS recommends.',
 	fields: [
 		{
 			...connectorLocator,
 			required: undefined,
-			description: 'Only those of this connector; leave empty for all',
+			description: 'Only return connections of this connector. Leave empty for all.',
 		},
 		...getManyFields,
 	],

@@ -7,7 +7,8 @@ export const get: Operation<AmazonAppFlowApi> = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get connector',
-	description: 'Retrieve what a connector can do: triggers, operators, API versions, settings',
+	description:
+		'Retrieve the capabilities of a connector: triggers, operators, API versions and settings',
 	fields: [connectorLocator],
 	async execute({ api, parameters }) {
 		const { connectorType, connectorLabel } = parseConnector(parameters.requiredText('connector'));

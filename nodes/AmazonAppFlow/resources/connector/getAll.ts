@@ -8,14 +8,14 @@ const capabilities: INodeProperties = {
 	name: 'includeCapabilities',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to retrieve what each connector can do as well; takes longer',
+	description: 'Whether to also retrieve the capabilities of each connector, which takes longer',
 };
 
 export const getAll: Operation<AmazonAppFlowApi> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many connectors',
-	description: 'Retrieve the connectors of the region, custom ones among them',
+	description: 'Retrieve the connectors in the Region, including custom connectors',
 	fields: getManyFields,
 	options: [capabilities],
 	async execute({ api, parameters }) {

@@ -7,7 +7,7 @@ export const getFields: Operation<AmazonAppFlowApi> = {
 	name: 'Get Fields',
 	value: 'getFields',
 	action: 'Get fields of object',
-	description: 'Retrieve the fields of an object, with their types and what filters they allow',
+	description: 'Retrieve the fields of an object, with their types and supported filters',
 	fields: [connectorLocator, optionalConnectionLocator, objectLocator],
 	options: [apiVersion],
 	async execute({ api, parameters }) {

@@ -11,14 +11,15 @@ const within: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. public',
-	description: 'An object that has others nested in it, such as the schema of a database',
+	description: 'An object that contains other objects, such as a database schema',
 };
 
 export const getObjects: Operation<AmazonAppFlowApi> = {
 	name: 'Get Objects',
 	value: 'getObjects',
 	action: 'Get objects of connector',
-	description: 'Retrieve what a connection offers: objects of an application, tables, buckets',
+	description:
+		'Retrieve the objects that a connection offers: application objects, tables or buckets',
 	fields: [connectorLocator, optionalConnectionLocator, ...getManyFields],
 	options: [apiVersion, within],
 	async execute({ api, parameters }) {

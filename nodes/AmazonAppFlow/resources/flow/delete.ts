@@ -16,7 +16,8 @@ export const deleteFlow: Operation<AmazonAppFlowApi> = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete flow',
-	description: 'Remove a flow for good; what it has transferred stays',
+	description:
+		'Delete a flow permanently. Data that is already transferred stays in the destination.',
 	fields: [flowLocator],
 	options: [force],
 	async execute({ api, parameters }) {

@@ -7,7 +7,7 @@ export const get: Operation<AmazonAppFlowApi> = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get flow',
-	description: 'Retrieve the configuration, the state and the last run of a flow',
+	description: 'Retrieve the configuration, status and last run of a flow',
 	fields: [flowLocator],
 	async execute({ api, parameters }) {
 		return await api.describeFlow(readFlowName(parameters));

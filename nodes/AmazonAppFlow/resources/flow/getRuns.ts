@@ -9,7 +9,7 @@ export const getRuns: Operation<AmazonAppFlowApi> = {
 	value: 'getRuns',
 	action: 'Get runs of flow',
 	description:
-		'Retrieve the runs of a flow, with their outcome and counts, in the order of AppFlow',
+		'Retrieve the runs of a flow, with their status and record counts, in the order that AppFlow returns them',
 	fields: [flowLocator, ...getManyFields],
 	async execute({ api, parameters }) {
 		return await api.executionRecords(readFlowName(parameters), wantedCount(parameters));

@@ -10,7 +10,7 @@ export const start: Operation<AmazonAppFlowApi> = {
 	value: 'start',
 	action: 'Start flow',
 	description:
-		'Run a flow that runs on demand, and wait for it to finish if so chosen; activate a flow that runs on schedule or on an event',
+		'Run an on-demand flow and optionally wait for it to finish, or activate a scheduled or event flow',
 	fields: [flowLocator, waitForCompletion],
 	options: runOptions,
 	isLongRunning: true,

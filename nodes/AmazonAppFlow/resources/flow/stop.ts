@@ -7,8 +7,7 @@ export const stop: Operation<AmazonAppFlowApi> = {
 	name: 'Stop',
 	value: 'stop',
 	action: 'Stop flow',
-	description:
-		'Deactivate a flow that runs on schedule or on an event. To end a run, use Cancel Runs.',
+	description: 'Deactivate a scheduled or event flow. To end a run, use Cancel Runs.',
 	fields: [flowLocator],
 	async execute({ api, parameters }) {
 		return await api.stopFlow(readFlowName(parameters));

@@ -2,9 +2,9 @@ import { asOperationError, OperationError } from '../../../engine/errors';
 import type { NodeRun } from '../../../engine/nodeRun';
 
 /**
- * Sends a configuration of a flow of which something is doubtful, or was changed. When AppFlow takes it, the warnings become
- * hints; when it refuses it, seldom saying why, they come first in the advice.
- * @param warnings a sentence or two each
+ * Sends a flow configuration with warnings. If AppFlow accepts it, the warnings become hints. If AppFlow rejects it,
+ * often without a clear reason, the warnings come first in the description of the error.
+ * @param warnings one or two sentences each
  */
 export async function withHints<Answer>(
 	run: NodeRun,

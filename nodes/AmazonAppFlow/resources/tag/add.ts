@@ -6,7 +6,7 @@ export const add: Operation<AmazonAppFlowApi> = {
 	name: 'Add',
 	value: 'add',
 	action: 'Add tags to flow',
-	description: 'Add tags to a flow, or change their values',
+	description: 'Add tags to a flow or change their values',
 	fields: [taggedLocator, tagFields],
 	async execute({ api, parameters }) {
 		const tags = readTags(parameters);

@@ -10,7 +10,7 @@ const keys: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. team, stage',
-	description: 'Of the tags to remove: one, or several separated by commas',
+	description: 'The keys of the tags to remove, separated by commas',
 };
 
 export const remove: Operation<AmazonAppFlowApi> = {
@@ -18,7 +18,7 @@ export const remove: Operation<AmazonAppFlowApi> = {
 	value: 'remove',
 	action: 'Remove tags from flow',
 	description:
-		'Remove tags from a flow by their keys; a key that the flow does not have is passed over',
+		'Remove tags from a flow by their keys. Keys that the flow does not have are ignored.',
 	fields: [taggedLocator, keys],
 	async execute({ api, parameters }) {
 		const tagKeys = readKeys(parameters);
