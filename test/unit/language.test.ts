@@ -9,7 +9,6 @@ const PENDING = [
 	'nodes/Portable',
 	'credentials',
 	'nodes/engine',
-	'nodes/AmazonAppFlow',
 	'docs',
 	'README.md',
 ];

@@ -80,7 +80,7 @@ const cases: Record<string, Case[]> = {
 			operation: 'get',
 			parameters: { connector: named('Salesforce') },
 			outputs: ({ connectorConfiguration: one }) =>
-				isObject(one) ? [one] : 'answered without a connector',
+				isObject(one) ? [one] : 'returned no connector',
 		},
 	],
 	DescribeConnectorEntity: [
@@ -104,7 +104,7 @@ const cases: Record<string, Case[]> = {
 			parameters: { connection: named('sf-prod') },
 			outputs: ({ connectorProfileDetails: list }) =>
 				Array.isArray(list) && list.length > 0
-					? 'answered with a connection that is not "sf-prod"'
+					? 'returned a connection other than "sf-prod"'
 					: 'There is no connection "sf-prod"',
 		},
 	],
@@ -312,7 +312,7 @@ describe('a flow of which AppFlow says too little', () => {
 		const { tasks: _tasks, ...rest } = copy;
 		describes(rest);
 		const { error } = await operate('flow', 'update', { ...flow, description: 'x' });
-		expect(error?.message).toContain('answered without tasks of the flow; nothing was changed');
+		expect(error?.message).toContain('returned the flow without tasks; nothing was changed');
 		expect(bodies('/update-flow')).toEqual([]);
 	});
 
@@ -328,7 +328,7 @@ describe('a flow of which AppFlow says too little', () => {
 	it('is not taken for one that exists already', async () => {
 		describes({});
 		const { error } = await operate('flow', 'create', { ...form, options });
-		expect(error?.message).toContain('Amazon AppFlow answered without the flow "copy-1"');
+		expect(error?.message).toContain('Amazon AppFlow returned a response without the flow "copy-1"');
 		expect(bodies('/create-flow')).toEqual([]);
 	});
 
@@ -386,7 +386,7 @@ describe('lists', () => {
 	it('tags and objects that are no map are not taken for none', async () => {
 		const path = `/tags/${encodeURIComponent(ARN)}`;
 		const tagged = await list(path, { tags: ['a'] }, 'tag', 'getAll', { flow: named(ARN) });
-		expect(tagged.error?.message).toContain('answered without a map of tags');
+		expect(tagged.error?.message).toContain('returned "tags" that is not a map');
 		const body = { connectorEntityMap: [] };
 		const found = await list(
 			'/list-connector-entities',
@@ -395,7 +395,7 @@ describe('lists', () => {
 			'getObjects',
 			salesforce,
 		);
-		expect(found.error?.message).toContain('answered without a map of connectorEntityMap');
+		expect(found.error?.message).toContain('returned "connectorEntityMap" that is not a map');
 	});
 
 	it('a connector that is spelled in two ways is one, and custom ones without a label stay apart', async () => {

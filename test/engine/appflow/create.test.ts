@@ -289,7 +289,7 @@ describe('flow > create', () => {
 
 describe('flow > create: refused before anything is sent', () => {
 	it.each([
-		[{ flowName: 'my flow' }, 'Flow Name must have two characters or more'],
+		[{ flowName: 'my flow' }, 'Flow Name must begin with a letter or digit'],
 		[{ sourceBucketName: '' }, 'Source Bucket is empty'],
 		[{ sourceConnector: 'Slack', sourceObject: 'x' }, 'Source Connection is empty'],
 		[{ fields: 'chosen' }, 'Field Mapping is empty'],
@@ -667,7 +667,7 @@ describe('flow > create: what the form offers', () => {
 		});
 		const { error } = await create(mapped('={{ $json.nothing }}'));
 		expect(error?.message).toContain(
-			'Field Mapping: the expression for "Email" gives no name in the destination',
+			'Field Mapping: the expression for "Email" returns no destination name',
 		);
 		expect(appflow.requests).toEqual([]);
 		expect((await create(mapped(null))).error).toBeUndefined();

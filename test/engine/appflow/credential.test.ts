@@ -22,7 +22,7 @@ it.each<[Record<string, string>, number]>([
 it('is not even sent when it cannot work', async () => {
 	const wrong = data({ region: 'other', otherRegion: 'nowhere' });
 	await expect(testCredential('amazonAppFlowApi', wrong)).rejects.toThrow(
-		'The region in the credential must look like eu-west-1',
+		'The Region in the credential must have a format such as eu-west-1',
 	);
 	expect(appflow.requests).toHaveLength(0);
 });

@@ -417,7 +417,7 @@ describe('flow > update', () => {
 			{ triggerType: 'Scheduled', schedule: 'expression', scheduleExpression: 'hourly' },
 			/^Schedule Expression must be like rate\(1hours\)/,
 		],
-		['a description', { description: "Sally's" }, /^Description must have letters, digits/],
+		['a description', { description: "Sally's" }, /^Description must contain only letters, digits/],
 		[
 			'a task of no type',
 			{ tasksJson: '[{"sourceFields": []}]' },
@@ -653,9 +653,9 @@ describe('tags', () => {
 
 	it.each<[object, RegExp]>([
 		[{}, /^Tags is empty/],
-		[{ 'a b': '' }, /^Tags: the name "a b" must have no blanks/],
-		[{ 'aws:x': '' }, /^Tags: the name "aws:x" must have no blanks, and not begin with aws:/],
-		[{ a: 'ü' }, /^Tags: "a" must have letters/],
+		[{ 'a b': '' }, /^Tags: the key "a b" must contain no spaces/],
+		[{ 'aws:x': '' }, /^Tags: the key "aws:x" must contain no spaces, and not begin with aws:/],
+		[{ a: 'ü' }, /^Tags: "a" must contain only letters/],
 		[Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, ''])), /^Tags has 51/],
 	])('P6: refuses %j', async (tags, message) => {
 		const { error } = await operate('tag', 'add', { flow: named(flowName), tags: pairs(tags) });
@@ -664,7 +664,7 @@ describe('tags', () => {
 	});
 
 	it.each([
-		['a, b c', /^Keys: the name "b c" must have no blanks/],
+		['a, b c', /^Keys: the name "b c" must contain no spaces/],
 		[Array.from({ length: 51 }, (_, index) => `k${index}`), /^Keys has 51 entries/],
 		[' ,', /^Keys is empty/],
 	])('P6: refuses the keys %j', async (keys, message) => {
@@ -794,7 +794,7 @@ describe('faults (5.4)', () => {
 		[{ region: 'us-east-1' }, /scoped to a valid region/],
 		[
 			{ region: 'other', otherRegion: 'x.evil.example' },
-			/^The region in the credential must look like/,
+			/^The Region in the credential must look like/,
 		],
 		[{ secretAccessKey: '' }, /^The secret access key in the credential is empty/],
 		[{ endpoint: 'http://appflow.example' }, /^The endpoint must start with https/],

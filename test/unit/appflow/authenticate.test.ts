@@ -140,7 +140,7 @@ it.each([
 	7,
 ])('refuses the region %j before it becomes a host name', (otherRegion) => {
 	const credential = { ...CREDENTIAL, region: 'other', otherRegion };
-	expect(() => authenticate(credential, START, NOW)).toThrow(/^The region in the credential/);
+	expect(() => authenticate(credential, START, NOW)).toThrow(/^The Region in the credential/);
 });
 
 it('takes an endpoint for PrivateLink, FIPS and tests, and signs for the region all the same', () => {
@@ -157,7 +157,7 @@ it.each([
 	['http://appflow.example', /must start with https/],
 	['http://192.168.1.5:4566', /must start with https/],
 	['appflow.example', /is not a URL/],
-	['https://proxy.example/aws', /must end with the host/],
+	['https://proxy.example/aws', /must not have a path/],
 	['https://u:p@appflow.example', /must end with the host/],
 ])('refuses the endpoint %s', (endpoint, message) => {
 	expect(() => authenticate({ ...CREDENTIAL, endpoint }, START, NOW)).toThrow(message);
@@ -187,11 +187,11 @@ it('sends to an emulator in the own network, by choice alone, and says how', () 
 
 it.each([
 	[{ accessKeyId: '' }, 'The access key ID in the credential is empty'],
-	[{ accessKeyId: 'AKID/x' }, 'The access key ID in the credential has characters'],
+	[{ accessKeyId: 'AKID/x' }, 'The access key ID in the credential contains invalid characters'],
 	[{ secretAccessKey: ' ' }, 'The secret access key in the credential is empty'],
-	[{ secretAccessKey: 'a b' }, 'The secret access key in the credential has blanks'],
-	[{ sessionToken: 'a\r\nX-Evil: 1' }, 'The session token in the credential has blanks'],
-	[{ accessKeyId: 'ASIAEXAMPLE' }, 'works only with its session token'],
+	[{ secretAccessKey: 'a b' }, 'The secret access key in the credential contains spaces'],
+	[{ sessionToken: 'a\r\nX-Evil: 1' }, 'The session token in the credential contains spaces'],
+	[{ accessKeyId: 'ASIAEXAMPLE' }, 'is temporary and requires a session token'],
 ])('refuses the key %j', (part, message) => {
 	expect(() => authenticate({ ...CREDENTIAL, ...part }, START, NOW)).toThrow(message);
 });

@@ -142,7 +142,7 @@ describe('Create flow: connectors', () => {
 				connectorProfileName: 'a',
 				sourceConnectorProperties: source === 'Salesforce' ? other : wrong,
 			};
-			doubts(body, `must have the key ${source} and no other`);
+			doubts(body, `must have only the key ${source}`);
 		}
 		if (destination !== '') {
 			const body = bodyFor('');
@@ -154,16 +154,16 @@ describe('Create flow: connectors', () => {
 						destination === 'S3' ? { Marketo: { object: 'a' } } : { S3: { bucketName: 'abc' } },
 				},
 			];
-			doubts(body, `must have the key ${destination} and no other`);
+			doubts(body, `must have only the key ${destination}`);
 		}
 	});
 
 	it.each([
 		[
 			{ S3: { bucketName: 'abc' }, Salesforce: { object: 'a' } },
-			'the key S3 and no other, but has S3, Salesforce',
+			'only the key S3, but has S3, Salesforce',
 		],
-		[{}, 'the key S3 and no other, but has none'],
+		[{}, 'only the key S3, but has none'],
 	])('exactly one key, or a hint: %j', (sourceConnectorProperties, message) => {
 		doubts(
 			{ ...bodyFor(''), sourceFlowConfig: { connectorType: 'S3', sourceConnectorProperties } },
@@ -219,7 +219,7 @@ describe('Create flow: connectors', () => {
 					sourceConnectorProperties: { S3: { bucketName: 'acme/in' } },
 				},
 			},
-			'bucketName must be the name of a bucket alone, but is "acme/in"',
+			'bucketName must be only the bucket name, but is "acme/in"',
 		],
 		[
 			'a schedule that is left over',
@@ -229,7 +229,7 @@ describe('Create flow: connectors', () => {
 					triggerProperties: { Scheduled: { scheduleExpression: 'rate(1hours)' } },
 				},
 			},
-			'A flow that is not Scheduled cannot have triggerProperties.Scheduled',
+			'triggerProperties.Scheduled requires the triggerType Scheduled',
 		],
 	])('%s is hinted at', (_what, part, message) => {
 		doubts({ ...bodyFor(''), ...part }, message);
@@ -240,7 +240,7 @@ describe('Create flow: connectors', () => {
 		const Zendesk = { object: 'tickets', writeOperationType: mode };
 		const [end] = body.destinationFlowConfigList as object[];
 		const list = [{ ...end, destinationConnectorProperties: { Zendesk } }];
-		doubts({ ...body, destinationFlowConfigList: list }, 'idFieldNames is empty. Zendesk needs it');
+		doubts({ ...body, destinationFlowConfigList: list }, 'idFieldNames is empty. Zendesk requires it');
 	});
 
 	it('the form asks for no version of a custom connector, but says that most have one', () => {
@@ -251,7 +251,7 @@ describe('Create flow: connectors', () => {
 			sourceObject: 'b',
 		};
 		expect(readForm(form).warnings).toEqual([
-			'Source API Version is empty. Most custom connectors need it, such as V1.',
+			'Source API Version is empty. Most custom connectors require it, such as V1.',
 		]);
 		expect(readForm({ ...form, sourceApiVersion: 'V1' }).warnings).toEqual([]);
 	});
@@ -350,27 +350,27 @@ describe('Create flow: connectors', () => {
 describe('Create flow: refusals name the field by its label', () => {
 	it.each([
 		[{ flowName: '' }, 'Flow Name is empty'],
-		[{ flowName: 'a' }, 'Flow Name must have two characters or more'],
-		[{ flowName: 'my flow' }, 'Flow Name must have two characters or more'],
+		[{ flowName: 'a' }, 'Flow Name must begin with a letter or digit'],
+		[{ flowName: 'my flow' }, 'Flow Name must begin with a letter or digit'],
 		[{ sourceBucketName: '' }, 'Source Bucket is empty'],
 		[{ sourceBucketName: 'ab' }, 'Source Bucket must have 3 to 63 characters, but has 2'],
 		[
 			{ destinationBucketName: 'a b c' },
-			'Destination Bucket must be the name alone, without blanks, / and :, but is "a b c"',
+			'Destination Bucket must be only the bucket name, without spaces, / or :, but is "a b c"',
 		],
-		[{ sourceBucketName: 's3://acme/in' }, 'Source Bucket must be the name alone'],
+		[{ sourceBucketName: 's3://acme/in' }, 'Source Bucket must be only the bucket name'],
 		[{ sourceConnector: 'Redshift' }, 'Source Connector must be one of'],
 		[{ destinationFileType: 'XML' }, 'Destination File Type must be one of CSV, JSON, PARQUET'],
 		[{ destinationSettings: { targetFileSize: 'big' } }, 'Target File Size (MB) must be 1 or more'],
-		[{ destinationSettings: { apiVersion: 'v 1' } }, 'Destination API Version must have no blanks'],
+		[{ destinationSettings: { apiVersion: 'v 1' } }, 'Destination API Version must contain no spaces'],
 		[
 			{ destinationSettings: { pathPrefixHierarchy: ['NAME'] } },
-			'Destination Settings: Further Folders must be one of',
+			'Destination Settings: Additional Folders must be one of',
 		],
-		[{ options: { description: "Sally's" } }, 'Description must have letters, digits'],
-		[{ options: { kmsArn: 'alias/appflow-of-acme' } }, 'KMS Key ARN must look like arn:aws:kms'],
-		[{ options: { tags: { pair: [{ name: 'aws:a', value: '' }] } } }, 'Tags: the name "aws:a"'],
-		[{ options: { tags: { pair: [{ name: 'a', value: 'b!' }] } } }, 'Tags: "a" must have letters'],
+		[{ options: { description: "Sally's" } }, 'Description must contain only letters, digits'],
+		[{ options: { kmsArn: 'alias/appflow-of-acme' } }, 'KMS Key ARN must have a format such as arn:aws:kms'],
+		[{ options: { tags: { pair: [{ name: 'aws:a', value: '' }] } } }, 'Tags: the key "aws:a"'],
+		[{ options: { tags: { pair: [{ name: 'a', value: 'b!' }] } } }, 'Tags: "a" must contain only letters'],
 		[
 			{ options: { glueDataCatalog: { catalog: { roleArn: 'arn:aws:iam::1:role/x' } } } },
 			'Glue Data Catalog: Database is empty',
@@ -380,7 +380,7 @@ describe('Create flow: refusals name the field by its label', () => {
 		[{ triggerType: 'Scheduled', every: 1.5 }, 'Every must be a whole number'],
 		[
 			{ triggerType: 'Scheduled', schedule: 'expression', scheduleExpression: 'hourly' },
-			'Schedule Expression must be like rate(1hours)',
+			'Schedule Expression must have a format such as rate(1hours)',
 		],
 		[
 			{
@@ -401,11 +401,11 @@ describe('Create flow: refusals name the field by its label', () => {
 		[{ fields: 'json' }, 'Field Mapping (JSON) is empty'],
 		[
 			{ fields: 'json', fieldMappingJson: '{"a": 5}' },
-			'Field Mapping (JSON): "a" must have a name',
+			'Field Mapping (JSON): "a" must have a destination name',
 		],
 		[
 			{ fields: 'json', fieldMappingJson: '{"a": "x", "b": "x"}' },
-			'Field Mapping (JSON): two fields have the name "x"',
+			'Field Mapping (JSON): two fields have the destination name "x"',
 		],
 	])('%j', (more, message) => {
 		refuses({ ...s3, ...more }, message);
@@ -638,7 +638,7 @@ describe('Create flow: operators', () => {
 			];
 			const flow = { ...bodyFor(''), tasks };
 			if (isEnough) expect(warningsOf(flow)).toEqual([]);
-			else doubts(flow, 'must have a Map_all task, or a Filter task');
+			else doubts(flow, 'must include a Map_all task, or a Filter task');
 		},
 	);
 });
@@ -716,7 +716,7 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 		[{ field: 'Age', type: 'other', value: '1' }, 'Filter 1 "Age": Data Type is empty'],
 		[
 			{ field: 'Age', type: 'string', condition: 'NEAR', value: '1' },
-			'Filter 1 "Age": Condition: Salesforce has no NEAR',
+			'Filter 1 "Age": Condition: Salesforce does not support NEAR',
 		],
 	])('the filter %j is refused', (row, message) => {
 		expect(() => filter({ condition: 'EQUAL_TO', ...row })).toThrow(message);
@@ -726,7 +726,7 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 		const row = { field: 'created_at', type: 'string', condition: 'CONTAINS', value: 'a' };
 		refuses(
 			{ ...salesforce, sourceConnector: 'Zendesk', filters: { row: [row] } },
-			'Filter 1 "created_at": Condition: Zendesk has no CONTAINS; it has PROJECTION, GREATER_THAN',
+			'Filter 1 "created_at": Condition: Zendesk does not support CONTAINS. It supports PROJECTION, GREATER_THAN',
 		);
 	});
 
@@ -776,11 +776,11 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 		[{ masks: { row: [{ field: 'A', length: true }] } }, 'Mask 1 "A": Length must be a whole'],
 		[
 			{ masks: { row: [{ field: 'A', operator: 'HIDE' }] } },
-			'Mask 1 "A": Do: Salesforce has no HIDE',
+			'Mask 1 "A": Action: Salesforce does not support HIDE',
 		],
 		[
 			{ validations: { row: [{ field: 'A', action: 'Skip' }] } },
-			'Validation 1 "A": Otherwise must be',
+			'Validation 1 "A": On Failure must be',
 		],
 		[
 			{ formulas: { row: [{ fields: 'A', destination: 'x' }] } },
@@ -1107,7 +1107,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		const body = bodyFor('Scheduled');
 		const { triggerProperties } = body.triggerConfig as { triggerProperties: object };
 		const onDemand = { triggerType: 'OnDemand', triggerProperties };
-		doubts({ ...body, triggerConfig: onDemand }, 'not Scheduled');
+		doubts({ ...body, triggerConfig: onDemand }, 'requires the triggerType Scheduled');
 		doubts({ ...body, triggerConfig: { triggerType: 'Scheduled' } }, 'is missing');
 	});
 

@@ -55,7 +55,7 @@ describe("AWS's own clients", () => {
 		const throttling = codes.filter((code) => isThrottlingError(asked(code)));
 		expect(throttling.length).toBeGreaterThan(10);
 		for (const code of throttling) {
-			expect(adviceFor(400, code)).toContain('takes no more requests for now');
+			expect(adviceFor(400, code)).toContain('AppFlow is throttling requests');
 		}
 	});
 });

@@ -56,13 +56,13 @@ it('says what it changed, and changes nothing of a schedule that has ended', () 
 		return withFutureStart(config, now);
 	};
 	expect(noteOf('rate(1hours)').warning).toBe(
-		'The schedule began at 2027-01-15T08:00:00.000Z, and AppFlow takes no start that is past. The next time of the same schedule was sent instead: 2027-01-15T09:00:00.000Z.',
+		'The schedule started at 2027-01-15T08:00:00.000Z, and AppFlow rejects a start in the past. The next time of the schedule was sent instead: 2027-01-15T09:00:00.000Z.',
 	);
 	expect(noteOf('cron(0 12 * * ? *)', { scheduleEndTime: start + HOUR }).warning).toContain(
-		'It was left out: the schedule begins when it is activated.',
+		'The start was omitted, so the schedule starts when the flow is activated.',
 	);
 	const ended = noteOf('rate(1hours)', { scheduleEndTime: start + HOUR - 1 });
-	expect(ended.warning).toContain('It ends at 2027-01-15T08:59:59.000Z: set a later End, or none.');
+	expect(ended.warning).toContain('It ends at 2027-01-15T08:59:59.000Z. Set a later End or remove it.');
 	expect(ended.config.triggerConfig).toMatchObject({
 		triggerProperties: { Scheduled: { scheduleStartTime: start } },
 	});
