@@ -28,7 +28,7 @@ export class AmazonAppFlowApi implements ICredentialType {
 			type: 'options',
 			options: [
 				...regions.map((region) => ({ name: region, value: region })),
-				{ name: 'Other', value: OTHER_REGION, description: 'A region that is not listed here' },
+				{ name: 'Other', value: OTHER_REGION, description: 'A Region that is not in this list' },
 			],
 			default: 'us-east-1',
 			description: 'Region of the flows. Each AWS region has separate flows and connections.',

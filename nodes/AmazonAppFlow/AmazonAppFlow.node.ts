@@ -27,7 +27,8 @@ export class AmazonAppFlow implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Transfer data between applications and AWS: set up flows, run them, and wait',
+		description:
+			'Create and run Amazon AppFlow flows that transfer data between applications and AWS',
 		defaults: { name: 'Amazon AppFlow' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -21,8 +21,7 @@ export class AmazonAppFlowTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ "runs: " + $parameter["outcome"] }}',
-		description:
-			'Starts the workflow when runs of Amazon AppFlow flows have finished, each run once',
+		description: 'Starts the workflow when an Amazon AppFlow run finishes, once for each run',
 		defaults: { name: 'Amazon AppFlow Trigger' },
 		polling: true,
 		inputs: [],

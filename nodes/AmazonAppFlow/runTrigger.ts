@@ -5,11 +5,11 @@ import type { WatchedResource } from '../engine/trigger/checkSchedule';
 import { epochMs, isObject } from '../engine/values';
 import type { AmazonAppFlowApi } from './api/AmazonAppFlowApi';
 import { hasFailed, hasSucceeded, idOf, isOver } from './api/execution';
-import { flowNameIn } from './names';
-import { beganAtMs, recordPages } from './api/recordPages';
+import { parseFlowName } from './names';
+import { startedAtMs, recordPages } from './api/recordPages';
 import { amazonAppFlow } from './service';
 
-/** What the list of flows tells of a flow's last run: when it began, and how it is. */
+/** The last run of a flow as ListFlows reports it: its state and when it started. */
 function lastRunOf(details: unknown): Omit<WatchedResource, 'id'> {
 	const { mostRecentExecutionStatus: status, mostRecentExecutionTime: time } = isObject(details)
 		? details
@@ -17,7 +17,7 @@ function lastRunOf(details: unknown): Omit<WatchedResource, 'id'> {
 	return { lastRun: JSON.stringify([status, time]), lastRunAt: epochMs(time) };
 }
 
-/** The finished runs of flows. */
+/** Watches flows for finished runs. */
 export const runTrigger: RunTrigger<AmazonAppFlowApi, IDataObject> = {
 	service: amazonAppFlow,
 	fields: {
@@ -27,7 +27,7 @@ export const runTrigger: RunTrigger<AmazonAppFlowApi, IDataObject> = {
 		loadOptionsMethod: 'getFlows',
 		by: 'name',
 		placeholder: 'e.g. salesforce-to-s3, orders-to-s3',
-		outcomes: { any: 'Also runs that were canceled' },
+		outcomes: { any: 'Includes canceled runs' },
 	},
 	listAll: async (api) => {
 		const flows = await api.listFlows(Infinity);
@@ -38,20 +38,20 @@ export const runTrigger: RunTrigger<AmazonAppFlowApi, IDataObject> = {
 	},
 	listsLastRuns: true,
 	readId: (text) => {
-		const name = flowNameIn(text);
+		const name = parseFlowName(text);
 		if (name !== undefined) return name;
 		throw inputError(
-			`Flow Names must be names separated by commas, but has "${text}"`,
-			'A name begins with a letter or digit, has two characters at least, and no blanks.',
+			`Flow Names must be flow names separated by commas, but contains "${text}"`,
+			'A flow name begins with a letter or digit, has at least two characters, and contains no spaces.',
 		);
 	},
-	pages: (api, flow, isWhole) => recordPages(api, flow, isWhole),
+	pages: (api, flow, isComplete) => recordPages(api, flow, isComplete),
 	hasFailed,
 	hasSucceeded,
-	// a record does not say of which flow it is
+	// an execution record does not contain the flow name
 	output: (run, flow) => ({ flowName: flow, ...run }),
-	idOf: (run) => idOf(run) ?? beganAtMs(run),
-	orderOf: beganAtMs,
+	idOf: (run) => idOf(run) ?? startedAtMs(run),
+	orderOf: startedAtMs,
 	isOver,
 	timeOf: (run) => epochMs(run.lastUpdatedAt) ?? epochMs(run.startedAt),
 };

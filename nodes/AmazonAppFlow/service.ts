@@ -8,5 +8,5 @@ import { tag } from './resources/tag';
 export const amazonAppFlow: Service<AmazonAppFlowApi> = {
 	profile: amazonAppFlowProfile,
 	resources: [connection, connector, flow, tag],
-	createApi: (to) => new AmazonAppFlowApi(to),
+	createApi: (client) => new AmazonAppFlowApi(client),
 };

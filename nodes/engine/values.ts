@@ -72,6 +72,11 @@ export function nonBlankText(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
+/** Text without spaces around it. Undefined if it is blank or not text. */
+export function trimmedText(value: unknown): string | undefined {
+	return nonBlankText(value)?.trim();
+}
+
 /** Digits, in which no prefix, exponent or separator leaves open what number is meant. */
 const PLAIN_NUMBER = /^[+-]?\d+(\.\d+)?$/;
 

@@ -1,4 +1,4 @@
-// Makes test/fixtures/appflowConstraints.json: every constraint of the part of Amazon AppFlow's API that this package
+// Generates test/fixtures/appflowConstraints.json with every constraint of the AppFlow operations that this package
 // uses, from the model that AWS publishes with its Python client (botocore, Apache License 2.0).
 //
 //   node test/tools/appflowConstraints.mjs path/to/botocore/data/appflow/2020-08-23/service-2.json.gz 1.43.107
@@ -31,20 +31,18 @@ const OPERATIONS = [
 
 const [file, version] = process.argv.slice(2);
 if (file === undefined || version === undefined) {
-	throw new Error(
-		'Give the path of service-2.json or service-2.json.gz, and the version of botocore',
-	);
+	throw new Error('Usage: path of service-2.json or service-2.json.gz, version of botocore');
 }
 
 const bytes = readFileSync(file);
 const model = JSON.parse(String(file.endsWith('.gz') ? gunzipSync(bytes) : bytes));
 
-/** Where a member goes that is not in the body. */
+/** The location of a member outside the body. */
 function placeOf({ location, locationName }) {
 	return location === undefined ? {} : { location, locationName };
 }
 
-/** Of a shape what constrains a value; its documentation is left out. */
+/** The constraints of a shape, without its documentation. */
 function compact({ type, members, required, member, key, value, enum: values, pattern, min, max }) {
 	const named = Object.entries(members ?? {}).map(([name, one]) => [
 		name,
@@ -63,7 +61,7 @@ function compact({ type, members, required, member, key, value, enum: values, pa
 	};
 }
 
-/** The shapes that a shape leads to, itself among them. */
+/** A shape and all shapes that it references. */
 function reachable(name, found = new Set()) {
 	if (found.has(name)) return found;
 	found.add(name);

@@ -1,19 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import { OperationError } from '../../engine/errors';
-import { cursorPages, readCursorPages } from '../../engine/http/pagination';
+import type { ApiProfile, HttpClient } from '../../engine/http/client';
 import { path } from '../../engine/http/path';
-import type { Path } from '../../engine/http/path';
-import type { ApiResponse, HttpClient, Request, ApiProfile } from '../../engine/http/client';
 import { isObject, withoutNulls } from '../../engine/values';
-import { connectorId, connectorMerger, listIn, mapIn, nextOf } from './answers';
+import { listIn, mapIn } from './answers';
+import { connectorId, connectorMerger } from './connectors';
 import { adviceFor, isThrottled, isTimeout, readError } from './errors';
-import { withReadableTimes, withWireTimes } from './times';
+import { Requests } from './requests';
+import { withEpochTimes } from './times';
 
-/** The largest page of all lists but that of entities. */
-const PAGE = 100;
-const ENTITY_PAGE = 10_000;
+/** ListConnectorEntities has larger pages than the other lists. */
+const ENTITY_PAGE_SIZE = 10_000;
 
-/** Amazon AppFlow on the wire: https://docs.aws.amazon.com/appflow/1.0/APIReference/Welcome.html */
+/** https://docs.aws.amazon.com/appflow/1.0/APIReference/Welcome.html */
 export const amazonAppFlowProfile: ApiProfile = {
 	service: 'Amazon AppFlow',
 	credential: 'amazonAppFlowApi',
@@ -24,15 +23,15 @@ export const amazonAppFlowProfile: ApiProfile = {
 	isTimeout,
 };
 
-/** Which saved connections; all when nothing is set. */
+/** Which saved connections to list. Default: all. */
 export interface ProfileFilter {
 	connectorProfileNames?: string[];
 	connectorType?: string;
-	/** Tells apart the connectors of the type CustomConnector. */
+	/** Distinguishes connectors of the type CustomConnector. */
 	connectorLabel?: string;
 }
 
-/** Of which connector, by which connection. S3 needs no connection. */
+/** The connector and connection that offer an object. Amazon S3 needs no connection. */
 export interface EntitySource {
 	connectorType?: string;
 	connectorProfileName?: string;
@@ -40,56 +39,64 @@ export interface EntitySource {
 }
 
 /**
- * Every endpoint of AppFlow that this package uses. Knows nothing of n8n's forms.
- * Answers come as received, but for their times, which are ISO 8601; times of a schedule may be given so as well.
+ * The AppFlow endpoints that this package uses.
+ * Responses are returned as received, except that times are ISO 8601. Schedule times in requests can be ISO 8601 or
+ * epoch seconds.
  */
 export class AmazonAppFlowApi {
-	constructor(private readonly client: HttpClient) {}
+	private readonly requests: Requests;
 
-	/** @returns flowArn and flowStatus: `Active` when it runs on demand, else `Draft` until it is started */
+	constructor(client: HttpClient) {
+		this.requests = new Requests(client);
+	}
+
+	/** @returns flowArn and flowStatus: `Active` for an on-demand flow, otherwise `Draft` until the flow is activated */
 	async createFlow(body: IDataObject, clientToken: string): Promise<IDataObject> {
-		return await this.post(path`/create-flow`, {
-			body: { ...withWireTimes(body), clientToken },
+		return await this.requests.post(path`/create-flow`, {
+			body: { ...withEpochTimes(body), clientToken },
 			effect: 'idempotent',
 		});
 	}
 
 	/**
-	 * Replaces the whole configuration.
+	 * Replaces the configuration of a flow.
 	 * @returns flowStatus
 	 */
 	async updateFlow(body: IDataObject, clientToken: string): Promise<IDataObject> {
-		return await this.post(path`/update-flow`, {
-			body: { ...withWireTimes(body), clientToken },
+		return await this.requests.post(path`/update-flow`, {
+			body: { ...withEpochTimes(body), clientToken },
 			effect: 'idempotent',
 		});
 	}
 
 	async describeFlow(flowName: string): Promise<IDataObject> {
-		return await this.post(path`/describe-flow`, { body: { flowName }, effect: 'read' });
+		return await this.requests.post(path`/describe-flow`, { body: { flowName }, effect: 'read' });
 	}
 
-	/** @param wanted how many; Infinity for all */
-	async listFlows(wanted: number): Promise<IDataObject[]> {
-		return await this.pages(path`/list-flows`, {
+	/** @param limit the maximum number of flows; Infinity for all */
+	async listFlows(limit: number): Promise<IDataObject[]> {
+		return await this.requests.list(path`/list-flows`, {
 			member: 'flows',
 			idOf: ({ flowName }) => flowName,
-			wanted,
+			limit,
 		});
 	}
 
-	/** A flow that is not found after an earlier try without an answer was deleted by that. */
+	/** After a lost response, "not found" on retry means that the flow was deleted. */
 	async deleteFlow(flowName: string, forceDelete: boolean): Promise<void> {
-		await this.post(path`/delete-flow`, {
+		await this.requests.post(path`/delete-flow`, {
 			body: { flowName, forceDelete },
 			effect: 'idempotent',
 			acceptWhenRepeated: [404],
 		});
 	}
 
-	/** @returns flowArn, flowStatus, and the executionId of a flow that runs on demand; others become active */
+	/**
+	 * Runs an on-demand flow; activates any other flow.
+	 * @returns flowArn, flowStatus, and for an on-demand flow the executionId of the run
+	 */
 	async startFlow(flowName: string, clientToken: string): Promise<IDataObject> {
-		return await this.post(path`/start-flow`, {
+		return await this.requests.post(path`/start-flow`, {
 			body: { flowName, clientToken },
 			effect: 'idempotent',
 		});
@@ -97,106 +104,103 @@ export class AmazonAppFlowApi {
 
 	/** @returns flowArn and flowStatus */
 	async stopFlow(flowName: string): Promise<IDataObject> {
-		return await this.post(path`/stop-flow`, { body: { flowName }, effect: 'idempotent' });
+		return await this.requests.post(path`/stop-flow`, { body: { flowName }, effect: 'idempotent' });
 	}
 
 	/**
-	 * The runs of a flow; in which order they come is not documented.
-	 * @param until ends the search after the page that has it
+	 * The runs of a flow. AppFlow does not document their order:
+	 * https://docs.aws.amazon.com/appflow/1.0/APIReference/API_DescribeFlowExecutionRecords.html
+	 * @param until stops reading after the page that contains a matching run
 	 */
 	async executionRecords(
 		flowName: string,
-		wanted: number,
+		limit: number,
 		until?: (record: IDataObject) => boolean,
 	): Promise<IDataObject[]> {
-		return await this.pages(path`/describe-flow-execution-records`, {
+		return await this.requests.list(path`/describe-flow-execution-records`, {
 			body: { flowName },
 			member: 'flowExecutions',
 			idOf: ({ executionId }) => executionId,
-			wanted,
+			limit,
 			until,
 		});
 	}
 
-	/** The runs of a flow, page by page as they come. */
+	/** The runs of a flow, one page at a time. */
 	executionPages(flowName: string): AsyncGenerator<{ results: IDataObject[]; isLast: boolean }> {
-		return cursorPages(async (nextToken) => {
-			const answer = await this.post(path`/describe-flow-execution-records`, {
-				body: { flowName, maxResults: PAGE, nextToken },
-				effect: 'read',
-			});
-			return { results: listIn(answer, 'flowExecutions'), next: nextOf(answer) };
+		return this.requests.pages(path`/describe-flow-execution-records`, 'flowExecutions', {
+			flowName,
 		});
 	}
 
 	/**
-	 * @param executionIds 100 at the most; all that are running when absent
-	 * @returns invalidExecutions: those that could not be cancelled
+	 * @param executionIds up to 100. Default: all runs in progress
+	 * @returns invalidExecutions: the IDs of runs that could not be canceled
 	 */
 	async cancelExecutions(flowName: string, executionIds?: string[]): Promise<IDataObject> {
-		return await this.post(path`/cancel-flow-executions`, {
+		return await this.requests.post(path`/cancel-flow-executions`, {
 			body: { flowName, executionIds },
 			effect: 'idempotent',
 		});
 	}
 
-	/** Saved connections, without their secrets. An unknown name gives an empty list, and no fault. */
-	async connectorProfiles(filter: ProfileFilter, wanted: number): Promise<IDataObject[]> {
-		return await this.pages(path`/describe-connector-profiles`, {
+	/** Saved connections, without secrets. An unknown name returns an empty list, not an error. */
+	async connectorProfiles(filter: ProfileFilter, limit: number): Promise<IDataObject[]> {
+		return await this.requests.list(path`/describe-connector-profiles`, {
 			body: filter,
 			member: 'connectorProfileDetails',
 			idOf: ({ connectorProfileName }) => connectorProfileName,
-			wanted,
+			limit,
 		});
 	}
 
-	/** What a connector can do. @param connectorLabel for the type CustomConnector */
+	/**
+	 * The capabilities of a connector.
+	 * @param connectorLabel for the type CustomConnector
+	 */
 	async describeConnector(connectorType: string, connectorLabel?: string): Promise<IDataObject> {
-		const { connectorConfiguration } = await this.post(path`/describe-connector`, {
+		const { connectorConfiguration } = await this.requests.post(path`/describe-connector`, {
 			body: { connectorType, connectorLabel },
 			effect: 'read',
 		});
 		if (isObject(connectorConfiguration)) return connectorConfiguration;
-		throw new OperationError('Amazon AppFlow answered without a connector', { fromService: true });
+		throw new OperationError('Amazon AppFlow returned no connector', { fromService: true });
 	}
 
-	/**
-	 * What every connector of the region can do. The pages have a map by type, and a list; a connector that is in
-	 * both is one here.
-	 */
-	async describeConnectors(wanted: number, connectorTypes?: string[]): Promise<IDataObject[]> {
-		return await this.pages(path`/describe-connectors`, {
+	/** The capabilities of every connector in the Region. A page contains a list and a map by type; they are combined. */
+	async describeConnectors(limit: number, connectorTypes?: string[]): Promise<IDataObject[]> {
+		return await this.requests.list(path`/describe-connectors`, {
 			body: { connectorTypes },
 			idOf: connectorId,
-			wanted,
-			resultsIn: connectorMerger(),
+			limit,
+			readResults: connectorMerger(),
 		});
 	}
 
-	/** The connectors of the region, in short. */
-	async listConnectors(wanted: number): Promise<IDataObject[]> {
-		return await this.pages(path`/list-connectors`, {
+	/** The connectors in the Region, without their capabilities. */
+	async listConnectors(limit: number): Promise<IDataObject[]> {
+		return await this.requests.list(path`/list-connectors`, {
 			member: 'connectors',
 			idOf: connectorId,
-			wanted,
+			limit,
 		});
 	}
 
 	/**
-	 * The objects, as tables or folders, that a connection offers; each with the name of its `group` in the answer.
-	 * @param entitiesPath of an object that has nested ones
+	 * The objects that a connection offers, such as tables or folders. Each has its `group` from the response.
+	 * @param source.entitiesPath the object whose nested objects to list
 	 */
 	async listEntities(
 		source: EntitySource & { entitiesPath?: string },
-		wanted: number,
+		limit: number,
 	): Promise<IDataObject[]> {
-		return await this.pages(path`/list-connector-entities`, {
+		return await this.requests.list(path`/list-connector-entities`, {
 			body: source,
-			pageSize: ENTITY_PAGE,
+			pageSize: ENTITY_PAGE_SIZE,
 			idOf: ({ group, name }) => JSON.stringify([group, name]),
-			wanted,
-			resultsIn: (answer) => {
-				const groups = mapIn(answer, 'connectorEntityMap');
+			limit,
+			readResults: (response) => {
+				const groups = mapIn(response, 'connectorEntityMap');
 				return Object.keys(groups).flatMap((group) =>
 					listIn(groups, group).map((entity) => ({ ...entity, group })),
 				);
@@ -204,91 +208,37 @@ export class AmazonAppFlowApi {
 		});
 	}
 
-	/** The fields of one object; they come all at once. */
+	/** The fields of an object. This list has no pages. */
 	async describeEntity(
 		source: EntitySource & { connectorEntityName: string },
 	): Promise<IDataObject[]> {
-		const body = await this.post(path`/describe-connector-entity`, {
+		const body = await this.requests.post(path`/describe-connector-entity`, {
 			body: source,
 			effect: 'read',
 		});
 		return listIn(body, 'connectorEntityFields');
 	}
 
-	/** @returns the tags, each by its key */
+	/** @returns tag values by key */
 	async listTags(resourceArn: string): Promise<IDataObject> {
-		const answer = await this.client.send({
+		const response = await this.requests.client.send({
 			method: 'GET',
 			path: path`/tags/${resourceArn}`,
 			effect: 'read',
 		});
-		return withoutNulls(mapIn(this.object(answer), 'tags'));
+		return withoutNulls(mapIn(this.requests.bodyOf(response), 'tags'));
 	}
 
 	async tagResource(resourceArn: string, tags: Record<string, string>): Promise<void> {
-		await this.post(path`/tags/${resourceArn}`, { body: { tags }, effect: 'idempotent' });
+		await this.requests.post(path`/tags/${resourceArn}`, { body: { tags }, effect: 'idempotent' });
 	}
 
 	async untagResource(resourceArn: string, tagKeys: string[]): Promise<void> {
-		await this.client.send({
+		await this.requests.client.send({
 			method: 'DELETE',
 			path: path`/tags/${resourceArn}`,
 			query: { tagKeys },
 			effect: 'idempotent',
 		});
 	}
-
-	private object({ status, body }: ApiResponse): IDataObject {
-		if (isObject(body)) return withReadableTimes(body);
-		throw new OperationError('Amazon AppFlow answered without an object', {
-			fromService: true,
-			status,
-		});
-	}
-
-	private async post(
-		to: Path,
-		{ body, ...request }: Pick<Request, 'body' | 'effect' | 'acceptWhenRepeated'>,
-	): Promise<IDataObject> {
-		const answer = await this.client.send({
-			method: 'POST',
-			path: to,
-			...request,
-			body: withoutNulls(body),
-		});
-		// what was done may be answered with nothing, but nothing is no list, and no resource
-		if (answer.body === undefined && request.effect !== 'read') return {};
-		return this.object(answer);
-	}
-
-	private async pages(
-		from: Path,
-		{ body, member = '', resultsIn, idOf, pageSize = PAGE, wanted, until }: Pages,
-	): Promise<IDataObject[]> {
-		return await readCursorPages<IDataObject>({
-			wanted,
-			idOf: (result) => idOf(result) ?? result,
-			load: async (nextToken) => {
-				const maxResults = Math.min(pageSize, wanted);
-				const answer = await this.post(from, {
-					body: { ...body, maxResults, nextToken },
-					effect: 'read',
-				});
-				const results = resultsIn ? resultsIn(answer) : listIn(answer, member);
-				return { results, next: until && results.some(until) ? undefined : nextOf(answer) };
-			},
-		});
-	}
-}
-
-/** A list that comes in pages. */
-interface Pages {
-	body?: object;
-	/** The list in the answer, unless `resultsIn` finds them. */
-	member?: string;
-	resultsIn?: (answer: IDataObject) => IDataObject[];
-	idOf: (result: IDataObject) => unknown;
-	pageSize?: number;
-	wanted: number;
-	until?: (result: IDataObject) => boolean;
 }

@@ -1,73 +1,72 @@
 import type { ServiceErrorDetails, Headers } from '../../engine/http/client';
-import { isObject } from '../../engine/values';
+import { isObject, nonBlankText } from '../../engine/values';
 
 const CLOCK =
-	'AWS takes a signature for some minutes only: the clock of the machine that runs n8n is wrong. Set it by a time server.';
+	'The clock of the machine that runs n8n is wrong, and AWS accepts a signature for only a few minutes. Synchronize the clock with a time server.';
 
-const KEY =
-	'Check the Secret Access Key, and the Session Token if there is one, in the credential.';
+const KEY = 'Check the Secret Access Key and, if used, the Session Token in the credential.';
 
-const HIDDEN_RIGHTS =
-	'The missing right is often one of S3 or KMS, although AppFlow was asked. Besides those of AppFlow, a flow needs s3:ListAllMyBuckets; s3:ListBucket, s3:GetBucketLocation and s3:GetBucketPolicy on its buckets; kms:ListKeys, kms:ListAliases, kms:DescribeKey, kms:CreateGrant and kms:ListGrants on its key; and appflow:UseConnectorProfile on its connection. The managed policy AmazonAppFlowFullAccess has them.';
+const REQUIRED_PERMISSIONS =
+	'The missing permission is often for S3 or KMS rather than AppFlow. In addition to AppFlow permissions, a flow needs s3:ListAllMyBuckets; s3:ListBucket, s3:GetBucketLocation and s3:GetBucketPolicy on its buckets; kms:ListKeys, kms:ListAliases, kms:DescribeKey, kms:CreateGrant and kms:ListGrants on its key; and appflow:UseConnectorProfile on its connection. The managed policy AmazonAppFlowFullAccess grants all of them.';
 
-/** How to get unstuck, by the type of the error. AppFlow's own types, and those of AWS's front end. */
+/** Advice by error type: AppFlow's types and the common errors of AWS APIs. */
 const advice: Record<string, string> = {
-	AccessDeniedException: HIDDEN_RIGHTS,
+	AccessDeniedException: REQUIRED_PERMISSIONS,
 	ConflictException:
-		'A flow of this name exists already, or the flow is in a state in which this cannot be done, such as running.',
+		'A flow with this name already exists, or the state of the flow does not allow this operation, for example because it is running.',
 	ConnectorAuthenticationException:
-		'The application refused the saved connection; the AWS key is not in question. Reconnect it in the AppFlow console, under Connections.',
+		'The application rejected the saved connection. This is not about the AWS key. Reconnect it in the AppFlow console, under Connections.',
 	ConnectorServerException:
-		'The application, or the bucket, could not be read. A prefix of S3 as a source must hold at least one object, and the policy of each bucket must admit appflow.amazonaws.com.',
+		'AppFlow could not read the application or the bucket. A prefix in an S3 source must contain at least one object, and the policy of each bucket must allow appflow.amazonaws.com.',
 	ExpiredTokenException:
-		'The session token has expired. Enter new temporary keys, or a permanent one.',
+		'The session token has expired. Enter new temporary credentials or a permanent access key.',
 	IncompleteSignatureException: KEY,
-	InternalServerException: 'AppFlow has a fault of its own; try again later.',
-	InvalidClientTokenId: 'AWS does not know the Access Key ID. Check it in the credential.',
-	InvalidSignatureException: `${KEY} If they are right, check the Region.`,
+	InternalServerException: 'AppFlow had an internal error. Try again later.',
+	InvalidClientTokenId: 'AWS does not recognize the Access Key ID. Check it in the credential.',
+	InvalidSignatureException: `${KEY} If they are correct, check the Region.`,
 	MissingAuthenticationTokenException:
-		'Check the Endpoint in the credential: it does not seem to be AppFlow.',
+		'Check the Endpoint in the credential. It does not appear to be an AppFlow endpoint.',
 	RequestExpired: CLOCK,
 	RequestTimeTooSkewed: CLOCK,
 	ResourceNotFoundException:
-		'Check the name, and that it is in the Region of the credential: each region has flows and connections of its own.',
+		'Check the name and the Region in the credential. Each Region has its own flows and connections.',
 	ServiceQuotaExceededException:
-		'This is about a quota, not about a payment. Look it up in the AWS console under Service Quotas, Amazon AppFlow, and ask for more, or delete flows.',
-	SignatureDoesNotMatch: `${KEY} If they are right, check the Region.`,
+		'A quota is exceeded; this is not about a payment. Request an increase in the AWS console under Service Quotas, Amazon AppFlow, or delete flows.',
+	SignatureDoesNotMatch: `${KEY} If they are correct, check the Region.`,
 	ThrottlingException:
-		'AppFlow takes no more requests for now. Lower Parallel Requests, or try again later.',
+		'AppFlow is throttling requests. Lower Parallel Requests or try again later.',
 	UnrecognizedClientException:
-		'AWS does not know the Access Key ID, or it is not one for this Region. Check it in the credential.',
+		'AWS does not recognize the Access Key ID, or it is not valid in this Region. Check it in the credential.',
 	UnsupportedOperationException:
-		'The flow does not allow this: for one, a flow that runs on demand cannot be stopped. To end a run, use Cancel Runs.',
+		'This flow does not support the operation. For example, an on-demand flow cannot be deactivated. To end a run, use Cancel Runs.',
 	ValidationException:
-		'Compare the values that were sent with the reference of the AppFlow API: a name, a pattern or a required field is not as it must be.',
+		'A name, a pattern or a required field is invalid. Compare the values with the AppFlow API reference.',
 };
 
-/** What is behind some of AppFlow's sentences, as users have found out. */
+/** The causes of some unclear AppFlow messages, as reported by users, e.g. https://github.com/hashicorp/terraform-provider-aws/issues/34508. */
 const byMessage: Array<[pattern: RegExp, description: string]> = [
 	[/signature (expired|not yet current)|clock|too skewed/i, CLOCK],
 	[
 		/projection task or a MAP_ALL task/i,
-		'The tasks must have one of the type Map_all, or a Filter with the operator PROJECTION that lists every source field in use.',
+		'The tasks must include a Map_all task, or a Filter task with the operator PROJECTION that lists every source field in use.',
 	],
 	[
 		/NO_OP is not valid for filtering/i,
-		"A Filter needs an operator such as PROJECTION under the source connector's own key in connectorOperator.",
+		"A Filter task needs an operator such as PROJECTION. Set it in connectorOperator, under the source connector's key.",
 	],
 	[
 		/destination object for the destination connector can not be updated/i,
-		'Bucket, prefix or object of the destination cannot be changed. Create another flow instead.',
+		'The bucket, prefix or object of the destination cannot be changed. Create another flow instead.',
 	],
 	[
 		/do not update the object for the flow/i,
-		'Bucket, prefix or object of the source cannot be changed. Create another flow instead.',
+		'The bucket, prefix or object of the source cannot be changed. Create another flow instead.',
 	],
 ];
 
 /**
- * Codes by which AWS says that it takes no more for now, so that it has not done what it was asked; some come with the
- * status 400. They are those that AWS's own clients take so, https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ * Throttling codes: AWS did not carry out the request. Some have the status 400. AWS's clients use the same list:
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 const THROTTLING = [
 	'BandwidthLimitExceeded',
@@ -86,27 +85,26 @@ const THROTTLING = [
 	'TransactionInProgressException',
 ];
 
-/** Codes by which AWS says that it has waited in vain, so that it is not known how far it has come. */
-const TIMED_OUT = ['RequestTimeout', 'RequestTimeoutException', 'TimeoutError'];
+/** Timeout codes: it is unknown whether AWS carried out the request. */
+const TIMEOUTS = ['RequestTimeout', 'RequestTimeoutException', 'TimeoutError'];
 
-function textOf(...values: unknown[]): string | undefined {
-	return values.find((value): value is string => typeof value === 'string' && value.trim() !== '');
-}
-
-/** The bare type: AWS adds an address after a colon, and a namespace before a hash. */
-function typeIn(value: string | undefined): string | undefined {
+/** The error type without the URL that AWS adds after a colon and the namespace before a hash. */
+function bareType(value: string | undefined): string | undefined {
 	return value?.split(':')[0]?.split('#').at(-1)?.trim() || undefined;
 }
 
 /**
- * What went wrong, as AWS's own clients find it: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
- * The type is in a header, else in the body, which may be anything, as from a proxy.
+ * The error type and message, read as AWS's clients do: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
+ * The type is in a header or in the body. The body can be anything, for example HTML from a proxy.
  */
 export function readError(body: unknown, headers: Headers): ServiceErrorDetails {
 	const { message, Message, code, __type } = isObject(body) ? body : {};
+	const [type] = [headers['x-amzn-errortype'], code, __type].flatMap(
+		(name) => nonBlankText(name) ?? [],
+	);
 	return {
-		message: textOf(message, Message),
-		code: typeIn(textOf(headers['x-amzn-errortype'], code, __type)),
+		message: nonBlankText(message) ?? nonBlankText(Message),
+		code: bareType(type),
 	};
 }
 
@@ -115,12 +113,13 @@ export function isThrottled(code: string): boolean {
 }
 
 export function isTimeout(code: string): boolean {
-	return TIMED_OUT.includes(code);
+	return TIMEOUTS.includes(code);
 }
 
 export function adviceFor(status: number, code = '', message = ''): string | undefined {
 	const [, found] = byMessage.find(([pattern]) => pattern.test(message)) ?? [];
-	const own = Object.hasOwn(advice, code) ? advice[code] : undefined;
-	const words = found ?? own ?? (isThrottled(code) ? advice.ThrottlingException : undefined);
-	return words ?? (status >= 500 ? advice.InternalServerException : undefined);
+	const byCode = Object.hasOwn(advice, code) ? advice[code] : undefined;
+	const description =
+		found ?? byCode ?? (isThrottled(code) ? advice.ThrottlingException : undefined);
+	return description ?? (status >= 500 ? advice.InternalServerException : undefined);
 }

@@ -9,19 +9,22 @@ const STATES: RunStates = {
 	ended: ['Successful', 'Error', 'Canceled'],
 };
 
-/** A run in a state that AppFlow did not have in 2026 has ended when its record has not changed for so long. */
-const STILL_MS = 900_000;
+/** A run in an unknown state counts as finished once its record has not changed for this long. */
+const STALE_MS = 900_000;
 
 export function isRunning(status: unknown): boolean {
 	return typeof status === 'string' && STATES.inProgress.includes(status);
 }
 
-/** @param nowMs the clock of AWS, epoch ms; without it, an unknown state is an end only when the record has an error */
+/**
+ * Whether a run has finished.
+ * @param nowMs AWS's time in epoch ms. Without it, an unknown state counts as finished only if the record has an error.
+ */
 export function isOver(record: IDataObject, nowMs = -Infinity): boolean {
 	const changedAt = epochMs(record.lastUpdatedAt) ?? Infinity;
 	return isEnded(record.executionStatus, STATES, {
 		hasEnd: errorsOf(record).length > 0,
-		isStill: nowMs - changedAt >= STILL_MS,
+		isStill: nowMs - changedAt >= STALE_MS,
 	});
 }
 
@@ -29,17 +32,17 @@ export function hasSucceeded({ executionStatus }: IDataObject): boolean {
 	return executionStatus === 'Successful';
 }
 
-/** A canceled run has neither failed nor succeeded. */
+/** A canceled run has neither succeeded nor failed. */
 export function hasFailed({ executionStatus }: IDataObject): boolean {
 	return executionStatus === 'Error';
 }
 
-/** As a message says it. The answer to a start tells of no state. */
+/** The state for messages. The response to StartFlow has none. */
 export function stateOf({ executionStatus }: IDataObject): string {
 	return typeof executionStatus === 'string' ? executionStatus : 'unknown';
 }
 
-/** What a run says of its failure. */
+/** The error messages of a run. */
 export function errorsOf({ executionResult }: IDataObject): string[] {
 	const info = isObject(executionResult) ? executionResult.errorInfo : undefined;
 	const { executionMessage } = isObject(info) ? info : {};
@@ -48,7 +51,7 @@ export function errorsOf({ executionResult }: IDataObject): string[] {
 		: [];
 }
 
-/** The ID of a run; undefined for a flow that was activated, which runs when its time comes. */
+/** The ID of a run. Undefined if StartFlow activated the flow instead of running it. */
 export function idOf({ executionId }: IDataObject): string | undefined {
 	return typeof executionId === 'string' && executionId !== '' ? executionId : undefined;
 }

@@ -4,43 +4,43 @@ import { epochMs } from '../../engine/values';
 import type { RunPage } from '../../engine/trigger/checkRuns';
 import type { AmazonAppFlowApi } from './AmazonAppFlowApi';
 
-/** Bounds one look: 10,000 records. */
-const PAGES = 100;
+/** The maximum number of pages per check: 10,000 records. */
+const MAX_PAGES = 100;
 
-/** When it began; of a record that does not tell, when it changed last. */
-export function beganAtMs({ startedAt, lastUpdatedAt }: IDataObject): number {
+/** When a run started, in epoch ms. If the record has no start, when it last changed. */
+export function startedAtMs({ startedAt, lastUpdatedAt }: IDataObject): number {
 	return epochMs(startedAt) ?? epochMs(lastUpdatedAt) ?? 0;
 }
 
 function changedAtMs(record: IDataObject): number {
-	return epochMs(record.lastUpdatedAt) ?? beganAtMs(record);
+	return epochMs(record.lastUpdatedAt) ?? startedAtMs(record);
 }
 
-function falls(times: number[]): boolean {
+function isNewestFirst(times: number[]): boolean {
 	const [first = 0] = times;
-	const isFalling = times.every((time, index) => time <= (times[index - 1] ?? Infinity));
-	return isFalling && first > (times.at(-1) ?? first);
+	const isDescending = times.every((time, index) => time <= (times[index - 1] ?? Infinity));
+	return isDescending && first > (times.at(-1) ?? first);
 }
 
-/** Whether these records, as they came, show that the newest come first, the last run that the list of flows tells of among them. */
-function showNewestFirst(records: IDataObject[], { lastRunAt }: WatchedResource): boolean {
+/** Whether these records are in descending order and include the last run that ListFlows reports. */
+function startWithNewest(records: IDataObject[], { lastRunAt }: WatchedResource): boolean {
 	if (lastRunAt === undefined) return false;
-	const began = records.map(beganAtMs);
+	const started = records.map(startedAtMs);
 	const changed = records.map(changedAtMs);
-	const hasLast = Math.max(...began, ...changed) >= lastRunAt;
-	return hasLast && (falls(began) || falls(changed));
+	const hasLastRun = Math.max(...started, ...changed) >= lastRunAt;
+	return hasLastRun && (isNewestFirst(started) || isNewestFirst(changed));
 }
 
 /**
- * The runs of a flow, newest first. AppFlow documents no order, and offers no filter: the latest run may be on any page
- * (apache/airflow 72769). So the pages are given on one by one while they show the newest first themselves; else
- * when all are read.
- * @param isWhole reads all in any case
+ * The runs of a flow, newest first. AppFlow documents no order and offers no filter, so the latest run can be on any
+ * page: https://github.com/apache/airflow/issues/72769. Pages are passed on as they arrive if their records are in
+ * descending order, otherwise after the last page.
+ * @param isComplete read all pages before passing any on
  */
 export async function* recordPages(
 	api: Pick<AmazonAppFlowApi, 'executionPages'>,
 	flow: WatchedResource,
-	isWhole: boolean,
+	isComplete: boolean,
 ): AsyncGenerator<RunPage<IDataObject>> {
 	const read: IDataObject[] = [];
 	let held: IDataObject[] = [];
@@ -49,10 +49,10 @@ export async function* recordPages(
 		read.push(...results);
 		held.push(...results);
 		pages++;
-		const isEnd = isLast || pages >= PAGES;
-		if (!isEnd && (isWhole || !showNewestFirst(read, flow))) continue;
-		yield { results: held.toSorted((a, b) => beganAtMs(b) - beganAtMs(a)), isLast };
-		if (isEnd) return;
+		const isFinal = isLast || pages >= MAX_PAGES;
+		if (!isFinal && (isComplete || !startWithNewest(read, flow))) continue;
+		yield { results: held.toSorted((a, b) => startedAtMs(b) - startedAtMs(a)), isLast };
+		if (isFinal) return;
 		held = [];
 	}
 }

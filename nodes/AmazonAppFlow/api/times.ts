@@ -3,8 +3,8 @@ import { inputError } from '../../engine/errors';
 import { readDate } from '../../engine/input/date';
 import { isBlank, isObject, quoted } from '../../engine/values';
 
-/** In answers; times are numbers of epoch seconds, with a fraction. Maps whose keys a user chooses hold text only. */
-const ANSWERED = new Set([
+/** Members of responses with times in epoch seconds. Maps with keys chosen by users contain only text, so no name clashes. */
+const RESPONSE_TIMES = new Set([
 	'createdAt',
 	'lastUpdatedAt',
 	'startedAt',
@@ -17,22 +17,22 @@ const ANSWERED = new Set([
 	'firstExecutionFrom',
 ]);
 
-/** In requests: of the schedule of a flow. */
-const ASKED = ['scheduleStartTime', 'scheduleEndTime', 'firstExecutionFrom'];
+/** Members of a flow's schedule with times. */
+const SCHEDULE_TIMES = ['scheduleStartTime', 'scheduleEndTime', 'firstExecutionFrom'];
 
-/** No time that AppFlow knows is as large in seconds: it is one in ms. */
+/** Larger numbers are epoch ms, not epoch seconds. */
 const LARGEST_SECONDS = 1e11;
 
 function readable(key: string, value: unknown): unknown {
-	if (typeof value !== 'number' || !ANSWERED.has(key)) return withReadableTimes(value);
+	if (typeof value !== 'number' || !RESPONSE_TIMES.has(key)) return withReadableTimes(value);
 	const date = new Date(value * 1000);
 	return Number.isNaN(date.getTime()) ? value : date.toISOString();
 }
 
-/** An answer with its times as ISO 8601, and nothing else changed. */
+/** A response with its times in ISO 8601; everything else is unchanged. */
 export function withReadableTimes<T>(value: T): T;
 export function withReadableTimes(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map((one: unknown) => withReadableTimes(one));
+	if (Array.isArray(value)) return value.map((entry: unknown) => withReadableTimes(entry));
 	if (!isObject(value)) return value;
 	return Object.fromEntries(
 		Object.entries(value).map(([key, inner]) => [key, readable(key, inner)]),
@@ -40,8 +40,9 @@ export function withReadableTimes(value: unknown): unknown {
 }
 
 /**
- * A time as AppFlow takes it, in epoch seconds.
- * @param value ISO text (without a zone it is in UTC), a DateTime, or a number of epoch seconds or ms
+ * A time in epoch seconds, as AppFlow expects it.
+ * @param value ISO 8601 (UTC if it has no zone), a DateTime, epoch seconds or epoch ms
+ * @throws OperationError if the value is not a time
  */
 export function epochSeconds(value: unknown, label: string): number {
 	if (typeof value === 'number' && Math.abs(value) < LARGEST_SECONDS) return value;
@@ -49,14 +50,14 @@ export function epochSeconds(value: unknown, label: string): number {
 	if (date) return date.getTime() / 1000;
 	throw inputError(
 		`${label} must be a date and time, but is ${quoted(value)}`,
-		'It looks like 2026-12-31T18:00:00Z, or is a number of epoch seconds.',
+		'Use a format such as 2026-12-31T18:00:00Z, or epoch seconds.',
 	);
 }
 
-/** A flow's configuration with its schedule changed, where it has one. */
+/** A flow configuration with its schedule changed, if it has one. */
 export function withSchedule(
 	flow: IDataObject,
-	changed: (schedule: IDataObject) => IDataObject,
+	change: (schedule: IDataObject) => IDataObject,
 ): IDataObject {
 	const { triggerConfig } = flow;
 	const properties = isObject(triggerConfig) ? triggerConfig.triggerProperties : undefined;
@@ -66,15 +67,15 @@ export function withSchedule(
 		...flow,
 		triggerConfig: {
 			...triggerConfig,
-			triggerProperties: { ...properties, Scheduled: changed(schedule) },
+			triggerProperties: { ...properties, Scheduled: change(schedule) },
 		},
 	};
 }
 
-/** A flow's configuration with the times of its schedule as AppFlow takes them. */
-export function withWireTimes(flow: IDataObject): IDataObject {
+/** A flow configuration with its schedule times in epoch seconds. */
+export function withEpochTimes(flow: IDataObject): IDataObject {
 	return withSchedule(flow, (schedule) => {
-		const times = ASKED.filter((name) => !isBlank(schedule[name])).map((name) => [
+		const times = SCHEDULE_TIMES.filter((name) => !isBlank(schedule[name])).map((name) => [
 			name,
 			epochSeconds(schedule[name], name),
 		]);

@@ -5,13 +5,13 @@ import type {
 } from 'n8n-workflow';
 import { resolveAddress, parseAddress } from '../../engine/http/address';
 import { inputError } from '../../engine/errors';
-import { isBlank, isScalar, quoted } from '../../engine/values';
+import { isBlank, isScalar, trimmedText, quoted } from '../../engine/values';
 import { canonicalUrl, sign } from './signature';
 import type { AwsKey } from './signature';
 
 const SERVICE = 'appflow';
 
-/** The regions that AWS names for AppFlow: https://docs.aws.amazon.com/general/latest/gr/appflow.html */
+/** The Regions with AppFlow: https://docs.aws.amazon.com/general/latest/gr/appflow.html */
 export const regions = [
 	'af-south-1',
 	'ap-northeast-1',
@@ -31,11 +31,11 @@ export const regions = [
 	'us-west-2',
 ] as const;
 
-/** In place of a region: it stands in another field. */
+/** The option for a Region that is not in the list; a separate field names it. */
 export const OTHER_REGION = 'other';
 
-/** Of the other partitions, by how their regions begin; as AWS's own clients have them. */
-const DOMAINS: Array<[begin: string, domain: string]> = [
+/** The domains of the other AWS partitions by Region prefix, as in AWS's clients. */
+const DOMAINS: Array<[prefix: string, domain: string]> = [
 	['cn-', 'amazonaws.com.cn'],
 	['eu-isoe-', 'cloud.adc-e.uk'],
 	['eusc-', 'amazonaws.eu'],
@@ -44,67 +44,66 @@ const DOMAINS: Array<[begin: string, domain: string]> = [
 	['us-isof-', 'csp.hci.ic.gov'],
 ];
 
-function text(value: unknown): string {
-	return typeof value === 'string' ? value.trim() : '';
-}
-
-/** It becomes part of a host name, so its shape is checked. */
+/** The Region. Its format is checked because it becomes part of a host name. */
 function regionOf({ region, otherRegion }: ICredentialDataDecryptedObject): string {
-	const name = text(region === OTHER_REGION ? otherRegion : region);
+	const name = trimmedText(region === OTHER_REGION ? otherRegion : region) ?? '';
 	if (/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(name) && name.length <= 32) return name;
 	throw inputError(
-		`The region in the credential must look like eu-west-1, but is ${quoted(name)}`,
+		`The Region in the credential must have a format such as eu-west-1, but is ${quoted(name)}`,
 		'Nothing was sent. Correct it in the Amazon AppFlow API credential.',
 	);
 }
 
-/** Where AppFlow is: the endpoint of the credential, or AWS's own for the region. Without a path. */
+/** The endpoint in the credential, or the public endpoint of the Region. It has no path. */
 function endpointOf(credential: ICredentialDataDecryptedObject, region: string): string {
 	if (isBlank(credential.endpoint)) {
-		const [, domain = 'amazonaws.com'] = DOMAINS.find(([begin]) => region.startsWith(begin)) ?? [];
+		const [, domain = 'amazonaws.com'] =
+			DOMAINS.find(([prefix]) => region.startsWith(prefix)) ?? [];
 		return `https://${SERVICE}.${region}.${domain}`;
 	}
 	const { origin, pathname } = parseAddress(credential.endpoint, 'endpoint', credential.allowHttp);
 	if (pathname === '/') return origin;
-	throw inputError(`The endpoint must end with the host: "${origin}"`);
+	throw inputError(`The endpoint must not have a path: use "${origin}"`);
 }
 
-function secretText(value: unknown, label: string): string {
-	const secret = text(value);
-	if (secret === '') throw inputError(`The ${label} in the credential is empty`);
+function readSecret(value: unknown, label: string): string {
+	const secret = trimmedText(value);
+	if (secret === undefined) throw inputError(`The ${label} in the credential is empty`);
 	if (/^[\x21-\x7e]+$/.test(secret)) return secret;
-	throw inputError(`The ${label} in the credential has blanks or characters that no such key has`);
+	throw inputError(`The ${label} in the credential contains spaces or invalid characters`);
 }
 
 function keyOf(credential: ICredentialDataDecryptedObject): AwsKey {
-	const accessKeyId = secretText(credential.accessKeyId, 'access key ID');
+	const accessKeyId = readSecret(credential.accessKeyId, 'access key ID');
 	if (!/^\w+$/.test(accessKeyId)) {
-		throw inputError('The access key ID in the credential has characters that no such ID has');
+		throw inputError('The access key ID in the credential contains invalid characters');
 	}
 	const sessionToken = isBlank(credential.sessionToken)
 		? undefined
-		: secretText(credential.sessionToken, 'session token');
+		: readSecret(credential.sessionToken, 'session token');
 	if (accessKeyId.startsWith('ASIA') && sessionToken === undefined) {
 		throw inputError(
-			'The access key ID in the credential is a temporary one, which works only with its session token',
-			'Enter the session token, or use a permanent key, which begins with AKIA.',
+			'The access key ID in the credential is temporary and requires a session token',
+			'Enter the session token, or use a permanent access key, whose ID begins with AKIA.',
 		);
 	}
 	return {
 		accessKeyId,
-		secretAccessKey: secretText(credential.secretAccessKey, 'secret access key'),
+		secretAccessKey: readSecret(credential.secretAccessKey, 'secret access key'),
 		sessionToken,
 	};
 }
 
-/** The query as part of the address, because it is signed. */
+/** Moves the query into the URL, because the URL is signed. */
 function addQuery(url: URL, qs: IDataObject = {}): void {
 	for (const [name, value] of Object.entries(qs)) {
-		for (const one of [value].flat()) if (isScalar(one)) url.searchParams.append(name, String(one));
+		for (const entry of [value].flat()) {
+			if (isScalar(entry)) url.searchParams.append(name, String(entry));
+		}
 	}
 }
 
-/** The very bytes that will be sent; empty when there is no body. */
+/** The body exactly as it is sent. Empty if there is none. */
 function bodyOf({ method = 'GET', body }: IHttpRequestOptions): string | Buffer {
 	if (Buffer.isBuffer(body)) return body;
 	// the HTTP client trims JSON text
@@ -113,12 +112,12 @@ function bodyOf({ method = 'GET', body }: IHttpRequestOptions): string | Buffer 
 	if (typeof body !== 'object' || 'pipe' in body || 'append' in body) {
 		throw inputError('The Amazon AppFlow API credential can sign JSON only');
 	}
-	// n8n adds an empty object where there is nothing to send
-	const isNothing = Object.keys(body).length === 0 && !/^(POST|PUT|PATCH)$/i.test(method);
-	return isNothing ? '' : JSON.stringify(body);
+	// n8n sets an empty object for requests without a body
+	const isEmpty = Object.keys(body).length === 0 && !/^(POST|PUT|PATCH)$/i.test(method);
+	return isEmpty ? '' : JSON.stringify(body);
 }
 
-/** As they will be sent: without a body there is no type of it, because the HTTP client would drop it. */
+/** The headers as sent. A content type without a body is removed, because the HTTP client drops it. */
 function headersOf({ headers = {} }: IHttpRequestOptions, hasBody: boolean) {
 	const kept: Record<string, string> = {};
 	let type = 'application/json';
@@ -131,9 +130,9 @@ function headersOf({ headers = {} }: IHttpRequestOptions, hasBody: boolean) {
 }
 
 /**
- * Signs a request to AppFlow with the credential's key, for the credential's own host and no other.
- * May be given its own result, because n8n authenticates again before it repeats a request.
- * @throws Fault when the credential, or the request, cannot work
+ * Signs a request to AppFlow, only for the host in the credential.
+ * A signed request can be signed again, because n8n authenticates each retry.
+ * @throws OperationError if the credential or the request is invalid
  */
 export function authenticate(
 	credential: ICredentialDataDecryptedObject,
@@ -160,15 +159,15 @@ export function authenticate(
 	);
 	return {
 		...rest,
-		...refuseRedirects(key),
+		...withoutRedirects(key),
 		[key]: signed.href,
 		headers,
 		body: body.length > 0 ? body : undefined,
 	};
 }
 
-/** AppFlow has none, and a session token must not go along with one. */
-function refuseRedirects(key: 'uri' | 'url'): object {
+/** Disables redirects: AppFlow has none, and one could send the session token to another host. */
+function withoutRedirects(key: 'uri' | 'url'): object {
 	return key === 'url'
 		? { disableFollowRedirect: true }
 		: { followRedirect: false, followAllRedirects: false };

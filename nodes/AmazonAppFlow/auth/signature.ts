@@ -1,28 +1,28 @@
 import { createHash, createHmac } from 'node:crypto';
 
-/** What AWS needs to know who asks. */
+/** AWS credentials. */
 export interface AwsKey {
 	accessKeyId: string;
 	secretAccessKey: string;
-	/** With temporary keys only. */
+	/** For temporary credentials only. */
 	sessionToken?: string;
 }
 
-/** A request as it will be sent. */
+/** A request to sign, exactly as it is sent. */
 export interface Signable {
 	method: string;
-	/** Host, path and query must be those that are sent; {@link canonicalUrl} makes them so. */
+	/** The host, path and query as sent; use {@link canonicalUrl}. */
 	url: URL;
-	/** Their names in any case; those of {@link SIGNED} and all that begin with x-amz- are signed. */
+	/** Names in any case. Headers that match {@link SIGNED} are signed. */
 	headers: Record<string, string>;
-	/** The very bytes; empty when there is no body. */
+	/** Empty if there is no body. */
 	body: string | Uint8Array;
 }
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 const SIGNED = /^(host|content-type|x-amz-.+)$/;
 
-/** Encodes all but the unreserved characters of RFC 3986: encodeURIComponent spares five more. */
+/** Encodes everything except the unreserved characters of RFC 3986. encodeURIComponent leaves five others unencoded. */
 function encode(text: string): string {
 	return encodeURIComponent(text).replace(/[!'()*]/g, escapeChar);
 }
@@ -32,11 +32,11 @@ function escapeChar(char: string): string {
 }
 
 function byCode([a, x]: [string, string], [b, y]: [string, string]): number {
-	const [one, other] = a === b ? [x, y] : [a, b];
-	return one < other ? -1 : Number(one > other);
+	const [first, second] = a === b ? [x, y] : [a, b];
+	return first < second ? -1 : Number(first > second);
 }
 
-/** Sorted by encoded name, then by encoded value; a blank is %20. */
+/** Sorted by encoded name, then by encoded value. A space becomes %20. */
 function canonicalQuery({ searchParams }: URL): string {
 	return Array.from(searchParams, ([name, value]): [string, string] => [
 		encode(name),
@@ -47,12 +47,12 @@ function canonicalQuery({ searchParams }: URL): string {
 		.join('&');
 }
 
-/** Each segment as it is sent, encoded once more: what is %3A on the wire is %253A here. */
+/** The path as sent, encoded again: %3A in the request becomes %253A here. */
 function canonicalPath({ pathname }: URL): string {
 	return encode(pathname).replaceAll('%2F', '/');
 }
 
-/** The same address, spelled so that no two readers of it can differ on what was signed. */
+/** The URL in canonical form, so that AWS reads it exactly as it was signed. */
 export function canonicalUrl(url: URL): URL {
 	const canonical = new URL(url);
 	canonical.pathname = url.pathname.replace(/\/{2,}/g, '/').replace(/[!'()*]/g, escapeChar);
@@ -72,8 +72,8 @@ function hmac(key: string | Uint8Array, data: string): Buffer {
 /**
  * Signs a request with Signature Version 4.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
- * @param now of this machine: AWS takes a signature for some minutes
- * @returns the headers to send, those of the signature among them; what an earlier signature left is gone
+ * @param now the current time: AWS accepts a signature for a few minutes
+ * @returns the headers to send, including the signature. Headers of an earlier signature are replaced.
  */
 export function sign(
 	{ method, url, headers, body }: Signable,
@@ -120,7 +120,7 @@ export function sign(
 	};
 }
 
-/** The headers without what a signature adds: a request that is sent again is signed anew. */
+/** The headers without those of an earlier signature, because a retry is signed again. */
 function unsigned(headers: Record<string, string>): Record<string, string> {
 	const added = /^(authorization|host|x-amz-date|x-amz-security-token)$/i;
 	return Object.fromEntries(Object.entries(headers).filter(([name]) => !added.test(name)));

@@ -1,54 +1,54 @@
 /**
- * What a value of a request may be. The shapes are data, from which the request is checked and its form is made.
- * They refuse what Amazon AppFlow's API model refuses, and nothing else; a unit test compares them with that model.
+ * The allowed values of a request. Requests are checked and the form is built from this data. It allows exactly what
+ * the API model of Amazon AppFlow allows; a unit test compares the two.
  * https://docs.aws.amazon.com/appflow/1.0/APIReference/API_CreateFlow.html
  */
-interface Common {
-	/** The form's field for it, for refusals; without one the path in the request names it. */
+interface ShapeOptions {
+	/** The label of the field, for error messages. Default: the path in the request. */
 	label?: string;
-	/** Its object must have it. */
+	/** The object must contain it. */
 	required?: boolean;
 }
 
-export interface TextShape extends Common {
+export interface TextShape extends ShapeOptions {
 	kind: 'text';
 	/** In characters. */
 	min?: number;
 	max?: number;
-	/** Of the whole text. */
+	/** Matches the whole text. */
 	pattern?: RegExp;
-	/** The pattern in words, after "must": "have no blanks". */
+	/** The pattern in words, to follow "must", e.g. "contain no spaces". */
 	rule?: string;
-	/** Nothing else is taken. */
+	/** The only allowed values. */
 	values?: readonly string[];
 }
 
-export interface NumberShape extends Common {
+export interface NumberShape extends ShapeOptions {
 	kind: 'number';
 	min?: number;
 	max?: number;
 }
 
 /** Epoch seconds, fractions allowed. */
-export interface TimeShape extends Common {
+export interface TimeShape extends ShapeOptions {
 	kind: 'time';
 }
 
-export interface FlagShape extends Common {
+export interface FlagShape extends ShapeOptions {
 	kind: 'flag';
 }
 
-export interface ObjectShape extends Common {
+export interface ObjectShape extends ShapeOptions {
 	kind: 'object';
 	members: Record<string, Shape>;
 }
 
-export interface ListShape extends Common {
+export interface ListShape extends ShapeOptions {
 	kind: 'list';
 	of: Shape;
 }
 
-export interface MapShape extends Common {
+export interface MapShape extends ShapeOptions {
 	kind: 'map';
 	keys: TextShape;
 	of: Shape;
@@ -64,40 +64,44 @@ export function text(limits: Without<TextShape> = {}): TextShape {
 	return { kind: 'text', ...limits };
 }
 
-/** Text without blanks, which cannot be empty either. */
+/** Text without spaces. It cannot be empty. */
 export function word(limits: Without<TextShape> = {}): TextShape {
-	return text({ pattern: /^\S+$/, rule: 'have no blanks', ...limits });
+	return text({ pattern: /^\S+$/, rule: 'contain no spaces', ...limits });
 }
 
-/** One line of text, or none. */
+/** One line of text. It can be empty. */
 export function line(limits: Without<TextShape> = {}): TextShape {
 	return text({ pattern: /^.*$/, rule: 'be one line', ...limits });
 }
 
-export function choice(values: readonly string[], more: Common = {}): TextShape {
-	return { kind: 'text', values, ...more };
+export function choice(values: readonly string[], options: ShapeOptions = {}): TextShape {
+	return { kind: 'text', values, ...options };
 }
 
-export function whole(limits: Without<NumberShape> = {}): NumberShape {
+export function integer(limits: Without<NumberShape> = {}): NumberShape {
 	return { kind: 'number', ...limits };
 }
 
-export function time(more: Common = {}): TimeShape {
-	return { kind: 'time', ...more };
+export function time(options: ShapeOptions = {}): TimeShape {
+	return { kind: 'time', ...options };
 }
 
-export function flag(more: Common = {}): FlagShape {
-	return { kind: 'flag', ...more };
+export function flag(options: ShapeOptions = {}): FlagShape {
+	return { kind: 'flag', ...options };
 }
 
-export function object(members: Record<string, Shape>, more: Common = {}): ObjectShape {
-	return { kind: 'object', members, ...more };
+export function object(members: Record<string, Shape>, options: ShapeOptions = {}): ObjectShape {
+	return { kind: 'object', members, ...options };
 }
 
-export function listOf(of: Shape, more: Common = {}): ListShape {
-	return { kind: 'list', of, ...more };
+export function listOf(of: Shape, options: ShapeOptions = {}): ListShape {
+	return { kind: 'list', of, ...options };
 }
 
-export function mapOf(keys: TextShape, of: Shape, more: Common & { max?: number } = {}): MapShape {
-	return { kind: 'map', keys, of, ...more };
+export function mapOf(
+	keys: TextShape,
+	of: Shape,
+	options: ShapeOptions & { max?: number } = {},
+): MapShape {
+	return { kind: 'map', keys, of, ...options };
 }

@@ -8,96 +8,101 @@ import type {
 import { fetchForEditor, currentParameter, paginateRows } from '../../engine/node/editor';
 import type { ListSearchArgs } from '../../engine/node/editor';
 import { inputError } from '../../engine/errors';
-import { isObject } from '../../engine/values';
+import { isObject, trimmedText } from '../../engine/values';
 import type { EntitySource } from '../api/AmazonAppFlowApi';
-import { CUSTOM } from '../api/answers';
+import { CUSTOM_CONNECTOR } from '../api/connectors';
 import { connectorsOf } from '../flowDefinition/connectors/connectors';
 import type { Side } from '../flowDefinition/connectors/connectors';
-import { bareBucket, withoutSlash } from '../flowDefinition/schema/normalize';
+import { bucketNameIn, withoutLeadingSlash } from '../flowDefinition/schema/normalize';
 import { amazonAppFlow } from '../service';
-import { objectsOf, row, text } from './listSearch';
+import { listEntry, listObjects } from './listSearch';
 
-/** A parameter of the form as text; undefined when blank, or an expression that the editor cannot resolve. */
-function given(context: ILoadOptionsFunctions, name: string): string | undefined {
-	return text(currentParameter(context, name));
+/** A parameter as text. Undefined if it is blank or an expression that the editor cannot resolve. */
+function parameterText(context: ILoadOptionsFunctions, name: string): string | undefined {
+	return trimmedText(currentParameter(context, name));
 }
 
-/** One end of the flow as far as it is filled in. */
-function endOf(context: ILoadOptionsFunctions, side: Side): EntitySource {
+/** The source or destination, as far as its fields are filled in. */
+function readEntitySource(context: ILoadOptionsFunctions, side: Side): EntitySource {
 	const settings = currentParameter(context, `${side}Settings`);
-	const type = given(context, `${side}Connector`);
-	const connector = connectorsOf(side).find((one) => one.type === type);
+	const type = parameterText(context, `${side}Connector`);
+	const connector = connectorsOf(side).find((known) => known.type === type);
 	if (!connector) {
-		throw inputError('Choose a connector first; where an expression gives it, enter the name');
+		throw inputError(
+			'Select a connector first. If an expression sets the connector, enter the name.',
+		);
 	}
 	return {
 		connectorType: connector.type,
 		connectorProfileName:
-			connector.needsNoConnection === true ? undefined : given(context, `${side}Connection`),
+			connector.needsNoConnection === true
+				? undefined
+				: parameterText(context, `${side}Connection`),
 		apiVersion:
-			connector.type === CUSTOM
-				? given(context, `${side}ApiVersion`)
-				: text(isObject(settings) ? settings.apiVersion : undefined),
+			connector.type === CUSTOM_CONNECTOR
+				? parameterText(context, `${side}ApiVersion`)
+				: trimmedText(isObject(settings) ? settings.apiVersion : undefined),
 	};
 }
 
 async function connections(
 	context: ILoadOptionsFunctions,
 	side: Side,
-	wanted: ListSearchArgs,
+	args: ListSearchArgs,
 ): Promise<INodeListSearchResult> {
 	const profiles = await fetchForEditor(context, amazonAppFlow, async (api) => {
-		const { connectorType } = endOf(context, side);
+		const { connectorType } = readEntitySource(context, side);
 		return await api.connectorProfiles({ connectorType }, Infinity);
 	});
 	return paginateRows(
 		profiles.flatMap(({ connectorProfileName: name, connectorLabel }) =>
-			row(name, name, connectorLabel),
+			listEntry(name, name, connectorLabel),
 		),
-		wanted,
+		args,
 	);
 }
 
 async function objects(
 	context: ILoadOptionsFunctions,
 	side: Side,
-	wanted: ListSearchArgs,
+	args: ListSearchArgs,
 ): Promise<INodeListSearchResult> {
 	const found = await fetchForEditor(
 		context,
 		amazonAppFlow,
-		async (api) => await objectsOf(api, endOf(context, side)),
+		async (api) => await listObjects(api, readEntitySource(context, side)),
 	);
 	return paginateRows(
-		found.flatMap(({ name, label }) => row(name, label)),
-		wanted,
+		found.flatMap(({ name, label }) => listEntry(name, label)),
+		args,
 	);
 }
 
-/** The object of the source; of S3 the bucket and the prefix, of which AppFlow reads a file. */
+/** The source object. For S3, the bucket and prefix, in which AppFlow reads a file to find the fields. */
 function sourceEntity(context: ILoadOptionsFunctions): string | undefined {
-	const bucket = bareBucket(given(context, 'sourceBucketName') ?? '');
-	if (given(context, 'sourceConnector') !== 'S3') return given(context, 'sourceObject');
-	const prefix = withoutSlash(given(context, 'sourceBucketPrefix') ?? '');
+	const bucket = bucketNameIn(parameterText(context, 'sourceBucketName') ?? '');
+	if (parameterText(context, 'sourceConnector') !== 'S3')
+		return parameterText(context, 'sourceObject');
+	const prefix = withoutLeadingSlash(parameterText(context, 'sourceBucketPrefix') ?? '');
 	if (bucket === '') return undefined;
 	return prefix === '' ? bucket : `${bucket}/${prefix}`;
 }
 
-/** A field of the source, as AppFlow describes it. */
+/** A source field, as AppFlow describes it. */
 interface SourceField {
 	identifier: string;
 	label: unknown;
-	/** As the connector names its types. */
+	/** In the connector's own terms. */
 	dataType?: string;
 }
 
-function fieldOf(described: IDataObject): SourceField[] {
-	const identifier = text(described.identifier);
+function readableFields(described: IDataObject): SourceField[] {
+	const identifier = trimmedText(described.identifier);
 	const { sourceProperties: source, supportedFieldTypeDetails: types, label } = described;
 	const isReadable = !isObject(source) || source.isRetrievable !== false;
 	if (identifier === undefined || !isReadable) return [];
 	const type = isObject(types) && isObject(types.v1) ? types.v1.fieldType : undefined;
-	return [{ identifier, label, dataType: text(type) }];
+	return [{ identifier, label, dataType: trimmedText(type) }];
 }
 
 async function sourceFields(context: ILoadOptionsFunctions): Promise<SourceField[] | undefined> {
@@ -106,65 +111,66 @@ async function sourceFields(context: ILoadOptionsFunctions): Promise<SourceField
 	const described = await fetchForEditor(
 		context,
 		amazonAppFlow,
-		async (api) => await api.describeEntity({ ...endOf(context, 'source'), connectorEntityName }),
+		async (api) =>
+			await api.describeEntity({ ...readEntitySource(context, 'source'), connectorEntityName }),
 	);
-	return described.flatMap(fieldOf);
+	return described.flatMap(readableFields);
 }
 
-/** The lists from which the form of Create picks. */
+/** The lists of Flow > Create. */
 export const flowFormSearch = {
-	async searchSourceConnections(this: ILoadOptionsFunctions, ...wanted: ListSearchArgs) {
-		return await connections(this, 'source', wanted);
+	async searchSourceConnections(this: ILoadOptionsFunctions, ...args: ListSearchArgs) {
+		return await connections(this, 'source', args);
 	},
-	async searchDestinationConnections(this: ILoadOptionsFunctions, ...wanted: ListSearchArgs) {
-		return await connections(this, 'destination', wanted);
+	async searchDestinationConnections(this: ILoadOptionsFunctions, ...args: ListSearchArgs) {
+		return await connections(this, 'destination', args);
 	},
-	async searchSourceObjects(this: ILoadOptionsFunctions, ...wanted: ListSearchArgs) {
-		return await objects(this, 'source', wanted);
+	async searchSourceObjects(this: ILoadOptionsFunctions, ...args: ListSearchArgs) {
+		return await objects(this, 'source', args);
 	},
-	async searchDestinationObjects(this: ILoadOptionsFunctions, ...wanted: ListSearchArgs) {
-		return await objects(this, 'destination', wanted);
+	async searchDestinationObjects(this: ILoadOptionsFunctions, ...args: ListSearchArgs) {
+		return await objects(this, 'destination', args);
 	},
-	async searchSourceFields(this: ILoadOptionsFunctions, ...wanted: ListSearchArgs) {
+	async searchSourceFields(this: ILoadOptionsFunctions, ...args: ListSearchArgs) {
 		const fields = (await sourceFields(this)) ?? [];
 		return paginateRows(
-			fields.flatMap(({ identifier, label }) => row(identifier, label)),
-			wanted,
+			fields.flatMap(({ identifier, label }) => listEntry(identifier, label)),
+			args,
 		);
 	},
 };
 
-/** n8n stores a field of the form in the workflow, with what it does not know itself. */
+/** A mapping field. n8n stores it in the workflow with its additional members. */
 interface MappedField extends ResourceMapperField {
-	/** As the connector names it; it goes into the tasks. */
+	/** In the connector's own terms. It is sent in the tasks. */
 	dataType?: string;
 }
 
 function mappedField({ identifier, label, dataType }: SourceField): MappedField {
 	return {
 		id: identifier,
-		displayName: row(identifier, label)[0]?.name ?? identifier,
+		displayName: listEntry(identifier, label)[0]?.name ?? identifier,
 		type: 'string',
 		required: false,
 		display: true,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
-		// none is moved before it is added; it then keeps its name until another is entered
+		// a field is transferred only after the user adds it; by default it keeps its name
 		removed: true,
 		defaultValue: identifier,
 		...(dataType !== undefined && { dataType }),
 	};
 }
 
-/** The fields of the source, for the user to choose from and to name. */
+/** The source fields, for the user to select and rename. */
 export async function sourceFieldMapping(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
 	const fields = await sourceFields(this);
 	const notice =
 		fields === undefined
-			? 'Fill in the source first; where an expression gives it, its fields cannot be known.'
-			: 'AppFlow tells of no fields of this source.';
+			? 'Fill in the source first. If an expression sets the source, its fields cannot be listed.'
+			: 'AppFlow lists no fields for this source.';
 	return {
 		fields: (fields ?? []).map(mappedField),
 		...((fields ?? []).length === 0 && {

@@ -7,72 +7,72 @@ import type {
 import { fetchForEditor, currentParameter, paginateRows } from '../../engine/node/editor';
 import type { ListSearchArgs } from '../../engine/node/editor';
 import { inputError } from '../../engine/errors';
+import { trimmedText } from '../../engine/values';
 import type { AmazonAppFlowApi, EntitySource } from '../api/AmazonAppFlowApi';
-import { connectorOf } from '../names';
+import { parseConnector } from '../names';
 import type { ConnectorName } from '../names';
 import { amazonAppFlow } from '../service';
 
-/** Text without blanks around it; undefined when there is none. */
-export function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-}
-
-/** A row by the name that goes into the field, with what else tells it apart. */
-export function row(value: unknown, ...more: unknown[]): INodeListSearchItems[] {
-	const name = text(value);
+/** A list entry for a name, with a label and details to distinguish it. Empty if there is no name. */
+export function listEntry(value: unknown, ...more: unknown[]): INodeListSearchItems[] {
+	const name = trimmedText(value);
 	if (name === undefined) return [];
-	const [label = name, ...details] = more.map(text).filter((one) => one !== undefined);
+	const [label = name, ...details] = more.flatMap((part) => trimmedText(part) ?? []);
 	const shown = label === name ? name : `${label} (${name})`;
 	return [{ name: [shown, ...details].join(' · '), value: name }];
 }
 
-/** The connector that the form has; undefined while it has none. */
-function chosenConnector(context: ILoadOptionsFunctions): ConnectorName | undefined {
-	const name = text(currentParameter(context, 'connector'));
-	return name === undefined ? undefined : connectorOf(name);
+/** The selected connector. Undefined if none is selected. */
+function selectedConnector(context: ILoadOptionsFunctions): ConnectorName | undefined {
+	const name = trimmedText(currentParameter(context, 'connector'));
+	return name === undefined ? undefined : parseConnector(name);
 }
 
-/** The flows of the region, with what they connect. */
-export async function flowRows(api: AmazonAppFlowApi): Promise<INodeListSearchItems[]> {
+/** The flows in the Region, with their connectors. */
+export async function flowEntries(api: AmazonAppFlowApi): Promise<INodeListSearchItems[]> {
 	const flows = await api.listFlows(Infinity);
 	return flows.flatMap(({ flowName, sourceConnectorType, destinationConnectorType }) =>
-		row(
+		listEntry(
 			flowName,
 			flowName,
-			`${text(sourceConnectorType) ?? '?'} to ${text(destinationConnectorType) ?? '?'}`,
+			`${trimmedText(sourceConnectorType) ?? '?'} to ${trimmedText(destinationConnectorType) ?? '?'}`,
 		),
 	);
 }
 
 export async function searchFlows(
 	this: ILoadOptionsFunctions,
-	...wanted: ListSearchArgs
+	...args: ListSearchArgs
 ): Promise<INodeListSearchResult> {
-	return paginateRows(await fetchForEditor(this, amazonAppFlow, flowRows), wanted);
+	return paginateRows(await fetchForEditor(this, amazonAppFlow, flowEntries), args);
 }
 
-/** All, or those of the connector that the form has. */
+/** All connections, or those of the selected connector. */
 export async function searchConnections(
 	this: ILoadOptionsFunctions,
-	...wanted: ListSearchArgs
+	...args: ListSearchArgs
 ): Promise<INodeListSearchResult> {
 	const profiles = await fetchForEditor(
 		this,
 		amazonAppFlow,
-		async (api) => await api.connectorProfiles({ ...chosenConnector(this) }, Infinity),
+		async (api) => await api.connectorProfiles({ ...selectedConnector(this) }, Infinity),
 	);
 	return paginateRows(
 		profiles.flatMap(({ connectorProfileName, connectorLabel, connectorType }) =>
-			row(connectorProfileName, connectorProfileName, text(connectorLabel) ?? connectorType),
+			listEntry(
+				connectorProfileName,
+				connectorProfileName,
+				trimmedText(connectorLabel) ?? connectorType,
+			),
 		),
-		wanted,
+		args,
 	);
 }
 
-/** By the label where there is one: custom connectors share one type. */
+/** Custom connectors share a type, so a connector's label is used as its value if it has one. */
 export async function searchConnectors(
 	this: ILoadOptionsFunctions,
-	...wanted: ListSearchArgs
+	...args: ListSearchArgs
 ): Promise<INodeListSearchResult> {
 	const connectors = await fetchForEditor(
 		this,
@@ -81,48 +81,51 @@ export async function searchConnectors(
 	);
 	return paginateRows(
 		connectors.flatMap(({ connectorName, connectorLabel, connectorType }) =>
-			row(text(connectorLabel) ?? connectorType, connectorName),
+			listEntry(trimmedText(connectorLabel) ?? connectorType, connectorName),
 		),
-		wanted,
+		args,
 	);
 }
 
-/** As many objects that have others nested in them are opened, each by a request of its own. */
-const OPENED = 10;
+/** The maximum number of folders whose nested objects are listed. Each takes one request. */
+const MAX_FOLDERS = 10;
 
-/** What a connection offers; what is nested in folders, such as the schemas of a database, one level deep. */
-export async function objectsOf(
+/** The objects that a connection offers. Objects nested in folders, such as database schemas, are listed one level deep. */
+export async function listObjects(
 	api: AmazonAppFlowApi,
 	source: EntitySource,
 ): Promise<IDataObject[]> {
 	const found = await api.listEntities(source, Infinity);
 	const folders = found.filter(({ hasNestedEntities }) => hasNestedEntities === true);
-	if (folders.length === 0 || folders.length > OPENED) return found;
-	const inside = await Promise.all(
+	if (folders.length === 0 || folders.length > MAX_FOLDERS) return found;
+	const nested = await Promise.all(
 		folders.map(
-			async ({ name }) => await api.listEntities({ ...source, entitiesPath: text(name) }, Infinity),
+			async ({ name }) =>
+				await api.listEntities({ ...source, entitiesPath: trimmedText(name) }, Infinity),
 		),
 	);
-	return [...found.filter((one) => !folders.includes(one)), ...inside.flat()];
+	return [...found.filter((object) => !folders.includes(object)), ...nested.flat()];
 }
 
-/** What the connection offers that the form has. */
+/** The objects that the selected connection offers. */
 export async function searchObjects(
 	this: ILoadOptionsFunctions,
-	...wanted: ListSearchArgs
+	...args: ListSearchArgs
 ): Promise<INodeListSearchResult> {
 	const objects = await fetchForEditor(this, amazonAppFlow, async (api) => {
-		const connector = chosenConnector(this);
+		const connector = selectedConnector(this);
 		if (!connector) {
-			throw inputError('Choose a connector first; where an expression gives it, enter the name');
+			throw inputError(
+				'Select a connector first. If an expression sets the connector, enter the name.',
+			);
 		}
-		return await objectsOf(api, {
+		return await listObjects(api, {
 			connectorType: connector.connectorType,
-			connectorProfileName: text(currentParameter(this, 'connection')),
+			connectorProfileName: trimmedText(currentParameter(this, 'connection')),
 		});
 	});
 	return paginateRows(
-		objects.flatMap(({ name, label }) => row(name, label)),
-		wanted,
+		objects.flatMap(({ name, label }) => listEntry(name, label)),
+		args,
 	);
 }

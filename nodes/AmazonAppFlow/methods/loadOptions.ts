@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { fetchForEditor, sortByName } from '../../engine/node/editor';
 import { amazonAppFlow } from '../service';
-import { flowRows } from './listSearch';
+import { flowEntries } from './listSearch';
 
-/** The flows of the region, to choose several of. */
+/** The flows in the Region, for a list with multiple selection. */
 export async function getFlows(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	return sortByName(await fetchForEditor(this, amazonAppFlow, flowRows));
+	return sortByName(await fetchForEditor(this, amazonAppFlow, flowEntries));
 }

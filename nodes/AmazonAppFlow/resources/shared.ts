@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { locator } from '../../engine/input/locator';
 
-/** Picks a flow by its name, which is what AppFlow knows it by. */
+/** A picker for a flow. AppFlow identifies flows by name. */
 export const flowLocator = locator('Flow', {
 	name: 'flow',
 	searchListMethod: 'searchFlows',
@@ -13,8 +13,8 @@ export const connectorLocator = locator('Connector', {
 	name: 'connector',
 	searchListMethod: 'searchConnectors',
 	by: 'name',
-	placeholder: 'e.g. Salesforce, or JDBCsmall',
-	description: 'A type of connector, or the label of a custom one',
+	placeholder: 'e.g. Salesforce or JDBCsmall',
+	description: 'A connector type or the label of a custom connector',
 });
 
 export const connectionLocator = locator('Connection', {
@@ -24,13 +24,13 @@ export const connectionLocator = locator('Connection', {
 	placeholder: 'e.g. salesforce-production',
 });
 
-/** For what S3 does without. */
+/** A picker for a connection, which Amazon S3 does not need. */
 export const optionalConnectionLocator = locator('Connection', {
 	name: 'connection',
 	searchListMethod: 'searchConnections',
 	by: 'name',
 	placeholder: 'e.g. salesforce-production',
-	description: 'A saved connection of the connector; Amazon S3 needs none',
+	description: 'A saved connection of the connector. Amazon S3 needs no connection.',
 	optional: true,
 });
 
@@ -40,7 +40,7 @@ export const objectLocator = locator('Object', {
 	by: 'name',
 	placeholder: 'e.g. Account',
 	description:
-		'As AppFlow names it: an object of an application, a table, or a bucket of Amazon S3',
+		'The name of the object in AppFlow: an object of an application, a table or an Amazon S3 bucket',
 });
 
 export const apiVersion: INodeProperties = {
@@ -49,5 +49,5 @@ export const apiVersion: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. V1',
-	description: 'Of the connector, where it has several; Connector > Get shows which',
+	description: 'The API version of the connector, if it has several. Connector > Get lists them.',
 };

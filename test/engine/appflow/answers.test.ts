@@ -1,4 +1,4 @@
-// Whatever AWS's model lets AppFlow answer, every operation takes it, and outputs that and nothing else.
+// Every operation accepts any response that AWS's model allows, and outputs exactly the response.
 import type { IDataObject } from 'n8n-workflow';
 import { copy } from '../../sandbox/appflow/flows.ts';
 import { answerOf, kinds } from '../../unit/appflow/answers.ts';
@@ -21,7 +21,7 @@ const form = {
 	destinationBucketName: 'acme-out',
 };
 
-/** A node's operation, and what it outputs of an answer; text when the answer does not say enough. */
+/** An operation of the node and its output for a response, or an error message if the response is incomplete. */
 interface Case {
 	resource: string;
 	operation: string;
@@ -38,7 +38,7 @@ function objects({ connectorEntityMap: map }: IDataObject): object[] {
 	);
 }
 
-/** A connector that is in the map and in the list is one; of a map's entry that says nothing, its key is the type. */
+/** A connector in both the map and the list is one connector. If a map entry has no type, its key is the type. */
 function capabilities({ connectors: list, connectorConfigurations: map }: IDataObject): object[] {
 	const [listed] = (list ?? []) as IDataObject[];
 	const [[key, configuration] = []] = Object.entries(isObject(map) ? map : {});
@@ -80,7 +80,7 @@ const cases: Record<string, Case[]> = {
 			operation: 'get',
 			parameters: { connector: named('Salesforce') },
 			outputs: ({ connectorConfiguration: one }) =>
-				isObject(one) ? [one] : 'answered without a connector',
+				isObject(one) ? [one] : 'returned no connector',
 		},
 	],
 	DescribeConnectorEntity: [
@@ -104,8 +104,8 @@ const cases: Record<string, Case[]> = {
 			parameters: { connection: named('sf-prod') },
 			outputs: ({ connectorProfileDetails: list }) =>
 				Array.isArray(list) && list.length > 0
-					? 'answered with a connection that is not "sf-prod"'
-					: 'There is no connection "sf-prod"',
+					? 'returned a connection other than "sf-prod"'
+					: 'Connection "sf-prod" was not found',
 		},
 	],
 	DescribeConnectors: [
@@ -176,7 +176,7 @@ const cases: Record<string, Case[]> = {
 	],
 };
 
-it("has every operation of AWS's that the node uses", () => {
+it('covers every AWS operation that the node uses', () => {
 	expect(Object.keys(cases).sort()).toEqual(Object.keys(operations).sort());
 });
 
@@ -188,12 +188,12 @@ describe.each(Object.entries(operations))('%s', (name, { path, method, output })
 		names.map((kind) => [`${one.resource} > ${one.operation}`, kind, one] as const),
 	);
 
-	it.each(rows)('%s takes an answer that is %s', async (_what, kind, one) => {
-		const { wire, readable } = answerOf(output, kind);
+	it.each(rows)('%s accepts a response that is %s', async (_what, kind, one) => {
+		const { sent, readable } = answerOf(output, kind);
 		appflow.addFlow(copy);
 		const rule = { kind: 'answer', status: 200, path: address, method } as const;
-		appflow.misbehave({ ...rule, body: JSON.stringify(wire) });
-		// the answer may have the token of a next page, which has nothing
+		appflow.misbehave({ ...rule, body: JSON.stringify(sent) });
+		// the response can contain the token of a next page, which is empty
 		appflow.misbehave({ ...rule, after: 1, times: 9, body: '{}' });
 		const { json, error } = await operate(one.resource, one.operation, one.parameters);
 		const expected = one.outputs(readable as IDataObject);
@@ -217,15 +217,15 @@ describe.each(Object.entries(operations))('%s', (name, { path, method, output })
 	);
 });
 
-describe('a flow as AppFlow describes it, with null for all that there is not', () => {
-	/** What the model has beside, as null; the other connectors among it. */
+describe('a flow as AppFlow describes it, with null for missing values', () => {
+	/** The other members of the model as null, including the other connectors. */
 	function withNulls(): object {
 		const { sourceFlowConfig: source, destinationFlowConfigList: list } = copy;
 		const properties = {
 			...answerOf('DescribeFlowResponse', 'nullInside').readable,
 		} as { sourceFlowConfig: { sourceConnectorProperties: object } };
 		return {
-			...answerOf('DescribeFlowResponse', 'null').wire,
+			...answerOf('DescribeFlowResponse', 'null').sent,
 			...copy,
 			triggerConfig: { triggerType: 'OnDemand', triggerProperties: { Scheduled: null } },
 			sourceFlowConfig: {
@@ -262,10 +262,10 @@ describe('a flow as AppFlow describes it, with null for all that there is not', 
 		appflow.misbehave({ kind: 'answer', status: 200, path: '/describe-flow', body });
 	};
 
-	it('is copied by Get and Create', async () => {
+	it('can be copied with Get and Create', async () => {
 		describes();
 		const { json } = await operate('flow', 'get', flow);
-		// not { ...$json }: from 2.20 to 2.36, n8n makes null of it
+		// not { ...$json }: n8n 2.20 to 2.36 evaluates it to null
 		const flowJson = '={{ Object.assign({}, $json, { flowName: "copy-2" }) }}';
 		const more = { items: json('AppFlow') };
 		const { error } = await operate('flow', 'create', { specifyFlow: 'json', flowJson }, more);
@@ -278,7 +278,7 @@ describe('a flow as AppFlow describes it, with null for all that there is not', 
 		});
 	});
 
-	it('is updated, and given a filter, which takes no PROJECTION for an old one', async () => {
+	it('can be updated and get a filter, which does not replace the PROJECTION', async () => {
 		describes();
 		expect((await operate('flow', 'update', { ...flow, description: 'x' })).error).toBeUndefined();
 		describes();
@@ -300,7 +300,7 @@ describe('a flow as AppFlow describes it, with null for all that there is not', 
 	});
 });
 
-describe('a flow of which AppFlow says too little', () => {
+describe('an incomplete flow from AppFlow', () => {
 	const describes = (answer: object, times = 1) => {
 		appflow.addFlow(copy);
 		const body = JSON.stringify(answer);
@@ -308,27 +308,29 @@ describe('a flow of which AppFlow says too little', () => {
 	};
 	const options = { ifItAlreadyExists: 'useExisting', activateAfterCreation: true };
 
-	it('is not updated, since an update replaces all of it', async () => {
+	it('is not updated, because an update replaces all of it', async () => {
 		const { tasks: _tasks, ...rest } = copy;
 		describes(rest);
 		const { error } = await operate('flow', 'update', { ...flow, description: 'x' });
-		expect(error?.message).toContain('answered without tasks of the flow; nothing was changed');
+		expect(error?.message).toContain('returned the flow without tasks; nothing was changed');
 		expect(bodies('/update-flow')).toEqual([]);
 	});
 
-	it('is given no filter', async () => {
+	it('gets no filter', async () => {
 		const { triggerConfig: _trigger, ...rest } = copy;
 		describes({ ...rest, triggerConfig: {} }, 9);
 		const parameters = { ...flow, field: 'a', window: 'all', options: { settleDelay: 0 } };
 		const { error } = await operate('flow', 'setFilterAndRun', parameters);
-		expect(error?.message).toContain('does not say how the flow is triggered');
+		expect(error?.message).toContain('returned an unknown trigger type of the flow');
 		expect(bodies('/update-flow')).toEqual([]);
 	});
 
-	it('is not taken for one that exists already', async () => {
+	it('does not count as an existing flow', async () => {
 		describes({});
 		const { error } = await operate('flow', 'create', { ...form, options });
-		expect(error?.message).toContain('Amazon AppFlow answered without the flow "copy-1"');
+		expect(error?.message).toContain(
+			'Amazon AppFlow returned a response without the flow "copy-1"',
+		);
 		expect(bodies('/create-flow')).toEqual([]);
 	});
 
@@ -341,12 +343,12 @@ describe('a flow of which AppFlow says too little', () => {
 				triggerType: 'Scheduled',
 				options,
 			});
-			expect(error?.message).toContain('does not say how the flow is triggered');
+			expect(error?.message).toContain('returned an unknown trigger type of the flow');
 			expect(bodies('/start-flow')).toEqual([]);
 		},
 	);
 
-	it('is looked at again when the answer to its activation has no status', async () => {
+	it('is read if the response to its activation has no status', async () => {
 		appflow.misbehave({
 			kind: 'answer',
 			status: 200,
@@ -375,18 +377,18 @@ describe('lists', () => {
 	};
 
 	it.each([
-		['a token that is no text', { flows: [], nextToken: 7 }, 'a nextToken that is no text: "7"'],
-		['no list', { flows: {} }, 'without a list of flows'],
-		['entries that are none', { flows: ['a'] }, 'entries of flows that are no objects'],
-	])('%s is no end and no entry', async (_what, body, message) => {
+		['a token that is not text', { flows: [], nextToken: 7 }, 'a nextToken that is not text: "7"'],
+		['no list', { flows: {} }, '"flows" that is not a list'],
+		['entries that are none', { flows: ['a'] }, '"flows" with entries that are not objects'],
+	])('%s is an error, not the end of the list', async (_what, body, message) => {
 		const { error } = await list('/list-flows', body, 'flow', 'getAll');
 		expect(error?.message).toContain(message);
 	});
 
-	it('tags and objects that are no map are not taken for none', async () => {
+	it('tags and objects that are not a map are an error, not an empty list', async () => {
 		const path = `/tags/${encodeURIComponent(ARN)}`;
 		const tagged = await list(path, { tags: ['a'] }, 'tag', 'getAll', { flow: named(ARN) });
-		expect(tagged.error?.message).toContain('answered without a map of tags');
+		expect(tagged.error?.message).toContain('returned "tags" that is not a map');
 		const body = { connectorEntityMap: [] };
 		const found = await list(
 			'/list-connector-entities',
@@ -395,10 +397,10 @@ describe('lists', () => {
 			'getObjects',
 			salesforce,
 		);
-		expect(found.error?.message).toContain('answered without a map of connectorEntityMap');
+		expect(found.error?.message).toContain('returned "connectorEntityMap" that is not a map');
 	});
 
-	it('a connector that is spelled in two ways is one, and custom ones without a label stay apart', async () => {
+	it('two spellings of a connector type are one connector; custom connectors without a label stay separate', async () => {
 		const connectors = [
 			{ connectorType: 'Salesforce', connectorName: 'Salesforce', connectorLabel: 'Salesforce' },
 			{ connectorType: 'CustomConnector', connectorName: 'One' },

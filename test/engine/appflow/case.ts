@@ -1,4 +1,4 @@
-// What every test of the Amazon AppFlow node needs: the sandbox, fresh for each test, and ways to look at it.
+// Shared by all tests of the Amazon AppFlow node: a new sandbox for each test, and access to its state.
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { startAppFlow } from '../../sandbox/appflow/appflow.ts';
 import type { AppFlowSandbox } from '../../sandbox/appflow/appflow.ts';
@@ -27,7 +27,7 @@ export function credentials(
 	return { amazonAppFlowApi: { region, endpoint, ...keys.permanent, ...more } };
 }
 
-/** The node under test, and the items that it gets. */
+/** The node under test and its input items. */
 export function steps(
 	resource: string,
 	operation: string,
@@ -55,13 +55,13 @@ export async function operate(
 	return await run(steps(resource, operation, parameters, more), credentials());
 }
 
-/** A locator as the editor stores it. */
+/** A resource locator as the editor stores it. */
 export const named = (value: unknown) => ({ __rl: true, mode: 'name', value });
 
-/** Paths of the requests, in order. */
+/** The paths of the requests, in order. */
 export const paths = () => appflow.requests.map(({ path }) => path);
 
-/** Bodies of the requests to a path, in order. */
+/** The bodies of the requests to a path, in order. */
 export function bodies(path: string): Array<Record<string, unknown>> {
 	return appflow.requests
 		.filter((request) => request.path === path)

@@ -13,7 +13,7 @@ async function create(
 
 const creates = () => bodies('/create-flow');
 
-/** S3 to S3, which needs no connection. */
+/** S3 to S3 needs no connection. */
 const copy = {
 	flowName: 'copy-1',
 	sourceConnector: 'S3',
@@ -25,11 +25,11 @@ const copy = {
 
 const hourly = { ...copy, triggerType: 'Scheduled' };
 
-/** As the editor stores what was picked. */
+/** A value selected in a picker, as the editor stores it. */
 const picked = (value: string) => ({ __rl: true, mode: 'list', value });
 
 describe('flow > create', () => {
-	it.each(examples)('sends what AppFlow takes: $title', async ({ form, body }) => {
+	it.each(examples)('sends a valid body: $title', async ({ form, body }) => {
 		const { json, error } = await create(form);
 		expect(error).toBeUndefined();
 		const [arrived, ...others] = creates();
@@ -49,7 +49,7 @@ describe('flow > create', () => {
 	it.each([
 		['text', '={{ JSON.stringify($json) }}'],
 		['an object', '={{ $json }}'],
-	])('takes the whole body as JSON: %s', async (_kind, flowJson) => {
+	])('accepts the whole body as JSON: %s', async (_kind, flowJson) => {
 		const given = examples.map(({ body }) => body);
 		const { error } = await create({ specifyFlow: 'json', flowJson }, { items: given });
 		expect(error).toBeUndefined();
@@ -59,7 +59,7 @@ describe('flow > create', () => {
 		expect(appflow.truth.flows).toHaveLength(given.length);
 	});
 
-	it('needs a name and two buckets, and nothing else', async () => {
+	it('requires only a name and two buckets', async () => {
 		const { flowName, sourceBucketName, destinationBucketName } = copy;
 		const { error } = await create({ flowName, sourceBucketName, destinationBucketName });
 		expect(error).toBeUndefined();
@@ -68,10 +68,10 @@ describe('flow > create', () => {
 		]);
 	});
 
-	it('makes a copy of a flow from what Get outputs', async () => {
+	it('copies a flow from the output of Get', async () => {
 		await create(copy);
 		const { json } = await operate('flow', 'get', { flow: copy.flowName });
-		// not { ...$json }: from 2.20 to 2.36, n8n makes null of it
+		// not { ...$json }: n8n 2.20 to 2.36 evaluates it to null
 		const flowJson = '={{ Object.assign({}, $json, { flowName: "copy-2" }) }}';
 		const { error } = await create({ specifyFlow: 'json', flowJson }, { items: json('AppFlow') });
 		expect(error).toBeUndefined();
@@ -80,7 +80,7 @@ describe('flow > create', () => {
 		expect(second).toEqual({ ...first, flowName: 'copy-2' });
 	});
 
-	it('creates one for each item, from its own fields, linked to it', async () => {
+	it('creates one flow per item, from the fields of the item, with paired items', async () => {
 		const names = ['flow-a', 'flow-b', 'flow-c'];
 		const result = await create(
 			{ ...copy, flowName: '={{ $json.name }}', triggerType: '={{ $json.trigger }}' },
@@ -104,7 +104,7 @@ describe('flow > create', () => {
 		]);
 	});
 
-	it('reads a connector that an expression gives, with the fields of that', async () => {
+	it('reads a connector from an expression, and the fields of this connector', async () => {
 		const { error } = await create({
 			...copy,
 			sourceConnector: '={{ "Salesforce" }}',
@@ -120,7 +120,7 @@ describe('flow > create', () => {
 		});
 	});
 
-	it('reads rows whose connector and values differ from item to item', async () => {
+	it('reads rows whose connector and values differ per item', async () => {
 		const row = { field: '={{ $json.field }}', type: '={{ $json.type }}' };
 		const { error } = await create(
 			{
@@ -201,7 +201,7 @@ describe('flow > create', () => {
 		]);
 	});
 
-	it('sends no ID fields with an insert, although an expression keeps their field in sight', async () => {
+	it('sends no ID fields with an insert, even if an expression keeps the field visible', async () => {
 		const { error } = await create({
 			...copy,
 			destinationConnector: 'Salesforce',
@@ -222,7 +222,7 @@ describe('flow > create', () => {
 		]);
 	});
 
-	it('sends options, and Additional Body Fields at the end', async () => {
+	it('sends options, and merges Additional Body Fields last', async () => {
 		const { error } = await create({
 			...copy,
 			options: {
@@ -254,7 +254,7 @@ describe('flow > create', () => {
 		});
 	});
 
-	it('reads filters whose values come from expressions, dates as epoch ms', async () => {
+	it('reads filter values from expressions, with dates as epoch ms', async () => {
 		const { error } = await create(
 			{
 				...copy,
@@ -287,9 +287,9 @@ describe('flow > create', () => {
 	});
 });
 
-describe('flow > create: refused before anything is sent', () => {
+describe('flow > create: rejected before anything is sent', () => {
 	it.each([
-		[{ flowName: 'my flow' }, 'Flow Name must have two characters or more'],
+		[{ flowName: 'my flow' }, 'Flow Name must begin with a letter or digit'],
 		[{ sourceBucketName: '' }, 'Source Bucket is empty'],
 		[{ sourceConnector: 'Slack', sourceObject: 'x' }, 'Source Connection is empty'],
 		[{ fields: 'chosen' }, 'Field Mapping is empty'],
@@ -304,7 +304,7 @@ describe('flow > create: refused before anything is sent', () => {
 });
 
 describe('flow > create: names are unique', () => {
-	it('stops with an error when there is one of the name', async () => {
+	it('stops with an error if the name exists', async () => {
 		await create(copy);
 		const { error } = await create(copy);
 		expect(error?.message).toBe('A flow with the name copy-1 already exists [Item 0]');
@@ -312,7 +312,7 @@ describe('flow > create: names are unique', () => {
 		expect(appflow.truth.flows).toHaveLength(1);
 	});
 
-	it('uses the existing one, and outputs it in full', async () => {
+	it('uses the existing flow and outputs it', async () => {
 		await create(copy);
 		const options = { ifItAlreadyExists: 'useExisting' };
 		const { json, error } = await create({ ...copy, options });
@@ -328,7 +328,7 @@ describe('flow > create: names are unique', () => {
 		]);
 	});
 
-	it('creates nothing when it cannot be known whether there is one', async () => {
+	it('creates nothing if it is unknown whether the flow exists', async () => {
 		appflow.misbehave({
 			path: '/describe-flow',
 			kind: 'answer',
@@ -340,7 +340,7 @@ describe('flow > create: names are unique', () => {
 		expect(creates()).toEqual([]);
 	});
 
-	it('items that want the same name share one flow', async () => {
+	it('items with the same name share one flow', async () => {
 		const options = { ifItAlreadyExists: 'useExisting', parallelRequests: 10 };
 		const { json, error } = await create({ ...copy, options }, { items: [{}, {}, {}, {}] });
 		expect(error).toBeUndefined();
@@ -348,7 +348,7 @@ describe('flow > create: names are unique', () => {
 		expect(json('AppFlow').map(({ flowName }) => flowName)).toEqual(Array(4).fill('copy-1'));
 	});
 
-	it('uses one that another made since it was looked for', async () => {
+	it('uses a flow that was created after the check', async () => {
 		appflow.misbehave({
 			path: '/create-flow',
 			kind: 'answer',
@@ -365,7 +365,7 @@ describe('flow > create: names are unique', () => {
 	});
 });
 
-describe('flow > create: nothing twice', () => {
+describe('flow > create: no duplicates', () => {
 	it.each([
 		['the answer was lost', { kind: 'cut', worked: true }],
 		['the request was lost', { kind: 'cut', worked: false }],
@@ -391,7 +391,7 @@ describe('flow > create: nothing twice', () => {
 				headers: { 'x-amzn-errortype': 'RequestTimeoutException' },
 			},
 		],
-	] as const)('is sent again under the same token when %s', async (_what, mischief) => {
+	] as const)('is retried with the same client token if %s', async (_what, mischief) => {
 		appflow.misbehave({ path: '/create-flow', ...mischief });
 		const { json, error } = await create(copy);
 		expect(error).toBeUndefined();
@@ -402,7 +402,7 @@ describe('flow > create: nothing twice', () => {
 		expect(json('AppFlow')).toMatchObject([{ flowName: 'copy-1', flowStatus: 'Active' }]);
 	});
 
-	it("creates one flow under n8n's own Retry On Fail", async () => {
+	it("creates one flow with n8n's Retry On Fail", async () => {
 		appflow.misbehave({ path: '/create-flow', kind: 'cut', worked: true });
 		const { json, error } = await create(
 			{ ...copy, options: { keepRetryingFor: 0 } },
@@ -414,7 +414,7 @@ describe('flow > create: nothing twice', () => {
 		expect(json('AppFlow')).toMatchObject([{ flowName: 'copy-1' }]);
 	});
 
-	it('has a token of its own for each item', async () => {
+	it('uses a different client token for each item', async () => {
 		await create(
 			{ ...copy, flowName: '={{ $json.name }}' },
 			{ items: [{ name: 'a1' }, { name: 'a2' }] },
@@ -422,7 +422,7 @@ describe('flow > create: nothing twice', () => {
 		expect(new Set(creates().map(({ clientToken }) => clientToken)).size).toBe(2);
 	});
 
-	it('says of a flow that cannot have been created no such thing', async () => {
+	it('does not claim that a flow may exist if it cannot', async () => {
 		const parameters = { ...copy, options: { keepRetryingFor: 0 } };
 		const nowhere = { ...credentials().amazonAppFlowApi, endpoint: 'http://127.0.0.1:1' };
 		const { error } = await run(steps('flow', 'create', parameters), {
@@ -459,14 +459,14 @@ describe('flow > create: nothing twice', () => {
 		},
 	);
 
-	it('sends the token that the user gives', async () => {
+	it('sends the client token of the user', async () => {
 		const options = { additionalBodyFields: '{"clientToken": "mine"}' };
 		const { error } = await create({ ...copy, options });
 		expect(error).toBeUndefined();
 		expect(creates()[0]?.clientToken).toBe('mine');
 	});
 
-	it('says that a flow may exist when no answer ever came, or finds it', async () => {
+	it('reports that a flow may exist if there was no response, or finds it', async () => {
 		const lost = { path: '/create-flow', kind: 'cut', worked: true, times: 9 } as const;
 		appflow.misbehave(lost);
 		const stopped = await create({ ...copy, options: { keepRetryingFor: 0 } });
@@ -480,7 +480,7 @@ describe('flow > create: nothing twice', () => {
 		expect(appflow.truth.flows).toHaveLength(2);
 	});
 
-	it('a stop lists the flows that were created', async () => {
+	it('lists the created flows if the node stops', async () => {
 		const { error } = await create(
 			{ ...copy, flowName: '={{ $json.name }}', options: { parallelRequests: 1 } },
 			{ items: [{ name: 'flow-a' }, { name: 'no good' }] },
@@ -493,7 +493,7 @@ describe('flow > create: nothing twice', () => {
 describe('flow > create: activation', () => {
 	const options = { activateAfterCreation: true };
 
-	it.each(['Scheduled', 'Event'])('starts a flow with the trigger %s', async (triggerType) => {
+	it.each(['Scheduled', 'Event'])('activates a flow with the trigger %s', async (triggerType) => {
 		const { json, error } = await create({ ...copy, triggerType, options });
 		expect(error).toBeUndefined();
 		expect(bodies('/start-flow')).toEqual([
@@ -503,21 +503,21 @@ describe('flow > create: activation', () => {
 		expect(appflow.truth.flows[0]?.flowStatus).toBe('Active');
 	});
 
-	it('does not run a flow that runs on demand, and leaves a draft alone unless asked', async () => {
+	it('does not run an on-demand flow, and activates a draft only if the option is on', async () => {
 		await create({ ...copy, options });
 		await create({ ...hourly, flowName: 'hourly-1' });
 		expect(bodies('/start-flow')).toEqual([]);
 		expect(appflow.truth.executions).toEqual([]);
 	});
 
-	it('starts one once, although the answer was lost', async () => {
+	it('activates a flow once, even if the response is lost', async () => {
 		appflow.misbehave({ path: '/start-flow', kind: 'cut', worked: true });
 		const { json, error } = await create({ ...hourly, options });
 		expect(error).toBeUndefined();
 		expect(json('AppFlow')).toMatchObject([{ flowStatus: 'Active' }]);
 	});
 
-	it('activates an existing draft, as after a stop in between, and no flow that is active', async () => {
+	it('activates an existing draft, but not an active flow', async () => {
 		const again = { ...hourly, options: { ...options, ifItAlreadyExists: 'useExisting' } };
 		await create(hourly);
 		expect((await create(again)).json('AppFlow')).toMatchObject([{ flowStatus: 'Active' }]);
@@ -525,7 +525,7 @@ describe('flow > create: activation', () => {
 		expect(bodies('/start-flow')).toHaveLength(1);
 	});
 
-	it('does not run an existing flow of that name that runs on demand', async () => {
+	it('does not run an existing on-demand flow', async () => {
 		await create(copy);
 		const { error } = await create({
 			...hourly,
@@ -535,7 +535,7 @@ describe('flow > create: activation', () => {
 		expect(appflow.truth.executions).toEqual([]);
 	});
 
-	it('says that the flow exists when it could not be activated', async () => {
+	it('reports that the flow exists if it could not be activated', async () => {
 		appflow.misbehave({
 			path: '/start-flow',
 			kind: 'answer',
@@ -550,7 +550,7 @@ describe('flow > create: activation', () => {
 	});
 });
 
-describe('flow > create: what the form offers', () => {
+describe('flow > create: the pickers', () => {
 	const ask = async <Answer>(method: string, parameters: object, args: string[] = []) =>
 		await callMethod<Answer>('amazonAppFlow', method, {
 			credentials: credentials(),
@@ -567,7 +567,7 @@ describe('flow > create: what the form offers', () => {
 		sourceApiVersion: 'V1',
 	};
 
-	it('connections of the connector, each custom one with its label', async () => {
+	it('list connections of the connector, with labels of custom connectors', async () => {
 		const { results } = await list('searchSourceConnections', {
 			sourceConnector: 'CustomConnector',
 		});
@@ -579,7 +579,7 @@ describe('flow > create: what the form offers', () => {
 		expect(zendesk.results).toEqual([{ name: 'zendesk', value: 'zendesk' }]);
 	});
 
-	it('objects of a connection, those in folders as well', async () => {
+	it('list objects of a connection, including nested ones', async () => {
 		const { results } = await list('searchSourceObjects', jdbc);
 		expect(results).toEqual([
 			{ name: 'customers (public.customers)', value: 'public.customers' },
@@ -593,7 +593,7 @@ describe('flow > create: what the form offers', () => {
 		expect(found.results).toEqual([{ name: 'Lead', value: 'Lead' }]);
 	});
 
-	it('fields of the source, for filters and the rest', async () => {
+	it('list source fields', async () => {
 		const { results } = await list('searchSourceFields', {
 			...jdbc,
 			sourceObject: picked('public.orders'),
@@ -605,7 +605,7 @@ describe('flow > create: what the form offers', () => {
 		expect((await list('searchSourceFields', jdbc)).results).toEqual([]);
 	});
 
-	it('fields of the source to choose from, which then go out with their types', async () => {
+	it('list source fields to map, which are sent with their types', async () => {
 		const contact = {
 			sourceConnector: 'Salesforce',
 			sourceConnection: picked('sf-prod'),
@@ -658,7 +658,7 @@ describe('flow > create: what the form offers', () => {
 		]);
 	});
 
-	it('a name that an expression was to give, and did not, is refused; one that was left empty is that of the field', async () => {
+	it('reject an empty name from an expression; an empty field keeps its name', async () => {
 		const schema = ['Id', 'Email'].map((id) => ({ id, displayName: id, removed: false }));
 		const mapped = (Email: string | null) => ({
 			...copy,
@@ -667,7 +667,7 @@ describe('flow > create: what the form offers', () => {
 		});
 		const { error } = await create(mapped('={{ $json.nothing }}'));
 		expect(error?.message).toContain(
-			'Field Mapping: the expression for "Email" gives no name in the destination',
+			'Field Mapping: the expression for "Email" returns no destination name',
 		);
 		expect(appflow.requests).toEqual([]);
 		expect((await create(mapped(null))).error).toBeUndefined();
@@ -678,7 +678,7 @@ describe('flow > create: what the form offers', () => {
 		]);
 	});
 
-	it('no fields that cannot be read', async () => {
+	it('omit fields that cannot be read', async () => {
 		const field = (identifier: string, sourceProperties?: object) => ({
 			identifier,
 			...(sourceProperties && { sourceProperties }),
@@ -702,10 +702,10 @@ describe('flow > create: what the form offers', () => {
 		expect(results.map(({ value }) => value)).toEqual(['read', 'untold', 'untold too']);
 	});
 
-	it('the fields of a file in S3, by its bucket and prefix', async () => {
+	it('list the fields of a file in S3, by bucket and prefix', async () => {
 		const { fields } = await ask<ResourceMapperFields>('resourceMapping.sourceFieldMapping', {
 			sourceConnector: 'S3',
-			// of the connector before
+			// from the previous connector
 			sourceConnection: picked('sf-prod'),
 			sourceBucketName: 's3://acme-in/',
 			sourceBucketPrefix: '/input',
@@ -719,11 +719,11 @@ describe('flow > create: what the form offers', () => {
 	it.each([
 		[{}, 'Choose a connector first'],
 		[{ sourceConnector: '={{ $json.x }}' }, 'Choose a connector first'],
-	])('%j: says what is missing', async (parameters, message) => {
+	])('%j: report what is missing', async (parameters, message) => {
 		await expect(list('searchSourceConnections', parameters)).rejects.toThrow(message);
 	});
 
-	it('says why there is no form', async () => {
+	it('report why there is no form', async () => {
 		for (const parameters of [jdbc, { sourceConnector: 'S3', sourceBucketPrefix: 'input' }]) {
 			const form = await ask<ResourceMapperFields>(
 				'resourceMapping.sourceFieldMapping',

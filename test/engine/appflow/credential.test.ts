@@ -3,7 +3,7 @@ import { testCredential } from '../harness.ts';
 
 const data = (more: Record<string, string> = {}) => credentials(more).amazonAppFlowApi ?? {};
 
-it('is tested by a list of one flow, signed', async () => {
+it('is tested with a signed request for one flow', async () => {
 	await testCredential('amazonAppFlowApi', data());
 	expect(bodies('/list-flows')).toEqual([{ maxResults: 1 }]);
 	await testCredential('amazonAppFlowApi', data(appflow.keys.temporary));
@@ -19,10 +19,10 @@ it.each<[Record<string, string>, number]>([
 	expect(appflow.requests.map((request) => request.status)).toContain(status);
 });
 
-it('is not even sent when it cannot work', async () => {
+it('is not sent if it is invalid', async () => {
 	const wrong = data({ region: 'other', otherRegion: 'nowhere' });
 	await expect(testCredential('amazonAppFlowApi', wrong)).rejects.toThrow(
-		'The region in the credential must look like eu-west-1',
+		'The Region in the credential must have a format such as eu-west-1',
 	);
 	expect(appflow.requests).toHaveLength(0);
 });

@@ -4,7 +4,7 @@ import { examples } from '../../unit/appflow/examples.ts';
 import { byName, keep, setsOf } from '../lab.ts';
 import type { Lab } from '../lab.ts';
 
-/** Forms of Create for the settings that few connectors have, and for rows of every kind. */
+/** Forms of Create for rare settings and for all kinds of rows. */
 function connectorSets(pairs: object): object[] {
 	const toS3 = { destinationConnector: 'S3', destinationBucketName: 'acme-out' };
 	const fromSalesforce = {

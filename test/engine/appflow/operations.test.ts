@@ -5,7 +5,7 @@ import { callMethod, run } from '../harness.ts';
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const ARN = 'arn:aws:appflow:eu-west-1:123456789012:flow/';
 
-/** Flows by the dozen, without the API. */
+/** Adds many flows without requests. */
 function addFlows(count: number): string[] {
 	return Array.from({ length: count }, (_, index) => {
 		const flowName = `flow-${String(index).padStart(3, '0')}`;
@@ -29,7 +29,7 @@ function addRuns(flowName: string, count: number): string[] {
 }
 
 describe('flow > get', () => {
-	it('outputs the flow as received, with times as ISO 8601', async () => {
+	it('outputs the flow as received, with ISO 8601 times', async () => {
 		appflow.addFlow(hourly, { createdAt: 1767323045678 });
 		const { json } = await operate('flow', 'get', { flow: named(hourly.flowName) });
 		const [flow] = json('AppFlow');
@@ -51,7 +51,7 @@ describe('flow > get', () => {
 	});
 
 	it.each([copy.flowName, ` ${copy.flowName}\n`, `${ARN}${copy.flowName}`])(
-		'P6: takes the name %j',
+		'accepts the name %j',
 		async (value) => {
 			appflow.addFlow(copy);
 			const { json } = await operate('flow', 'get', { flow: named(value) });
@@ -60,27 +60,27 @@ describe('flow > get', () => {
 	);
 
 	it.each(['={{ "" }}', 'a', 'my flow', '-x', "it's", 'a'.repeat(257)])(
-		'P6: refuses the name %j before anything is sent',
+		'rejects the name %j before anything is sent',
 		async (value) => {
 			const { error } = await operate('flow', 'get', { flow: named(value) });
-			expect(error?.message).toMatch(/^Flow (is empty|must be the name of a flow)/);
+			expect(error?.message).toMatch(/^Flow (is empty|must be a flow name)/);
 			expect(appflow.requests).toHaveLength(0);
 		},
 	);
 
-	it('says what is not there, in the words of AWS (5.4)', async () => {
+	it('reports a missing flow with the message of AWS', async () => {
 		const { error } = await operate('flow', 'get', { flow: named('nothing') });
 		expect(error).toMatchObject({
 			message: 'Flow with name nothing does not exist [Item 0]',
 			httpCode: '404',
 			context: { data: { code: 'ResourceNotFoundException', requestId: expect.any(String) } },
 		});
-		expect(error?.description).toContain('each region has flows and connections of its own');
+		expect(error?.description).toContain('Each Region has its own flows and connections');
 	});
 });
 
 describe('flow > getAll', () => {
-	it('reads all pages to the end (5.5)', async () => {
+	it('reads all pages', async () => {
 		const names = addFlows(250);
 		const { json } = await operate('flow', 'getAll', { returnAll: true });
 		expect(json('AppFlow').map(({ flowName }) => flowName)).toEqual(names);
@@ -91,7 +91,7 @@ describe('flow > getAll', () => {
 		]);
 	});
 
-	it('asks for no more than is wanted, and outputs times that can be read', async () => {
+	it('requests only as many as needed, and outputs readable times', async () => {
 		addFlows(30);
 		const { json } = await operate('flow', 'getAll', { returnAll: false, limit: 7 });
 		expect(json('AppFlow')).toHaveLength(7);
@@ -99,7 +99,7 @@ describe('flow > getAll', () => {
 		expect(bodies('/list-flows')).toEqual([{ maxResults: 7 }]);
 	});
 
-	it('goes on after small and empty pages, and ends when a page leads to itself', async () => {
+	it('continues after short and empty pages, and ends when a page token repeats', async () => {
 		const names = addFlows(9);
 		appflow.dialect({ pageSize: 2, emptyFirstPage: true, endlessPages: true });
 		const { json } = await operate('flow', 'getAll', { returnAll: true });
@@ -107,7 +107,7 @@ describe('flow > getAll', () => {
 		expect(appflow.requests.length).toBeLessThan(9);
 	});
 
-	it('takes an empty token for the end', async () => {
+	it('ends at an empty token', async () => {
 		const flows = [{ flowName: 'only' }];
 		appflow.misbehave({
 			path: '/list-flows',
@@ -120,7 +120,7 @@ describe('flow > getAll', () => {
 		expect(appflow.requests).toHaveLength(1);
 	});
 
-	it('takes null for an empty list', async () => {
+	it('treats null as an empty list', async () => {
 		appflow.dialect({ nullLists: true });
 		const { json, error } = await operate('flow', 'getAll', { returnAll: true });
 		expect(error).toBeUndefined();
@@ -129,7 +129,7 @@ describe('flow > getAll', () => {
 });
 
 describe('flow > delete', () => {
-	it('deletes, and refuses an active one unless it is forced', async () => {
+	it('deletes a flow, and rejects an active one unless Force is on', async () => {
 		appflow.addFlow(copy);
 		appflow.addFlow(hourly, { flowStatus: 'Active' });
 		const { json } = await operate('flow', 'delete', { flow: named(copy.flowName) });
@@ -143,7 +143,7 @@ describe('flow > delete', () => {
 	it.each([
 		{ kind: 'cut', worked: true },
 		{ kind: 'answer', status: 502, worked: true, body: '<html>Bad Gateway</html>' },
-	] as const)('P2: what a lost try has deleted is not missed by the next: %j', async (rule) => {
+	] as const)('a retry succeeds if the lost attempt deleted the flow: %j', async (rule) => {
 		appflow.addFlow(copy);
 		appflow.misbehave(rule);
 		const { json, error } = await operate('flow', 'delete', { flow: named(copy.flowName) });
@@ -152,7 +152,7 @@ describe('flow > delete', () => {
 		expect(paths()).toEqual(['/delete-flow', '/delete-flow']);
 	});
 
-	it('fails when it was never there', async () => {
+	it('fails if the flow never existed', async () => {
 		appflow.misbehave({
 			kind: 'answer',
 			status: 429,
@@ -164,7 +164,7 @@ describe('flow > delete', () => {
 });
 
 describe('flow > stop', () => {
-	it('deactivates, and may be repeated', async () => {
+	it('deactivates a flow, and can be repeated', async () => {
 		appflow.addFlow(hourly, { flowStatus: 'Active' });
 		appflow.misbehave({ kind: 'cut', worked: true });
 		const { json } = await operate('flow', 'stop', { flow: named(hourly.flowName) });
@@ -173,7 +173,7 @@ describe('flow > stop', () => {
 		]);
 	});
 
-	it('says what to do about a flow that runs on demand (4.6)', async () => {
+	it('explains that an on-demand flow cannot be deactivated', async () => {
 		appflow.addFlow(copy);
 		const { error } = await operate('flow', 'stop', { flow: named(copy.flowName) });
 		expect(error?.message).toContain('is triggered on demand and cannot be stopped');
@@ -210,7 +210,7 @@ describe('flow > cancelRuns', () => {
 		startedAt: Date.now(),
 	});
 
-	it('cancels all that are going on', async () => {
+	it('cancels all runs in progress', async () => {
 		appflow.addFlow(copy);
 		appflow.truth.executions.push(going('a'), going('b'));
 		const { json } = await operate('flow', 'cancelRuns', { flow: named(copy.flowName) });
@@ -237,13 +237,13 @@ describe('flow > cancelRuns', () => {
 		},
 	);
 
-	it('refuses no IDs, and more than AppFlow takes', async () => {
+	it('rejects no IDs, and more IDs than AppFlow accepts', async () => {
 		const given = { flow: named(copy.flowName), runs: 'ids' };
 		const none = await operate('flow', 'cancelRuns', { ...given, executionIds: ' , ' });
 		expect(none.error?.message).toBe('Execution IDs is empty [Item 0]');
 		const many = Array.from({ length: 101 }, (_, index) => index).join();
 		const { error } = await operate('flow', 'cancelRuns', { ...given, executionIds: many });
-		expect(error?.message).toContain('AppFlow takes 100 at once');
+		expect(error?.message).toContain('AppFlow accepts at most 100 per request');
 		expect(appflow.requests).toHaveLength(0);
 	});
 });
@@ -252,7 +252,7 @@ describe('flow > update', () => {
 	const change = async (flow: string, parameters: object) =>
 		await operate('flow', 'update', { flow: named(flow), ...parameters });
 
-	it('reads, changes and writes all of it, but nothing that UpdateFlow does not take (6.3)', async () => {
+	it('reads, changes and writes the whole configuration, except what UpdateFlow does not accept', async () => {
 		appflow.addFlow({ ...everyField, kmsArn: 'arn:aws:kms:eu-west-1:1:key/a', tags: { a: 'b' } });
 		const { json } = await change(everyField.flowName, { description: 'New' });
 		expect(json('AppFlow')).toEqual([
@@ -267,7 +267,7 @@ describe('flow > update', () => {
 		expect(body).toEqual({ ...everyField, description: 'New' });
 	});
 
-	it('sends times back as numbers of seconds, and moves a start that is past by whole periods', async () => {
+	it('sends times in epoch seconds, and moves a past start by whole intervals', async () => {
 		const { triggerProperties } = hourly.triggerConfig;
 		const begun = Math.floor(Date.now() / 1000) - 10_000;
 		const Scheduled = {
@@ -290,7 +290,7 @@ describe('flow > update', () => {
 		['rate(1day)', 'rate(1days)'],
 		['cron(0 12 * * ? *)', 'cron(0 12 * * ? *)'],
 	])(
-		'writes the schedule %s as AppFlow reads it; the flow is a draft then (4.6)',
+		'sends the schedule %s in the format of AppFlow; the flow becomes a draft',
 		async (text, sent) => {
 			appflow.addFlow(everyField);
 			const { json } = await change(everyField.flowName, {
@@ -307,7 +307,7 @@ describe('flow > update', () => {
 		},
 	);
 
-	it('keeps what the form does not ask for of a schedule, and nothing of it on demand', async () => {
+	it('keeps schedule settings that the form does not have, and removes the schedule of an on-demand flow', async () => {
 		appflow.addFlow(hourly);
 		const before = hourly.triggerConfig.triggerProperties?.Scheduled ?? {};
 		expect(before).toHaveProperty('scheduleOffset');
@@ -331,7 +331,7 @@ describe('flow > update', () => {
 		expect(bodies('/update-flow')[1]?.triggerConfig).toEqual({ triggerType: 'OnDemand' });
 	});
 
-	it('merges changes key by key, replaces lists, and removes by null', async () => {
+	it('merges changes key by key, replaces lists, and removes values with null', async () => {
 		appflow.addFlow({ ...someFields, metadataCatalogConfig: {} });
 		const tasks = everyField.tasks;
 		const { error } = await change(someFields.flowName, {
@@ -398,10 +398,10 @@ describe('flow > update', () => {
 			},
 			/^The bucket, prefix or object of the destination/,
 		],
-		['tags', { tags: { a: 'b' } }, /"tags" cannot be changed by an update/],
-		['kmsArn', { kmsArn: 'x' }, /"kmsArn" cannot be changed by an update/],
-		['anything else', { __proto: 1 }, /"__proto" cannot be changed by an update/],
-	])('says what cannot be changed (4.6): %s', async (_what, changesJson, message) => {
+		['tags', { tags: { a: 'b' } }, /"tags" cannot be updated/],
+		['kmsArn', { kmsArn: 'x' }, /"kmsArn" cannot be updated/],
+		['anything else', { __proto: 1 }, /"__proto" cannot be updated/],
+	])('rejects what cannot be changed: %s', async (_what, changesJson, message) => {
 		appflow.addFlow(copy);
 		const { error } = await change(copy.flowName, { changesJson });
 		expect(error?.message).toMatch(message);
@@ -409,15 +409,15 @@ describe('flow > update', () => {
 	});
 
 	it.each<[string, object, RegExp]>([
-		['nothing', {}, /^There is nothing to update/],
+		['nothing', {}, /^Nothing to update/],
 		['tasks that are no list', { tasksJson: '{}' }, /^Tasks \(JSON\) must be a list/],
 		['tasks that are no JSON', { tasksJson: '[' }, /^Tasks \(JSON\) is not valid JSON/],
 		[
 			'a schedule in words',
 			{ triggerType: 'Scheduled', schedule: 'expression', scheduleExpression: 'hourly' },
-			/^Schedule Expression must be like rate\(1hours\)/,
+			/^Schedule Expression must have a format such as rate\(1hours\)/,
 		],
-		['a description', { description: "Sally's" }, /^Description must have letters, digits/],
+		['a description', { description: "Sally's" }, /^Description must contain only letters, digits/],
 		[
 			'a task of no type',
 			{ tasksJson: '[{"sourceFields": []}]' },
@@ -429,8 +429,8 @@ describe('flow > update', () => {
 			{ changesJson: { triggerConfig: { TriggerType: 'OnDemand' } } },
 			/^triggerConfig.TriggerType must be spelled triggerType/,
 		],
-		['tags', { changesJson: { tags: {} } }, /^Changes \(JSON\): "tags" cannot be changed/],
-	])('P6: refuses %s before anything is sent', async (_what, parameters, message) => {
+		['tags', { changesJson: { tags: {} } }, /^Changes \(JSON\): "tags" cannot be updated/],
+	])('rejects %s before anything is sent', async (_what, parameters, message) => {
 		const { error } = await change(copy.flowName, parameters);
 		expect(error?.message).toMatch(message);
 		expect(appflow.requests).toHaveLength(0);
@@ -438,7 +438,7 @@ describe('flow > update', () => {
 
 	const map = (operator: object) => ({ taskType: 'Map', sourceFields: ['a'], ...operator });
 
-	it('sends tasks that may choose no fields, with a hint when AppFlow takes them, and with its refusal when not', async () => {
+	it('sends tasks that may select no fields, with a hint if AppFlow accepts them and a description if it rejects them', async () => {
 		appflow.addFlow(copy);
 		const taken = map({ connectorOperator: { S3: 'NO_OP' } });
 		const { error, run: finished } = await change(copy.flowName, { tasksJson: [taken] });
@@ -456,16 +456,18 @@ describe('flow > update', () => {
 		expect(refused.error?.description).toMatch(/^The tasks must have a Map_all task/);
 	});
 
-	it('a schedule in words, as JSON, is for AppFlow to refuse', async () => {
+	it('sends an unknown schedule format in JSON, so that AppFlow decides', async () => {
 		appflow.addFlow(hourly);
 		const Scheduled = { scheduleExpression: 'hourly' };
 		const changesJson = { triggerConfig: { triggerProperties: { Scheduled } } };
 		const { error } = await change(hourly.flowName, { changesJson });
 		expect(error?.message).toContain('Invalid schedule expression: hourly');
-		expect(error?.description).toMatch(/^scheduleExpression must be like rate\(1hours\)/);
+		expect(error?.description).toMatch(
+			/^scheduleExpression must have a format such as rate\(1hours\)/,
+		);
 	});
 
-	it('says what a time must be', async () => {
+	it('describes the format of a time', async () => {
 		appflow.addFlow(hourly);
 		const { error } = await change(hourly.flowName, {
 			changesJson: {
@@ -487,7 +489,7 @@ describe('flow > update', () => {
 });
 
 describe('connections', () => {
-	it('lists them without secrets, by connector and by label', async () => {
+	it('lists connections without secrets, by connector and by label', async () => {
 		const all = await operate('connection', 'getAll', { returnAll: true });
 		expect(all.json('AppFlow')).toHaveLength(5);
 		expect(all.json('AppFlow')[0]?.createdAt).toBe('2026-01-01T00:00:00.250Z');
@@ -511,7 +513,7 @@ describe('connections', () => {
 		});
 	});
 
-	it('gets one, and says so when AppFlow answers with none (3)', async () => {
+	it('gets a connection, and fails if the response is empty', async () => {
 		const { json } = await operate('connection', 'get', { connection: named('zendesk') });
 		expect(json('AppFlow')).toMatchObject([{ connectorType: 'Zendesk' }]);
 		const { error } = await operate('connection', 'get', { connection: named('nothing') });
@@ -526,7 +528,7 @@ describe('connectors', () => {
 	it.each([
 		['on one page', {}],
 		['on two', { mapFirst: true }],
-	])('lists them in short, and with what they can do: map and list %s', async (_what, dialect) => {
+	])('lists connectors, with and without capabilities: map and list %s', async (_what, dialect) => {
 		const short = await operate('connector', 'getAll', { returnAll: true });
 		appflow.dialect({ pageSize: 2, ...dialect });
 		const full = await operate('connector', 'getAll', {
@@ -556,7 +558,7 @@ describe('connectors', () => {
 		expect(bodies('/describe-connector')).toEqual([asked]);
 	});
 
-	it('gets objects of all pages, with their group, and those within another', async () => {
+	it('gets objects from all pages, with their group, and nested objects', async () => {
 		appflow.dialect({ pageSize: 100 });
 		const many = await operate('connector', 'getObjects', {
 			connector: named('GitHub'),
@@ -582,7 +584,7 @@ describe('connectors', () => {
 		});
 	});
 
-	it('gets fields; S3 needs no connection, others do', async () => {
+	it('gets fields; S3 needs no connection, other connectors do', async () => {
 		const { json } = await operate('connector', 'getFields', {
 			connector: named('Salesforce'),
 			connection: named('sf-prod'),
@@ -603,11 +605,11 @@ describe('connectors', () => {
 			connector: named('Zendesk'),
 			object: named('tickets'),
 		});
-		expect(error?.message).toBe('Connection is empty, but Zendesk needs one [Item 0]');
+		expect(error?.message).toBe('Connection is empty, but Zendesk requires one [Item 0]');
 		expect(appflow.requests).toHaveLength(before);
 	});
 
-	it('a refused connection is not about the AWS key (2.9: HTTP 401)', async () => {
+	it('explains that a rejected connection (HTTP 401) is not about the AWS key', async () => {
 		const { error } = await operate('connector', 'getObjects', {
 			connector: named('Salesforce'),
 			connection: named('sf-old'),
@@ -617,7 +619,7 @@ describe('connectors', () => {
 			message: expect.stringContaining('sf-old failed [Item 0]'),
 			httpCode: '401',
 		});
-		expect(error?.description).toContain('the AWS key is not in question');
+		expect(error?.description).toContain('This is not about the AWS key');
 		expect(paths()).toEqual(['/list-connector-entities']);
 	});
 });
@@ -628,7 +630,7 @@ describe('tags', () => {
 		pair: Object.entries(tags).map(([name, value]) => ({ name, value: value as string })),
 	});
 
-	it('adds, lists and removes, by name and by ARN; the path is encoded twice for the signature (5.2)', async () => {
+	it('adds, lists and removes tags, by name and by ARN; the path is encoded twice for the signature', async () => {
 		appflow.addFlow({ ...copy, flowName });
 		const added = await operate('tag', 'add', {
 			flow: named(flowName),
@@ -653,28 +655,28 @@ describe('tags', () => {
 
 	it.each<[object, RegExp]>([
 		[{}, /^Tags is empty/],
-		[{ 'a b': '' }, /^Tags: the name "a b" must have no blanks/],
-		[{ 'aws:x': '' }, /^Tags: the name "aws:x" must have no blanks, and not begin with aws:/],
-		[{ a: 'ü' }, /^Tags: "a" must have letters/],
+		[{ 'a b': '' }, /^Tags: the key "a b" must contain no spaces/],
+		[{ 'aws:x': '' }, /^Tags: the key "aws:x" must contain no spaces and not begin with aws:/],
+		[{ a: 'ü' }, /^Tags: "a" must contain only letters/],
 		[Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, ''])), /^Tags has 51/],
-	])('P6: refuses %j', async (tags, message) => {
+	])('rejects %j', async (tags, message) => {
 		const { error } = await operate('tag', 'add', { flow: named(flowName), tags: pairs(tags) });
 		expect(error?.message).toMatch(message);
 		expect(appflow.requests).toHaveLength(0);
 	});
 
 	it.each([
-		['a, b c', /^Keys: the name "b c" must have no blanks/],
+		['a, b c', /^Keys: the key "b c" must contain no spaces/],
 		[Array.from({ length: 51 }, (_, index) => `k${index}`), /^Keys has 51 entries/],
 		[' ,', /^Keys is empty/],
-	])('P6: refuses the keys %j', async (keys, message) => {
+	])('rejects the keys %j', async (keys, message) => {
 		const { error } = await operate('tag', 'remove', { flow: named(flowName), keys });
 		expect(error?.message).toMatch(message);
 		expect(appflow.requests).toHaveLength(0);
 	});
 });
 
-describe('faults (5.4)', () => {
+describe('errors', () => {
 	const get = async () =>
 		await operate('flow', 'get', { flow: named('nothing'), options: { keepRetryingFor: 0 } });
 
@@ -683,7 +685,7 @@ describe('faults (5.4)', () => {
 		['code in the body', { errorType: 'code' }],
 		['__type in the body', { errorType: '__type' }],
 		['Message with a capital M', { capitalMessage: true }],
-	])('finds type and message by %s', async (_where, dialect) => {
+	])('reads the type and message in %s', async (_where, dialect) => {
 		appflow.dialect(dialect);
 		const { error } = await get();
 		expect(error?.message).toBe('Flow with name nothing does not exist [Item 0]');
@@ -691,15 +693,20 @@ describe('faults (5.4)', () => {
 	});
 
 	it.each<[number, string, string, RegExp]>([
-		[402, 'ServiceQuotaExceededException', 'Too many flows', /quota, not about a payment/],
+		[
+			402,
+			'ServiceQuotaExceededException',
+			'Too many flows',
+			/quota is exceeded; this is not about a payment/,
+		],
 		[
 			403,
 			'AccessDeniedException',
 			'Not authorized to perform: s3:ListAllMyBuckets',
-			/one of S3 or KMS/,
+			/permission is often for S3 or KMS/,
 		],
-		[400, 'ConnectorServerException', 'Bucket is empty', /must hold at least one object/],
-		[409, 'ConflictException', 'Name taken', /exists already/],
+		[400, 'ConnectorServerException', 'Bucket is empty', /must contain at least one object/],
+		[409, 'ConflictException', 'Name taken', /already exists/],
 		[403, 'ExpiredTokenException', 'The token has expired', /session token has expired/],
 		[
 			400,
@@ -723,26 +730,26 @@ describe('faults (5.4)', () => {
 			400,
 			'ValidationException',
 			'The operator NO_OP is not valid for filtering tasks',
-			/under the source connector's own key/,
+			/under the source connector's key/,
 		],
-		[400, 'ValidationException', 'Something else', /reference of the AppFlow API/],
-		[401, 'ConnectorAuthenticationException', 'Refused', /AWS key is not in question/],
-		[400, 'UnsupportedOperationException', 'No', /runs on demand cannot be stopped/],
-		[404, 'ResourceNotFoundException', 'No such profile', /Region of the credential/],
-		[500, 'InternalServerException', 'Oops', /fault of its own/],
-		[503, '', 'Service unavailable', /fault of its own/],
+		[400, 'ValidationException', 'Something else', /AppFlow API reference/],
+		[401, 'ConnectorAuthenticationException', 'Refused', /not about the AWS key/],
+		[400, 'UnsupportedOperationException', 'No', /on-demand flow cannot be deactivated/],
+		[404, 'ResourceNotFoundException', 'No such profile', /Region in the credential/],
+		[500, 'InternalServerException', 'Oops', /internal error/],
+		[503, '', 'Service unavailable', /internal error/],
 		[429, 'ThrottlingException', 'Slow down', /Lower Parallel Requests/],
 		[400, 'TooManyRequestsException', 'Slow down', /Lower Parallel Requests/],
 		[403, 'InvalidSignatureException', 'Bad', /Secret Access Key.*check the Region/],
 		[403, 'SignatureDoesNotMatch', 'Bad', /Secret Access Key.*check the Region/],
 		[400, 'IncompleteSignatureException', 'Bad', /Secret Access Key/],
-		[403, 'UnrecognizedClientException', 'Bad', /does not know the Access Key ID, or/],
-		[403, 'InvalidClientTokenId', 'Bad', /does not know the Access Key ID\./],
+		[403, 'UnrecognizedClientException', 'Bad', /does not recognize the Access Key ID, or/],
+		[403, 'InvalidClientTokenId', 'Bad', /does not recognize the Access Key ID\./],
 		[403, 'MissingAuthenticationTokenException', 'Bad', /Check the Endpoint/],
 		[403, 'RequestExpired', 'Bad', /the clock of the machine/],
 		[403, 'RequestTimeTooSkewed', 'Bad', /the clock of the machine/],
 		[403, 'InvalidSignatureException', 'Signature expired: 1 is now earlier', /the clock of/],
-	])('%i %s: advises by what AWS meant', async (status, type, message, description) => {
+	])('%i %s: explains the error', async (status, type, message, description) => {
 		appflow.misbehave({
 			kind: 'answer',
 			status,
@@ -755,7 +762,7 @@ describe('faults (5.4)', () => {
 		expect(appflow.requests).toHaveLength(1);
 	});
 
-	it('survives HTML in the place of JSON', async () => {
+	it('handles HTML instead of JSON', async () => {
 		appflow.misbehave({
 			kind: 'answer',
 			status: 502,
@@ -766,7 +773,7 @@ describe('faults (5.4)', () => {
 		expect(error?.message).toBe('Amazon AppFlow answered with status 502 [Item 0]');
 	});
 
-	it.each([429, 400])('P3: waits when AWS throttles with the status %i', async (status) => {
+	it.each([429, 400])('waits if AWS throttles with the status %i', async (status) => {
 		appflow.addFlow(copy);
 		appflow.misbehave({
 			kind: 'answer',
@@ -781,7 +788,7 @@ describe('faults (5.4)', () => {
 		expect(appflow.requests).toHaveLength(3);
 	});
 
-	it('explains a clock that is off', async () => {
+	it('explains a wrong clock', async () => {
 		appflow.clock(-900_000);
 		const { error } = await get();
 		expect(error?.message).toMatch(/^Signature not yet current/);
@@ -794,16 +801,16 @@ describe('faults (5.4)', () => {
 		[{ region: 'us-east-1' }, /scoped to a valid region/],
 		[
 			{ region: 'other', otherRegion: 'x.evil.example' },
-			/^The region in the credential must look like/,
+			/^The Region in the credential must look like/,
 		],
 		[{ secretAccessKey: '' }, /^The secret access key in the credential is empty/],
 		[{ endpoint: 'http://appflow.example' }, /^The endpoint must start with https/],
-	])('says what is wrong with the credential %j', async (part, message) => {
+	])('reports the error in the credential %j', async (part, message) => {
 		const { error } = await run(steps('flow', 'get', { flow: named('any') }), credentials(part));
 		expect(error?.message).toMatch(message);
 	});
 
-	it('signs with a temporary key, and each time anew when it tries again', async () => {
+	it('signs with temporary credentials, and again for each retry', async () => {
 		appflow.addFlow(copy);
 		appflow.misbehave({ kind: 'cut', worked: false, times: 2 });
 		const { json } = await run(
@@ -814,7 +821,7 @@ describe('faults (5.4)', () => {
 		expect(appflow.requests).toHaveLength(3);
 	});
 
-	it('P5: the item goes on with what is known of the fault', async () => {
+	it('passes the error details on if the workflow continues', async () => {
 		const { json, output } = await operate(
 			'flow',
 			'get',
@@ -832,7 +839,7 @@ describe('faults (5.4)', () => {
 	});
 });
 
-describe('lists to pick from', () => {
+describe('pickers', () => {
 	const search = async (
 		method: string,
 		parameters: Record<string, string> = {},
@@ -844,7 +851,7 @@ describe('lists to pick from', () => {
 			{ credentials: credentials(), parameters, args },
 		);
 
-	it('flows, by name and ends, page by page', async () => {
+	it('list flows by name and connectors, page by page', async () => {
 		addFlows(150);
 		appflow.addFlow(everyField);
 		const { results } = await search('searchFlows', {}, ['salesforce']);
@@ -857,14 +864,14 @@ describe('lists to pick from', () => {
 		expect(second.results).toHaveLength(51);
 	});
 
-	it('connections of the connector', async () => {
+	it('list connections of the connector', async () => {
 		expect((await search('searchConnections')).results).toHaveLength(5);
 		expect((await search('searchConnections', { connector: 'GitHub' })).results).toEqual([
 			{ name: 'github · GitHub', value: 'github' },
 		]);
 	});
 
-	it('connectors, custom ones by their label', async () => {
+	it('list connectors, custom connectors by their label', async () => {
 		expect((await search('searchConnectors')).results).toContainEqual({
 			name: 'JDBC (JDBCsmall)',
 			value: 'JDBCsmall',
@@ -874,7 +881,7 @@ describe('lists to pick from', () => {
 		]);
 	});
 
-	it('objects that have others within, unopened where there are many', async () => {
+	it('list folders without their objects if there are many', async () => {
 		const schemas = Array.from({ length: 11 }, (_, index) => ({
 			name: `schema${index}`,
 			hasNestedEntities: true,
@@ -893,7 +900,7 @@ describe('lists to pick from', () => {
 		expect(appflow.requests).toHaveLength(1);
 	});
 
-	it('objects of the connection, those of schemas with their own', async () => {
+	it('list objects of the connection, and nested objects of schemas', async () => {
 		const sf = await search('searchObjects', { connector: 'Salesforce', connection: 'sf-prod' }, [
 			'change',
 		]);

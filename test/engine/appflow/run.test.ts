@@ -35,7 +35,7 @@ async function start(
 
 const starts = () => bodies('/start-flow');
 
-it('starts, and outputs what AppFlow says of it', async () => {
+it('starts a flow and outputs the response', async () => {
 	const { json } = await start(flows(1), {}, { waitForCompletion: false });
 	expect(json('AppFlow')).toEqual([
 		{
@@ -47,7 +47,7 @@ it('starts, and outputs what AppFlow says of it', async () => {
 	expect(paths()).toEqual(['/describe-flow', '/start-flow']);
 });
 
-it('waits for the end, and outputs the record, whose counts an IF node can ask', async () => {
+it('waits for the run and outputs its record with counts that an IF node can compare', async () => {
 	appflow.runs({ hiddenMs: 300, recordsProcessed: 0 });
 	const [flow = ''] = flows(1);
 	const result = await run(
@@ -76,7 +76,7 @@ it('waits for the end, and outputs the record, whose counts an IF node can ask',
 	expect(result.json('Look')).toEqual([{ value: true }]);
 });
 
-it('ten flows side by side take about as long as one, whatever Parallel Requests is', async () => {
+it('ten flows in parallel take about as long as one, for any Parallel Requests', async () => {
 	appflow.runs({ runningMs: 2000 });
 	const names = flows(10);
 	const started = Date.now();
@@ -90,12 +90,13 @@ it('ten flows side by side take about as long as one, whatever Parallel Requests
 			.map(({ executionId }, index) => [names[index], executionId])
 			.sort(),
 	).toEqual(ids.sort());
-	// one after another they would take more than 20 s
+	// in sequence, they would take more than 20 s
 	expect(Date.now() - started).toBeLessThan(8000);
 	expect(appflow.mostOpen()).toBeLessThanOrEqual(2);
 }, 30_000);
 
-it('follows its own run over all pages, not the last run of the flow (6.2: Airflow 33461, 72769)', async () => {
+// https://github.com/apache/airflow/issues/33461 and https://github.com/apache/airflow/issues/72769
+it('waits for its own run on any page, not for the last run of the flow', async () => {
 	const [flow = ''] = flows(1);
 	for (let index = 0; index < 241; index++) {
 		appflow.truth.executions.push({
@@ -113,7 +114,7 @@ it('follows its own run over all pages, not the last run of the flow (6.2: Airfl
 	);
 });
 
-it('reads no page more when it has found its run', async () => {
+it('stops reading pages when it has found its run', async () => {
 	const [flow = ''] = flows(1);
 	appflow.runs({ runningMs: 0 });
 	for (let index = 0; index < 240; index++) {
@@ -126,11 +127,11 @@ it('reads no page more when it has found its run', async () => {
 	}
 	const { error } = await start([flow]);
 	expect(error).toBeUndefined();
-	// the sandbox shows an odd number of runs from the last on
+	// the sandbox lists an odd number of runs from last to first
 	expect(bodies('/describe-flow-execution-records')).toEqual([{ flowName: flow, maxResults: 100 }]);
 });
 
-it('fails with what the run says, or not, by choice', async () => {
+it('fails with the message of the run, unless Fail When the Run Fails is off', async () => {
 	appflow.runs({ runningMs: 300, fails: 'The bucket has no policy for AppFlow' });
 	const [first = '', second = ''] = flows(2);
 	const { error } = await start([first]);
@@ -145,7 +146,7 @@ it('fails with what the run says, or not, by choice', async () => {
 	]);
 });
 
-it('waits while a run is being cancelled, and takes it for failed then (6.3)', async () => {
+it('waits while a run is being canceled, and then treats it as failed', async () => {
 	appflow.runs({ runningMs: 60_000 });
 	const [flow = ''] = flows(1);
 	setTimeout(() => {
@@ -158,7 +159,7 @@ it('waits while a run is being cancelled, and takes it for failed then (6.3)', a
 	expect(error?.description).toContain('ended with the outcome Canceled');
 });
 
-it('activates what runs by itself, and has nothing to wait for', async () => {
+it('activates a scheduled or event flow, and does not wait', async () => {
 	appflow.addFlow(hourly);
 	const { json } = await start([hourly.flowName]);
 	expect(json('AppFlow')).toEqual([
@@ -170,7 +171,7 @@ it('activates what runs by itself, and has nothing to wait for', async () => {
 	expect(paths()).toEqual(['/describe-flow', '/start-flow']);
 });
 
-it('activates what runs by itself, although a run that began before it was stopped goes on', async () => {
+it('activates a scheduled or event flow, even if a run from before its deactivation is in progress', async () => {
 	appflow.addFlow(hourly, { flowStatus: 'Suspended' });
 	appflow.truth.executions.push({
 		executionId: 'going',
@@ -195,13 +196,13 @@ describe('if already running', () => {
 		return [flow];
 	};
 
-	it('fails, naming the run, and starts nothing', async () => {
+	it('fails with the ID of the run, and starts nothing', async () => {
 		const { error } = await start(running());
 		expect(error?.message).toBe('Flow flow-0 is running already: run going [Item 0]');
 		expect(starts()).toEqual([]);
 	});
 
-	it('takes a run that is being cancelled for one that goes on', async () => {
+	it('treats a run that is being canceled as in progress', async () => {
 		const [flow = ''] = running();
 		for (const one of appflow.truth.executions) one.executionStatus = 'CancelStarted';
 		const { error } = await start([flow]);
@@ -209,7 +210,7 @@ describe('if already running', () => {
 		expect(starts()).toEqual([]);
 	});
 
-	it('goes on with that run', async () => {
+	it('uses that run', async () => {
 		const { json } = await start(running(), { ifAlreadyRunning: 'use' });
 		expect(json('AppFlow')).toMatchObject([
 			{ executionId: 'going', executionStatus: 'Successful' },
@@ -225,7 +226,7 @@ describe('if already running', () => {
 		expect(starts()).toEqual([]);
 	});
 
-	it('learns of a run, of which the flow does not tell yet, from the refusal', async () => {
+	it('finds a run that the flow does not show yet after AppFlow rejects the start', async () => {
 		appflow.runs({ untoldMs: 60_000 });
 		const { json } = await start(running(), { ifAlreadyRunning: 'use' });
 		expect(json('AppFlow')).toMatchObject([{ executionId: 'going' }]);
@@ -234,7 +235,7 @@ describe('if already running', () => {
 		expect(error?.message).toContain('is running already: run going');
 	});
 
-	it('two items that start the same flow start it once', async () => {
+	it('starts a flow once for two items', async () => {
 		const [flow = ''] = flows(1);
 		const { json } = await start([flow, flow], { ifAlreadyRunning: 'use' });
 		expect(new Set(json('AppFlow').map(({ executionId }) => executionId)).size).toBe(1);
@@ -242,12 +243,12 @@ describe('if already running', () => {
 	});
 });
 
-describe('P2: the token', () => {
+describe('the client token', () => {
 	it.each([
 		{ kind: 'cut', worked: true, path: '/start-flow' },
 		{ kind: 'answer', status: 500, worked: true, path: '/start-flow' },
 		{ kind: 'cut', worked: false, path: '/start-flow' },
-	] as const)('is the same when the start is sent again: one run, %j', async (rule) => {
+	] as const)('is the same for a retry of the start, so there is one run: %j', async (rule) => {
 		appflow.misbehave(rule);
 		const { json } = await start(flows(1));
 		expect(starts()).toHaveLength(2);
@@ -258,7 +259,7 @@ describe('P2: the token', () => {
 		expect(appflow.truth.executions).toHaveLength(1);
 	});
 
-	it('is another for each item and each execution', async () => {
+	it('differs for each item and each execution', async () => {
 		appflow.dialect({ startsAlongside: true });
 		appflow.runs({ runningMs: 0 });
 		const [flow = ''] = flows(1);
@@ -268,7 +269,7 @@ describe('P2: the token', () => {
 		expect(appflow.truth.executions).toHaveLength(3);
 	});
 
-	it('is another for each time that the node runs in a loop', async () => {
+	it('differs for each node run in a loop', async () => {
 		appflow.runs({ runningMs: 0 });
 		const [flow = ''] = flows(1);
 		const node = steps('flow', 'start', { flow: named(flow), options: {} }).slice(1);
@@ -288,7 +289,7 @@ describe('P2: the token', () => {
 describe("n8n's Retry On Fail", () => {
 	const retry: Partial<Step> = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
 
-	it('goes on with the run that the first try has started', async () => {
+	it('uses the run that the first attempt started', async () => {
 		appflow.runs({ runningMs: 1500 });
 		const [flow = ''] = flows(1);
 		appflow.misbehave({
@@ -303,7 +304,7 @@ describe("n8n's Retry On Fail", () => {
 		expect(starts()).toHaveLength(1);
 	});
 
-	it('starts another when that failed, and leaves the items alone that succeeded', async () => {
+	it('starts another run if the first failed, and skips items that succeeded', async () => {
 		appflow.runs({ runningMs: 400 });
 		const [good = '', bad = ''] = flows(2);
 		const failing = setInterval(() => {
@@ -329,7 +330,7 @@ describe("n8n's Retry On Fail", () => {
 	});
 });
 
-it('P4: a timeout names the run, its last state and what to do; it cancels by choice', async () => {
+it('a timeout error has the run, its last state and advice; Cancel on Timeout cancels the run', async () => {
 	appflow.runs({ runningMs: 60_000 });
 	const [first = '', second = ''] = flows(2);
 	const { error } = await start([first], { timeout: 0.02 });
@@ -349,7 +350,7 @@ it('P4: a timeout names the run, its last state and what to do; it cancels by ch
 describe('cancel on timeout', () => {
 	const options = { timeout: 0.02, cancelOnTimeout: true };
 
-	it('says that the run goes on when AppFlow lists it as invalid', async () => {
+	it('reports that the run is still in progress if AppFlow lists it as invalid', async () => {
 		appflow.runs({ runningMs: 60_000 });
 		appflow.dialect({ cancelsNothing: true });
 		const { error } = await start(flows(1), options);
@@ -358,7 +359,7 @@ describe('cancel on timeout', () => {
 		);
 	});
 
-	it('outputs the run when it has come to its end before it could be canceled', async () => {
+	it('outputs the run if it finished before it could be canceled', async () => {
 		appflow.runs({ runningMs: 2500 });
 		appflow.misbehave({ kind: 'delay', ms: 2000, path: '/cancel-flow-executions' });
 		const { json, error } = await start(flows(1), options);
@@ -366,7 +367,7 @@ describe('cancel on timeout', () => {
 		expect(json('AppFlow')).toMatchObject([{ executionStatus: 'Successful' }]);
 	});
 
-	it('says that it is not known when the run does not end', async () => {
+	it('reports an unknown outcome if the run does not finish', async () => {
 		appflow.runs({ runningMs: 60_000, cancelMs: 60_000 });
 		const { error } = await start(flows(1), options);
 		expect(error?.description).toContain(
@@ -375,9 +376,9 @@ describe('cancel on timeout', () => {
 	}, 30_000);
 });
 
-it('a wait names the state that it does not know, and does not take it for the end', async () => {
+it('an unknown state does not count as finished, and a timeout error has its name', async () => {
 	appflow.runs({ runningMs: 60_000 });
-	// what AppFlow may add is outside of the contract
+	// states that AppFlow may add are not in the contract
 	appflow.dialect({ nullLists: true });
 	const [flow = ''] = flows(1);
 	const timer = setInterval(() => {
@@ -388,7 +389,7 @@ it('a wait names the state that it does not know, and does not take it for the e
 	expect(error?.message).toContain('did not finish within 0.03 minutes; its last state was Paused');
 });
 
-it('fails when it is to wait, and AppFlow names no run; it is output otherwise', async () => {
+it('fails if it must wait and the response has no run; otherwise outputs the response', async () => {
 	const body =
 		'{"flowArn": "arn:aws:appflow:eu-west-1:123456789012:flow/x", "flowStatus": "Active"}';
 	const unnamed = () => {
@@ -403,10 +404,10 @@ it('fails when it is to wait, and AppFlow names no run; it is output otherwise',
 	expect(json('AppFlow')).toMatchObject([{ flowStatus: 'Active' }]);
 });
 
-describe('what cannot be started', () => {
+describe('a flow that cannot be started', () => {
 	const nameTaken = 'of this name exists';
 
-	it('because it is active already: that is said, whether or not it has a run', async () => {
+	it('because it is already active: the error says so, with or without a run', async () => {
 		appflow.addFlow(hourly, { flowStatus: 'Active' });
 		const { error } = await start([hourly.flowName]);
 		expect(error?.message).toContain('is active already');
@@ -434,10 +435,10 @@ describe('what cannot be started', () => {
 	});
 });
 
-describe('a run that is not listed', () => {
+describe('a run that AppFlow does not list', () => {
 	const retry: Partial<Step> = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
 
-	it("Retry On Fail for another item's sake does not wait for it when that is not wanted", async () => {
+	it('Retry On Fail for another item does not wait for it if Wait for Completion is off', async () => {
 		appflow.runs({ hiddenMs: 60_000 });
 		const [flow = ''] = flows(1);
 		const { error } = await start(
@@ -450,7 +451,7 @@ describe('a run that is not listed', () => {
 		expect(starts().filter(({ flowName }) => flowName === flow)).toHaveLength(1);
 	});
 
-	it('is waited for no longer than a minute', async () => {
+	it('is awaited for at most a minute', async () => {
 		appflow.runs({ hiddenMs: 600_000, runningMs: 600_000 });
 		const steady = performance.now.bind(performance);
 		const timer = setTimeout(() => {
@@ -474,8 +475,8 @@ describe.each([
 	[401, 'ExpiredTokenException', 'Enter new temporary keys'],
 	[404, 'ResourceNotFoundException', 'Check the name'],
 	[500, 'InternalServerException', 'try again later'],
-])('a look answered with %i', (status, type, advice) => {
-	it('ends the wait with the run, its state, and what to do; Retry On Fail follows the same run', async () => {
+])('a poll with the status %i', (status, type, advice) => {
+	it('ends the wait with the run, its state and advice; Retry On Fail uses the same run', async () => {
 		appflow.runs({ runningMs: 2500 });
 		const fails = {
 			kind: 'answer',
@@ -505,7 +506,7 @@ describe.each([
 	});
 });
 
-it('P4: the cancel button ends the wait', async () => {
+it('the cancel button ends the wait', async () => {
 	appflow.runs({ runningMs: 60_000 });
 	const [flow = ''] = flows(1);
 	const started = Date.now();
@@ -553,7 +554,7 @@ describe('set filter and run', () => {
 			{ window: 'before', time: '2026-03-29T00:00:00Z' },
 			filter('LESS_THAN', { VALUE: String(day) }),
 		],
-		// the clocks go forward on that day, in the time zone of the workflow: it has 23 hours
+		// daylight saving time starts on this day in the time zone of the workflow, so it has 23 hours
 		[
 			'of one day',
 			{ window: 'day', day: '2026-03-08T12:00' },
@@ -563,14 +564,14 @@ describe('set filter and run', () => {
 			}),
 		],
 	])(
-		'%s: the filter of that field is replaced, in epoch ms as text (2.8)',
+		'%s: replaces the filter of the field, with epoch ms as text',
 		async (_what, parameters, expected) => {
 			appflow.addFlow(someFields);
 			const { json, error } = await setAndRun(someFields.flowName, parameters);
 			expect(error).toBeUndefined();
 			expect(filters()).toEqual([expected]);
 			expect(json('AppFlow')).toMatchObject([{ executionStatus: 'Successful' }]);
-			// masks, checks and mappings stay as they are, and what is read
+			// masks, validations, mappings and the projection are unchanged
 			const { tasks = [] } = appflow.truth.executions[0] ?? {};
 			expect(tasks[0]).toEqual(someFields.tasks[0]);
 			expect(tasks.filter(({ taskType }) => taskType !== 'Filter')).toEqual(
@@ -579,7 +580,7 @@ describe('set filter and run', () => {
 		},
 	);
 
-	it('all: takes the filter away, and leaves those by other fields', async () => {
+	it('all: removes the filter, and keeps filters by other fields', async () => {
 		const other = {
 			...filter('EQUAL_TO', { DATA_TYPE: 'string', VALUE: 'x' }),
 			sourceFields: ['Email'],
@@ -589,7 +590,7 @@ describe('set filter and run', () => {
 		expect(filters()).toEqual([other]);
 	});
 
-	it('has the field read where the flow reads chosen fields only (4.2)', async () => {
+	it('adds the field to the projection if the flow reads only selected fields', async () => {
 		const tasks = someFields.tasks
 			.filter(({ sourceFields: [field] }) => field !== 'LastModifiedDate')
 			.map((task, index) => (index === 0 ? { ...task, sourceFields: ['Id', 'Email'] } : task));
@@ -603,7 +604,8 @@ describe('set filter and run', () => {
 		]);
 	});
 
-	it('waits until AppFlow runs the flow as it was changed (6.2: Airflow 28869)', async () => {
+	// https://github.com/apache/airflow/issues/28869
+	it('waits until AppFlow uses the new configuration', async () => {
 		appflow.runs({ settleMs: 1000 });
 		appflow.addFlow(everyField);
 		await setAndRun(everyField.flowName, { window: 'after', time: '2026-01-01' });
@@ -642,7 +644,7 @@ describe('set filter and run', () => {
 		]);
 	}, 20_000);
 
-	it('says that the filter is set, and not used yet, when the start is refused', async () => {
+	it('reports that the filter is set but the flow was not started, if AppFlow rejects the start', async () => {
 		appflow.addFlow(everyField);
 		const body = '{"message": "User is not authorized to perform appflow:StartFlow"}';
 		appflow.misbehave({ kind: 'answer', status: 403, body, path: '/start-flow' });
@@ -654,7 +656,7 @@ describe('set filter and run', () => {
 		expect(bodies('/update-flow')).toHaveLength(1);
 	});
 
-	it('refuses a flow that runs by itself, and what the source cannot compare; nothing is changed', async () => {
+	it('rejects a scheduled or event flow and an unsupported operator; nothing is changed', async () => {
 		appflow.addFlow(hourly);
 		const scheduled = await setAndRun(hourly.flowName, { window: 'after', time: '2026-01-01' });
 		expect(scheduled.error?.message).toContain('does not run on demand');
@@ -676,7 +678,7 @@ describe('set filter and run', () => {
 		expect(after.error).toBeUndefined();
 	});
 
-	it('spells the operator of a source as AppFlow does', async () => {
+	it('uses the key that AppFlow expects for the source', async () => {
 		appflow.truth.profiles.push({
 			...(appflow.truth.profiles[0] as (typeof appflow.truth.profiles)[0]),
 			connectorProfileName: 'ga',

@@ -8,14 +8,14 @@ type Execution = (typeof appflow.truth.executions)[number];
 
 const RECORDS = '/describe-flow-execution-records';
 
-/** @returns its name */
+/** @returns the name of the flow */
 function aFlow(flowName = 'flow-1'): string {
 	return appflow.addFlow({ ...copy, flowName }).flowName;
 }
 
 let lastRun = 0;
 
-/** A run that has ended, put there as no API started it, e.g. by a schedule. @returns its ID */
+/** Adds a finished run that was not started through the API, e.g. by a schedule. @returns its ID */
 function ended(flowName: string, more: Partial<Execution> = {}): string {
 	const now = Date.now();
 	const executionId = `run-${++lastRun}`;
@@ -31,7 +31,7 @@ function ended(flowName: string, more: Partial<Execution> = {}): string {
 	return executionId;
 }
 
-/** Ends a run that is going on. */
+/** Finishes a run in progress. */
 function end(executionId: string, executionStatus: RunStatus): void {
 	const found = appflow.truth.executions.find((one) => one.executionId === executionId);
 	Object.assign(found ?? {}, { executionStatus, endsAt: Date.now() });
@@ -49,10 +49,10 @@ async function ids(poller: Poller, parameters?: Parameters<Poller['poll']>[0]): 
 	return (await poller.poll(parameters)).map(({ executionId }) => executionId);
 }
 
-/** An hour ago, when the watch had not begun. */
+/** An hour ago, before the watch started. */
 const before = Date.now() - 3_600_000;
 
-it('starts at now, and reports each finished run once: its record, with the name of its flow', async () => {
+it('starts now and reports each finished run once: its record with the name of the flow', async () => {
 	const flow = aFlow();
 	ended(flow);
 	const poller = trigger();
@@ -72,7 +72,7 @@ it('starts at now, and reports each finished run once: its record, with the name
 	expect(await ids(poller)).toEqual([]);
 });
 
-it('gives counts that an expression of the next node reaches, also where AppFlow tells none', async () => {
+it('outputs counts that expressions can read, even if AppFlow returns none', async () => {
 	const flow = aFlow();
 	const poller = trigger();
 	await poller.poll();
@@ -90,7 +90,7 @@ it('gives counts that an expression of the next node reaches, also where AppFlow
 	expect(json('Look').map((seen) => seen.value)).toEqual([7, undefined]);
 });
 
-it('keeps a run in mind while it goes on, and while it is being canceled', async () => {
+it('remembers a run while it is in progress or being canceled', async () => {
 	const flow = aFlow();
 	const poller = trigger();
 	const first = going(flow, { startedAt: before });
@@ -122,11 +122,11 @@ it.each([
 	for (const executionStatus of ends) ended(flow, { executionStatus, fails: 'The bucket is gone' });
 	const reported = (await poller.poll()).map(({ executionStatus }) => executionStatus);
 	expect(reported.sort()).toEqual([...wanted].sort());
-	// what did not fit is over and done with, also when the user then asks for more
+	// runs with another outcome are not reported later, even if the user changes the outcome
 	expect(await ids(poller, { outcome: 'any' })).toEqual([]);
 });
 
-it('tells why a run failed', async () => {
+it('outputs why a run failed', async () => {
 	const flow = aFlow();
 	const poller = trigger({ outcome: 'failed' });
 	await poller.poll();
@@ -136,13 +136,14 @@ it('tells why a run failed', async () => {
 	]);
 });
 
-describe('in whichever order AppFlow lists the runs (3.3)', () => {
-	/** Before what is new and after it, so that it is on the first page, on the last, or between. */
+// https://docs.aws.amazon.com/appflow/1.0/APIReference/API_DescribeFlowExecutionRecords.html
+describe('for any order of runs, because AppFlow documents none', () => {
+	/** The runs before and after the new ones, so that these are on the first page, the last page, or in between. */
 	it.each([
 		[0, 230],
 		[115, 115],
 		[230, 0],
-	])('finds what is new behind %i old runs and before %i', async (front, back) => {
+	])('finds new runs after %i old runs and before %i', async (front, back) => {
 		const flow = aFlow();
 		const old = (count: number) => {
 			for (let index = 0; index < count; index++)
@@ -164,7 +165,7 @@ describe('in whichever order AppFlow lists the runs (3.3)', () => {
 		expect(await ids(poller)).toEqual([]);
 	});
 
-	it('reports more runs than two pages hold, in the order in which they began, and each once', async () => {
+	it('reports more than two pages of runs once, in the order of their start', async () => {
 		const flow = aFlow();
 		for (let index = 0; index < 120; index++) ended(flow, { startedAt: before + index });
 		const poller = trigger();
@@ -183,7 +184,7 @@ describe('in whichever order AppFlow lists the runs (3.3)', () => {
 			[100, 'from-300'],
 		]);
 		expect(await ids(poller)).toEqual([]);
-		// of runs long past only the time is kept
+		// only the time of old runs is kept
 		expect(JSON.stringify(poller.stored()).length).toBeLessThan(5000);
 	});
 
@@ -201,7 +202,7 @@ describe('in whichever order AppFlow lists the runs (3.3)', () => {
 	);
 });
 
-it('tells runs apart that began in the same moment, also more than it keeps by ID', async () => {
+it('distinguishes runs with the same start, even more than it stores by ID', async () => {
 	const flow = aFlow();
 	const moment = { startedAt: before, endsAt: before };
 	for (let index = 0; index < 60; index++) ended(flow, moment);
@@ -214,7 +215,7 @@ it('tells runs apart that began in the same moment, also more than it keeps by I
 	expect(await ids(poller)).toEqual([]);
 });
 
-it('reports a run that comes into the records late, behind newer ones', async () => {
+it('reports a run that is listed late, after newer ones', async () => {
 	const flow = aFlow();
 	const poller = trigger();
 	await poller.poll();
@@ -225,7 +226,7 @@ it('reports a run that comes into the records late, behind newer ones', async ()
 	expect(await ids(poller)).toEqual([late]);
 });
 
-it('reports runs of a schedule beside those that the API starts', async () => {
+it('reports scheduled runs and runs started through the API', async () => {
 	const flow = aFlow();
 	appflow.addFlow(hourly, { flowStatus: 'Active' });
 	appflow.runs({ runningMs: 0 });
@@ -252,38 +253,41 @@ it('reports runs of a schedule beside those that the API starts', async () => {
 	);
 });
 
-describe('a run in a state that AppFlow may add', () => {
+describe('a run in an unknown state', () => {
 	const longAgo = { startedAt: before, endsAt: before };
 
 	it.each([
 		['any', 1],
 		['failed', 0],
 		['succeeded', 0],
-	])('has ended when its record has not changed for a while: %s', async (outcome, count) => {
-		appflow.dialect({ laterStates: true });
-		const flow = aFlow();
-		const poller = trigger({ outcome });
-		await poller.poll();
-		const run = ended(flow, { executionStatus: 'TimedOut' });
-		ended(flow, { executionStatus: 'Retrying', ...longAgo });
-		expect(await ids(poller)).toEqual([]);
-		Object.assign(
-			appflow.truth.executions.find(({ executionId }) => executionId === run) ?? {},
-			longAgo,
-		);
-		expect(await ids(poller)).toEqual(count > 0 ? [run] : []);
-		expect(await ids(poller)).toEqual([]);
-	});
+	])(
+		'counts as finished if its record has not changed for some time: %s',
+		async (outcome, count) => {
+			appflow.dialect({ laterStates: true });
+			const flow = aFlow();
+			const poller = trigger({ outcome });
+			await poller.poll();
+			const run = ended(flow, { executionStatus: 'TimedOut' });
+			ended(flow, { executionStatus: 'Retrying', ...longAgo });
+			expect(await ids(poller)).toEqual([]);
+			Object.assign(
+				appflow.truth.executions.find(({ executionId }) => executionId === run) ?? {},
+				longAgo,
+			);
+			expect(await ids(poller)).toEqual(count > 0 ? [run] : []);
+			expect(await ids(poller)).toEqual([]);
+		},
+	);
 });
 
-describe('of a flow with thousands of runs', () => {
+describe('a flow with thousands of runs', () => {
 	const reads = () => paths().filter((path) => path === RECORDS).length;
 	const many = (flow: string, runs: number) => {
 		for (let run = 0; run < runs; run++)
 			ended(flow, { startedAt: before + run, endsAt: before + run });
 	};
 
-	it('reads the first page while that shows the newest first, and all of them now and then', async () => {
+	it('reads only the first page if the newest runs are first, and all pages occasionally', async () => {
 		appflow.dialect({ newestFirst: true });
 		const flow = aFlow();
 		many(flow, 3000);
@@ -298,17 +302,17 @@ describe('of a flow with thousands of runs', () => {
 			reported.push(...(await ids(poller)));
 		}
 		expect(reported).toEqual(runs);
-		// two pages where there is news, and once in sixty looks all
+		// two pages if there is a new run, and all pages once in 60 polls
 		expect(reads()).toBe(59 * 2 + 31);
 	}, 60_000);
 
-	it('finds a run on any page, when the list of flows tells of it', async () => {
+	it('finds a run on any page if the list of flows shows it', async () => {
 		appflow.dialect({ newestFirst: true });
 		const flow = aFlow();
 		many(flow, 400);
 		const poller = trigger({ watch: 'names', names: flow });
 		await poller.poll();
-		// the others keep their order, and the last run is behind them
+		// the other runs keep their order, followed by the last run
 		appflow.dialect({ newestLast: true });
 		const run = ended(flow);
 		expect(await ids(poller)).toEqual([run]);
@@ -317,17 +321,17 @@ describe('of a flow with thousands of runs', () => {
 });
 
 describe('watch', () => {
-	it('all flows over all pages: also one that is added later, with the runs that it had by then', async () => {
+	it('all flows on all pages, including flows that are added later, with their earlier runs', async () => {
 		const flows = Array.from({ length: 130 }, (_, index) => aFlow(`flow-${index}`));
 		const poller = trigger();
 		await poller.poll();
 		flows.push(aFlow('added'));
 		ended('added', { startedAt: before, endsAt: before });
-		// it began before the watch did, and ended since
+		// it started before the watch and has finished since
 		const long = ended('added', { startedAt: before });
 		const runs = new Set([long, ended('flow-129'), ended('added')]);
 		const reported: unknown[] = [];
-		// 50 flows are looked at in each poll
+		// each poll checks 50 flows
 		for (let poll = 0; poll < 4; poll++) reported.push(...(await ids(poller)));
 		expect(new Set(reported)).toEqual(runs);
 		expect(reported).toHaveLength(3);
@@ -338,7 +342,7 @@ describe('watch', () => {
 		['names', { names: ' flow-2, flow-3 ,' }],
 		['names', { names: 'arn:aws:appflow:eu-west-1:123456789012:flow/flow-2, flow-3' }],
 		['names', { names: '={{ ["flow-2", "flow-3"] }}' }],
-	])('%s: those alone, %j', async (watch, more) => {
+	])('%s: only those flows, %j', async (watch, more) => {
 		['flow-1', 'flow-2', 'flow-3'].forEach(aFlow);
 		const poller = trigger({ watch, ...more });
 		await poller.poll();
@@ -350,7 +354,7 @@ describe('watch', () => {
 		);
 	});
 
-	it('starts at now for a flow that is added to the choice, and loses nothing of the others', async () => {
+	it('starts now for a flow that is added to the selection, and misses no runs of the others', async () => {
 		['flow-1', 'flow-2'].forEach(aFlow);
 		const poller = trigger({ watch: 'list', listed: ['flow-1'] });
 		await poller.poll();
@@ -369,12 +373,12 @@ describe('watch', () => {
 			'Flow Names must be names separated by commas, but has "not one"',
 		],
 		[{ watch: 'names', names: '={{ [{}] }}' }, 'Flow Names must be names, but has'],
-	])('refuses %j before anything is sent', async (parameters, message) => {
+	])('rejects %j before anything is sent', async (parameters, message) => {
 		await expect(trigger(parameters).poll()).rejects.toThrow(message);
 		expect(paths()).toEqual([]);
 	});
 
-	it('offers the flows of all pages to choose from, by name', async () => {
+	it('lists the flows of all pages by name', async () => {
 		appflow.dialect({ pageSize: 1 });
 		aFlow('stocks');
 		appflow.addFlow(hourly);
@@ -388,10 +392,10 @@ describe('watch', () => {
 	});
 });
 
-describe('flows whose last run is known, by what the list of flows tells', () => {
+describe('flows whose last run is already known from the list of flows', () => {
 	const reads = () => paths().filter((path) => path === RECORDS).length;
 
-	/** Polls until there is nothing more to look at. */
+	/** Polls until no flow is checked. */
 	async function quiet(flows: number, parameters = {}) {
 		const names = Array.from({ length: flows }, (_, index) => aFlow(`flow-${index + 1}`));
 		for (const name of names) ended(name, { startedAt: before, endsAt: before });
@@ -402,7 +406,7 @@ describe('flows whose last run is known, by what the list of flows tells', () =>
 	}
 
 	it.each([{}, { watch: 'names', names: 'flow-1, flow-2, flow-3' }])(
-		'are not looked at, be there ever so many of their runs: %j',
+		'are skipped, regardless of the number of runs: %j',
 		async (parameters) => {
 			const { poller } = await quiet(3, parameters);
 			await ids(poller);
@@ -413,7 +417,7 @@ describe('flows whose last run is known, by what the list of flows tells', () =>
 		},
 	);
 
-	it('are looked at for a while after the news, for records that come late', async () => {
+	it('are checked for some time after a new run, for records that are listed late', async () => {
 		const { poller } = await quiet(1);
 		appflow.runs({ hiddenMs: 60_000 });
 		const run = ended('flow-1');
@@ -422,7 +426,7 @@ describe('flows whose last run is known, by what the list of flows tells', () =>
 		expect(await ids(poller)).toEqual([run]);
 	});
 
-	it('are looked at when the news come late', async () => {
+	it('are checked if the list of flows is updated late', async () => {
 		const { poller } = await quiet(1);
 		appflow.runs({ untoldMs: 60_000 });
 		const run = ended('flow-1');
@@ -431,7 +435,7 @@ describe('flows whose last run is known, by what the list of flows tells', () =>
 		expect(await ids(poller)).toEqual([run]);
 	});
 
-	it('are looked at while a run goes on', async () => {
+	it('are checked while a run is in progress', async () => {
 		const { poller } = await quiet(1);
 		const run = going('flow-1');
 		for (let poll = 0; poll < 7; poll++) expect(await ids(poller)).toEqual([]);
@@ -439,7 +443,7 @@ describe('flows whose last run is known, by what the list of flows tells', () =>
 		expect(await ids(poller)).toEqual([run]);
 	});
 
-	it('need not be listed: the key may be allowed to look at the chosen ones alone', async () => {
+	it('need not be listed: the permission to read the selected flows is sufficient', async () => {
 		const flow = aFlow();
 		appflow.misbehave({
 			kind: 'answer',
@@ -456,8 +460,8 @@ describe('flows whose last run is known, by what the list of flows tells', () =>
 	});
 });
 
-describe('nothing lost, nothing twice', () => {
-	it('goes on after a restart of n8n between two polls', async () => {
+describe('no missed runs and no duplicates', () => {
+	it('continues after a restart of n8n between polls', async () => {
 		const flow = aFlow();
 		const poller = trigger();
 		await poller.poll();
@@ -472,7 +476,7 @@ describe('nothing lost, nothing twice', () => {
 		expect(await ids(poller)).toEqual([]);
 	});
 
-	it('reports everything when AppFlow is back', async () => {
+	it('reports all runs when AppFlow is available again', async () => {
 		const flow = aFlow();
 		const poller = trigger();
 		await poller.poll();
@@ -486,7 +490,7 @@ describe('nothing lost, nothing twice', () => {
 		expect(await ids(poller)).toEqual([]);
 	});
 
-	it('loses nothing when a later page fails', async () => {
+	it('misses nothing if a later page fails', async () => {
 		const flow = aFlow();
 		const poller = trigger({ watch: 'names', names: flow });
 		await poller.poll();
@@ -503,7 +507,7 @@ describe('nothing lost, nothing twice', () => {
 		expect(reported).toHaveLength(250);
 	});
 
-	it('waits when AppFlow takes no more for now, by a code with the status 400 or by 429', async () => {
+	it('waits if AppFlow throttles, with the status 429 or a code with the status 400', async () => {
 		const flows = Array.from({ length: 3 }, (_, index) => aFlow(`flow-${index}`));
 		const poller = trigger();
 		await poller.poll();
@@ -519,7 +523,7 @@ describe('nothing lost, nothing twice', () => {
 		expect(await ids(poller)).toEqual([]);
 	}, 20_000);
 
-	it('reports the others while one flow cannot be read, and that one later', async () => {
+	it('reports other flows while one cannot be read, and that flow later', async () => {
 		['flow-1', 'flow-2'].forEach(aFlow);
 		const poller = trigger();
 		await poller.poll();
@@ -540,7 +544,7 @@ describe('nothing lost, nothing twice', () => {
 		expect([...one, ...other]).toEqual([id]);
 	});
 
-	it('begins by the clock of AWS, not by that of n8n', async () => {
+	it('starts by the clock of AWS, not of n8n', async () => {
 		appflow.clock(-200_000);
 		aFlow();
 		const poller = trigger();
@@ -564,7 +568,7 @@ describe('a flow that is deleted', () => {
 	}
 
 	it.each([{}, { watch: 'names', names: 'flow-1, flow-2' }])(
-		'does not stop the others, and begins anew under its name: %j',
+		'does not stop the others; a new flow with its name is watched from the start: %j',
 		async (parameters) => {
 			['flow-1', 'flow-2'].forEach(aFlow);
 			const poller = trigger(parameters);
@@ -581,7 +585,7 @@ describe('a flow that is deleted', () => {
 		},
 	);
 
-	it('is no fault either when it was listed a moment before the watch began', async () => {
+	it('is not an error if it was listed just before the watch started', async () => {
 		['flow-1', 'flow-2'].forEach(aFlow);
 		const poller = trigger();
 		const body = '{"message": "Flow with name flow-1 does not exist"}';
@@ -591,14 +595,14 @@ describe('a flow that is deleted', () => {
 		expect(await ids(poller)).toEqual([id]);
 	});
 
-	it('is named when it was chosen, and the watch begins', async () => {
+	it('is named in the error if it is selected when the watch starts', async () => {
 		aFlow();
 		await expect(trigger({ watch: 'names', names: 'flow-1, gone' }).poll()).rejects.toThrow(
 			'Flow with name gone does not exist',
 		);
 	});
 
-	it('is named when nothing else is watched', async () => {
+	it('is named in the error if no other flow is watched', async () => {
 		aFlow();
 		const poller = trigger({ watch: 'names', names: 'flow-1' });
 		await poller.poll();
@@ -608,7 +612,7 @@ describe('a flow that is deleted', () => {
 });
 
 describe('a test run in the editor', () => {
-	it('shows the latest finished run that fits, wherever it is listed, and remembers nothing', async () => {
+	it('shows the latest matching run on any page, and stores nothing', async () => {
 		['flow-1', 'flow-2'].forEach(aFlow);
 		const executionStatus = 'Error';
 		const fails = 'Full';
@@ -626,7 +630,7 @@ describe('a test run in the editor', () => {
 		expect(await ids(poller)).toEqual([]);
 	});
 
-	it('says so when there is none', async () => {
+	it('reports that there is no run', async () => {
 		aFlow();
 		await expect(trigger().test()).rejects.toThrow(
 			'None of the flows that were looked at has a finished run that fits',

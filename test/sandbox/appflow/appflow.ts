@@ -15,46 +15,46 @@ const ACCOUNT = '123456789012';
 
 type Values = Record<string, unknown>;
 
-/** A flow as it is kept. Times are epoch ms here, and epoch s with a fraction in answers. */
+/** A stored flow. Times are epoch ms here, and epoch seconds with a fraction in responses. */
 export interface AppFlow extends FlowConfig {
 	flowStatus: 'Active' | 'Draft' | 'Suspended' | 'Errored';
 	createdAt: number;
 	lastUpdatedAt: number;
 	schemaVersion: number;
-	/** Configurations that were replaced, with the time until which a run may still read them. */
+	/** Earlier configurations, with the time until which a run may still use them. */
 	stale: Array<{ until: number; config: FlowConfig }>;
 }
 
-/** AWS's, and one that it may add. */
+/** The states of AWS, and one that it may add. */
 export type RunStatus =
 	'InProgress' | 'Successful' | 'Error' | 'CancelStarted' | 'Canceled' | 'TimedOut' | 'Retrying';
 
-/** One run of a flow. Tests put them here as well. */
+/** A run of a flow. Tests can add runs. */
 export interface Execution {
 	executionId: string;
 	flowName: string;
 	executionStatus: RunStatus;
 	startedAt: number;
-	/** Those that the API started end by themselves. */
+	/** Runs started through the API end automatically. */
 	endsAt?: number;
 	fails?: string;
 	recordsProcessed?: number;
-	/** What the run reads, as it was configured when it was started. */
+	/** What the run reads, by the configuration at its start. */
 	tasks?: Task[];
 }
 
-/** How the runs that the API starts go. */
+/** How runs started through the API behave. */
 export interface Pace {
-	/** For how long a run is not among the records yet, and how long it takes: ms. */
+	/** How long a run is missing from the records, and how long it takes, in ms. */
 	hiddenMs: number;
 	runningMs: number;
-	/** For how long the flow does not tell of a run that has begun: ms. */
+	/** How long the flow does not show a new run, in ms. */
 	untoldMs: number;
-	/** For how long after an update a run still reads the old configuration: ms. */
+	/** How long after an update a run still uses the old configuration, in ms. */
 	settleMs: number;
-	/** How long a run that is canceled takes to end: ms. */
+	/** How long a canceled run takes to end, in ms. */
 	cancelMs: number;
-	/** What a run fails with; it succeeds without. */
+	/** The error message of the run. If undefined, the run succeeds. */
 	fails?: string;
 	recordsProcessed?: number;
 }
@@ -68,48 +68,48 @@ const PACE: Pace = {
 	recordsProcessed: 100,
 };
 
-/** What is known of AppFlow from one source, and may be otherwise; each is met by a test. */
+/** Variations of undocumented behavior. Each is covered by a test. */
 export interface Dialect {
-	/** Runs have states that came after the contract was written. */
+	/** Runs have states that are not in the contract. */
 	laterStates?: boolean;
-	/** Where the type of an error stands: in the header, or in the body. */
+	/** Whether the error type is in the header or the body. */
 	errorType?: 'header' | 'code' | '__type';
-	/** The message has a capital M. */
+	/** The key of the error message is capitalized. */
 	capitalMessage?: boolean;
-	/** No page is larger, whatever was asked for. */
+	/** The maximum page size, regardless of the request. */
 	pageSize?: number;
-	/** Before the first page there is an empty one. */
+	/** An empty page comes before the first. */
 	emptyFirstPage?: boolean;
-	/** The last page leads to itself. */
+	/** The token of the last page returns the same page. */
 	endlessPages?: boolean;
-	/** A flow may be started while it runs. */
+	/** A flow can be started while it is running. */
 	startsAlongside?: boolean;
-	/** No run can be canceled: all are invalid. */
+	/** No run can be canceled; all are listed as invalid. */
 	cancelsNothing?: boolean;
-	/** The map of connectors comes on the first page, whole; the list does not. */
+	/** The whole map of connectors is on the first page; the list has pages. */
 	mapFirst?: boolean;
-	/** Lists that are empty are null. */
+	/** Empty lists are null. */
 	nullLists?: boolean;
-	/** The runs of a flow come in the order in which they began, latest first, as none promises. */
+	/** Runs are listed newest first, which AWS does not document. */
 	newestFirst?: boolean;
-	/** They do, but for the very last one, which comes behind all others. */
+	/** The same, except that the latest run is last. */
 	newestLast?: boolean;
 }
 
 export interface AppFlowSandbox extends Sandbox {
 	region: string;
-	/** A permanent key, and a temporary one with its session token. */
+	/** Permanent and temporary credentials. */
 	keys: typeof APPFLOW_KEYS;
 	dialect: (dialect: Dialect) => void;
-	/** How runs go from now on. */
+	/** How new runs behave. */
 	runs: (pace: Partial<Pace>) => void;
-	/** How far the server's clock is from ours: ms. */
+	/** The difference of the server's clock, in ms. */
 	clock: (offsetMs: number) => void;
-	/** No more flows than this. */
+	/** The maximum number of flows. */
 	quota: (flows: number) => void;
-	/** What really exists; flows and runs in the order of creation. */
+	/** What exists. Flows and runs are in order of creation. */
 	truth: { flows: AppFlow[]; executions: Execution[]; profiles: Profile[] };
-	/** Puts a flow there without the API. */
+	/** Adds a flow without a request. */
 	addFlow: (config: FlowConfig, more?: Partial<AppFlow>) => AppFlow;
 }
 
@@ -120,8 +120,8 @@ interface ConnectorAsked {
 
 type EntityAsked = Partial<End> & { connectorEntityName: string };
 
-/** Thrown by handlers; becomes an answer as AWS gives it. */
-class Refused extends Error {
+/** Thrown by handlers and returned as an AWS error. */
+class Rejection extends Error {
 	readonly status: number;
 	readonly type: string;
 
@@ -162,7 +162,7 @@ function configOf(flow: FlowConfig): FlowConfig {
 	};
 }
 
-/** After a Map_all with excluded fields, AppFlow was seen to show tasks of its own making. */
+/** AppFlow adds tasks after a Map_all with excluded fields: https://github.com/hashicorp/terraform-provider-aws/issues/25095 */
 function shownTasks(tasks: Task[]): Task[] {
 	const all = tasks.find(({ taskType }) => taskType === 'Map_all');
 	const excluded = all?.taskProperties?.EXCLUDE_SOURCE_FIELDS_LIST;
@@ -286,7 +286,7 @@ class AppFlowService {
 		return flow;
 	}
 
-	/** By the server's clock, epoch ms. */
+	/** The server's time in epoch ms. */
 	private now(): number {
 		return Date.now() + this.clockOffsetMs;
 	}
@@ -313,7 +313,7 @@ class AppFlowService {
 		};
 	}
 
-	/** The same token and the same request get the same answer; the same token and another one is refused. */
+	/** The same token with the same request returns the same response; with a different request it is an error. */
 	private once({ operation, request }: Context, work: () => ContractReply): ContractReply {
 		const { clientToken, ...asked } = request.requestBody as Values;
 		if (typeof clientToken !== 'string') return work();
@@ -339,7 +339,7 @@ class AppFlowService {
 		return flow;
 	}
 
-	/** The connection of an end, which must exist and must work. */
+	/** The connection of a source or destination, which must exist and be valid. */
 	private checkProfile({ connectorType, connectorProfileName }: Partial<End>): Profile | undefined {
 		if (connectorProfileName === undefined) return undefined;
 		const profile = this.truth.profiles.find(
@@ -462,7 +462,7 @@ class AppFlowService {
 		});
 	}
 
-	/** A prefix with a leading slash was seen to succeed without any record. */
+	/** A prefix with a leading slash matches no records: https://github.com/aws/aws-cdk/issues/18899 */
 	private movesNothing({ sourceFlowConfig }: FlowConfig): boolean {
 		const prefix = sourceFlowConfig.sourceConnectorProperties?.S3?.bucketPrefix;
 		return typeof prefix === 'string' && prefix.startsWith('/');
@@ -482,7 +482,7 @@ class AppFlowService {
 		return done({ flowArn: arnOf(flowName), flowStatus: flow.flowStatus });
 	}
 
-	/** With its state as it is by now. */
+	/** A run with its current state. */
 	private settled(execution: Execution): Execution {
 		const { endsAt = Infinity, fails } = execution;
 		if (endsAt <= this.now() && isRunning(execution)) {
@@ -502,7 +502,7 @@ class AppFlowService {
 			.map((one) => this.settled(one));
 	}
 
-	/** In no order that one could rely on: AWS documents none. */
+	/** In a varying order, because AWS documents none. */
 	private records(context: Context): ContractReply {
 		const flow = this.flowIn(context);
 		const visible = this.runsOf(flow).filter(
@@ -611,7 +611,7 @@ class AppFlowService {
 		};
 	}
 
-	/** Tokens say how far the pages have come. */
+	/** A token contains the position in the list. */
 	private slice<T>(context: Context, all: T[]): { results: T[]; nextToken?: string } {
 		const { maxResults = 20, nextToken } = bodyOf(context) as {
 			maxResults?: number;
@@ -665,7 +665,7 @@ class AppFlowService {
 		return done({ connectorConfiguration: configurationOf(found) });
 	}
 
-	/** A map of AWS's own, and a list of all, in each page. */
+	/** Each page has a map by type and a list of all connectors. */
 	private describeConnectors(context: Context): ContractReply {
 		const { connectorTypes } = bodyOf(context) as { connectorTypes?: string[] };
 		const wanted = connectors.filter(
@@ -739,7 +739,7 @@ class AppFlowService {
 }
 
 function done(body: unknown): ContractReply {
-	// what is not set is not there, as on the wire
+	// undefined members are omitted, as in JSON
 	return { status: 200, body: JSON.parse(JSON.stringify(body)) as unknown };
 }
 

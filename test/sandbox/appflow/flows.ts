@@ -1,6 +1,6 @@
 import type { FlowConfig } from './rules.ts';
 
-// Flows as AWS's own examples and the tools around AppFlow make them, one for each way to use it.
+// Flows like those in AWS's examples and in tools for AppFlow, one per use case.
 
 /** Salesforce to S3, on demand, every field (Map_all). */
 export const everyField: FlowConfig = {
@@ -49,7 +49,7 @@ export const everyField: FlowConfig = {
 	],
 };
 
-/** Salesforce to S3, on demand, chosen fields + date filter (PROJECTION + Map per field). */
+/** Salesforce to S3, on demand, selected fields and a date filter (PROJECTION and one Map per field). */
 export const someFields: FlowConfig = {
 	flowName: 'sf-contact-subset',
 	triggerConfig: {
@@ -154,7 +154,7 @@ export const someFields: FlowConfig = {
 	],
 };
 
-/** S3 (CSV) to Salesforce, upsert on an external id. */
+/** S3 (CSV) to Salesforce, upsert by an external ID. */
 export const upsert: FlowConfig = {
 	flowName: 's3-to-sf-upsert',
 	triggerConfig: {
@@ -352,7 +352,7 @@ export const fromDatabase: FlowConfig = {
 	],
 };
 
-/** S3 to S3 (no connector profile: the credential-free smoke test). */
+/** S3 to S3 (without a connection). */
 export const copy: FlowConfig = {
 	flowName: 's3-copy-smoke',
 	triggerConfig: {

@@ -1,5 +1,6 @@
-// What AppFlow asks of a flow beside the shape of its parts. Nothing is here but what users saw it refuse and reported
-// (hashicorp/terraform-provider-aws 34508 and 34482, aws/aws-cdk 17748, cdklabs/cdk-appflow 334).
+// Rules of AppFlow that are not in its API model, only those that users reported:
+// https://github.com/hashicorp/terraform-provider-aws/issues/34508 and /34482,
+// https://github.com/aws/aws-cdk/issues/17748, https://github.com/cdklabs/cdk-appflow/issues/334.
 
 export interface End {
 	connectorType: string;
@@ -40,7 +41,7 @@ export interface FlowConfig {
 	clientToken?: string;
 }
 
-/** Operators of a task; AppFlow reads that of the source. */
+/** The operators of a task. AppFlow uses that of the source. */
 function operatorsOf({ connectorOperator }: Task): string[] {
 	return Object.values(connectorOperator ?? {});
 }
@@ -53,7 +54,7 @@ function filterProblem(task: Task): string | undefined {
 		: undefined;
 }
 
-/** Maps alone are taken with an operator: the provider of Terraform for AWS creates such flows in its acceptance tests. */
+/** Only Map tasks are accepted if they have an operator, as in the acceptance tests of Terraform's AWS provider. */
 function projectionProblem(tasks: Task[]): string | undefined {
 	const chooses = (task: Task) =>
 		task.taskType === 'Map_all' || operatorsOf(task).includes('PROJECTION');
@@ -80,8 +81,8 @@ function triggerProblem(
 }
 
 /**
- * Why AppFlow would not take this flow; undefined when it would.
- * @param now by the server's clock, epoch ms
+ * Why AppFlow would reject this flow. Undefined if it would accept it.
+ * @param now the server's time in epoch ms
  */
 export function flowProblem({ triggerConfig, tasks }: FlowConfig, now: number): string | undefined {
 	return (
@@ -98,7 +99,7 @@ function placeOf(properties: Record<string, Record<string, unknown>> = {}): stri
 	return JSON.stringify(PLACE.map((name) => place[name]));
 }
 
-/** Why AppFlow would not take this flow in the place of the other; seen on the live service. */
+/** Why AppFlow would reject this update of a flow, with messages of the live service. */
 export function changeProblem(old: FlowConfig, flow: FlowConfig): string | undefined {
 	const [[was], [is]] = [old.destinationFlowConfigList, flow.destinationFlowConfigList];
 	if (old.sourceFlowConfig.connectorType !== flow.sourceFlowConfig.connectorType) {

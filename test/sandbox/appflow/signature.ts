@@ -1,4 +1,4 @@
-// Who asks, as AWS's front end finds out: by an independent implementation of Signature Version 4.
+// Authenticates requests like AWS, with an independent implementation of Signature Version 4.
 import { createHash } from 'node:crypto';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
@@ -6,7 +6,7 @@ import type { Arrival } from '../server.ts';
 
 export const APPFLOW_REGION = 'eu-west-1';
 
-/** A permanent key, and a temporary one. */
+/** Permanent and temporary credentials. */
 export const APPFLOW_KEYS = {
 	permanent: {
 		accessKeyId: 'AKIASANDBOXSANDBOX00',
@@ -19,7 +19,7 @@ export const APPFLOW_KEYS = {
 	},
 };
 
-/** A signature may be so far from the server's clock. */
+/** The maximum difference between a signature and the server's clock. */
 const TOLERANCE_MS = 5 * 60_000;
 
 export interface Refusal {
@@ -47,7 +47,7 @@ function showTime(time: number): string {
 	return new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, '');
 }
 
-/** AWS's words on a clock that is off, which reach the user. */
+/** AWS's message about a wrong clock. */
 function clockProblem(signedAt: number, now: number): Refusal | undefined {
 	if (signedAt < now - TOLERANCE_MS) {
 		return refusal(
@@ -64,13 +64,13 @@ function clockProblem(signedAt: number, now: number): Refusal | undefined {
 	return undefined;
 }
 
-/** Headers that must be among the signed ones when they are there. */
+/** Headers that must be signed if they are sent. */
 const TO_BE_SIGNED = /^(host|content-type|x-amz-.+)$/;
 
 /**
- * Whether the request is signed as it must be, for AppFlow in the sandbox's region.
- * @param now by the server's clock, epoch ms
- * @returns what is wrong; undefined when nothing is
+ * Verifies the signature of a request, for AppFlow in the sandbox's Region.
+ * @param now the server's time in epoch ms
+ * @returns the error; undefined if the signature is valid
  */
 export async function signatureProblem(
 	{ method, path, headers, body }: Arrival,

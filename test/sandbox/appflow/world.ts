@@ -1,4 +1,4 @@
-// What there is in the sandbox's account and region: connectors, saved connections, objects and their fields.
+// The connectors, saved connections, objects and fields in the sandbox's account and Region.
 
 export interface Profile {
 	connectorProfileName: string;
@@ -6,10 +6,10 @@ export interface Profile {
 	connectorLabel?: string;
 	connectionMode: 'Public' | 'Private';
 	connectorProfileProperties: Record<string, object>;
-	/** Epoch s, with a fraction. */
+	/** Epoch seconds, with a fraction. */
 	createdAt: number;
 	lastUpdatedAt: number;
-	/** The application does not take the saved credentials any more. */
+	/** The application rejects the saved credentials. */
 	isRevoked?: boolean;
 }
 
@@ -70,7 +70,7 @@ export interface Connector {
 	registeredBy?: string;
 }
 
-/** In short, as the lists have them. */
+/** Without capabilities, as in ListConnectors. */
 export const connectors: Connector[] = [
 	{
 		...common,
@@ -114,7 +114,7 @@ export const connectors: Connector[] = [
 	},
 ];
 
-/** What a connector can do. */
+/** The capabilities of a connector. */
 export function configurationOf(connector: Connector): Record<string, unknown> {
 	const { connectorType, connectorName, connectorModes } = connector;
 	return {
@@ -144,7 +144,7 @@ const entity = (name: string, label = name, hasNestedEntities = false): Entity =
 	hasNestedEntities,
 });
 
-/** Objects by the name of their group; those of a nested one by its path. */
+/** Objects by group name, or by path for nested objects. */
 export function entitiesOf(
 	connectorType: string,
 	label: string | undefined,
@@ -225,7 +225,7 @@ function field(
 	};
 }
 
-/** Undefined when there is no such object. */
+/** Undefined if the object does not exist. */
 export function fieldsOf(
 	connectorType: string,
 	label: string | undefined,

@@ -1,31 +1,34 @@
-// Answers of AppFlow made of AWS's own model: as little as there may be, as much as there may be, and what is odd.
+// Responses built from AWS's model: minimal, complete and unusual ones.
 import fc from 'fast-check';
 import { regexOf, shapeOf } from './constraints.ts';
 import type { ModelShape } from './constraints.ts';
 
 export const kinds = {
-	minimal: 'what the model requires, which of most answers is nothing',
-	bare: 'every member of the answer, with what the model requires inside',
-	maximal: 'everything that there is',
-	null: 'null for all that the model does not require',
-	nullInside: 'every member of the answer, with null inside for what the model does not require',
-	unknown: 'everything that there is, and members that are not known',
+	minimal: 'only required members, which most responses do not have',
+	bare: 'every member of the response, with only required members inside',
+	maximal: 'every member',
+	null: 'null for every optional member',
+	nullInside: 'every member of the response, with null for optional members inside',
+	unknown: 'every member, and unknown members',
 } as const;
 
 export type Kind = keyof typeof kinds;
 
-/** In epoch seconds, with a fraction, and as the node outputs it. */
+/** In epoch seconds with a fraction, and as the node returns it. */
 const TIME = 1767225600.25;
 const READABLE = '2026-01-01T00:00:00.250Z';
 
-/** Texts for the patterns that fast-check cannot make. */
+/** Texts for patterns that fast-check does not support. */
 const SAMPLES: Record<string, string> = {
 	TagKey: 'team',
 	GlueDataCatalogDatabaseName: 'lake',
 	GlueDataCatalogTablePrefix: 'af_',
 };
 
-function textOf(name: string, { enum: values, pattern = '.*', min = 0, max }: ModelShape): string {
+function sampleText(
+	name: string,
+	{ enum: values, pattern = '.*', min = 0, max }: ModelShape,
+): string {
 	const known = values?.[0] ?? SAMPLES[name];
 	if (known !== undefined) return known;
 	const fits = fc
@@ -65,17 +68,17 @@ function make(name: string, kind: Kind, depth: number, time: unknown): unknown {
 		case 'boolean':
 			return true;
 		case 'string':
-			return textOf(name, shape);
+			return sampleText(name, shape);
 		default:
 			return shape.min ?? 5;
 	}
 }
 
-/** An answer as it comes over the wire, and the same as the node gives it out. */
-export function answerOf(output: string, kind: Kind): { wire: object; readable: object } {
+/** A response as AWS sends it and as the node returns it. */
+export function answerOf(output: string, kind: Kind): { sent: object; readable: object } {
 	const shape = shapeOf(output);
 	return {
-		wire: structure(shape, kind, 0, TIME),
+		sent: structure(shape, kind, 0, TIME),
 		readable: structure(shape, kind, 0, READABLE),
 	};
 }

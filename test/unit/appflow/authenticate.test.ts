@@ -18,7 +18,7 @@ const START: IHttpRequestOptions = {
 };
 const V1 = /Signature=7eca08491087f613df82a97fd86048fa62a8a5aaf457b6b46178f74e327fcd9f$/;
 
-it('signs for the host of the region', () => {
+it('signs for the host of the Region', () => {
 	expect(authenticate(CREDENTIAL, START, NOW)).toMatchObject({
 		method: 'POST',
 		url: 'https://appflow.eu-west-1.amazonaws.com/start-flow',
@@ -34,13 +34,13 @@ it('signs for the host of the region', () => {
 	});
 });
 
-it('may be given its own result: n8n authenticates again before it repeats a request', () => {
+it('can sign its own result, because n8n authenticates each retry', () => {
 	const later = new Date('2026-01-02T03:09:00Z');
 	const twice = authenticate(CREDENTIAL, authenticate(CREDENTIAL, START, NOW), later);
 	expect(twice).toEqual(authenticate(CREDENTIAL, START, later));
 });
 
-it('signs the bytes that are sent: an object becomes text once, and a POST of nothing says {}', () => {
+it('signs the body as sent: an object is serialized once, and an empty POST sends {}', () => {
 	const { body: _body, ...bare } = START;
 	const object = authenticate(CREDENTIAL, { ...bare, body: { flowName: 'f1' } }, NOW);
 	expect(object).toMatchObject({
@@ -51,13 +51,13 @@ it('signs the bytes that are sent: an object becomes text once, and a POST of no
 	expect(authenticate(CREDENTIAL, { ...START, body: ' {"flowName":"f1"}\n' }, NOW)).toEqual(object);
 });
 
-it('sends neither body nor type of one where n8n adds an empty object to a GET', () => {
+it('removes the body and content type when n8n adds an empty object to a GET', () => {
 	const { body, headers } = authenticate(CREDENTIAL, { ...START, method: 'GET', body: {} }, NOW);
 	expect(body).toBeUndefined();
 	expect(Object.keys(headers ?? {})).toEqual(['accept', 'Host', 'X-Amz-Date', 'Authorization']);
 });
 
-it('makes the query part of the signed address, in the only way to spell it', () => {
+it('moves the query into the signed URL, in canonical form', () => {
 	const url = '/tags/arn%3Aaws%3Aappflow%3Aeu-west-1%3A123456789012%3Aflow%2Fmy-flow';
 	const request: IHttpRequestOptions = { method: 'DELETE', url, qs: { tagKeys: ['k', 'a/b c'] } };
 	const signed = authenticate(CREDENTIAL, request, NOW);
@@ -65,13 +65,13 @@ it('makes the query part of the signed address, in the only way to spell it', ()
 		`https://appflow.eu-west-1.amazonaws.com${url}?tagKeys=a%2Fb%20c&tagKeys=k`,
 	);
 	expect(signed).not.toHaveProperty('qs');
-	// the golden vector V6
+	// a test vector of signature.test.ts
 	expect(signed.headers?.Authorization).toMatch(
 		/37a180e38f4b27a9bd653bcb750ca83cb4a91e336270b0d6bf74fdfeb32dbd29$/,
 	);
 });
 
-it('P7: serves the HTTP Request node, which says uri, and sends its token along no redirect', () => {
+it('works for the HTTP Request node, which uses uri, and disables redirects to protect the session token', () => {
 	const request = { ...START, uri: 'https://appflow.eu-west-1.amazonaws.com/start-flow', url: '' };
 	expect(authenticate(CREDENTIAL, request, NOW)).toMatchObject({
 		uri: 'https://appflow.eu-west-1.amazonaws.com/start-flow',
@@ -87,7 +87,7 @@ it.each([
 	{ url: 'https://appflow.eu-west-1.amazonaws.com@evil.example/' },
 	{ url: 'http://appflow.eu-west-1.amazonaws.com/list-flows' },
 	{ url: 'list-flows', baseURL: 'https://evil.example' },
-])('P7: signs for its own host only: %j', (request) => {
+])('signs only for its own host: %j', (request) => {
 	expect(() => authenticate(CREDENTIAL, request, NOW)).toThrow(
 		/is for https:\/\/appflow\.eu-west-1\.amazonaws\.com only/,
 	);
@@ -99,12 +99,12 @@ it.each([
 	['us-gov-west-1', 'appflow.us-gov-west-1.amazonaws.com'],
 	['eusc-de-east-1', 'appflow.eusc-de-east-1.amazonaws.eu'],
 	[' ap-southeast-7 ', 'appflow.ap-southeast-7.amazonaws.com'],
-])('region %s is at %s', (otherRegion, host) => {
+])('Region %s has the host %s', (otherRegion, host) => {
 	const { url } = authenticate({ ...CREDENTIAL, region: 'other', otherRegion }, START, NOW);
 	expect(new URL(url).host).toBe(host);
 });
 
-/** A region of each partition that AWS has, and one that is not there yet. */
+/** A Region in each partition of AWS, and one that does not exist yet. */
 it.each([
 	'us-east-1',
 	'mx-central-1',
@@ -120,7 +120,7 @@ it.each([
 	'us-isof-east-1',
 	'us-isof-south-1',
 	'eu-south-9',
-])("is where AWS's own client is, in %s", (otherRegion) => {
+])("uses the same host as AWS's client in %s", (otherRegion) => {
 	const client = new AppflowClient({ region: otherRegion });
 	const { url: theirs } = client.config.endpointProvider({ Region: otherRegion });
 	client.destroy();
@@ -138,12 +138,12 @@ it.each([
 	'a@b-c-1',
 	`eu-${'w'.repeat(30)}-1`,
 	7,
-])('refuses the region %j before it becomes a host name', (otherRegion) => {
+])('rejects the Region %j before it becomes part of a host name', (otherRegion) => {
 	const credential = { ...CREDENTIAL, region: 'other', otherRegion };
-	expect(() => authenticate(credential, START, NOW)).toThrow(/^The region in the credential/);
+	expect(() => authenticate(credential, START, NOW)).toThrow(/^The Region in the credential/);
 });
 
-it('takes an endpoint for PrivateLink, FIPS and tests, and signs for the region all the same', () => {
+it('accepts an endpoint for PrivateLink, FIPS and tests, and still signs for the Region', () => {
 	const endpoint = 'https://vpce-1.appflow.eu-west-1.vpce.amazonaws.com/';
 	const { url, headers } = authenticate({ ...CREDENTIAL, endpoint }, START, NOW);
 	expect(url).toBe('https://vpce-1.appflow.eu-west-1.vpce.amazonaws.com/start-flow');
@@ -157,13 +157,13 @@ it.each([
 	['http://appflow.example', /must start with https/],
 	['http://192.168.1.5:4566', /must start with https/],
 	['appflow.example', /is not a URL/],
-	['https://proxy.example/aws', /must end with the host/],
+	['https://proxy.example/aws', /must not have a path/],
 	['https://u:p@appflow.example', /must end with the host/],
-])('refuses the endpoint %s', (endpoint, message) => {
+])('rejects the endpoint %s', (endpoint, message) => {
 	expect(() => authenticate({ ...CREDENTIAL, endpoint }, START, NOW)).toThrow(message);
 });
 
-it('sends to an emulator in the own network, by choice alone, and says how', () => {
+it('sends to an emulator in the local network only if HTTP is allowed, and says how to allow it', () => {
 	const credential = { ...CREDENTIAL, endpoint: 'http://emulator:4566' };
 	expect(authenticate({ ...credential, allowHttp: true }, START, NOW)).toMatchObject({
 		url: 'http://emulator:4566/start-flow',
@@ -187,16 +187,16 @@ it('sends to an emulator in the own network, by choice alone, and says how', () 
 
 it.each([
 	[{ accessKeyId: '' }, 'The access key ID in the credential is empty'],
-	[{ accessKeyId: 'AKID/x' }, 'The access key ID in the credential has characters'],
+	[{ accessKeyId: 'AKID/x' }, 'The access key ID in the credential contains invalid characters'],
 	[{ secretAccessKey: ' ' }, 'The secret access key in the credential is empty'],
-	[{ secretAccessKey: 'a b' }, 'The secret access key in the credential has blanks'],
-	[{ sessionToken: 'a\r\nX-Evil: 1' }, 'The session token in the credential has blanks'],
-	[{ accessKeyId: 'ASIAEXAMPLE' }, 'works only with its session token'],
-])('refuses the key %j', (part, message) => {
+	[{ secretAccessKey: 'a b' }, 'The secret access key in the credential contains spaces'],
+	[{ sessionToken: 'a\r\nX-Evil: 1' }, 'The session token in the credential contains spaces'],
+	[{ accessKeyId: 'ASIAEXAMPLE' }, 'is temporary and requires a session token'],
+])('rejects the key %j', (part, message) => {
 	expect(() => authenticate({ ...CREDENTIAL, ...part }, START, NOW)).toThrow(message);
 });
 
-it('refuses a body that it cannot sign', () => {
+it('rejects a body that it cannot sign', () => {
 	expect(() =>
 		authenticate(CREDENTIAL, { ...START, body: new URLSearchParams('a=b') }, NOW),
 	).toThrow('can sign JSON only');

@@ -8,7 +8,7 @@ const flow = {
 	triggerConfig: { triggerType: 'OnDemand' },
 	sourceFlowConfig: {
 		connectorType: 'S3',
-		// AWS may name what is not there
+		// AWS may list other connectors with null
 		sourceConnectorProperties: { Salesforce: null, S3: { bucketName: 'acme-in' } },
 	},
 	destinationFlowConfigList: [
@@ -22,12 +22,12 @@ const flow = {
 	],
 };
 
-it('one task takes the place of one task: it is not merged into that', () => {
+it('a task replaces a task; they are not merged', () => {
 	const tasks = [{ taskType: 'Map_all', sourceFields: [] }];
 	expect(withChanges(flow, { tasks }).tasks).toEqual(tasks);
 });
 
-it('the one destination is merged', () => {
+it('the destination is merged', () => {
 	const change = {
 		destinationFlowConfigList: [
 			{ destinationConnectorProperties: { S3: { bucketPrefix: null, more: 1 } } },
@@ -41,7 +41,7 @@ it('the one destination is merged', () => {
 	]);
 });
 
-it('finds a bucket that is another, beside members that are null', () => {
+it('detects a different bucket, ignoring other connectors with null', () => {
 	const change = { sourceFlowConfig: { sourceConnectorProperties: { S3: { bucketName: 'b' } } } };
 	expect(() => {
 		rejectEndpointChange(flow, withChanges(flow, change));

@@ -1,12 +1,12 @@
-// The node's model of CreateFlow, and the sandbox's contract, against AWS's own model: every member, type, required list,
-// enumeration, pattern and limit. The model itself is checked against AWS's JavaScript client.
+// Compares the node's model of CreateFlow and the sandbox's contract with AWS's model: every member, type, required list,
+// enumeration, pattern and limit. AWS's model itself is compared with AWS's JavaScript client.
 import * as sdk from '@aws-sdk/client-appflow';
 import {
 	createFlowShape,
 	tagsShape,
 } from '../../../nodes/AmazonAppFlow/flowDefinition/schema/model.ts';
 import type { Shape } from '../../../nodes/AmazonAppFlow/flowDefinition/shape.ts';
-import { flowNameIn } from '../../../nodes/AmazonAppFlow/names.ts';
+import { parseFlowName } from '../../../nodes/AmazonAppFlow/names.ts';
 import { NOTHING, ofModel, operations, regexOf, shapeNames, shapeOf } from './constraints.ts';
 import type { Described, Side } from './constraints.ts';
 import { documented, ofContract } from './contractShape.ts';
@@ -46,27 +46,30 @@ function ofNode(shape: Shape): Side {
 it.each([
 	['CreateFlowRequest', createFlowShape],
 	['TagMap', tagsShape],
-])("the node's %s is AWS's", (name, shape) => {
+])("the node's %s equals AWS's", (name, shape) => {
 	expect(differences('', ofNode(shape)(), ofModel(name)())).toEqual([]);
 });
 
-it('the name of a flow is what AWS takes', () => {
+it('accepts the flow names that AWS accepts', () => {
 	const { pattern = '' } = shapeOf('FlowName');
 	for (const text of probesOf(regexOf(pattern))) {
-		expect([text, flowNameIn(text) !== undefined]).toEqual([text, regexOf(pattern).test(text)]);
+		expect([text, parseFlowName(text) !== undefined]).toEqual([text, regexOf(pattern).test(text)]);
 	}
 });
 
 describe("the sandbox's contract", () => {
-	it.each(Object.entries(operations))('takes of %s what AWS takes', async (_name, operation) => {
-		const { method, path, input } = operation;
-		const found = await documented(path, method);
-		const schema = found?.requestBody?.content['application/json'].schema ?? { type: 'object' };
-		expect(found).toBeDefined();
-		expect(differences('', ofContract(schema), ofModel(input)())).toEqual([]);
-	});
+	it.each(Object.entries(operations))(
+		'accepts for %s what AWS accepts',
+		async (_name, operation) => {
+			const { method, path, input } = operation;
+			const found = await documented(path, method);
+			const schema = found?.requestBody?.content['application/json'].schema ?? { type: 'object' };
+			expect(found).toBeDefined();
+			expect(differences('', ofContract(schema), ofModel(input)())).toEqual([]);
+		},
+	);
 
-	it('takes in addresses what AWS takes', async () => {
+	it('accepts in URLs what AWS accepts', async () => {
 		const { members = {} } = shapeOf('UntagResourceRequest');
 		const found = await documented('/tags/{resourceArn}', 'delete');
 		const schemas = new Map<string, Schema>(
@@ -78,7 +81,7 @@ describe("the sandbox's contract", () => {
 		}
 	});
 
-	/** What the sandbox answers has nothing that AWS has not; some of it is not described to the last, and more is required. */
+	/** The sandbox returns no members that AWS does not have. It describes some loosely and requires more. */
 	function strays(path: string, ours: Described, theirs: Described): string[] {
 		const { kind, values = [] } = ours;
 		const here = [
@@ -100,24 +103,29 @@ describe("the sandbox's contract", () => {
 			...here.map((what) => `${path}: ${what}`),
 			...pairs.flatMap(([name, one, other]) => {
 				if (!one) return [];
-				return other ? strays(`${path}${name}`, one(), other()) : [`${path}${name} is not AWS's`];
+				return other
+					? strays(`${path}${name}`, one(), other())
+					: [`${path}${name} is unknown to AWS`];
 			}),
 		];
 	}
 
-	it.each(Object.entries(operations))('answers %s as AWS does', async (_name, operation) => {
-		const { method, path, output } = operation;
-		const found = await documented(path, method);
-		const schema = found?.responses[200].content['application/json'].schema ?? {};
-		expect(strays('', ofContract(schema), ofModel(output)())).toEqual([]);
-	});
+	it.each(Object.entries(operations))(
+		'returns for %s what AWS returns',
+		async (_name, operation) => {
+			const { method, path, output } = operation;
+			const found = await documented(path, method);
+			const schema = found?.responses[200].content['application/json'].schema ?? {};
+			expect(strays('', ofContract(schema), ofModel(output)())).toEqual([]);
+		},
+	);
 });
 
 /** A structure of AWS's JavaScript client: kind, namespace, name, traits, members, their types, how many are required. */
 type Structure = [3, string, string, object | 0, string[], unknown[], number?];
 
 it.each(shapeNames.filter((name) => shapeOf(name).type === 'structure'))(
-	"AWS's JavaScript client knows %s as its Python client does",
+	"AWS's JavaScript client describes %s as its Python client does",
 	(name) => {
 		const structure: unknown = Reflect.get(sdk, `${name}$`);
 		expect(Array.isArray(structure)).toBe(true);
@@ -128,7 +136,7 @@ it.each(shapeNames.filter((name) => shapeOf(name).type === 'structure'))(
 	},
 );
 
-it('and the values that there are', () => {
+it('and the same enumerations', () => {
 	const enums = shapeNames.filter((name) => shapeOf(name).enum !== undefined);
 	expect(enums.length).toBeGreaterThan(20);
 	for (const name of enums) {

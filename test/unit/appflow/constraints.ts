@@ -1,4 +1,4 @@
-// AWS's own model of the part of AppFlow that this package uses, as test/tools/appflowConstraints.mjs took it.
+// AWS's model of the AppFlow operations that this package uses, extracted by test/tools/appflowConstraints.mjs.
 import model from '../../fixtures/appflowConstraints.json' with { type: 'json' };
 
 export interface ModelShape {
@@ -33,14 +33,14 @@ export function shapeOf(name: string | undefined): ModelShape {
 
 export const shapeNames = Object.keys(shapes);
 
-/** Patterns are of the whole text, but those of ARNs, which are open at their end. */
+/** Patterns match the whole text, except those of ARNs, which match the beginning. */
 export function regexOf(pattern: string): RegExp {
 	return /^\^?arn:/.test(pattern)
 		? new RegExp(`^(?:${pattern})`, 'u')
 		: new RegExp(`^(?:${pattern})$`, 'u');
 }
 
-/** A value of a request as either side describes it. Limits of a text are its lengths, of a list or map its sizes. */
+/** A value of a request as either side describes it. The limits of text are lengths, of a list or map sizes. */
 export interface Described {
 	kind: 'text' | 'number' | 'time' | 'flag' | 'object' | 'list' | 'map';
 	values?: string[];
@@ -53,7 +53,7 @@ export interface Described {
 	keys?: Side;
 }
 
-/** Lazily, since schemas may lead to themselves. */
+/** Lazy, because schemas can be recursive. */
 export type Side = () => Described;
 
 export const NOTHING = { min: 0, max: Infinity, required: [], members: {} };
@@ -70,7 +70,7 @@ const KINDS: Record<string, Described['kind']> = {
 	timestamp: 'time',
 };
 
-/** The model knows ARNs of the partition aws only; the node and the sandbox take those of all partitions. */
+/** AWS's model allows only ARNs of the partition aws; the node and the sandbox accept all partitions. */
 function allPartitions(pattern: string): string {
 	return pattern.replace(/^arn:aws:/, 'arn:aws[\\w-]*:');
 }
@@ -84,7 +84,7 @@ export function ofModel(name: string | undefined): Side {
 		const shape = shapeOf(name);
 		const { type, pattern, min = 0, max = Infinity, members = {}, key, value, member } = shape;
 		const kind = KINDS[type];
-		if (!kind) throw new Error(`There is no ${type} here`);
+		if (!kind) throw new Error(`Unknown type ${type}`);
 		const names = inBody(shape);
 		const inner = value ?? member;
 		return {

@@ -1,4 +1,4 @@
-// The sandbox's contract of AppFlow, in the terms of AWS's model.
+// The sandbox's AppFlow contract, described like AWS's model.
 import { join } from 'node:path';
 import { OpenAPIBackend } from 'openapi-backend';
 import type { Described } from './constraints.ts';
@@ -26,7 +26,7 @@ const api = new OpenAPIBackend({
 	quick: true,
 });
 
-/** An operation of the contract, with its references resolved. */
+/** An operation of the contract, with resolved references. */
 export async function documented(path: string, method: string): Promise<Documented | undefined> {
 	if (!api.initialized) await api.init();
 	const { paths } = api.definition as { paths?: Record<string, Record<string, unknown>> };
@@ -44,7 +44,7 @@ const LIMITS: Record<string, [min: string, max: string]> = {
 	number: ['minimum', 'maximum'],
 };
 
-/** A schema tells a time from a number no more than JSON does: all that may have a fraction count as times. */
+/** JSON Schema has no type for times in seconds, so every number that can have a fraction counts as a time. */
 const KINDS: Record<string, Described['kind']> = {
 	string: 'text',
 	boolean: 'flag',
@@ -54,7 +54,7 @@ const KINDS: Record<string, Described['kind']> = {
 	object: 'object',
 };
 
-/** A schema in the terms of AWS's model. */
+/** A schema, described like AWS's model. */
 export function ofContract(schema: Schema): Described {
 	const { type = 'string', additionalProperties: more, properties = {}, pattern } = schema;
 	const [min = '', max = ''] = LIMITS[type] ?? [];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { connectors } from '../../../nodes/AmazonAppFlow/flowDefinition/connectors/connectors.ts';
-import { bodyOf, checked, fields, mapping, notesOf, picked, readForm } from './form.ts';
+import { bodyOf, checked, fields, mapping, warningsOf, picked, readForm } from './form.ts';
 import { examples } from './examples.ts';
 import { bodyFor } from './row.ts';
 
@@ -25,24 +25,24 @@ const refuses = (form: object, message: string | RegExp) => {
 
 const tasksOf = (form: object) => bodyOf(form).tasks;
 
-/** JSON that AWS's model allows goes out as it is, with a hint at what AppFlow may not take. */
-const doubts = (body: unknown, message: string) => {
+/** JSON that AWS's model allows is sent unchanged, with a warning about what AppFlow may reject. */
+const expectWarning = (body: unknown, message: string) => {
 	expect(checked(body)).toEqual(body);
-	expect(notesOf(body).join('\n')).toContain(message);
+	expect(warningsOf(body).join('\n')).toContain(message);
 };
 
-describe('Create flow: bodies that are known to be right', () => {
-	it.each(examples)('come out of the form: $title', ({ form, body }) => {
+describe('Create flow: valid bodies', () => {
+	it.each(examples)('are read from the form: $title', ({ form, body }) => {
 		expect(bodyOf(form)).toEqual(body);
 	});
 
-	it.each(examples)('pass as JSON, unchanged, with nothing to say of them: $title', ({ body }) => {
+	it.each(examples)('are accepted as JSON, unchanged and without warnings: $title', ({ body }) => {
 		expect(checked(body)).toEqual(body);
-		expect(notesOf(body)).toEqual([]);
+		expect(warningsOf(body)).toEqual([]);
 	});
 });
 
-/** connectorType, key of the source, key of the destination, key of the operators, takes a connection. */
+/** connectorType, source key, destination key, operator key, whether it has a connection. */
 const spellings: Array<[string, string, string, string, boolean]> = [
 	['Salesforce', 'Salesforce', 'Salesforce', 'Salesforce', true],
 	['Singular', 'Singular', '', 'Singular', true],
@@ -74,7 +74,7 @@ const isSource = ([, source]: (typeof spellings)[number]) => source !== '';
 const isDestination = ([, , destination]: (typeof spellings)[number]) => destination !== '';
 
 describe('Create flow: connectors', () => {
-	it('are all that AppFlow has', () => {
+	it('are all connectors of AppFlow', () => {
 		expect(connectors.map(({ type }) => type).sort()).toEqual(
 			spellings.map(([type]) => type).sort(),
 		);
@@ -131,7 +131,7 @@ describe('Create flow: connectors', () => {
 		},
 	);
 
-	it.each(spellings)('%s under another key is hinted at', (type, source, destination) => {
+	it.each(spellings)('%s under another key causes a warning', (type, source, destination) => {
 		if (source !== '') {
 			const body = bodyFor(`sourceFlowConfig.sourceConnectorProperties.${source}.x`);
 			expect(checked(body)).toEqual(body);
@@ -142,7 +142,7 @@ describe('Create flow: connectors', () => {
 				connectorProfileName: 'a',
 				sourceConnectorProperties: source === 'Salesforce' ? other : wrong,
 			};
-			doubts(body, `must have the key ${source} and no other`);
+			expectWarning(body, `must have only the key ${source}`);
 		}
 		if (destination !== '') {
 			const body = bodyFor('');
@@ -154,34 +154,34 @@ describe('Create flow: connectors', () => {
 						destination === 'S3' ? { Marketo: { object: 'a' } } : { S3: { bucketName: 'abc' } },
 				},
 			];
-			doubts(body, `must have the key ${destination} and no other`);
+			expectWarning(body, `must have only the key ${destination}`);
 		}
 	});
 
 	it.each([
 		[
 			{ S3: { bucketName: 'abc' }, Salesforce: { object: 'a' } },
-			'the key S3 and no other, but has S3, Salesforce',
+			'only the key S3, but has S3, Salesforce',
 		],
-		[{}, 'the key S3 and no other, but has none'],
-	])('exactly one key, or a hint: %j', (sourceConnectorProperties, message) => {
-		doubts(
+		[{}, 'only the key S3, but has none'],
+	])('more or less than one key causes a warning: %j', (sourceConnectorProperties, message) => {
+		expectWarning(
 			{ ...bodyFor(''), sourceFlowConfig: { connectorType: 'S3', sourceConnectorProperties } },
 			message,
 		);
 	});
 
-	it("a key in another case is refused, as AWS's own clients do", () => {
+	it("a key in a different case is rejected, as by AWS's clients", () => {
 		const sourceConnectorProperties = { s3: { bucketName: 'abc' } };
 		const sourceFlowConfig = { connectorType: 'S3', sourceConnectorProperties };
 		expect(() => checked({ ...bodyFor(''), sourceFlowConfig })).toThrow('must be spelled S3');
 	});
 
-	it('exactly one destination, or a hint', () => {
+	it('more or less than one destination causes a warning', () => {
 		const body = bodyFor('');
 		const [one] = body.destinationFlowConfigList as object[];
-		doubts({ ...body, destinationFlowConfigList: [one, one] }, 'must have exactly 1 entry');
-		doubts({ ...body, destinationFlowConfigList: [] }, 'must have exactly 1 entry');
+		expectWarning({ ...body, destinationFlowConfigList: [one, one] }, 'must have exactly 1 entry');
+		expectWarning({ ...body, destinationFlowConfigList: [] }, 'must have exactly 1 entry');
 	});
 
 	it.each([
@@ -219,7 +219,7 @@ describe('Create flow: connectors', () => {
 					sourceConnectorProperties: { S3: { bucketName: 'acme/in' } },
 				},
 			},
-			'bucketName must be the name of a bucket alone, but is "acme/in"',
+			'bucketName must be only the bucket name, but is "acme/in"',
 		],
 		[
 			'a schedule that is left over',
@@ -229,49 +229,52 @@ describe('Create flow: connectors', () => {
 					triggerProperties: { Scheduled: { scheduleExpression: 'rate(1hours)' } },
 				},
 			},
-			'A flow that is not Scheduled cannot have triggerProperties.Scheduled',
+			'triggerProperties.Scheduled requires the triggerType Scheduled',
 		],
-	])('%s is hinted at', (_what, part, message) => {
-		doubts({ ...bodyFor(''), ...part }, message);
+	])('%s causes a warning', (_what, part, message) => {
+		expectWarning({ ...bodyFor(''), ...part }, message);
 	});
 
-	it.each(['DELETE', 'UPDATE', 'UPSERT'])('%s without ID fields is hinted at', (mode) => {
+	it.each(['DELETE', 'UPDATE', 'UPSERT'])('%s without ID fields causes a warning', (mode) => {
 		const body = bodyFor('destinationFlowConfigList[].destinationConnectorProperties.Zendesk.x');
 		const Zendesk = { object: 'tickets', writeOperationType: mode };
 		const [end] = body.destinationFlowConfigList as object[];
 		const list = [{ ...end, destinationConnectorProperties: { Zendesk } }];
-		doubts({ ...body, destinationFlowConfigList: list }, 'idFieldNames is empty. Zendesk needs it');
+		expectWarning(
+			{ ...body, destinationFlowConfigList: list },
+			'idFieldNames is empty. Zendesk requires it',
+		);
 	});
 
-	it('the form asks for no version of a custom connector, but says that most have one', () => {
+	it('the form does not require a version for a custom connector, but warns that most need one', () => {
 		const form = {
 			...s3,
 			sourceConnector: 'CustomConnector',
 			sourceConnection: 'a',
 			sourceObject: 'b',
 		};
-		expect(readForm(form).notes).toEqual([
-			'Source API Version is empty. Most custom connectors need it, such as V1.',
+		expect(readForm(form).warnings).toEqual([
+			'Source API Version is empty. Most custom connectors require it, e.g. V1.',
 		]);
-		expect(readForm({ ...form, sourceApiVersion: 'V1' }).notes).toEqual([]);
+		expect(readForm({ ...form, sourceApiVersion: 'V1' }).warnings).toEqual([]);
 	});
 
-	it('what is added to the form as JSON is hinted at, and what the form lacks is refused unless it is added', () => {
+	it('problems in added JSON cause warnings, and missing form values are rejected unless the JSON adds them', () => {
 		const add = (more: object) => ({
 			...s3,
 			options: { additionalBodyFields: JSON.stringify(more) },
 		});
 		const task = { taskType: 'Mask', sourceFields: ['a'], connectorOperator: { S3: 'NO_OP' } };
-		expect(readForm(add({ tasks: [task] })).notes).toEqual([
+		expect(readForm(add({ tasks: [task] })).warnings).toEqual([
 			'tasks[1].connectorOperator of a Mask task must be one of MASK_ALL, MASK_FIRST_N, MASK_LAST_N, but is NO_OP.',
 		]);
 		const slack = { sourceConnector: 'Slack', sourceObject: 'a' };
 		refuses({ ...add({ description: 'x' }), ...slack }, 'Source Connection is empty');
 		const sourceFlowConfig = { connectorProfileName: 'my-slack' };
-		expect(readForm({ ...add({ sourceFlowConfig }), ...slack }).notes).toEqual([]);
+		expect(readForm({ ...add({ sourceFlowConfig }), ...slack }).warnings).toEqual([]);
 	});
 
-	it('Upsolver gets the objects that it must have, be they empty', () => {
+	it('Upsolver gets its required objects, even if empty', () => {
 		const form = {
 			...s3,
 			destinationConnector: 'Upsolver',
@@ -291,7 +294,7 @@ describe('Create flow: connectors', () => {
 		refuses({ ...form, destinationBucketName: 'acme' }, 'Destination Bucket must have 16 to 63');
 	});
 
-	it('everything that a connector has can be set in the form', () => {
+	it('the form can set every value of a connector', () => {
 		const form = {
 			...salesforce,
 			sourceConnector: 'CustomConnector',
@@ -300,7 +303,7 @@ describe('Create flow: connectors', () => {
 				customProperties: { pair: [{ name: 'region', value: ' eu ' }] },
 				dataTransferApiName: 'rest',
 				dataTransferApiType: 'ASYNC',
-				// of another connector
+				// a field of another connector
 				maxPageSize: 5,
 			},
 			destinationConnector: 'SAPOData',
@@ -347,30 +350,39 @@ describe('Create flow: connectors', () => {
 	});
 });
 
-describe('Create flow: refusals name the field by its label', () => {
+describe('Create flow: errors name the field by its label', () => {
 	it.each([
 		[{ flowName: '' }, 'Flow Name is empty'],
-		[{ flowName: 'a' }, 'Flow Name must have two characters or more'],
-		[{ flowName: 'my flow' }, 'Flow Name must have two characters or more'],
+		[{ flowName: 'a' }, 'Flow Name must begin with a letter or digit'],
+		[{ flowName: 'my flow' }, 'Flow Name must begin with a letter or digit'],
 		[{ sourceBucketName: '' }, 'Source Bucket is empty'],
 		[{ sourceBucketName: 'ab' }, 'Source Bucket must have 3 to 63 characters, but has 2'],
 		[
 			{ destinationBucketName: 'a b c' },
-			'Destination Bucket must be the name alone, without blanks, / and :, but is "a b c"',
+			'Destination Bucket must be only the bucket name, without spaces, / or :, but is "a b c"',
 		],
-		[{ sourceBucketName: 's3://acme/in' }, 'Source Bucket must be the name alone'],
+		[{ sourceBucketName: 's3://acme/in' }, 'Source Bucket must be only the bucket name'],
 		[{ sourceConnector: 'Redshift' }, 'Source Connector must be one of'],
 		[{ destinationFileType: 'XML' }, 'Destination File Type must be one of CSV, JSON, PARQUET'],
 		[{ destinationSettings: { targetFileSize: 'big' } }, 'Target File Size (MB) must be 1 or more'],
-		[{ destinationSettings: { apiVersion: 'v 1' } }, 'Destination API Version must have no blanks'],
+		[
+			{ destinationSettings: { apiVersion: 'v 1' } },
+			'Destination API Version must contain no spaces',
+		],
 		[
 			{ destinationSettings: { pathPrefixHierarchy: ['NAME'] } },
-			'Destination Settings: Further Folders must be one of',
+			'Destination Settings: Additional Folders must be one of',
 		],
-		[{ options: { description: "Sally's" } }, 'Description must have letters, digits'],
-		[{ options: { kmsArn: 'alias/appflow-of-acme' } }, 'KMS Key ARN must look like arn:aws:kms'],
-		[{ options: { tags: { pair: [{ name: 'aws:a', value: '' }] } } }, 'Tags: the name "aws:a"'],
-		[{ options: { tags: { pair: [{ name: 'a', value: 'b!' }] } } }, 'Tags: "a" must have letters'],
+		[{ options: { description: "Sally's" } }, 'Description must contain only letters, digits'],
+		[
+			{ options: { kmsArn: 'alias/appflow-of-acme' } },
+			'KMS Key ARN must have a format such as arn:aws:kms',
+		],
+		[{ options: { tags: { pair: [{ name: 'aws:a', value: '' }] } } }, 'Tags: the key "aws:a"'],
+		[
+			{ options: { tags: { pair: [{ name: 'a', value: 'b!' }] } } },
+			'Tags: "a" must contain only letters',
+		],
 		[
 			{ options: { glueDataCatalog: { catalog: { roleArn: 'arn:aws:iam::1:role/x' } } } },
 			'Glue Data Catalog: Database is empty',
@@ -380,7 +392,7 @@ describe('Create flow: refusals name the field by its label', () => {
 		[{ triggerType: 'Scheduled', every: 1.5 }, 'Every must be a whole number'],
 		[
 			{ triggerType: 'Scheduled', schedule: 'expression', scheduleExpression: 'hourly' },
-			'Schedule Expression must be like rate(1hours)',
+			'Schedule Expression must have a format such as rate(1hours)',
 		],
 		[
 			{
@@ -401,11 +413,11 @@ describe('Create flow: refusals name the field by its label', () => {
 		[{ fields: 'json' }, 'Field Mapping (JSON) is empty'],
 		[
 			{ fields: 'json', fieldMappingJson: '{"a": 5}' },
-			'Field Mapping (JSON): "a" must have a name',
+			'Field Mapping (JSON): "a" must have a destination name',
 		],
 		[
 			{ fields: 'json', fieldMappingJson: '{"a": "x", "b": "x"}' },
-			'Field Mapping (JSON): two fields have the name "x"',
+			'Field Mapping (JSON): two fields have the destination name "x"',
 		],
 	])('%j', (more, message) => {
 		refuses({ ...s3, ...more }, message);
@@ -435,7 +447,7 @@ describe('Create flow: refusals name the field by its label', () => {
 		},
 	);
 
-	it('a prefix that is but a slash is none, and a list that has no names', () => {
+	it('a prefix that is only a slash counts as empty, and so does a list without names', () => {
 		const form = {
 			...s3,
 			sourceBucketPrefix: ' / ',
@@ -444,7 +456,7 @@ describe('Create flow: refusals name the field by its label', () => {
 		expect(JSON.stringify(bodyOf(form))).not.toMatch(/bucketPrefix|pathPrefixHierarchy/);
 	});
 
-	it('an insert sends no ID fields, although the hidden field has some', () => {
+	it('an insert sends no ID fields, even if the hidden field has a value', () => {
 		const form = {
 			...s3,
 			destinationConnector: 'Zendesk',
@@ -476,7 +488,7 @@ describe('Create flow: the trigger', () => {
 		});
 	});
 
-	it('start and end are not taken for one another, and go out in epoch seconds', () => {
+	it('start and end are not swapped and are sent in epoch seconds', () => {
 		const scheduleSettings = {
 			scheduleStartTime: '2027-01-01T00:00:00',
 			scheduleEndTime: '2027-02-01T00:00:00',
@@ -495,12 +507,12 @@ describe('Create flow: the trigger', () => {
 		});
 	});
 
-	it('nothing of a schedule is sent on demand or on an event', () => {
+	it('no schedule is sent for an on-demand or event flow', () => {
 		const hidden = { every: 5, scheduleSettings: { timezone: 'UTC' } };
 		expect(bodyOf({ ...s3, ...hidden }).triggerConfig).toEqual({ triggerType: 'OnDemand' });
 		expect(readForm({ ...s3, triggerType: 'Event' })).toMatchObject({
 			body: { triggerConfig: { triggerType: 'Event' } },
-			runsByItself: true,
+			needsActivation: true,
 		});
 	});
 });
@@ -512,7 +524,7 @@ const REST = `${ARITH} ${MASKS} ${CHECKS} NO_OP`;
 const SIX =
 	'LESS_THAN GREATER_THAN BETWEEN LESS_THAN_OR_EQUAL_TO GREATER_THAN_OR_EQUAL_TO EQUAL_TO';
 
-/** Of AWS's own API model. */
+/** From AWS's API model. */
 const operators: Array<[string, string]> = [
 	['Amplitude', 'BETWEEN'],
 	['Datadog', `PROJECTION BETWEEN EQUAL_TO ${REST}`],
@@ -547,7 +559,7 @@ function taskWith(key: string, operator: string): object {
 }
 
 describe('Create flow: operators', () => {
-	it.each(operators)('%s has just those of AWS', (key, allowed) => {
+	it.each(operators)('%s has exactly those of AWS', (key, allowed) => {
 		const all = `PROJECTION ${SIX} CONTAINS NOT_EQUAL_TO ${REST}`.split(' ');
 		const body = bodyFor(`sourceFlowConfig.sourceConnectorProperties.${key}.x`);
 		const mapAll = { taskType: 'Map_all', sourceFields: [] };
@@ -565,28 +577,28 @@ describe('Create flow: operators', () => {
 		['Map', 'MASK_ALL', 'of a Map task must be one of NO_OP'],
 		['Validate', 'NO_OP', 'of a Validate task must be one of VALIDATE'],
 		['Arithmetic', 'NO_OP', 'of a Arithmetic task must be one of ADDITION'],
-	])('a %s task with %s is hinted at', (taskType, operator, message) => {
+	])('a %s task with %s causes a warning', (taskType, operator, message) => {
 		const task = {
 			taskType,
 			sourceFields: ['a', 'b'],
 			...(operator !== undefined && { connectorOperator: { S3: operator } }),
 		};
 		const tasks = [{ taskType: 'Map_all', sourceFields: [] }, task];
-		doubts({ ...bodyFor(''), tasks }, message);
+		expectWarning({ ...bodyFor(''), tasks }, message);
 	});
 
-	it('a task of no known type is refused', () => {
+	it('a task of unknown type is rejected', () => {
 		const tasks = [{ taskType: 'Sort', sourceFields: [] }];
 		expect(() => checked({ ...bodyFor(''), tasks })).toThrow('tasks[0].taskType must be one of');
 	});
 
-	it('a key of neither end is hinted at, and one of two keys', () => {
+	it('a key of neither connector causes a warning, and so do two keys', () => {
 		const tasks = (connectorOperator: object) => [
 			{ taskType: 'Map_all', sourceFields: [], connectorOperator },
 		];
-		doubts({ ...bodyFor(''), tasks: tasks({ Zendesk: 'NO_OP' }) }, 'must have the key S3');
+		expectWarning({ ...bodyFor(''), tasks: tasks({ Zendesk: 'NO_OP' }) }, 'must have the key S3');
 		const both = tasks({ Zendesk: 'NO_OP', S3: 'NO_OP' });
-		doubts({ ...bodyFor(''), tasks: both }, 'exactly one key, but has Zendesk, S3');
+		expectWarning({ ...bodyFor(''), tasks: both }, 'exactly one key, but has Zendesk, S3');
 	});
 
 	it.each([
@@ -596,7 +608,7 @@ describe('Create flow: operators', () => {
 		['Validate', 'VALIDATE_NUMERIC', 1],
 		['Arithmetic', 'ADDITION', 2],
 		['Merge', 'NO_OP', 2],
-	])('a task %s with %s names %i fields at least', (taskType, operator, least) => {
+	])('a %s task with %s needs at least %i fields', (taskType, operator, least) => {
 		const flow = (count: number) => ({
 			...bodyFor(''),
 			tasks: [
@@ -604,11 +616,11 @@ describe('Create flow: operators', () => {
 				{ taskType, sourceFields: Array(count).fill('a'), connectorOperator: { S3: operator } },
 			],
 		});
-		doubts(flow(least - 1), `must name at least ${least}`);
-		expect(notesOf(flow(least))).toEqual([]);
+		expectWarning(flow(least - 1), `must name at least ${least}`);
+		expect(warningsOf(flow(least))).toEqual([]);
 	});
 
-	it('the key of a destination that has no operators is hinted at', () => {
+	it('the key of a destination without operators causes a warning', () => {
 		const Redshift = { object: 'a', intermediateBucketName: 'abc' };
 		const body = {
 			...bodyFor(''),
@@ -621,7 +633,7 @@ describe('Create flow: operators', () => {
 			],
 			tasks: [{ taskType: 'Map_all', sourceFields: [], connectorOperator: { Redshift: 'NO_OP' } }],
 		};
-		doubts(body, 'must have the key S3, but has Redshift');
+		expectWarning(body, 'must have the key S3, but has Redshift');
 	});
 
 	it.each([
@@ -630,15 +642,15 @@ describe('Create flow: operators', () => {
 		['Filter', 'EQUAL_TO', false],
 		['Map', 'NO_OP', false],
 	])(
-		'tasks of %s with %s alone are enough, or there is a hint: %s',
+		'only %s tasks with %s are sufficient, without a warning: %s',
 		(taskType, operator, isEnough) => {
 			const connectorOperator = operator === undefined ? undefined : { S3: operator };
 			const tasks = [
 				{ taskType, sourceFields: ['a'], ...(connectorOperator && { connectorOperator }) },
 			];
 			const flow = { ...bodyFor(''), tasks };
-			if (isEnough) expect(notesOf(flow)).toEqual([]);
-			else doubts(flow, 'must have a Map_all task, or a Filter task');
+			if (isEnough) expect(warningsOf(flow)).toEqual([]);
+			else expectWarning(flow, 'must include a Map_all task, or a Filter task');
 		},
 	);
 });
@@ -716,17 +728,17 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 		[{ field: 'Age', type: 'other', value: '1' }, 'Filter 1 "Age": Data Type is empty'],
 		[
 			{ field: 'Age', type: 'string', condition: 'NEAR', value: '1' },
-			'Filter 1 "Age": Condition: Salesforce has no NEAR',
+			'Filter 1 "Age": Condition: Salesforce does not support NEAR',
 		],
-	])('the filter %j is refused', (row, message) => {
+	])('the filter %j is rejected', (row, message) => {
 		expect(() => filter({ condition: 'EQUAL_TO', ...row })).toThrow(message);
 	});
 
-	it('a condition that the source does not have is refused by the name of the row', () => {
+	it('a condition that the source does not support is rejected with the name of the row', () => {
 		const row = { field: 'created_at', type: 'string', condition: 'CONTAINS', value: 'a' };
 		refuses(
 			{ ...salesforce, sourceConnector: 'Zendesk', filters: { row: [row] } },
-			'Filter 1 "created_at": Condition: Zendesk has no CONTAINS; it has PROJECTION, GREATER_THAN',
+			'Filter 1 "created_at": Condition: Zendesk does not support CONTAINS. It supports PROJECTION, GREATER_THAN',
 		);
 	});
 
@@ -776,11 +788,11 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 		[{ masks: { row: [{ field: 'A', length: true }] } }, 'Mask 1 "A": Length must be a whole'],
 		[
 			{ masks: { row: [{ field: 'A', operator: 'HIDE' }] } },
-			'Mask 1 "A": Do: Salesforce has no HIDE',
+			'Mask 1 "A": Action: Salesforce does not support HIDE',
 		],
 		[
 			{ validations: { row: [{ field: 'A', action: 'Skip' }] } },
-			'Validation 1 "A": Otherwise must be',
+			'Validation 1 "A": On Failure must be',
 		],
 		[
 			{ formulas: { row: [{ fields: 'A', destination: 'x' }] } },
@@ -791,11 +803,11 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 			'Formula 1 "x": Fields must name two fields',
 		],
 		[{ formulas: { row: [{ fields: 'A, B' }] } }, 'Formula 1: Destination Field is empty'],
-	])('%j is refused', (more, message) => {
+	])('%j is rejected', (more, message) => {
 		refuses({ ...salesforce, ...more }, message);
 	});
 
-	it('a formula is a task that computes and a task that maps, by a name that is used once', () => {
+	it('a formula is a task that computes a field and a task that maps it, with a unique field name', () => {
 		const tasks = tasksOf({
 			...salesforce,
 			fields: 'json',
@@ -841,7 +853,7 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 		]);
 	});
 
-	it('formulas alone are enough to move', () => {
+	it('formulas are sufficient without mapped fields', () => {
 		const row = { operator: 'ADDITION', fields: ['A', 'B'], destination: 'sum' };
 		expect(tasksOf({ ...salesforce, fields: 'json', formulas: { row: [row] } })).toMatchObject([
 			{ sourceFields: ['A', 'B'], connectorOperator: { Salesforce: 'PROJECTION' } },
@@ -850,7 +862,7 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 		]);
 	});
 
-	it('chosen fields: what was added and left without a name keeps its own; what was removed is not sent', () => {
+	it('selected fields: an added field without a name keeps its own; a removed field is not sent', () => {
 		const chosen = mapping({ Id: null, Email: 'mail', Phone: 'phone' });
 		const schema = chosen.schema.map((field) => ({ ...field, removed: field.id === 'Phone' }));
 		const tasks = tasksOf({ ...salesforce, fields: 'chosen', fieldMapping: { ...chosen, schema } });
@@ -862,12 +874,12 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 		expect(tasks).toHaveLength(3);
 	});
 
-	it('a switch that is neither on nor off is refused', () => {
+	it('a toggle that is neither true nor false is rejected', () => {
 		const fieldSettings = { includeNewFields: 'perhaps' };
 		refuses({ ...salesforce, fieldSettings }, 'Include New Fields must be true or false');
 	});
 
-	it('all fields, but some', () => {
+	it('all fields except some', () => {
 		const fieldSettings = { excludeFields: 'Id, "x"', includeNewFields: false };
 		expect(tasksOf({ ...salesforce, fieldSettings })).toEqual([
 			{
@@ -882,7 +894,7 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 		]);
 	});
 
-	it('a source that cannot choose fields takes all of them, without an operator', () => {
+	it('a source that does not support selecting fields transfers all, without an operator', () => {
 		const amplitude = { ...salesforce, sourceConnector: 'Amplitude' };
 		expect(tasksOf(amplitude)).toEqual([
 			{ taskType: 'Map_all', sourceFields: [], taskProperties: {} },
@@ -901,11 +913,11 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		['[]', 'Flow (JSON) must be a JSON object'],
 		['{"FlowName": "a"}', 'FlowName must be spelled flowName'],
 		['{"flowName": "ab"}', 'triggerConfig is empty'],
-	])('the JSON %s is refused', (flowJson, message) => {
+	])('the JSON %s is rejected', (flowJson, message) => {
 		refuses({ specifyFlow: 'json', flowJson }, message);
 	});
 
-	it('takes times as text, and drops a slash at the start of a prefix', () => {
+	it('accepts times as text and removes a leading slash of a prefix', () => {
 		const body = bodyFor('Scheduled');
 		body.triggerConfig = {
 			triggerType: 'Scheduled',
@@ -935,22 +947,22 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 	});
 
 	it.each(['rate(0hours)', 'rate(hours)', 'rate(2fortnights)', 'every day', ''])(
-		'the schedule "%s" is hinted at',
+		'the schedule "%s" causes a warning',
 		(scheduleExpression) => {
-			doubts(onSchedule(scheduleExpression), 'scheduleExpression ');
+			expectWarning(onSchedule(scheduleExpression), 'scheduleExpression ');
 		},
 	);
 
 	it.each(['CRON(0 12 * * ? *)', 'Cron(0 12 * * ? *)', 'AT(2027-01-01T00:00:00)'])(
-		'the schedule %s is taken as it is, in the form as well',
+		'the schedule %s is unchanged, also in the form',
 		(scheduleExpression) => {
-			expect(notesOf(onSchedule(scheduleExpression))).toEqual([]);
+			expect(warningsOf(onSchedule(scheduleExpression))).toEqual([]);
 			const form = { ...s3, triggerType: 'Scheduled', schedule: 'expression', scheduleExpression };
 			expect(JSON.stringify(bodyOf(form))).toContain(JSON.stringify(scheduleExpression));
 		},
 	);
 
-	it('null is absent, wherever it is', () => {
+	it('null counts as missing everywhere', () => {
 		const body = bodyFor('sourceFlowConfig.sourceConnectorProperties.Salesforce.x');
 		const source = body.sourceFlowConfig as { sourceConnectorProperties: object };
 		const nulls = {
@@ -976,7 +988,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 				},
 			],
 		};
-		expect(notesOf(nulls)).toEqual([]);
+		expect(warningsOf(nulls)).toEqual([]);
 		expect(checked(nulls)).toEqual({
 			...body,
 			tags: { team: 'sales' },
@@ -995,7 +1007,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 	});
 
 	it.each(['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-eusc'])(
-		'takes the ARNs of the partition %s',
+		'accepts ARNs of the partition %s',
 		(partition) => {
 			const kmsArn = `arn:${partition}:kms:cn-north-1:123456789012:key/1234abcd`;
 			const roleArn = `arn:${partition}:iam::123456789012:role/glue`;
@@ -1007,7 +1019,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		},
 	);
 
-	it('a start that is past goes on with the same schedule, and a hint says so', () => {
+	it('a start in the past moves forward within the same schedule, with a warning', () => {
 		const body = bodyFor('Scheduled');
 		const start = Date.now() - 90 * 60_000;
 		const at = (time: unknown) => ({
@@ -1021,7 +1033,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		});
 		const next = (start + 2 * 3_600_000) / 1000;
 		expect(checked(at(new Date(start).toISOString()))).toEqual(at(next));
-		expect(notesOf(at(start / 1000))).toEqual([
+		expect(warningsOf(at(start / 1000))).toEqual([
 			expect.stringContaining('The next time of the same schedule was sent instead'),
 		]);
 		const form = {
@@ -1032,7 +1044,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		expect(bodyOf(form).triggerConfig).toMatchObject({
 			triggerProperties: { Scheduled: { scheduleStartTime: next } },
 		});
-		expect(readForm(form).notes).toHaveLength(1);
+		expect(readForm(form).warnings).toHaveLength(1);
 	});
 
 	it.each([
@@ -1052,7 +1064,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		expect(bodyOf(form).triggerConfig).toMatchObject(expected);
 	});
 
-	it('leaves alone what is called as a prefix among the words of others', () => {
+	it('does not change prefixes in tags and custom properties', () => {
 		const body = {
 			...bodyFor('sourceFlowConfig.sourceConnectorProperties.CustomConnector.x'),
 			tags: { bucketPrefix: '/a' },
@@ -1068,7 +1080,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		expect(checked(body)).toEqual(body);
 	});
 
-	it('takes what Get outputs, for a copy', () => {
+	it('accepts the output of Get, to copy a flow', () => {
 		const body = bodyFor('');
 		const answered = {
 			flowArn: 'arn:aws:appflow:eu-west-1:123456789012:flow/flow-1',
@@ -1088,7 +1100,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		});
 	});
 
-	it('the fields of tasks that are added are read, but those that a task computes', () => {
+	it('the fields of added tasks are read, except those that a task computes', () => {
 		const operator = (name: string) => ({ connectorOperator: { Salesforce: name } });
 		const tasks = [
 			{ taskType: 'Map', sourceFields: ['City'], destinationField: 'city', ...operator('NO_OP') },
@@ -1103,15 +1115,15 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		]);
 	});
 
-	it('a schedule without its type is hinted at, and the type without its schedule', () => {
+	it('a schedule without its trigger type causes a warning, and so does the type without a schedule', () => {
 		const body = bodyFor('Scheduled');
 		const { triggerProperties } = body.triggerConfig as { triggerProperties: object };
 		const onDemand = { triggerType: 'OnDemand', triggerProperties };
-		doubts({ ...body, triggerConfig: onDemand }, 'not Scheduled');
-		doubts({ ...body, triggerConfig: { triggerType: 'Scheduled' } }, 'is missing');
+		expectWarning({ ...body, triggerConfig: onDemand }, 'requires the triggerType Scheduled');
+		expectWarning({ ...body, triggerConfig: { triggerType: 'Scheduled' } }, 'is missing');
 	});
 
-	it('what is added reaches every part: objects are merged, tasks added, the rest replaced', () => {
+	it('additional fields can change every part: objects are merged, tasks added, other values replaced', () => {
 		const more = {
 			description: 'More',
 			destinationFlowConfigList: [
@@ -1147,7 +1159,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		);
 	});
 
-	it('null takes away what the fields have set', () => {
+	it('null removes a value that a field has set', () => {
 		const additionalBodyFields = JSON.stringify({
 			description: null,
 			triggerConfig: { triggerProperties: { Scheduled: { dataPullMode: null } } },
@@ -1161,7 +1173,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		expect(JSON.stringify(body)).not.toContain('dataPullMode');
 	});
 
-	it('merging nothing changes nothing, and what is merged is in the result, whatever its names', () => {
+	it('merging nothing changes nothing, and merged values are in the result, with any names', () => {
 		fc.assert(
 			fc.property(fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue()), (more) => {
 				const known = Object.keys(bodyOf(s3)).map((name) => name.toLowerCase());
@@ -1192,7 +1204,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		);
 	});
 
-	it('whatever is given as JSON, it is a checked body or a refusal', () => {
+	it('any JSON results in a checked body or an error', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), fc.constantFrom(...examples), (value, { body }) => {
 				const names = Object.keys(body);
@@ -1208,7 +1220,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		);
 	});
 
-	it('whatever is in the fields, it is a body or a refusal', () => {
+	it('any field values result in a body or an error', () => {
 		const names = fields.map(({ name }) => name).filter((name) => name !== 'specifyFlow');
 		fc.assert(
 			fc.property(
@@ -1216,7 +1228,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 				fc.jsonValue(),
 				fc.constantFrom(...examples),
 				(name, value, { form }) => {
-					// n8n itself reads collections before the node does
+					// n8n reads collections before the node does
 					const field = fields.find((one) => one.name === name);
 					fc.pre(!['collection', 'fixedCollection'].includes(field?.type ?? ''));
 					try {
@@ -1230,7 +1242,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		);
 	});
 
-	it('any names of fields become one Map each, all of them projected', () => {
+	it('any field names result in one Map task each, and all are projected', () => {
 		fc.assert(
 			fc.property(
 				fc.uniqueArray(fc.stringMatching(/^\S[^\n]{0,20}\S$/), { minLength: 1, maxLength: 20 }),

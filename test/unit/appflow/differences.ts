@@ -1,16 +1,16 @@
-// Where two descriptions of the same values differ.
+// The differences between two descriptions of the same values.
 import fc from 'fast-check';
 import type { Described, Side } from './constraints.ts';
 
-/** Every character of the basic plane and one beyond it, in texts that the pattern takes but for that character. */
+/** Every character of the basic plane and one other, inserted into texts that match the pattern. */
 export function probesOf(pattern: RegExp): string[] {
-	// fast-check makes no lookaheads; the one that there is has a probe of its own
+	// fast-check does not support lookaheads; the only one has its own probe
 	const source = `${pattern.source}$`
 		.replaceAll('$$', '$')
 		.replace('(?!aws:)', '')
 		.replace('$)$', ')$');
 	const anchored = new RegExp(source, 'u');
-	// nor ranges of characters that JavaScript holds as two
+	// nor ranges of surrogate pairs
 	const samples = /\\uD800/.test(source)
 		? ['Fr\u00fcchte\t']
 		: fc.sample(fc.stringMatching(anchored), { numRuns: 30, seed: 1 });
@@ -22,19 +22,19 @@ export function probesOf(pattern: RegExp): string[] {
 		'aws:x',
 		'aws',
 		...samples,
-		...[...characters, '🍒'].flatMap((one) => [
-			one,
-			one + sample,
-			sample.slice(0, half) + one + sample.slice(half),
-			sample + one,
+		...[...characters, '🍒'].flatMap((character) => [
+			character,
+			character + sample,
+			sample.slice(0, half) + character + sample.slice(half),
+			sample + character,
 		]),
 	];
 }
 
-/** Pairs of patterns that were compared, since many members share theirs. */
+/** Results of earlier comparisons, because many members share a pattern. */
 const compared = new Map<string, boolean>();
 
-/** Whether two patterns take the same texts. */
+/** Whether two patterns match the same texts. */
 function isSamePattern(ours: RegExp | undefined, theirs: RegExp | undefined): boolean {
 	if (!ours || !theirs) return ours === theirs;
 	if (ours.source === theirs.source) return true;
@@ -48,7 +48,7 @@ function isSamePattern(ours: RegExp | undefined, theirs: RegExp | undefined): bo
 
 const sorted = (list: readonly string[] = []) => [...list].sort().join(' ');
 
-/** Where ours differs from AWS's, as sentences. */
+/** The differences of ours from AWS's, as text. */
 export function differences(path: string, ours: Described, theirs: Described): string[] {
 	const here = [
 		ours.kind !== theirs.kind && `a ${ours.kind} rather than a ${theirs.kind}`,

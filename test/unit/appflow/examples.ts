@@ -1,4 +1,4 @@
-// Bodies of CreateFlow that were checked against the API model of AWS's own SDK, and the form that leads to each.
+// CreateFlow bodies that were checked against the API model of AWS's SDK, and the form values for each.
 import {
 	copy,
 	everyField,
@@ -9,7 +9,7 @@ import {
 } from '../../sandbox/appflow/flows.ts';
 import { mapping, picked } from './form.ts';
 
-/** A body of CreateFlow without its clientToken, and what a user enters for it. */
+/** A CreateFlow body without its clientToken, and the form values for it. */
 export interface Example {
 	title: string;
 	form: object;

@@ -1,5 +1,5 @@
-// The Create form of Amazon AppFlow as the node reads it: defaults and hidden fields by n8n's own rules,
-// without its engine and its expressions.
+// The form of Flow > Create as the node reads it: n8n's rules for defaults and hidden fields apply, but expressions
+// are not evaluated.
 import { NodeHelpers } from 'n8n-workflow';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
@@ -28,40 +28,39 @@ function valueAt(values: unknown, path: string): unknown {
 		.reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), values);
 }
 
-/** @param values of the fields that were set */
+/** @param values the fields that the user set */
 export function readForm(values: object, timezone = 'UTC'): NewFlow {
-	const given = JSON.parse(JSON.stringify(values)) as INodeParameters;
-	const stored = NodeHelpers.getNodeParameters(fields, given, true, false, null, null);
+	const set = JSON.parse(JSON.stringify(values)) as INodeParameters;
+	const stored = NodeHelpers.getNodeParameters(fields, set, true, false, null, null);
 	const reader = {
 		getNodeParameter: (path: string) => valueAt(stored, path) ?? null,
 		getInputData: () => [{ json: {} }],
 		getTimezone: () => timezone,
 	};
-	// the engine's reader has overloads for more than this
 	return readFlow(new Parameters(reader, 0, fields));
 }
 
-/** The body as it goes over the wire. */
+/** The body as it is sent. */
 export function bodyOf(values: object): IDataObject {
 	return JSON.parse(JSON.stringify(readForm(values).body)) as IDataObject;
 }
 
-/** A body that goes the way of the JSON mode. */
+/** A body read in JSON mode. */
 export function checked(body: unknown): IDataObject {
 	return bodyOf({ specifyFlow: 'json', flowJson: JSON.stringify(body) });
 }
 
-/** What is hinted at of a body that goes the way of the JSON mode. */
-export function notesOf(body: unknown): string[] {
-	return readForm({ specifyFlow: 'json', flowJson: JSON.stringify(body) }).notes;
+/** The warnings about a body read in JSON mode. */
+export function warningsOf(body: unknown): string[] {
+	return readForm({ specifyFlow: 'json', flowJson: JSON.stringify(body) }).warnings;
 }
 
-/** As the editor stores what was picked from a list. */
+/** A value selected in a picker, as the editor stores it. */
 export function picked(value: string) {
 	return { __rl: true, mode: 'list', value };
 }
 
-/** As the editor stores a mapping: names in the destination by field, each with its type in the source. */
+/** A mapping as the editor stores it: destination names by source field, and the types of source fields. */
 export function mapping(
 	names: Record<string, string | null>,
 	dataTypes: Record<string, string> = {},

@@ -5,8 +5,8 @@ import { checked, fields } from './form.ts';
 import { rows } from './model.ts';
 import { bodyFor, put, valuesOf } from './row.ts';
 
-/** Their values depend on other parts of the body; each has a table of its own in appflowCreate.test.ts. */
-const interwoven = [
+/** Their values depend on other parts of the body; create.test.ts covers them. */
+const dependent = [
 	'sourceFlowConfig.connectorType',
 	'destinationFlowConfigList[].connectorType',
 	'sourceFlowConfig.sourceConnectorProperties',
@@ -20,8 +20,8 @@ const interwoven = [
 	'tasks[]',
 ];
 
-/** What a value needs beside it, to be right. */
-function companion(path: string, value: unknown): Record<string, unknown> {
+/** A body in which a value is valid. */
+function validBody(path: string, value: unknown): Record<string, unknown> {
 	const body = bodyFor(path);
 	const isMode = path.endsWith('writeOperationType') && value !== 'INSERT';
 	if (isMode) return put(body, path.replace('writeOperationType', 'idFieldNames'), ['Id']);
@@ -29,14 +29,14 @@ function companion(path: string, value: unknown): Record<string, unknown> {
 	return body;
 }
 
-/** What a row has in place of its first good value where the model says less than AppFlow takes. */
+/** Valid schedule expressions; AWS's model allows any text. */
 const schedules = ['rate(1hours)', 'rate(5minutes)', 'rate(1days)', 'cron(0 12 * * ? *)'];
 
 function goodValues(row: (typeof rows)[number]): unknown[] {
 	const [path] = row;
 	if (path.endsWith('scheduleExpression')) return schedules;
 	if (path.endsWith('EndTime')) return [1798761600];
-	return interwoven.includes(path) ? [] : valuesOf(row).good;
+	return dependent.includes(path) ? [] : valuesOf(row).good;
 }
 
 function pathsOf(shape: Shape, path = ''): string[] {
@@ -61,7 +61,7 @@ function labelsOf(shape: Shape): string[] {
 
 type Option = INodeProperties | INodePropertyCollection | INodePropertyOptions;
 
-/** What a user reads beside a field; of one inside a collection also after the name of that. */
+/** The labels of a field. Fields in a collection also have a label with the name of the collection. */
 function namesOf(field: Option): string[] {
 	if ('values' in field) return field.values.flatMap(namesOf);
 	if (!('displayName' in field)) return [];
@@ -72,34 +72,34 @@ function namesOf(field: Option): string[] {
 }
 
 describe('the model of CreateFlow', () => {
-	it('names its parts as the form does', () => {
+	it('uses the labels of the form', () => {
 		const labels = labelsOf(createFlowShape);
 		expect(labels.length).toBeGreaterThan(50);
 		const known = new Set(fields.flatMap(namesOf));
 		expect(labels.filter((label) => !known.has(label))).toEqual([]);
 	});
 
-	it('has every row of AWS, and nothing else', () => {
-		// an operator has its own table
+	it('has every row of AWS, and no others', () => {
+		// create.test.ts covers the operators
 		const own = pathsOf(createFlowShape).filter((path) => !/connectorOperator\./.test(path));
 		expect(own.sort()).toEqual(rows.map(([path]) => path).sort());
 	});
 
-	it.each(rows)('%s takes good values', (...row) => {
+	it.each(rows)('%s accepts valid values', (...row) => {
 		for (const value of goodValues(row)) {
-			const body = put(companion(row[0], value), row[0], value);
+			const body = put(validBody(row[0], value), row[0], value);
 			expect(checked(body)).toEqual(body);
 		}
 	});
 
-	it.each(rows)('%s refuses bad values, by its path', (...row) => {
+	it.each(rows)('%s rejects invalid values and names its path', (...row) => {
 		const [path] = row;
 		const { bad } = valuesOf(row);
 		expect(bad.length).toBeGreaterThan(0);
 		for (const value of bad) {
 			// a key is always text
 			if (path.endsWith('{key}') && typeof value !== 'string') continue;
-			// a time is read before the rest, and named alone
+			// times are read first and named without a path
 			const isTime = row[1] === 'timestamp';
 			const name = (isTime ? (path.split('.').at(-1) ?? '') : path)
 				.replaceAll('[]', '[0]')

@@ -1,12 +1,12 @@
-// The members of CreateFlow's body in AWS's own API model, row by row: written down apart from the node's table, to check it.
+// The members of the CreateFlow body in AWS's API model, written separately from the node's table to check it.
 // https://docs.aws.amazon.com/appflow/1.0/APIReference/API_CreateFlow.html
 
-/** `[]` is an entry of a list; `{key}` and `{value}` are those of a map. */
+/** `[]` is a list entry; `{key}` and `{value}` are those of a map. */
 export type Row = [
 	path: string,
 	type: 'string' | 'object' | 'list' | 'map' | 'boolean' | 'integer' | 'long' | 'timestamp',
 	required: boolean,
-	/** Lengths of texts, values of numbers, sizes of maps; then a pattern. Or the values, with blanks between them. */
+	/** The lengths of text, values of numbers or sizes of maps, then a pattern. Or the allowed values, separated by spaces. */
 	constraint: string,
 ];
 

@@ -1,4 +1,4 @@
-// What the form of Create can say: every leaf that AWS's model has of a connector, by fields of that connector alone.
+// The form of Create can set every value in AWS's model of a connector, using only that connector's fields.
 import { NodeHelpers } from 'n8n-workflow';
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import {
@@ -15,7 +15,7 @@ import { parameterOf } from '../../../nodes/AmazonAppFlow/flowDefinition/form/co
 import { bodyOf, fields, picked } from './form.ts';
 import { rows } from './model.ts';
 
-/** Something that fits, as the editor would store it. */
+/** A valid value, as the editor stores it. */
 function filled({ type, name, options = [] }: INodeProperties): INodeParameters[string] {
 	const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
 	switch (type) {
@@ -24,7 +24,7 @@ function filled({ type, name, options = [] }: INodeProperties): INodeParameters[
 		case 'number':
 			return 1;
 		case 'options':
-			// the last of the write modes is the one that needs ID fields
+			// the last write mode needs ID fields
 			return values.at(-1) ?? '';
 		case 'multiOptions':
 			return values;
@@ -37,12 +37,12 @@ function filled({ type, name, options = [] }: INodeProperties): INodeParameters[
 	}
 }
 
-/** The fields that the editor shows in these circumstances. */
+/** The fields that the editor shows for these values. */
 function shown(from: INodeProperties[], values: INodeParameters, root = values): INodeProperties[] {
 	return from.filter((field) => NodeHelpers.displayParameter(values, field, null, null, root));
 }
 
-/** A form with everything in it that the editor shows of an end, and how many fields that is. */
+/** A form with every field of the source or destination filled in, and the number of these fields. */
 function fullForm(side: Side, connector: Connector): { form: INodeParameters; count: number } {
 	const form: INodeParameters = {
 		specifyFlow: 'form',
@@ -56,12 +56,12 @@ function fullForm(side: Side, connector: Connector): { form: INodeParameters; co
 		fieldMappingJson: '{"a": "Thing"}',
 		[`${side}Connector`]: connector.type,
 	};
-	// what every source can
+	// every source supports this
 	if (side === 'source') form.fields = 'all';
 	const isOfEnd = ({ name }: INodeProperties) =>
 		name.startsWith(side) && name !== `${side}Connector` && name !== `${side}Settings`;
 	let names: string[] = [];
-	// a second time for what only the values of others bring in sight
+	// twice, because some fields are shown only for certain values of others
 	for (const _time of [1, 2]) {
 		const ends = shown(fields, form).filter(isOfEnd);
 		for (const field of ends) form[field.name] = filled(field);
@@ -72,7 +72,7 @@ function fullForm(side: Side, connector: Connector): { form: INodeParameters; co
 	const more = shown(options, {}, form);
 	form[`${side}Settings`] = Object.fromEntries(more.map((field) => [field.name, filled(field)]));
 	const own = [...commonSettings(side, connector), ...(connector[side] ?? [])];
-	const inOrder = own.filter(({ field }) => field.more !== true);
+	const inOrder = own.filter(({ field }) => field.inSettings !== true);
 	expect(names).toEqual(inOrder.map(({ field }) => parameterOf(side, field)));
 	return { form, count: names.length + more.length };
 }
@@ -83,7 +83,7 @@ function leavesOf(value: unknown, path: string): string[] {
 	return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, `${path}.${name}`));
 }
 
-/** Of the model, below a path: what has nothing below itself. */
+/** The leaves of the model below a path. */
 function modelLeaves(below: string): string[] {
 	return rows
 		.map(([path]) => path)
@@ -104,20 +104,20 @@ const ends = (['source', 'destination'] as const).flatMap((side) =>
 );
 
 it.each(ends)(
-	'%s as the %s: its fields say all there is, in its own order, and no others are shown',
+	'%s as the %s: its fields set every value, in the right order, and no other fields are shown',
 	(_type, side, connector) => {
 		const { form, count } = fullForm(side, connector);
 		const body = bodyOf(form);
 		const root = side === 'source' ? 'sourceFlowConfig' : 'destinationFlowConfigList[]';
 		const [destination] = body.destinationFlowConfigList as unknown[];
-		const said = leavesOf(side === 'source' ? body.sourceFlowConfig : destination, root);
+		const values = leavesOf(side === 'source' ? body.sourceFlowConfig : destination, root);
 		const key = `${root}.${side}ConnectorProperties.${keyOf(connector)}`;
 		const expected = [
 			`${root}.connectorType`,
-			...commonSettings(side, connector).map(({ at }) => `${root}.${at}`),
+			...commonSettings(side, connector).map(({ path }) => `${root}.${path}`),
 			...modelLeaves(key),
 		];
-		expect(said.sort()).toEqual(expected.sort());
+		expect(values.sort()).toEqual(expected.sort());
 		expect(count).toBe(expected.length - 1);
 	},
 );

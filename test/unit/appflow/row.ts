@@ -1,4 +1,4 @@
-// Bodies of CreateFlow made of the model's rows: one that has a given row, with good and bad values for it.
+// CreateFlow bodies built from the model's rows, with valid and invalid values for a row.
 import { rows } from './model.ts';
 import type { Row } from './model.ts';
 
@@ -10,18 +10,18 @@ const KEYS: Record<string, string> = {
 	Infornexus: 'InforNexus',
 };
 
-/** The connectorType of a key of the properties: they differ for three. */
+/** The connectorType for a key of the connector properties. Three have different spellings. */
 function typeOf(key: string): string {
 	return Object.entries(KEYS).find(([, spelled]) => spelled === key)?.[0] ?? key;
 }
 
 interface Sample {
-	/** Begins what fits, so that it can be made as long as may be. */
+	/** The beginning of a valid text, which can be extended. */
 	start: string;
 	bad: string[];
 }
 
-/** By pattern: a text that fits, and some that do not. */
+/** By pattern: a valid text and some invalid ones. */
 const samples: Record<string, Sample> = {
 	'': { start: 'abc', bad: [] },
 	'.*': { start: '', bad: ['a\nb'] },
@@ -68,7 +68,7 @@ function limits(constraint: string): { min: number; max: number; pattern: string
 function texts(constraint: string): { good: unknown[]; bad: unknown[] } {
 	const { min, max, pattern } = limits(constraint);
 	const sample = samples[pattern];
-	// neither lengths nor a pattern: the values that there are
+	// neither lengths nor a pattern: an enumeration
 	if (!sample) return { good: constraint.split(' '), bad: ['Other', '', 5] };
 	const { start, bad } = sample;
 	const padded = (length: number) =>
@@ -85,7 +85,7 @@ function texts(constraint: string): { good: unknown[]; bad: unknown[] } {
 	};
 }
 
-/** Values that AppFlow takes for a row, and values that it does not. */
+/** Valid and invalid values for a row. */
 export function valuesOf([path, type, , constraint]: Row): { good: unknown[]; bad: unknown[] } {
 	const { min, max } = limits(constraint);
 	switch (type) {
@@ -123,7 +123,7 @@ function childrenOf(path: string): Row[] {
 	});
 }
 
-/** An object of the model with what it must have, and nothing else. */
+/** An object of the model with only its required members. */
 function withRequired(path: string): Values {
 	const required = childrenOf(path).filter(([, , isRequired]) => isRequired);
 	return Object.fromEntries(
@@ -131,7 +131,7 @@ function withRequired(path: string): Values {
 	);
 }
 
-function endOf(path: string, side: 'source' | 'destination'): Values {
+function endpointFor(path: string, side: 'source' | 'destination'): Values {
 	const [, named] = new RegExp(`\\.${side}ConnectorProperties\\.(\\w+)`).exec(path) ?? [];
 	const key = named ?? 'S3';
 	const root = side === 'source' ? 'sourceFlowConfig' : 'destinationFlowConfigList[]';
@@ -144,7 +144,7 @@ function endOf(path: string, side: 'source' | 'destination'): Values {
 	};
 }
 
-/** A flow that is right, and has what a row is in. */
+/** A valid flow that contains the parent of a row. */
 export function bodyFor(path: string): Values {
 	const scheduled = {
 		triggerType: 'Scheduled',
@@ -153,8 +153,8 @@ export function bodyFor(path: string): Values {
 	return {
 		flowName: 'flow-1',
 		triggerConfig: path.includes('Scheduled') ? scheduled : { triggerType: 'OnDemand' },
-		sourceFlowConfig: endOf(path, 'source'),
-		destinationFlowConfigList: [endOf(path, 'destination')],
+		sourceFlowConfig: endpointFor(path, 'source'),
+		destinationFlowConfigList: [endpointFor(path, 'destination')],
 		tasks: [
 			{ taskType: 'Truncate', sourceFields: ['name'], taskProperties: { TRUNCATE_LENGTH: '5' } },
 			{ taskType: 'Map_all', sourceFields: [] },
@@ -162,7 +162,7 @@ export function bodyFor(path: string): Values {
 	};
 }
 
-/** Puts a value where a row is; undefined takes it away. What lies in between is made as the model requires. */
+/** Sets the value of a row; undefined removes it. Objects in between are created with their required members. */
 export function put(body: Values, path: string, value: unknown): Values {
 	const copy = structuredClone(body);
 	const steps = path.match(/[^.[{]+|\[\]|\{\w+\}/g) ?? [];
@@ -185,7 +185,7 @@ export function put(body: Values, path: string, value: unknown): Values {
 	return copy;
 }
 
-/** A name that fits into a map. */
+/** A valid key for a map. */
 function sampleKey(path: string): string {
 	return path.endsWith('taskProperties') ? 'VALUE' : 'name_1';
 }

@@ -1,4 +1,4 @@
-// That the sandbox speaks as AppFlow does: AWS's own client understands it.
+// The sandbox behaves like AppFlow: AWS's client can use it.
 import {
 	AppflowClient,
 	CreateFlowCommand,
@@ -40,7 +40,7 @@ function client(credentials: AwsKey = appflow.keys.permanent): AppflowClient {
 	return new AppflowClient({ region, endpoint, credentials, maxAttempts: 1 });
 }
 
-/** Times as the client takes them. */
+/** Times as the client expects them. */
 function inputOf(flow: FlowConfig): CreateFlowCommandInput {
 	return JSON.parse(JSON.stringify(flow), (key, value: unknown) =>
 		typeof value === 'number' && /StartTime|ExecutionFrom/.test(key)
@@ -50,7 +50,7 @@ function inputOf(flow: FlowConfig): CreateFlowCommandInput {
 }
 
 it.each(flows.map((flow) => [flow.flowName, flow]))(
-	'takes %s, and gives it back as it was',
+	'stores %s and returns it unchanged',
 	async (flowName, flow) => {
 		const made = await client().send(new CreateFlowCommand(inputOf(flow)));
 		expect(made).toMatchObject({
@@ -81,7 +81,7 @@ it('starts, lists runs, and stops', async () => {
 	expect((await client().send(new StopFlowCommand(scheduled))).flowStatus).toBe('Suspended');
 });
 
-it('has tags at a path that is encoded', async () => {
+it('has tags at an encoded path', async () => {
 	appflow.addFlow({ ...copy, flowName: 'a!b@c#d.e' });
 	const resourceArn = 'arn:aws:appflow:eu-west-1:123456789012:flow/a!b@c#d.e';
 	await client().send(
@@ -102,7 +102,7 @@ it('has objects and fields', async () => {
 	expect(connectorEntityFields?.map(({ identifier }) => identifier)).toEqual(['order_id', 'total']);
 });
 
-describe('refuses as AppFlow does', () => {
+describe('rejects like AppFlow', () => {
 	const refused = async (flow: FlowConfig) =>
 		await client()
 			.send(new CreateFlowCommand(inputOf(flow)))
@@ -172,7 +172,7 @@ describe('refuses as AppFlow does', () => {
 		expect(flowProblem({ ...hourly, triggerConfig }, Date.now())).toMatch(/Invalid schedule/);
 	});
 
-	it('a name that is taken, and a token that was used for something else', async () => {
+	it('a name that exists, and a client token used for a different request', async () => {
 		const clientToken = 'one';
 		await client().send(new CreateFlowCommand({ ...inputOf(copy), clientToken }));
 		await client().send(new CreateFlowCommand({ ...inputOf(copy), clientToken }));
@@ -193,13 +193,13 @@ describe('refuses as AppFlow does', () => {
 		expect(String(fault)).toMatch(message);
 	});
 
-	it('a clock that is off', async () => {
+	it('a wrong clock', async () => {
 		appflow.clock(600_000);
 		await expect(client().send(new ListFlowsCommand({}))).rejects.toThrow(/Signature expired/);
 	});
 });
 
-it('knows a temporary key by its session token', async () => {
+it('identifies temporary credentials by their session token', async () => {
 	const { flows: listed } = await client(appflow.keys.temporary).send(new ListFlowsCommand({}));
 	expect(listed).toEqual([]);
 });

@@ -32,7 +32,7 @@ function signed({ method = 'POST', region = 'eu-west-1', address, body = '', key
 	);
 }
 
-describe('golden vectors, on which botocore agrees', () => {
+describe('test vectors, confirmed with botocore', () => {
 	it.each<[string, Asked, string, string]>([
 		[
 			'V1: a start',
@@ -81,7 +81,7 @@ describe('golden vectors, on which botocore agrees', () => {
 	});
 });
 
-it('signs as an independent library does, whatever is asked', async () => {
+it('signs any request as an independent library does', async () => {
 	const text = fc.string({ unit: 'grapheme', maxLength: 20 });
 	const request = fc.record({
 		method: fc.constantFrom('GET', 'POST', 'DELETE'),
@@ -89,7 +89,7 @@ it('signs as an independent library does, whatever is asked', async () => {
 			text.filter((segment) => !/^\.{1,2}$/.test(segment)),
 			{ maxLength: 4 },
 		),
-		// the other library keeps names in plain objects
+		// the other library stores names in plain objects
 		query: fc.array(
 			fc.tuple(
 				text.filter((name) => !(name in {})),
@@ -146,7 +146,7 @@ it('signs as an independent library does, whatever is asked', async () => {
 	);
 });
 
-it('signs anew what was signed before, and leaves nothing of it', () => {
+it('replaces an earlier signature completely', () => {
 	const url = new URL('https://appflow.eu-west-1.amazonaws.com/start-flow');
 	const place = { region: 'eu-west-1', service: 'appflow' };
 	const request = { method: 'POST', url, headers: { accept: 'x' }, body: '{}' };
@@ -161,7 +161,7 @@ it('signs anew what was signed before, and leaves nothing of it', () => {
 	}
 });
 
-it('spells an address so that what is sent is what was signed', () => {
+it('makes a URL canonical, so that it is sent as it was signed', () => {
 	const url = new URL("https://h.example//a'b(c)*!//d%2Fe?z=1&a=b+c&a=b%2F&~=%7E#f");
 	expect(canonicalUrl(url).href).toBe(
 		'https://h.example/a%27b%28c%29%2A%21/d%2Fe?a=b%20c&a=b%2F&z=1&~=~',

@@ -1,4 +1,4 @@
-import { withFutureStart } from '../../../nodes/AmazonAppFlow/flowDefinition/form/schedule.ts';
+import { withFutureStart } from '../../../nodes/AmazonAppFlow/flowDefinition/schedule.ts';
 import { withReadableTimes } from '../../../nodes/AmazonAppFlow/api/times.ts';
 
 const HOUR = 3600;
@@ -12,61 +12,70 @@ function flow(scheduleExpression: string, scheduleStartTime: unknown = start) {
 	};
 }
 
-/** The start that a flow with this schedule is written with, so many seconds after the one that it was read with. */
+/** The start that is sent for a flow with this schedule, this many seconds after its stored start. */
 function startAfter(seconds: number, expression: string, given?: unknown): unknown {
 	const config = flow(expression, given) as never;
-	const coming = withFutureStart(config, (start + seconds) * 1000);
-	const after = coming.config as ReturnType<typeof flow>;
+	const future = withFutureStart(config, (start + seconds) * 1000);
+	const after = future.config as ReturnType<typeof flow>;
 	const { scheduleStartTime, ...rest } = after.triggerConfig.triggerProperties.Scheduled;
-	expect(coming.note === undefined).toBe(scheduleStartTime === (given ?? start) || given === null);
+	expect(future.warning === undefined).toBe(
+		scheduleStartTime === (given ?? start) || given === null,
+	);
 	expect(rest).toEqual({ scheduleExpression: expression, scheduleOffset: 5 });
 	expect(after.description).toBe('kept');
 	return scheduleStartTime;
 }
 
 it.each([
-	['to come: it stays', -1, 'rate(1hours)', start],
-	['now: it is past when it arrives', 0, 'rate(1hours)', start + HOUR],
-	['a moment ago', 0.001, 'rate(1hours)', start + HOUR],
-	['a whole period ago', HOUR, 'rate(1hours)', start + 2 * HOUR],
-	['long ago', 10 * HOUR + 1, 'rate(3hours)', start + 12 * HOUR],
-	['with minutes, a minute ahead at least', 61, 'rate(1minutes)', start + 180],
-	['with days', HOUR, 'rate(2days)', start + 48 * HOUR],
-	['with weeks', HOUR, 'rate(1weeks)', start + 7 * 24 * HOUR],
-	['months are not of one length: AppFlow chooses', HOUR, 'rate(1months)', undefined],
-	['nothing is known of cron', HOUR, 'cron(0 12 * * ? *)', undefined],
+	['in the future is kept', -1, 'rate(1hours)', start],
+	['now moves forward, because it is past on arrival', 0, 'rate(1hours)', start + HOUR],
+	['a moment ago moves forward', 0.001, 'rate(1hours)', start + HOUR],
+	['exactly one interval ago moves forward', HOUR, 'rate(1hours)', start + 2 * HOUR],
+	['long ago moves forward', 10 * HOUR + 1, 'rate(3hours)', start + 12 * HOUR],
+	['with an interval in minutes moves at least a minute ahead', 61, 'rate(1minutes)', start + 180],
+	['with an interval in days moves forward', HOUR, 'rate(2days)', start + 48 * HOUR],
+	['with an interval in weeks moves forward', HOUR, 'rate(1weeks)', start + 7 * 24 * HOUR],
+	[
+		'with an interval in months is omitted, because months differ in length',
+		HOUR,
+		'rate(1months)',
+		undefined,
+	],
+	['with a cron expression is omitted', HOUR, 'cron(0 12 * * ? *)', undefined],
 ])('a start %s', (_what, seconds, expression, expected) => {
 	expect(startAfter(seconds, expression)).toBe(expected);
 });
 
-it('takes a start as answers have it, and none', () => {
+it('accepts a start from a response, and a missing start', () => {
 	const read = new Date(start * 1000).toISOString();
 	expect(startAfter(1, 'rate(1hours)', read)).toBe(start + HOUR);
 	expect(startAfter(-1, 'rate(1hours)', read)).toBe(read);
 	expect(startAfter(1, 'rate(1hours)', null)).toBeNull();
 });
 
-it('says what it changed, and changes nothing of a schedule that has ended', () => {
+it('reports the change, and does not change a schedule that has ended', () => {
 	const now = (start + 1) * 1000;
-	const noteOf = (expression: string, more: object = {}) => {
+	const futureStart = (expression: string, more: object = {}) => {
 		const config = flow(expression);
 		Object.assign(config.triggerConfig.triggerProperties.Scheduled, more);
 		return withFutureStart(config, now);
 	};
-	expect(noteOf('rate(1hours)').note).toBe(
-		'The schedule began at 2027-01-15T08:00:00.000Z, and AppFlow takes no start that is past. The next time of the same schedule was sent instead: 2027-01-15T09:00:00.000Z.',
+	expect(futureStart('rate(1hours)').warning).toBe(
+		'The schedule started at 2027-01-15T08:00:00.000Z, and AppFlow rejects a start in the past. The next time of the schedule was sent instead: 2027-01-15T09:00:00.000Z.',
 	);
-	expect(noteOf('cron(0 12 * * ? *)', { scheduleEndTime: start + HOUR }).note).toContain(
-		'It was left out: the schedule begins when it is activated.',
+	expect(futureStart('cron(0 12 * * ? *)', { scheduleEndTime: start + HOUR }).warning).toContain(
+		'The start was omitted, so the schedule starts when the flow is activated.',
 	);
-	const ended = noteOf('rate(1hours)', { scheduleEndTime: start + HOUR - 1 });
-	expect(ended.note).toContain('It ends at 2027-01-15T08:59:59.000Z: set a later End, or none.');
+	const ended = futureStart('rate(1hours)', { scheduleEndTime: start + HOUR - 1 });
+	expect(ended.warning).toContain(
+		'It ends at 2027-01-15T08:59:59.000Z. Set a later End or remove it.',
+	);
 	expect(ended.config.triggerConfig).toMatchObject({
 		triggerProperties: { Scheduled: { scheduleStartTime: start } },
 	});
 });
 
-it('leaves a flow alone that has no schedule', () => {
+it('does not change a flow without a schedule', () => {
 	const config = { triggerConfig: { triggerType: 'OnDemand' } };
 	expect(withFutureStart(config, Date.now())).toEqual({ config });
 });
@@ -82,7 +91,7 @@ it.each([
 	'scheduleStartTime',
 	'scheduleEndTime',
 	'firstExecutionFrom',
-])('%s is ISO 8601 in answers, wherever it is, and nothing else is changed', (name) => {
+])('%s is ISO 8601 anywhere in a response, and nothing else is changed', (name) => {
 	const answer = (time: unknown) => ({
 		[name]: time,
 		list: [{ inner: { [name]: time } }],

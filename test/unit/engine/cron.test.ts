@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { cronFields, readCron } from '../../../nodes/engine/input/cron.ts';
 import type { CronField } from '../../../nodes/engine/input/cron.ts';
 import { asOperationError } from '../../../nodes/engine/errors.ts';
-import { readScheduleExpression } from '../../../nodes/AmazonAppFlow/flowDefinition/form/schedule.ts';
+import { readScheduleExpression } from '../../../nodes/AmazonAppFlow/flowDefinition/schedule.ts';
 import { readPortableCron } from '../../../nodes/Portable/resources/flow/schedule.ts';
 
 const { second, minute, hour, dayOfMonth, month, dayOfWeek, year } = cronFields;

@@ -1,47 +1,47 @@
-import { CUSTOM } from '../../api/answers';
-import { allBut, only } from './operators';
-import * as to from './destinationSettings';
-import * as set from './settings';
+import { CUSTOM_CONNECTOR } from '../../api/connectors';
+import { allExcept, only } from './operators';
+import * as destination from './destinationSettings';
+import * as common from './settings';
 import type { Setting } from './settings';
-import * as from from './sourceSettings';
+import * as source from './sourceSettings';
 
 export type Side = 'source' | 'destination';
 
 /**
- * What AppFlow can connect to, as its API has it. Newer applications are all CustomConnector;
- * which of them it is follows from the connection.
- * https://docs.aws.amazon.com/appflow/1.0/APIReference/API_SourceFlowConfig.html and the pages that it leads to
+ * A connector of AppFlow. Applications without a type of their own use CustomConnector; the connection determines
+ * the application.
+ * https://docs.aws.amazon.com/appflow/1.0/APIReference/API_SourceFlowConfig.html
  */
 export interface Connector {
-	/** The connectorType of the request. */
+	/** The connectorType in requests. */
 	type: string;
-	/** As users know it. */
+	/** The display name. */
 	name: string;
-	/** How the request spells it in the properties and the operators, where that is not the type. */
+	/** The key in connector properties and operators. Default: the type. */
 	key?: string;
-	/** What can be set when it is the source. */
+	/** The settings as a source. Undefined if it cannot be a source. */
 	source?: Setting[];
-	/** The operators of its tasks when it is the source. */
+	/** The task operators as a source. */
 	operators?: string[];
-	/** What can be set when it is the destination. */
+	/** The settings as a destination. Undefined if it cannot be a destination. */
 	destination?: Setting[];
-	/** Objects that the destination's properties must have, be they empty. */
-	parts?: string[];
-	/** It is reached without a connection, by the rights of the AWS account. */
+	/** Objects that the destination properties must contain, even if they are empty. */
+	requiredObjects?: string[];
+	/** True if it uses the permissions of the AWS account instead of a connection. */
 	needsNoConnection?: boolean;
 }
 
-const { entity, prefix } = set;
-const { errorHandling, outputFiles, writing } = to;
+const { entity, prefix } = common;
+const { errorHandling, outputFiles, writing } = destination;
 
-const staged: Setting[] = [entity, to.stagingBucket, prefix, ...errorHandling];
+const staged: Setting[] = [entity, destination.stagingBucket, prefix, ...errorHandling];
 
-/** By name, in the order of the drop-down. */
+/** Sorted by name, as in the dropdown list. */
 export const connectors: Connector[] = [
 	{
 		type: 'CustomerProfiles',
 		name: 'Amazon Connect Customer Profiles',
-		destination: to.customerProfiles,
+		destination: destination.customerProfiles,
 		needsNoConnection: true,
 	},
 	{
@@ -61,18 +61,18 @@ export const connectors: Connector[] = [
 	{
 		type: 'S3',
 		name: 'Amazon S3',
-		source: [set.bucket, prefix, from.inputFileType],
-		operators: allBut('CONTAINS'),
-		destination: [set.bucket, prefix, ...outputFiles, to.parquetTypes],
+		source: [common.bucket, prefix, source.inputFileType],
+		operators: allExcept('CONTAINS'),
+		destination: [common.bucket, prefix, ...outputFiles, destination.parquetTypes],
 		needsNoConnection: true,
 	},
 	{ type: 'Amplitude', name: 'Amplitude', source: [entity], operators: ['BETWEEN'] },
 	{
-		type: CUSTOM,
+		type: CUSTOM_CONNECTOR,
 		name: 'Custom Connector',
-		source: [set.customEntity, set.customProperties, ...from.customApi],
-		operators: allBut(),
-		destination: [set.customEntity, ...writing, ...errorHandling, set.customProperties],
+		source: [common.customEntity, common.customProperties, ...source.customApi],
+		operators: allExcept(),
+		destination: [common.customEntity, ...writing, ...errorHandling, common.customProperties],
 	},
 	{ type: 'Datadog', name: 'Datadog', source: [entity], operators: only('BETWEEN', 'EQUAL_TO') },
 	{
@@ -105,46 +105,51 @@ export const connectors: Connector[] = [
 	{
 		type: 'Salesforce',
 		name: 'Salesforce',
-		source: [entity, ...from.salesforceSource, set.salesforceApi],
-		operators: allBut(),
-		destination: [entity, ...writing, ...errorHandling, set.salesforceApi],
+		source: [entity, ...source.salesforceSource, common.salesforceApi],
+		operators: allExcept(),
+		destination: [entity, ...writing, ...errorHandling, common.salesforceApi],
 	},
 	{ type: 'Pardot', name: 'Salesforce Pardot', source: [entity], operators: only('EQUAL_TO') },
 	{
 		type: 'SAPOData',
 		name: 'SAP OData',
-		source: [from.sapSource, ...from.sapReading],
-		operators: allBut(),
-		destination: [to.sapDestination, ...writing, ...errorHandling, ...to.successHandling],
+		source: [source.sapSource, ...source.sapReading],
+		operators: allExcept(),
+		destination: [
+			destination.sapDestination,
+			...writing,
+			...errorHandling,
+			...destination.successHandling,
+		],
 	},
 	{
 		type: 'Servicenow',
 		name: 'ServiceNow',
 		key: 'ServiceNow',
 		source: [entity],
-		operators: allBut(),
+		operators: allExcept(),
 	},
 	{ type: 'Singular', name: 'Singular', source: [entity], operators: only('EQUAL_TO') },
 	{
 		type: 'Slack',
 		name: 'Slack',
 		source: [entity],
-		operators: allBut('CONTAINS', 'NOT_EQUAL_TO'),
+		operators: allExcept('CONTAINS', 'NOT_EQUAL_TO'),
 	},
 	{ type: 'Snowflake', name: 'Snowflake', destination: staged },
 	{ type: 'Trendmicro', name: 'Trend Micro', source: [entity], operators: only('EQUAL_TO') },
 	{
 		type: 'Upsolver',
 		name: 'Upsolver',
-		destination: [to.upsolverBucket, prefix, ...outputFiles],
-		parts: ['s3OutputFormatConfig', 's3OutputFormatConfig.prefixConfig'],
+		destination: [destination.upsolverBucket, prefix, ...outputFiles],
+		requiredObjects: ['s3OutputFormatConfig', 's3OutputFormatConfig.prefixConfig'],
 		needsNoConnection: true,
 	},
 	{
 		type: 'Veeva',
 		name: 'Veeva',
-		source: [entity, ...from.veevaSource],
-		operators: allBut(),
+		source: [entity, ...source.veevaSource],
+		operators: allExcept(),
 	},
 	{
 		type: 'Zendesk',
@@ -155,27 +160,34 @@ export const connectors: Connector[] = [
 	},
 ];
 
-/** The connectors that can be this end of a flow. */
+/** The connectors that can be the source or destination. */
 export function connectorsOf(side: Side): Connector[] {
 	return connectors.filter((connector) => connector[side] !== undefined);
 }
 
-/** How requests spell a connector in the keys of properties and operators. */
+/** The key of a connector in connector properties and operators. */
 export function keyOf({ key, type }: Connector): string {
 	return key ?? type;
 }
 
-/** What can be set on either end beside the properties of the connector. */
+/** The settings of a source or destination outside its connector properties. */
 export function commonSettings(side: Side, { type, needsNoConnection }: Connector): Setting[] {
 	return [
-		...(needsNoConnection === true ? [] : [set.connection]),
-		type === CUSTOM ? set.customApiVersion : set.apiVersion,
-		...(side === 'source' ? [from.incrementalField] : []),
+		...(needsNoConnection === true ? [] : [common.connection]),
+		type === CUSTOM_CONNECTOR ? common.customApiVersion : common.apiVersion,
+		...(side === 'source' ? [source.incrementalField] : []),
 	];
 }
 
-/** How refusals name a setting: as the form does. */
+/** The side in labels. */
+export function titleOf(side: Side): string {
+	return side === 'source' ? 'Source' : 'Destination';
+}
+
+/** The label of a setting in error messages, as in the form. */
 export function labelOf(side: Side, { field }: Setting): string {
-	const end = side === 'source' ? 'Source' : 'Destination';
-	return field.more === true ? `${end} Settings: ${field.label}` : `${end} ${field.label}`;
+	const title = titleOf(side);
+	return field.inSettings === true
+		? `${title} Settings: ${field.label}`
+		: `${title} ${field.label}`;
 }

@@ -1,6 +1,6 @@
 import { bucket, bucketField, bucketShape, prefixField, prefixShape, setting } from './settings';
 import type { Setting } from './settings';
-import { choice, flag, listOf, text, whole, word } from '../shape';
+import { choice, flag, listOf, text, integer, word } from '../shape';
 import { sapSource } from './sourceSettings';
 
 export const sapDestination: Setting = {
@@ -14,7 +14,7 @@ export const upsolverBucket: Setting = {
 		min: 16,
 		max: 63,
 		pattern: /^upsolver-appflow\S*$/,
-		rule: 'begin with upsolver-appflow and have no blanks',
+		rule: 'begin with upsolver-appflow and contain no spaces',
 		required: true,
 	}),
 };
@@ -22,13 +22,17 @@ export const upsolverBucket: Setting = {
 export const stagingBucket = setting(
 	'intermediateBucketName',
 	{ ...bucketShape, required: true },
-	{ ...bucketField, label: 'Staging Bucket', description: 'The S3 bucket in between' },
+	{
+		...bucketField,
+		label: 'Staging Bucket',
+		description: 'The S3 bucket where AppFlow stages the data',
+	},
 );
 
 export const outputFiles: Setting[] = [
 	setting('s3OutputFormatConfig.fileType', choice(['CSV', 'JSON', 'PARQUET']), {
 		label: 'File Type',
-		as: 'choice',
+		kind: 'choice',
 		names: { PARQUET: 'Parquet' },
 		default: 'CSV',
 	}),
@@ -36,38 +40,38 @@ export const outputFiles: Setting[] = [
 		's3OutputFormatConfig.prefixConfig.prefixType',
 		choice(['FILENAME', 'PATH', 'PATH_AND_FILENAME']),
 		{
-			label: 'Time in Key',
-			as: 'choice',
+			label: 'Timestamp Location',
+			kind: 'choice',
 			names: {
 				FILENAME: 'In the File Name',
 				PATH: 'In the Folder',
 				PATH_AND_FILENAME: 'In the Folder and the File Name',
 			},
 			default: 'PATH',
-			description: 'Where the time of a run is put into the keys of its files',
-			more: true,
+			description: 'Where to add the time of the run to the object keys',
+			inSettings: true,
 		},
 	),
 	setting(
 		's3OutputFormatConfig.prefixConfig.prefixFormat',
 		choice(['DAY', 'HOUR', 'MINUTE', 'MONTH', 'YEAR']),
 		{
-			label: 'Time Granularity',
-			as: 'choice',
+			label: 'Timestamp Granularity',
+			kind: 'choice',
 			names: { DAY: 'Day', HOUR: 'Hour', MINUTE: 'Minute', MONTH: 'Month', YEAR: 'Year' },
 			default: 'DAY',
-			more: true,
+			inSettings: true,
 		},
 	),
 	setting(
 		's3OutputFormatConfig.prefixConfig.pathPrefixHierarchy',
 		listOf(choice(['EXECUTION_ID', 'SCHEMA_VERSION'])),
 		{
-			label: 'Further Folders',
-			as: 'choices',
+			label: 'Additional Folders',
+			kind: 'choices',
 			names: { EXECUTION_ID: 'Execution ID', SCHEMA_VERSION: 'Schema Version' },
-			description: 'Further levels of folders, in the order in which they are chosen',
-			more: true,
+			description: 'Additional folder levels, in the order selected',
+			inSettings: true,
 		},
 	),
 	setting(
@@ -75,66 +79,67 @@ export const outputFiles: Setting[] = [
 		choice(['None', 'SingleFile']),
 		{
 			label: 'Aggregation',
-			as: 'choice',
-			names: { None: 'None', SingleFile: 'One File for Each Run' },
+			kind: 'choice',
+			names: { None: 'None', SingleFile: 'One File per Run' },
 			default: 'None',
-			more: true,
+			inSettings: true,
 		},
 	),
-	setting('s3OutputFormatConfig.aggregationConfig.targetFileSize', whole(), {
+	setting('s3OutputFormatConfig.aggregationConfig.targetFileSize', integer(), {
 		label: 'Target File Size (MB)',
-		as: 'number',
+		kind: 'number',
 		default: 128,
-		more: true,
+		inSettings: true,
 	}),
 ];
 
 export const parquetTypes = setting('s3OutputFormatConfig.preserveSourceDataTyping', flag(), {
 	label: 'Keep Data Types',
-	as: 'flag',
-	description: 'Whether Parquet files keep the types of the source, rather than text throughout',
-	more: true,
+	kind: 'flag',
+	description:
+		'Whether Parquet files keep the data types of the source. If off, all values are text.',
+	inSettings: true,
 });
 
 export const writing: Setting[] = [
 	setting('writeOperationType', choice(['DELETE', 'INSERT', 'UPDATE', 'UPSERT']), {
 		label: 'Write Mode',
-		as: 'choice',
+		kind: 'choice',
 		names: { DELETE: 'Delete', INSERT: 'Insert', UPDATE: 'Update', UPSERT: 'Upsert' },
 		default: 'INSERT',
 	}),
 	setting('idFieldNames', listOf(word({ max: 128 })), {
 		label: 'ID Fields',
-		as: 'names',
+		kind: 'names',
 		placeholder: 'e.g. Ext_Id__c',
 		description:
-			'The fields by which a record is recognised, with commas between them; they must be mapped as well',
+			'The fields that identify a record, separated by commas. They must also be mapped.',
 	}),
 ];
 
-/** The write modes that change records that there are, so that these must be recognised. */
-export const recognising = ['DELETE', 'UPDATE', 'UPSERT'];
+/** The write modes that change existing records and therefore need ID fields. */
+export const modesWithIdFields = ['DELETE', 'UPDATE', 'UPSERT'];
 
 export const errorHandling: Setting[] = [
 	setting('errorHandlingConfig.failOnFirstDestinationError', flag(), {
 		label: 'Stop at First Error',
-		as: 'flag',
-		description: 'Whether a run stops at the first record that the destination refuses',
-		more: true,
+		kind: 'flag',
+		description: 'Whether to stop the run at the first record that the destination rejects',
+		inSettings: true,
 	}),
 	setting('errorHandlingConfig.bucketName', bucketShape, {
 		...bucketField,
 		name: 'errorBucketName',
 		label: 'Error Bucket',
-		description: 'The S3 bucket for records that the destination refuses',
-		more: true,
+		description: 'The S3 bucket for records that the destination rejects',
+		inSettings: true,
 	}),
 	setting('errorHandlingConfig.bucketPrefix', prefixShape, {
 		...prefixField,
 		name: 'errorBucketPrefix',
 		label: 'Error Prefix',
 		placeholder: 'e.g. errors',
-		more: true,
+		inSettings: true,
 	}),
 ];
 
@@ -143,29 +148,29 @@ export const successHandling: Setting[] = [
 		...bucketField,
 		name: 'successBucketName',
 		label: 'Success Bucket',
-		description: 'The S3 bucket for the answers of SAP to what it took',
-		more: true,
+		description: 'The S3 bucket for the responses of SAP to successful writes',
+		inSettings: true,
 	}),
 	setting('successResponseHandlingConfig.bucketPrefix', prefixShape, {
 		...prefixField,
 		name: 'successBucketPrefix',
 		label: 'Success Prefix',
-		placeholder: 'e.g. answers',
-		more: true,
+		placeholder: 'e.g. responses',
+		inSettings: true,
 	}),
 ];
 
 export const customerProfiles: Setting[] = [
 	setting('domainName', word({ max: 64, required: true }), {
 		label: 'Domain',
-		as: 'text',
+		kind: 'text',
 		placeholder: 'e.g. acme',
 		description: 'The domain of Amazon Connect Customer Profiles',
 	}),
 	setting('objectTypeName', word({ max: 255 }), {
 		label: 'Object Type',
-		as: 'text',
+		kind: 'text',
 		placeholder: 'e.g. Salesforce-Account',
-		more: true,
+		inSettings: true,
 	}),
 ];

@@ -1,5 +1,7 @@
-/** What a task does to the fields that it names; AppFlow has one list of them for each connector. */
-
+/**
+ * The operators of tasks. Each connector has its own list:
+ * https://docs.aws.amazon.com/appflow/1.0/APIReference/API_ConnectorOperator.html
+ */
 export const arithmetic = ['ADDITION', 'DIVISION', 'MULTIPLICATION', 'SUBTRACTION'] as const;
 
 export const masks = ['MASK_ALL', 'MASK_FIRST_N', 'MASK_LAST_N'] as const;
@@ -24,20 +26,20 @@ export const comparisons = [
 
 export type Comparison = (typeof comparisons)[number];
 
-/** What all connectors can do that can do more than choose records and fields. */
+/** The operators of every connector that supports more than filters and projections. */
 const transforms = [...arithmetic, ...masks, ...validations, 'NO_OP'];
 
-/** The operators of a connector that chooses fields, chooses records by these comparisons, and transforms. */
-export function allBut(...without: Comparison[]): string[] {
-	return only(...comparisons.filter((comparison) => !without.includes(comparison)));
+/** All operators except these comparisons. */
+export function allExcept(...excluded: Comparison[]): string[] {
+	return only(...comparisons.filter((comparison) => !excluded.includes(comparison)));
 }
 
-/** As {@link allBut}, with just these comparisons. */
-export function only(...some: Comparison[]): string[] {
-	return ['PROJECTION', ...some, ...transforms];
+/** Projection and transforms, with only these comparisons. */
+export function only(...included: Comparison[]): string[] {
+	return ['PROJECTION', ...included, ...transforms];
 }
 
-/** Which operators a task of each type takes. Types that are not here were not seen with any but NO_OP. */
+/** The operators that a task of each type allows. Other types are known only with NO_OP. */
 export const operatorsOfTask: Partial<Record<string, readonly string[]>> = {
 	Arithmetic: arithmetic,
 	Filter: ['PROJECTION', ...comparisons],

@@ -1,52 +1,56 @@
+import { CONNECTION_NAME, MAX_NAME_LENGTH } from '../../api/patterns';
 import { choice, line, mapOf, text, word } from '../shape';
 import type { Shape } from '../shape';
 
-/** How the form asks for a value, and how it is read from there. */
-export type Asked =
-	/** The name of a bucket; its address or ARN is taken as well. */
+/** How a value is entered in the form and read from it. */
+export type FieldKind =
+	/** A bucket name; an s3:// URL or ARN is also accepted. */
 	| 'bucket'
 	| 'choice'
 	| 'choices'
 	| 'connection'
 	| 'flag'
-	/** Several, with commas between them. */
+	/** Names separated by commas. */
 	| 'names'
 	| 'number'
 	| 'object'
 	| 'pairs'
-	/** The beginning of a key in S3; a slash at its start is dropped, with which flows succeed and move nothing. */
+	/**
+	 * A prefix of S3 keys. A leading slash is removed, because a flow with one succeeds but transfers nothing:
+	 * https://github.com/aws/aws-cdk/issues/18899
+	 */
 	| 'prefix'
 	| 'text';
 
-/** One field of the form, for the source and for the destination. */
+/** A field of the form, for the source or the destination. */
 export interface Field {
-	/** `bucketName` is stored as `sourceBucketName`, and as `sourceSettings.bucketName` where it is `more`. */
+	/** `bucketName` is stored as `sourceBucketName`, or as `sourceSettings.bucketName` if `inSettings` is true. */
 	name: string;
 	label: string;
-	as: Asked;
+	kind: FieldKind;
 	description?: string;
 	placeholder?: string;
 	default?: string | number | boolean;
-	/** Names for the values of a choice. */
+	/** Display names of the options, by value. */
 	names?: Record<string, string>;
-	/** It is not shown before it is asked for, in the list of settings. */
-	more?: boolean;
+	/** True if it is in the collection of settings instead of always shown. */
+	inSettings?: boolean;
 }
 
-/** Something that can be set on one end of a flow: where it is in the request, its limits, its field. */
+/** A setting of a source or destination: its path in the request, its allowed values, and its field. */
 export interface Setting {
-	/** Path in the request, below the properties of the connector. */
-	at: string;
+	/** The path in the request, relative to the connector properties. */
+	path: string;
 	shape: Shape;
 	field: Field;
 }
 
 export function setting(
-	at: string,
+	path: string,
 	shape: Shape,
 	field: Omit<Field, 'name'> & { name?: string },
 ): Setting {
-	return { at, shape, field: { name: at.split('.').at(-1) ?? at, ...field } };
+	return { path, shape, field: { name: path.split('.').at(-1) ?? path, ...field } };
 }
 
 export const bucketShape = word({ min: 3, max: 63 });
@@ -54,26 +58,26 @@ export const prefixShape = line({ max: 512 });
 
 export const objectField: Omit<Field, 'name'> = {
 	label: 'Object',
-	as: 'object',
+	kind: 'object',
 	placeholder: 'e.g. Account',
-	description: 'The table, or whatever the application calls it, as the connection lists it',
+	description: 'The object to transfer, such as a table, as listed by the connection',
 };
 
 export const bucketField: Omit<Field, 'name'> = {
 	label: 'Bucket',
-	as: 'bucket',
+	kind: 'bucket',
 	placeholder: 'e.g. acme-lake',
-	description: 'The name of the S3 bucket. Its policy must let AppFlow in.',
+	description: 'The name of the S3 bucket. The bucket policy must allow AppFlow.',
 };
 
 export const prefixField: Omit<Field, 'name'> = {
 	label: 'Prefix',
-	as: 'prefix',
+	kind: 'prefix',
 	placeholder: 'e.g. salesforce/accounts',
-	description: 'What the keys in the bucket begin with',
+	description: 'The beginning of the keys in the bucket',
 };
 
-/** The entity, which connectors name in three ways. */
+/** The object to transfer. Requests have three names for it, depending on the connector. */
 export const entity = setting('object', word({ max: 512, required: true }), objectField);
 
 export const customEntity: Setting = {
@@ -90,56 +94,56 @@ export const salesforceApi = setting(
 	choice(['AUTOMATIC', 'BULKV2', 'REST_SYNC']),
 	{
 		label: 'Data Transfer API',
-		as: 'choice',
+		kind: 'choice',
 		names: { AUTOMATIC: 'Automatic', BULKV2: 'Bulk API 2.0', REST_SYNC: 'REST API' },
 		default: 'AUTOMATIC',
-		description: 'Which API of Salesforce to use. Bulk API 2.0 leaves compound fields out.',
-		more: true,
+		description: 'The Salesforce API to use. Bulk API 2.0 omits compound fields.',
+		inSettings: true,
 	},
 );
 
 export const customProperties = setting(
 	'customProperties',
 	mapOf(
-		text({ min: 1, max: 128, pattern: /^\w+$/, rule: 'have letters, digits and _ only' }),
+		text({ min: 1, max: 128, pattern: /^\w+$/, rule: 'contain only letters, digits and _' }),
 		word({ max: 2048 }),
 		{ max: 50 },
 	),
 	{
 		label: 'Custom Properties',
-		as: 'pairs',
-		description: 'What this connector has of its own',
-		more: true,
+		kind: 'pairs',
+		description: 'Settings specific to this connector',
+		inSettings: true,
 	},
 );
 
-/** What the configuration of either end has, beside the properties of its connector. */
+/** The connection, which is outside the connector properties. */
 export const connection = setting(
 	'connectorProfileName',
 	text({
-		max: 256,
-		pattern: /^[\w/!@#+=.-]+$/,
-		rule: 'have letters, digits and / ! @ # + = . - _ only',
+		max: MAX_NAME_LENGTH,
+		pattern: CONNECTION_NAME,
+		rule: 'contain only letters, digits and / ! @ # + = . - _',
 	}),
 	{
 		name: 'connection',
 		label: 'Connection',
-		as: 'connection',
+		kind: 'connection',
 		placeholder: 'e.g. salesforce-prod',
-		description: 'The connector profile in AppFlow, which holds the login to the application',
+		description: 'The connection in AppFlow that stores the credentials for the application',
 	},
 );
 
 export const apiVersion = setting('apiVersion', word({ max: 256 }), {
 	label: 'API Version',
-	as: 'text',
+	kind: 'text',
 	placeholder: 'e.g. v59.0',
-	description: 'The version of the connector, where it has several',
-	more: true,
+	description: 'The API version, if the connector has several',
+	inSettings: true,
 });
 
-/** A custom connector cannot do without, so that its field is in plain sight. */
+/** A custom connector requires a version, so its field is always shown. */
 export const customApiVersion: Setting = {
 	...apiVersion,
-	field: { ...apiVersion.field, placeholder: 'e.g. V1', more: false },
+	field: { ...apiVersion.field, placeholder: 'e.g. V1', inSettings: false },
 };

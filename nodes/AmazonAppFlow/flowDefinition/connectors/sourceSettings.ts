@@ -1,6 +1,6 @@
 import { entity, objectField, setting } from './settings';
 import type { Setting } from './settings';
-import { choice, flag, line, text, whole, word } from '../shape';
+import { choice, flag, line, text, integer, word } from '../shape';
 
 export const sapSource: Setting = {
 	...setting('objectPath', word({ max: 512 }), objectField),
@@ -13,23 +13,23 @@ export const inputFileType = setting(
 	{
 		name: 'fileType',
 		label: 'File Type',
-		as: 'choice',
+		kind: 'choice',
 		default: 'CSV',
 	},
 );
 
 export const salesforceSource: Setting[] = [
 	setting('enableDynamicFieldUpdate', flag(), {
-		label: 'Pick Up New Fields',
-		as: 'flag',
-		description: 'Whether fields that the object gets later are moved as well',
-		more: true,
+		label: 'Detect New Fields',
+		kind: 'flag',
+		description: 'Whether to also transfer fields that are added to the object later',
+		inSettings: true,
 	}),
 	setting('includeDeletedRecords', flag(), {
 		label: 'Include Deleted Records',
-		as: 'flag',
-		description: 'Whether to read deleted records as well',
-		more: true,
+		kind: 'flag',
+		description: 'Whether to also transfer deleted records',
+		inSettings: true,
 	}),
 ];
 
@@ -39,59 +39,69 @@ export const veevaSource: Setting[] = [
 		text({
 			max: 512,
 			pattern: /^[\s\w-]+$/,
-			rule: 'have letters, digits, blanks, - and _ only',
+			rule: 'contain only letters, digits, spaces, - and _',
 		}),
-		{ label: 'Document Type', as: 'text', placeholder: 'e.g. promotional_piece__c', more: true },
+		{
+			label: 'Document Type',
+			kind: 'text',
+			placeholder: 'e.g. promotional_piece__c',
+			inSettings: true,
+		},
 	),
 	setting('includeSourceFiles', flag(), {
 		label: 'Include Source Files',
-		as: 'flag',
-		description: 'Whether to extract the source files of documents',
-		more: true,
+		kind: 'flag',
+		description: 'Whether to transfer the source files of documents',
+		inSettings: true,
 	}),
 	setting('includeRenditions', flag(), {
 		label: 'Include Renditions',
-		as: 'flag',
-		description: 'Whether to extract the renditions of documents',
-		more: true,
+		kind: 'flag',
+		description: 'Whether to transfer the renditions of documents',
+		inSettings: true,
 	}),
 	setting('includeAllVersions', flag(), {
 		label: 'Include All Versions',
-		as: 'flag',
-		description: 'Whether to extract every version of documents',
-		more: true,
+		kind: 'flag',
+		description: 'Whether to transfer every version of documents',
+		inSettings: true,
 	}),
 ];
 
 export const sapReading: Setting[] = [
-	setting('parallelismConfig.maxParallelism', whole({ min: 1, max: 10, required: true }), {
+	setting('parallelismConfig.maxParallelism', integer({ min: 1, max: 10, required: true }), {
 		label: 'Max Parallel Processes',
-		as: 'number',
+		kind: 'number',
 		default: 1,
-		more: true,
+		inSettings: true,
 	}),
-	setting('paginationConfig.maxPageSize', whole({ min: 1, max: 10000, required: true }), {
+	setting('paginationConfig.maxPageSize', integer({ min: 1, max: 10000, required: true }), {
 		label: 'Max Page Size',
-		as: 'number',
+		kind: 'number',
 		default: 3000,
-		description: 'How many records to read at once: at most 3000 for OData, 10000 for ODP',
-		more: true,
+		description: 'The maximum number of records per page, up to 3000 for OData and 10000 for ODP',
+		inSettings: true,
 	}),
 ];
 
 export const customApi: Setting[] = [
 	setting(
 		'dataTransferApi.Name',
-		text({ max: 64, pattern: /^[\w/-]+$/, rule: 'have letters, digits, /, - and _ only' }),
-		{ name: 'dataTransferApiName', label: 'Data Transfer API Name', as: 'text', more: true },
+		text({ max: 64, pattern: /^[\w/-]+$/, rule: 'contain only letters, digits, /, - and _' }),
+		{
+			name: 'dataTransferApiName',
+			label: 'Data Transfer API Name',
+			kind: 'text',
+			inSettings: true,
+		},
 	),
 	setting('dataTransferApi.Type', choice(['ASYNC', 'AUTOMATIC', 'SYNC']), {
 		name: 'dataTransferApiType',
 		label: 'Data Transfer API Type',
-		as: 'choice',
+		kind: 'choice',
 		names: { ASYNC: 'Asynchronous', AUTOMATIC: 'Automatic', SYNC: 'Synchronous' },
 		default: 'AUTOMATIC',
-		more: true,
+		inSettings: true,
 	}),
 ];
 
@@ -101,9 +111,9 @@ export const incrementalField = setting(
 	{
 		name: 'incrementalField',
 		label: 'Timestamp Field',
-		as: 'text',
+		kind: 'text',
 		placeholder: 'e.g. LastModifiedDate',
-		description: 'The field that tells an incremental run which records are new or changed',
-		more: true,
+		description: 'The field that shows an incremental run which records are new or changed',
+		inSettings: true,
 	},
 );

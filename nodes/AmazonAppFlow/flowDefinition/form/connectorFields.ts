@@ -1,47 +1,49 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { locator } from '../../../engine/input/locator';
-import { CUSTOM } from '../../api/answers';
-import { commonSettings, connectorsOf } from '../connectors/connectors';
+import { CUSTOM_CONNECTOR } from '../../api/connectors';
+import { commonSettings, connectorsOf, titleOf } from '../connectors/connectors';
 import type { Connector, Side } from '../connectors/connectors';
-import { recognising } from '../connectors/destinationSettings';
+import { modesWithIdFields } from '../connectors/destinationSettings';
 import type { Field, Setting } from '../connectors/settings';
 import type { Shape } from '../shape';
 
-/** A field of the form, with the connectors that have it. */
-interface Use {
+/** A setting, with the connectors that have it. */
+interface SharedField {
 	setting: Setting;
 	connectors: Connector[];
 }
 
 /**
- * Every setting of a side once, although connectors share fields whose limits or places differ;
- * each before those that come after it in its connector's own order.
+ * The settings of all connectors for a side. Connectors share a field even if its limits or its path differ.
+ * The order is compatible with the order of each connector's settings.
  */
-function usesOf(side: Side): Use[] {
-	const uses: Use[] = [];
+function sharedFields(side: Side): SharedField[] {
+	const fields: SharedField[] = [];
 	for (const connector of connectorsOf(side)) {
-		let place = uses.length;
+		let place = fields.length;
 		const settings = [...commonSettings(side, connector), ...(connector[side] ?? [])];
 		for (const setting of settings.reverse()) {
 			const parameter = parameterOf(side, setting.field);
-			const known = uses.findIndex((use) => parameterOf(side, use.setting.field) === parameter);
-			if (known === -1) uses.splice(place, 0, { setting, connectors: [connector] });
+			const known = fields.findIndex(
+				(shared) => parameterOf(side, shared.setting.field) === parameter,
+			);
+			if (known === -1) fields.splice(place, 0, { setting, connectors: [connector] });
 			else {
-				uses[known]?.connectors.push(connector);
+				fields[known]?.connectors.push(connector);
 				place = known;
 			}
 		}
 	}
-	return uses;
+	return fields;
 }
 
-/** Where a field is stored, e.g. `sourceBucketName` or `sourceSettings.apiVersion`. */
-export function parameterOf(side: Side, { name, more }: Field): string {
-	if (more === true) return `${side}Settings.${name}`;
+/** The parameter path of a field, e.g. `sourceBucketName` or `sourceSettings.apiVersion`. */
+export function parameterOf(side: Side, { name, inSettings }: Field): string {
+	if (inSettings === true) return `${side}Settings.${name}`;
 	return `${side}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-/** The names of values, in the order in which n8n wants them. */
+/** The options of a field, sorted by name as n8n requires. */
 function optionsOf(shape: Shape, names: Record<string, string> = {}): INodePropertyOptions[] {
 	const inner = shape.kind === 'list' ? shape.of : shape;
 	const values = inner.kind === 'text' ? (inner.values ?? []) : [];
@@ -50,13 +52,13 @@ function optionsOf(shape: Shape, names: Record<string, string> = {}): INodePrope
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** The rows of names and values, as Parameters.pairs reads them. */
+/** A list of names and values; `Parameters.pairs` reads it. */
 export function pairList(
 	base: { displayName: string; name: string; description?: string },
 	row: string,
 	placeholders: { name: string; value: string },
 ): INodeProperties {
-	const part = (displayName: string, name: 'name' | 'value'): INodeProperties => ({
+	const column = (displayName: string, name: 'name' | 'value'): INodeProperties => ({
 		displayName,
 		name,
 		type: 'string',
@@ -70,12 +72,16 @@ export function pairList(
 		placeholder: `Add ${row}`,
 		default: {},
 		options: [
-			{ name: 'pair', displayName: row, values: [part('Name', 'name'), part('Value', 'value')] },
+			{
+				name: 'pair',
+				displayName: row,
+				values: [column('Name', 'name'), column('Value', 'value')],
+			},
 		],
 	};
 }
 
-/** The lists from which the editor picks, by side. */
+/** The search methods of pickers, by side. */
 const searches = {
 	source: { connection: 'searchSourceConnections', object: 'searchSourceObjects' },
 	destination: { connection: 'searchDestinationConnections', object: 'searchDestinationObjects' },
@@ -84,12 +90,12 @@ const searches = {
 type Base = Pick<INodeProperties, 'displayName' | 'name' | 'description'>;
 
 /**
- * The widget of a field. None is required: where an expression gives the connector, n8n would insist on the fields
- * of all of them. What is missing is refused when the flow is read.
+ * The n8n property of a field. No property is required: if an expression sets the connector, n8n would require the
+ * fields of all connectors. Missing values are rejected when the flow is read.
  */
-function widget(side: Side, { field, shape }: Setting, base: Base): INodeProperties {
+function propertyFor(side: Side, { field, shape }: Setting, base: Base): INodeProperties {
 	const { placeholder, label } = field;
-	switch (field.as) {
+	switch (field.kind) {
 		case 'flag':
 			return { ...base, type: 'boolean', default: false };
 		case 'number': {
@@ -115,8 +121,8 @@ function widget(side: Side, { field, shape }: Setting, base: Base): INodePropert
 		case 'object':
 			return locator(base.displayName, {
 				name: base.name,
-				searchListMethod: searches[side][field.as],
-				what: field.as,
+				searchListMethod: searches[side][field.kind],
+				what: field.kind,
 				by: 'name',
 				placeholder: placeholder ?? '',
 				description: base.description,
@@ -132,21 +138,21 @@ function widget(side: Side, { field, shape }: Setting, base: Base): INodePropert
 	}
 }
 
-function toProperty(side: Side, { setting, connectors }: Use): INodeProperties {
+function shownProperty(side: Side, { setting, connectors }: SharedField): INodeProperties {
 	const { field } = setting;
-	const end = side === 'source' ? 'Source' : 'Destination';
+	const title = titleOf(side);
 	const base = {
-		displayName: field.more === true ? field.label : `${end} ${field.label}`,
-		name: field.more === true ? field.name : parameterOf(side, field),
+		displayName: field.inSettings === true ? field.label : `${title} ${field.label}`,
+		name: field.inSettings === true ? field.name : parameterOf(side, field),
 		...(field.description !== undefined && { description: field.description }),
 	};
-	const property = widget(side, setting, base);
+	const property = propertyFor(side, setting, base);
 	const types = connectors.map(({ type }) => type);
-	if (field.more !== true) {
+	if (field.inSettings !== true) {
 		property.displayOptions = {
 			show: {
 				[`${side}Connector`]: types,
-				...(field.as === 'names' && { destinationWriteOperationType: recognising }),
+				...(field.kind === 'names' && { destinationWriteOperationType: modesWithIdFields }),
 			},
 		};
 	} else if (types.length < connectorsOf(side).length) {
@@ -156,40 +162,41 @@ function toProperty(side: Side, { setting, connectors }: Use): INodeProperties {
 }
 
 function connectorField(side: Side): INodeProperties {
-	const end = side === 'source' ? 'Source' : 'Destination';
+	const title = titleOf(side);
 	return {
-		displayName: `${end} Connector`,
+		displayName: `${title} Connector`,
 		name: `${side}Connector`,
 		type: 'options',
 		options: connectorsOf(side).map(({ name, type }) => ({
 			name,
 			value: type,
-			...(type === CUSTOM && {
-				description: 'Any other application, such as HubSpot, GitHub or a database: see Connection',
+			...(type === CUSTOM_CONNECTOR && {
+				description:
+					'Any other application, such as HubSpot, GitHub or a database. The connection determines it.',
 			}),
 		})),
 		default: 'S3',
 	};
 }
 
-/** The fields of one end of the flow, from the table of connectors. */
-export function endFields(side: Side): INodeProperties[] {
-	const uses = usesOf(side);
-	const end = side === 'source' ? 'Source' : 'Destination';
-	const settings = uses.filter(({ setting }) => setting.field.more === true);
+/** The fields of the source or destination, built from the table of connectors. */
+export function endpointFields(side: Side): INodeProperties[] {
+	const fields = sharedFields(side);
+	const title = titleOf(side);
+	const settings = fields.filter(({ setting }) => setting.field.inSettings === true);
 	return [
 		connectorField(side),
-		...uses
-			.filter(({ setting }) => setting.field.more !== true)
-			.map((use) => toProperty(side, use)),
+		...fields
+			.filter(({ setting }) => setting.field.inSettings !== true)
+			.map((shared) => shownProperty(side, shared)),
 		{
-			displayName: `${end} Settings`,
+			displayName: `${title} Settings`,
 			name: `${side}Settings`,
 			type: 'collection',
 			placeholder: 'Add setting',
 			default: {},
 			options: settings
-				.map((use) => toProperty(side, use))
+				.map((shared) => shownProperty(side, shared))
 				.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 		},
 	];

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { connectorsOf } from '../connectors/connectors';
 import { rows, shownFor, sourceField } from './rowFields';
 
-/** The values of a filter: one field for each type, because each has its own widget. */
+/** The value fields of a filter. Dates have a separate field because n8n has a date picker for them. */
 function filterValues(displayName: string, name: string, condition: string[]): INodeProperties[] {
 	const base = { displayName, default: '' };
 	return [
@@ -21,13 +21,13 @@ function filterValues(displayName: string, name: string, condition: string[]): I
 	];
 }
 
-/** What a field that is compared can be: a type of AppFlow's, or `other` for one that the source names. */
+/** The types of a compared field: AppFlow's types, or `other` for a type specific to the source. */
 export const TYPES = ['boolean', 'datetime', 'double', 'other', 'string'];
 
-/** Compare with one of several; it is no operator of AppFlow's own. */
+/** Compares with several values. AppFlow has no separate operator for this. */
 export const ANY_OF = 'EQUAL_TO_ANY';
 
-const single = [
+const singleValue = [
 	'CONTAINS',
 	'EQUAL_TO',
 	'GREATER_THAN',
@@ -37,8 +37,8 @@ const single = [
 	'NOT_EQUAL_TO',
 ];
 
-/** The conditions of filters by name, in the order of the drop-down, with the operator behind each. */
-const named: Array<[name: string, value: string, operator: string]> = [
+/** The filter conditions, sorted by name as in the dropdown list, with their operators. */
+const conditions: Array<[name: string, value: string, operator: string]> = [
 	['Between', 'BETWEEN', 'BETWEEN'],
 	['Contains', 'CONTAINS', 'CONTAINS'],
 	['Equal To', 'EQUAL_TO', 'EQUAL_TO'],
@@ -50,21 +50,21 @@ const named: Array<[name: string, value: string, operator: string]> = [
 	['Not Equal To', 'NOT_EQUAL_TO', 'NOT_EQUAL_TO'],
 ];
 
-/** Sources that have the same options. */
-interface SameOptions {
+/** Sources with the same conditions. */
+interface ConditionGroup {
 	options: INodePropertyOptions[];
 	types: string[];
 }
 
-/** One field for the sources that have the same operators: n8n hides fields, and not single options. */
+/** One field per group of sources with the same operators, because n8n can hide fields but not single options. */
 function conditionFields(): INodeProperties[] {
-	const groups = new Map<string, SameOptions>();
+	const groups = new Map<string, ConditionGroup>();
 	for (const { type, operators } of connectorsOf('source')) {
-		const options = named.flatMap(([name, value, operator]) =>
+		const options = conditions.flatMap(([name, value, operator]) =>
 			operators?.includes(operator) ? [{ name, value }] : [],
 		);
 		const key = JSON.stringify(options);
-		const group: SameOptions = groups.get(key) ?? { options, types: [] };
+		const group: ConditionGroup = groups.get(key) ?? { options, types: [] };
 		group.types.push(type);
 		groups.set(key, group);
 	}
@@ -83,10 +83,10 @@ function conditionFields(): INodeProperties[] {
 	});
 }
 
-/** Which records are moved. */
+/** Which records to transfer. */
 export const filters = rows('Filters', 'filters', {
 	row: 'Filter',
-	description: 'Only records for which all of them hold are moved',
+	description: 'Only records that match all filters are transferred',
 	values: [
 		sourceField,
 		{
@@ -108,18 +108,18 @@ export const filters = rows('Filters', 'filters', {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. picklist',
-			description: 'The type of the field, as the source names it',
+			description: 'The type of the field in the source',
 			...shownFor({ type: ['other'] }),
 		},
 		...conditionFields(),
-		...filterValues('Value', 'value', single),
+		...filterValues('Value', 'value', singleValue),
 		{
 			displayName: 'Values',
 			name: 'values',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. open, won',
-			description: 'With commas between them',
+			description: 'Values separated by commas',
 			...shownFor({ condition: [ANY_OF] }),
 		},
 		...filterValues('Above', 'from', ['BETWEEN']),

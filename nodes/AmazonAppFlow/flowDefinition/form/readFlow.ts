@@ -3,18 +3,18 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
 import { isBlank, isObject, withoutNulls } from '../../../engine/values';
-import { endFields, pairList } from './connectorFields';
+import { endpointFields, pairList } from './connectorFields';
 import { mergeBody } from '../merge';
 import { normalizeBody } from '../schema/normalize';
-import { readEnd, readPairs } from './readEnd';
+import { readEndpoint, readPairs } from './readEndpoint';
 import { readTasks } from './readTasks';
-import { withFutureStart } from './schedule';
+import { withFutureStart } from '../schedule';
 import { checkFlow } from '../schema/rules';
 import { taskFields } from './taskFields';
 import { readTrigger, triggerFields } from './trigger';
 
-const byForm = { show: { specifyFlow: ['form'] } };
-const optionByForm = { show: { '/specifyFlow': ['form'] } };
+const inForm = { show: { specifyFlow: ['form'] } };
+const optionInForm = { show: { '/specifyFlow': ['form'] } };
 
 const flowName: INodeProperties = {
 	displayName: 'Flow Name',
@@ -23,10 +23,10 @@ const flowName: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. accounts-to-lake',
-	description: 'It cannot be changed later, and no other flow of the account and region has it',
+	description: 'Must be unique in the account and Region, and cannot be changed later',
 };
 
-/** What makes a flow. */
+/** The fields that define a flow. */
 export const flowFields: INodeProperties[] = [
 	{
 		displayName: 'Specify Flow',
@@ -45,13 +45,13 @@ export const flowFields: INodeProperties[] = [
 		default: '{}',
 		displayOptions: { show: { specifyFlow: ['json'] } },
 		description:
-			'The whole body of CreateFlow, as text or from an expression that returns an object; the output of Flow > Get is taken as well. See <a href="https://docs.aws.amazon.com/appflow/1.0/APIReference/API_CreateFlow.html">its reference</a>.',
+			'The body of a CreateFlow request, as JSON or an expression that returns an object. The output of Flow > Get is also accepted. See the <a href="https://docs.aws.amazon.com/appflow/1.0/APIReference/API_CreateFlow.html">API reference</a>.',
 	},
-	...updateDisplayOptions(byForm, [
+	...updateDisplayOptions(inForm, [
 		flowName,
 		...triggerFields,
-		...endFields('source'),
-		...endFields('destination'),
+		...endpointFields('source'),
+		...endpointFields('destination'),
 		...taskFields,
 	]),
 ];
@@ -61,8 +61,8 @@ const glueDataCatalog: INodeProperties = {
 	name: 'glueDataCatalog',
 	type: 'fixedCollection',
 	default: {},
-	displayOptions: optionByForm,
-	description: 'Where to register what the flow writes',
+	displayOptions: optionInForm,
+	description: 'Registers the output of the flow in AWS Glue',
 	options: [
 		{
 			name: 'catalog',
@@ -82,24 +82,24 @@ const glueDataCatalog: INodeProperties = {
 	],
 };
 
-/** What a flow can have beside. */
+/** The optional fields of a flow. */
 export const flowOptions: INodeProperties[] = [
 	{
 		displayName: 'Additional Body Fields',
 		name: 'additionalBodyFields',
 		type: 'json',
 		default: '{}',
-		displayOptions: optionByForm,
+		displayOptions: optionInForm,
 		description:
-			'A JSON object to merge into the body of CreateFlow at the end, for what has no field here. Tasks in it are added to those of the fields, and null takes away what they have set.',
+			'A JSON object to merge into the body of the CreateFlow request, for settings without a field here. Tasks are added to the tasks from the fields; null removes a value that a field has set.',
 	},
 	{
 		displayName: 'Description',
 		name: 'description',
 		type: 'string',
 		default: '',
-		displayOptions: optionByForm,
-		description: 'What the flow is for. Letters, digits, blanks and ! @ # - . ? , _ only.',
+		displayOptions: optionInForm,
+		description: 'What the flow is for. Can contain letters, digits, spaces and ! @ # - . ? , _.',
 	},
 	glueDataCatalog,
 	{
@@ -108,15 +108,15 @@ export const flowOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. arn:aws:kms:eu-west-1:123456789012:key/1234abcd',
-		displayOptions: optionByForm,
-		description: 'A key of your own for the data that AppFlow stores',
+		displayOptions: optionInForm,
+		description: 'Your own KMS key to encrypt the data that AppFlow stores',
 	},
 	{
 		...pairList({ displayName: 'Tags', name: 'tags' }, 'Tag', {
 			name: 'e.g. team',
 			value: 'e.g. sales',
 		}),
-		displayOptions: optionByForm,
+		displayOptions: optionInForm,
 	},
 ];
 
@@ -142,23 +142,23 @@ function readOptions(parameters: Parameters): IDataObject {
 	};
 }
 
-/** @param more what is to be merged into the body at the end */
-function readForm(parameters: Parameters, more: IDataObject): IDataObject {
-	const added: unknown[] = Array.isArray(more.tasks) ? more.tasks : [];
-	const source = readEnd(parameters, 'source');
-	const destination = readEnd(parameters, 'destination');
+/** @param additional the object to merge into the body later; the fields of its tasks must also be read */
+function readForm(parameters: Parameters, additional: IDataObject): IDataObject {
+	const addedTasks: unknown[] = Array.isArray(additional.tasks) ? additional.tasks : [];
+	const source = readEndpoint(parameters, 'source');
+	const destination = readEndpoint(parameters, 'destination');
 	return {
 		flowName: parameters.requiredText('flowName'),
 		...readOptions(parameters),
 		triggerConfig: readTrigger(parameters),
 		sourceFlowConfig: source.config,
 		destinationFlowConfigList: [destination.config],
-		tasks: readTasks(parameters, source.connector, added.filter(isObject)),
+		tasks: readTasks(parameters, source.connector, addedTasks.filter(isObject)),
 	};
 }
 
-/** What Flow > Get outputs of a flow beside what it is made of: a copy is made of all the rest. */
-const ANSWERED = [
+/** Members of a DescribeFlow response that are not part of the configuration, so a copy of the flow omits them. */
+const READ_ONLY = [
 	'createdAt',
 	'createdBy',
 	'flowArn',
@@ -174,46 +174,46 @@ const ANSWERED = [
 function readJson(parameters: Parameters): IDataObject {
 	const body = parameters.json('flowJson');
 	if (Object.keys(body).length === 0) throw inputError('Flow (JSON) is empty');
-	return Object.fromEntries(Object.entries(body).filter(([name]) => !ANSWERED.includes(name)));
+	return Object.fromEntries(Object.entries(body).filter(([name]) => !READ_ONLY.includes(name)));
 }
 
 /** A flow to create. */
 export interface NewFlow {
 	name: string;
-	/** The body of CreateFlow, without a clientToken unless the user gave one. */
+	/** The body of CreateFlow. It has a clientToken only if the user set one. */
 	body: IDataObject;
-	/** It runs by itself once it is activated. */
-	runsByItself: boolean;
-	/** What AppFlow may not take of it, and what was changed, a sentence or two each. */
-	notes: string[];
+	/** True for a scheduled or event flow, which runs only after it is activated. */
+	needsActivation: boolean;
+	/** What AppFlow may reject and what the node changed, one or two sentences each. */
+	warnings: string[];
 }
 
-/** The body, and the part of it that the form has made. */
+/** The body, and the part of it that comes from the form's fields. */
 function readBody(parameters: Parameters): { body: IDataObject; form?: IDataObject } {
 	if (parameters.choice('specifyFlow', ['form', 'json']) === 'json') {
 		return { body: normalizeBody(withoutNulls(readJson(parameters))) };
 	}
-	const more = parameters.json('options.additionalBodyFields');
-	const form = readForm(parameters, more);
+	const additional = parameters.json('options.additionalBodyFields');
+	const form = readForm(parameters, additional);
 	return {
-		body: normalizeBody(withoutNulls(mergeBody(form, more))),
+		body: normalizeBody(withoutNulls(mergeBody(form, additional, 'append'))),
 		form: normalizeBody(withoutNulls(form)),
 	};
 }
 
 /**
- * The flow that the user describes, by {@link flowFields} and {@link flowOptions}, or as JSON.
- * @throws Fault that names what cannot work, before anything is sent
+ * Reads the flow to create from {@link flowFields} and {@link flowOptions}.
+ * @throws OperationError that names the first invalid value
  */
 export function readFlow(parameters: Parameters): NewFlow {
 	const { body, form } = readBody(parameters);
-	const doubts = checkFlow(body, form);
-	const coming = withFutureStart(body, Date.now());
+	const warnings = checkFlow(body, form);
+	const future = withFutureStart(body, Date.now());
 	const { flowName: name, triggerConfig } = body;
 	return {
 		name: typeof name === 'string' ? name : '',
-		body: coming.config,
-		runsByItself: isObject(triggerConfig) && triggerConfig.triggerType !== 'OnDemand',
-		notes: coming.note === undefined ? doubts : [...doubts, coming.note],
+		body: future.config,
+		needsActivation: isObject(triggerConfig) && triggerConfig.triggerType !== 'OnDemand',
+		warnings: future.warning === undefined ? warnings : [...warnings, future.warning],
 	};
 }

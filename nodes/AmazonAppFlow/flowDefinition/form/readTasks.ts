@@ -4,13 +4,13 @@ import type { Parameters } from '../../../engine/input/parameters';
 import { quoted } from '../../../engine/values';
 import { keyOf } from '../connectors/connectors';
 import type { Connector } from '../connectors/connectors';
-import { readNames } from './readEnd';
+import { readNames } from './readEndpoint';
 import { readMappings, typesOf } from './readMappings';
 import { rowsOf } from './rows';
 import type { Row } from './rows';
 import { ANY_OF, TYPES } from './filterFields';
 
-/** A task of the request. */
+/** A task in the request. */
 function task(
 	taskType: string,
 	sourceFields: string[],
@@ -26,20 +26,24 @@ function task(
 	};
 }
 
-/** The operator under the source's key; undefined where the connector has no NO_OP, and tasks go without. */
+/** The operator NO_OP under the source's key. Undefined if the connector does not have it; tasks then have no operator. */
 function noOperator(source: Connector): IDataObject | undefined {
 	return source.operators?.includes('NO_OP') ? { [keyOf(source)]: 'NO_OP' } : undefined;
 }
 
-/** @param what the label of the field that the operator is chosen in */
-function operator(source: Connector, name: string, row: Row, what: string): IDataObject {
+/**
+ * An operator under the source's key.
+ * @param label the label of the field that selects the operator
+ * @throws OperationError if the source does not support the operator
+ */
+function operator(source: Connector, name: string, row: Row, label: string): IDataObject {
 	if (source.operators?.includes(name)) return { [keyOf(source)]: name };
-	throw row.refuse(
-		`${what}: ${source.name} has no ${name}; it has ${source.operators?.join(', ')}`,
+	throw row.error(
+		`${label}: ${source.name} does not support ${name}. It supports ${source.operators?.join(', ')}`,
 	);
 }
 
-/** The one task that moves every field. */
+/** The task that transfers every field. */
 function mapAll(parameters: Parameters, source: Connector): IDataObject {
 	const excluded = parameters.raw('fieldSettings.excludeFields');
 	const includesNew = parameters.optionalFlag('fieldSettings.includeNewFields');
@@ -54,17 +58,17 @@ function mapAll(parameters: Parameters, source: Connector): IDataObject {
 	return task('Map_all', [], noOperator(source), { properties });
 }
 
-function conditions(row: Row, condition: string): IDataObject {
+function comparedValues(row: Row, condition: string): IDataObject {
 	const type = row.choice('type', 'Type', TYPES);
 	const isTime = type === 'datetime';
-	const one = (name: string, what: string): string =>
-		isTime ? row.time(row.raw(`${name}Date`), what) : row.compared(name, what, type);
+	const readValue = (name: string, label: string): string =>
+		isTime ? row.time(row.raw(`${name}Date`), label) : row.compared(name, label, type);
 	if (condition === 'BETWEEN') {
-		return { LOWER_BOUND: one('from', 'Above'), UPPER_BOUND: one('to', 'Below') };
+		return { LOWER_BOUND: readValue('from', 'Above'), UPPER_BOUND: readValue('to', 'Below') };
 	}
-	if (condition !== ANY_OF) return { VALUE: one('value', 'Value') };
+	if (condition !== ANY_OF) return { VALUE: readValue('value', 'Value') };
 	const values = readNames(row.raw('values'), 'Values');
-	if (values.length === 0) throw row.refuse('Values is empty');
+	if (values.length === 0) throw row.error('Values is empty');
 	return {
 		VALUES: values.map((value) => (isTime ? row.time(value, 'Values') : value)).join(','),
 	};
@@ -81,7 +85,7 @@ function filterTask(row: Row, source: Connector): IDataObject {
 		{
 			properties: {
 				DATA_TYPE: type === 'other' ? row.required('dataType', 'Data Type') : type,
-				...conditions(row, condition),
+				...comparedValues(row, condition),
 			},
 		},
 	);
@@ -89,26 +93,26 @@ function filterTask(row: Row, source: Connector): IDataObject {
 
 function maskTask(row: Row, source: Connector): IDataObject {
 	const fields = [row.required('field', 'Field')];
-	const name = row.required('operator', 'Do');
+	const name = row.required('operator', 'Action');
 	const length = row.count('length', 'Length');
 	if (name === 'TRUNCATE') {
 		const properties = { TRUNCATE_LENGTH: length };
-		return task('Truncate', fields, operator(source, 'NO_OP', row, 'Do'), { properties });
+		return task('Truncate', fields, operator(source, 'NO_OP', row, 'Action'), { properties });
 	}
-	const masking = operator(source, name, row, 'Do');
+	const maskOperator = operator(source, name, row, 'Action');
 	const character = row.required('character', 'Mask With');
 	if (Array.from(character).length !== 1) {
-		throw row.refuse(`Mask With must be one character, but is ${quoted(character)}`);
+		throw row.error(`Mask With must be one character, but is ${quoted(character)}`);
 	}
 	const properties = { MASK_LENGTH: length, MASK_VALUE: character };
-	return task('Mask', fields, masking, { properties });
+	return task('Mask', fields, maskOperator, { properties });
 }
 
 function validationTask(row: Row, source: Connector): IDataObject {
 	const field = row.required('field', 'Field');
-	const action = row.required('action', 'Otherwise');
+	const action = row.required('action', 'On Failure');
 	if (!['DropRecord', 'DropDataset'].includes(action)) {
-		throw row.refuse(`Otherwise must be DropRecord or DropDataset, but is ${quoted(action)}`);
+		throw row.error(`On Failure must be DropRecord or DropDataset, but is ${quoted(action)}`);
 	}
 	return task(
 		'Validate',
@@ -121,43 +125,49 @@ function validationTask(row: Row, source: Connector): IDataObject {
 }
 
 /**
- * A formula is two tasks: one computes a field that is there for the moment, one maps that to the destination.
- * @param taken the names of such fields so far
+ * The two tasks of a formula: the first computes a temporary field, the second maps it to the destination.
+ * @param temporaryFields the names of the temporary fields so far
  */
-function formulaTasks(row: Row, source: Connector, taken: Set<string>): IDataObject[] {
+function formulaTasks(row: Row, source: Connector, temporaryFields: Set<string>): IDataObject[] {
 	const name = row.required('operator', 'Formula');
 	const isText = name === 'CONCAT';
 	const fields = readNames(row.raw('fields'), 'Fields');
 	if (fields.length < 2 || (fields.length > 2 && !isText)) {
-		throw row.refuse(`Fields must name ${isText ? 'two or more' : 'two'} fields`);
+		throw row.error(`Fields must name ${isText ? 'two or more' : 'two'} fields`);
 	}
 	const destination = row.required('destination', 'Destination Field');
-	let between = fields.join(',');
-	while (taken.has(between)) between += '_';
-	taken.add(between);
+	let temporaryField = fields.join(',');
+	while (temporaryFields.has(temporaryField)) temporaryField += '_';
+	temporaryFields.add(temporaryField);
 	const format =
 		row.verbatim('format', 'Format') ?? fields.map((field) => `\${${field}}`).join(' ');
-	const computing = isText
+	const computeTask = isText
 		? task('Merge', fields, operator(source, 'NO_OP', row, 'Formula'), {
-				destination: between,
+				destination: temporaryField,
 				properties: { CONCAT_FORMAT: format },
 			})
 		: task('Arithmetic', fields, operator(source, name, row, 'Formula'), {
-				destination: between,
+				destination: temporaryField,
 				properties: { MATH_OPERATION_FIELDS_ORDER: fields.join(',') },
 			});
 	const properties = {
 		SOURCE_DATA_TYPE: 'string',
 		DESTINATION_DATA_TYPE: row.text('dataType', 'Data Type') ?? (isText ? 'string' : 'double'),
 	};
-	return [computing, task('Map', [between], noOperator(source), { destination, properties })];
+	return [
+		computeTask,
+		task('Map', [temporaryField], noOperator(source), { destination, properties }),
+	];
 }
 
-/** The task without which AppFlow reads no field: every field of the source that a task uses. */
+/**
+ * The task that lists every source field in use. AppFlow requires it unless there is a Map_all task:
+ * https://github.com/hashicorp/terraform-provider-aws/issues/34508
+ */
 function projection(tasks: IDataObject[], source: Connector): IDataObject {
 	if (!source.operators?.includes('PROJECTION')) {
 		throw inputError(
-			`Fields must be All Fields, because ${source.name} does not let them be chosen`,
+			`Fields must be All Fields, because ${source.name} does not support selecting fields`,
 		);
 	}
 	const computed = tasks.flatMap(({ taskType, destinationField }) =>
@@ -171,8 +181,8 @@ function projection(tasks: IDataObject[], source: Connector): IDataObject {
 }
 
 /**
- * The tasks of the request, from {@link taskFields}.
- * @param added tasks of the user's own that come after these, whose fields must be read as well
+ * Reads the tasks of the request from {@link taskFields}.
+ * @param added the user's additional tasks, whose fields must also be read
  */
 export function readTasks(
 	parameters: Parameters,
@@ -183,20 +193,20 @@ export function readTasks(
 	const read = (name: string, label: string, toTasks: (row: Row) => IDataObject[]) =>
 		rowsOf(parameters, name, label).flatMap(toTasks);
 
-	const further = [
+	const otherTasks = [
 		...read('filters', 'Filter', (row) => [filterTask(row, source)]),
 		...read('masks', 'Mask', (row) => [maskTask(row, source)]),
 		...read('validations', 'Validation', (row) => [validationTask(row, source)]),
 		...read('formulas', 'Formula', (row) => formulaTasks(row, source, computed)),
 	];
 	const mode = parameters.choice('fields', ['all', 'chosen', 'json']);
-	if (mode === 'all') return [mapAll(parameters, source), ...further];
+	if (mode === 'all') return [mapAll(parameters, source), ...otherTasks];
 
 	const mappings = readMappings(parameters, mode);
 	if (mappings.length === 0 && computed.size === 0) {
 		throw inputError(
 			`${mode === 'json' ? 'Field Mapping (JSON)' : 'Field Mapping'} is empty`,
-			'Add the fields to move, or set Fields to All Fields.',
+			'Add the fields to transfer, or set Fields to All Fields.',
 		);
 	}
 	const maps = mappings.map((mapping) =>
@@ -205,6 +215,6 @@ export function readTasks(
 			properties: typesOf(mapping),
 		}),
 	);
-	const tasks = [...maps, ...further];
+	const tasks = [...maps, ...otherTasks];
 	return [projection([...tasks, ...added], source), ...tasks];
 }

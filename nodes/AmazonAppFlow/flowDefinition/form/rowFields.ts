@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { locator } from '../../../engine/input/locator';
 
-/** A field of the source, in a row. */
+/** A picker for a source field. */
 export const sourceField = locator('Field', {
 	name: 'field',
 	searchListMethod: 'searchSourceFields',
@@ -10,7 +10,7 @@ export const sourceField = locator('Field', {
 	optional: true,
 });
 
-/** A list of rows, as rowsOf reads them. */
+/** A list of rows; `rowsOf` reads it. */
 export function rows(
 	displayName: string,
 	name: string,

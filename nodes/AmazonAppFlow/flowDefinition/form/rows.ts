@@ -8,10 +8,11 @@ import {
 	readNumber,
 	readText,
 	quoted,
+	trimmedText,
 	unwrapLocator,
 } from '../../../engine/values';
 
-/** One row of a list of the form. Its readers refuse by the list's label, the row and what is wrong. */
+/** A row of a list in the form. Error messages name the list, the row and the field. */
 export class Row {
 	constructor(
 		private readonly values: IDataObject,
@@ -19,75 +20,75 @@ export class Row {
 		private readonly timezone: string,
 	) {}
 
-	/** The value with nothing around it; undefined when blank. */
+	/** The value, without a resource locator around it. Undefined if blank. */
 	raw(name: string): unknown {
 		const value = unwrapLocator(this.values[name]);
 		return isBlank(value) ? undefined : value;
 	}
 
-	/** Text that blanks are a part of; undefined when blank. */
-	verbatim(name: string, what: string): string | undefined {
+	/** Text, including spaces around it. Undefined if blank. */
+	verbatim(name: string, label: string): string | undefined {
 		const value = this.raw(name);
 		if (value === undefined) return undefined;
 		const text = readText(value);
 		if (text !== undefined) return text;
-		throw this.refuse(`${what} must be text, but is ${quoted(value)}`);
+		throw this.error(`${label} must be text, but is ${quoted(value)}`);
 	}
 
-	/** Text without blanks around it; undefined when blank. */
-	text(name: string, what: string): string | undefined {
-		return this.verbatim(name, what)?.trim();
+	/** Text without spaces around it. Undefined if blank. */
+	text(name: string, label: string): string | undefined {
+		return this.verbatim(name, label)?.trim();
 	}
 
-	/** One of the values that the field offers. */
-	choice(name: string, what: string, allowed: string[]): string {
-		const text = this.required(name, what);
+	/** One of the allowed values. */
+	choice(name: string, label: string, allowed: string[]): string {
+		const text = this.required(name, label);
 		if (allowed.includes(text)) return text;
-		throw this.refuse(`${what} must be one of ${allowed.join(', ')}, but is ${quoted(text)}`);
+		throw this.error(`${label} must be one of ${allowed.join(', ')}, but is ${quoted(text)}`);
 	}
 
-	required(name: string, what: string): string {
-		const text = this.text(name, what);
+	required(name: string, label: string): string {
+		const text = this.text(name, label);
 		if (text !== undefined) return text;
-		throw this.refuse(`${what} is empty`);
+		throw this.error(`${label} is empty`);
 	}
 
-	/** As {@link required}, of a value to compare with, which may be a switch where the type is `boolean`. */
-	compared(name: string, what: string, type: string): string {
+	/** Like {@link required}, but the value can be a boolean if the type is `boolean`. */
+	compared(name: string, label: string, type: string): string {
 		const value = this.raw(name);
 		return type === 'boolean' && typeof value === 'boolean'
 			? String(value)
-			: this.required(name, what);
+			: this.required(name, label);
 	}
 
-	/** A whole number above 0, as text. */
-	count(name: string, what: string): string {
+	/** A positive whole number, as text. */
+	count(name: string, label: string): string {
 		const value = this.raw(name);
 		const number = readNumber(value) ?? 0;
 		if (Number.isSafeInteger(number) && number > 0) return String(number);
-		throw this.refuse(`${what} must be a whole number above 0, but is ${quoted(value)}`);
+		throw this.error(`${label} must be a whole number above 0, but is ${quoted(value)}`);
 	}
 
-	/** A point in time as epoch ms, as text: the form in which AppFlow compares times. */
-	time(value: unknown, what: string): string {
+	/** A time as text with epoch ms, the format that AppFlow compares. */
+	time(value: unknown, label: string): string {
 		const date = readDate(value, this.timezone);
 		if (date) return String(date.getTime());
-		throw this.refuse(`${what} must be a date and time, but is ${quoted(value)}`);
+		throw this.error(`${label} must be a date and time, but is ${quoted(value)}`);
 	}
 
-	refuse(message: string): Error {
+	error(message: string): Error {
 		return inputError(`${this.label}: ${message}`);
 	}
 }
 
-/** The rows of a list of the form, in their order. */
+/** The rows of a list in the form, in order. */
 export function rowsOf(parameters: Parameters, name: string, label: string): Row[] {
 	const stored = parameters.raw(`${name}.row`) ?? [];
 	const rows: unknown[] = Array.isArray(stored) ? stored : [stored];
 	return rows.map((row, index) => {
 		if (!isObject(row)) throw inputError(`${label}: row ${index + 1} is ${quoted(row)}`);
-		const field = unwrapLocator(row.field ?? row.destination);
-		const named = typeof field === 'string' && field.trim() !== '' ? ` "${field.trim()}"` : '';
-		return new Row(row, `${label} ${index + 1}${named}`, parameters.timezone);
+		const field = trimmedText(unwrapLocator(row.field ?? row.destination));
+		const suffix = field === undefined ? '' : ` "${field}"`;
+		return new Row(row, `${label} ${index + 1}${suffix}`, parameters.timezone);
 	});
 }

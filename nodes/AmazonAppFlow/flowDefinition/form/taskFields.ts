@@ -3,7 +3,7 @@ import { connectorsOf } from '../connectors/connectors';
 import { filters } from './filterFields';
 import { rows, shownFor, sourceField } from './rowFields';
 
-/** The sources that have an operator, for the lists that need it. */
+/** The sources that support an operator. */
 function sourcesWith(operator: string): string[] {
 	return connectorsOf('source')
 		.filter(({ operators }) => operators?.includes(operator))
@@ -12,11 +12,11 @@ function sourcesWith(operator: string): string[] {
 
 const maskList = rows('Masks', 'masks', {
 	row: 'Mask',
-	description: 'What becomes of the values of a field before they are moved',
+	description: 'How to mask or shorten the values of a field during the transfer',
 	values: [
 		sourceField,
 		{
-			displayName: 'Do',
+			displayName: 'Action',
 			name: 'operator',
 			type: 'options',
 			options: [
@@ -33,14 +33,14 @@ const maskList = rows('Masks', 'masks', {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 5,
-			description: 'How many characters to mask, or to keep',
+			description: 'The number of characters to mask, or to keep when truncating',
 		},
 		{
 			displayName: 'Mask With',
 			name: 'character',
 			type: 'string',
 			default: '*',
-			description: 'One character',
+			description: 'The character that replaces masked characters',
 			...shownFor({ operator: ['MASK_ALL', 'MASK_FIRST_N', 'MASK_LAST_N'] }),
 		},
 	],
@@ -49,7 +49,7 @@ const maskList = rows('Masks', 'masks', {
 
 const validationList = rows('Validations', 'validations', {
 	row: 'Validation',
-	description: 'What must hold for the values of a field, or else the record is not moved',
+	description: 'Conditions that the values of a field must meet for the record to be transferred',
 	values: [
 		sourceField,
 		{
@@ -65,7 +65,7 @@ const validationList = rows('Validations', 'validations', {
 			default: 'VALIDATE_NON_NULL',
 		},
 		{
-			displayName: 'Otherwise',
+			displayName: 'On Failure',
 			name: 'action',
 			type: 'options',
 			options: [
@@ -80,7 +80,7 @@ const validationList = rows('Validations', 'validations', {
 
 const formulas = rows('Formulas', 'formulas', {
 	row: 'Formula',
-	description: 'Fields of the destination that are computed from fields of the source',
+	description: 'Destination fields that are computed from source fields',
 	values: [
 		{
 			displayName: 'Formula',
@@ -89,7 +89,7 @@ const formulas = rows('Formulas', 'formulas', {
 			options: [
 				{ name: 'Add', value: 'ADDITION' },
 				{ name: 'Divide', value: 'DIVISION' },
-				{ name: 'Join Texts', value: 'CONCAT' },
+				{ name: 'Join Text', value: 'CONCAT' },
 				{ name: 'Multiply', value: 'MULTIPLICATION' },
 				{ name: 'Subtract', value: 'SUBTRACTION' },
 			],
@@ -101,7 +101,7 @@ const formulas = rows('Formulas', 'formulas', {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. FirstName, LastName',
-			description: 'Fields of the source, with commas between them; two for arithmetic',
+			description: 'Source fields, separated by commas. Arithmetic needs exactly two.',
 		},
 		{
 			displayName: 'Format',
@@ -109,7 +109,7 @@ const formulas = rows('Formulas', 'formulas', {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. ${FirstName} ${LastName}',
-			description: 'How the texts are joined. Left empty, with a blank between them.',
+			description: 'How to join the values. If empty, they are joined with spaces.',
 			...shownFor({ operator: ['CONCAT'] }),
 		},
 		{
@@ -125,29 +125,30 @@ const formulas = rows('Formulas', 'formulas', {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. double',
-			description: 'The type of the destination field; left empty, string or double',
+			description:
+				'The type of the destination field. If empty, string for text and double for numbers.',
 		},
 	],
 	...shownFor({ sourceConnector: sourcesWith('ADDITION') }),
 });
 
-/** Which fields and records are moved, and what becomes of them. */
+/** Which fields and records to transfer, and how to transform them. */
 export const taskFields: INodeProperties[] = [
 	{
 		displayName: 'Fields',
 		name: 'fields',
 		type: 'options',
 		options: [
-			{ name: 'All Fields', value: 'all', description: 'Move every field, by its own name' },
+			{ name: 'All Fields', value: 'all', description: 'Transfer every field without renaming it' },
 			{
-				name: 'Chosen Fields',
+				name: 'Selected Fields',
 				value: 'chosen',
-				description: 'Choose the fields of the source, and name them for the destination',
+				description: 'Select source fields and set their destination names',
 			},
 			{
 				name: 'Using JSON',
 				value: 'json',
-				description: 'Fields of the source, and their names in the destination, as JSON',
+				description: 'Map source fields to destination names with JSON',
 			},
 		],
 		default: 'all',
@@ -165,14 +166,14 @@ export const taskFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Email, Phone',
-				description: 'Fields not to move, with commas between them',
+				description: 'Fields to leave out, separated by commas',
 			},
 			{
 				displayName: 'Include New Fields',
 				name: 'includeNewFields',
 				type: 'boolean',
 				default: true,
-				description: 'Whether fields that the object gets later are moved as well',
+				description: 'Whether to also transfer fields that are added to the object later',
 			},
 		],
 		...shownFor({ fields: ['all'] }),
@@ -196,7 +197,7 @@ export const taskFields: INodeProperties[] = [
 			resourceMapper: {
 				resourceMapperMethod: 'sourceFieldMapping',
 				mode: 'add',
-				valuesLabel: 'Names in the Destination',
+				valuesLabel: 'Destination Names',
 				fieldWords: { singular: 'field', plural: 'fields' },
 				addAllFields: false,
 				supportAutoMap: false,
@@ -211,7 +212,7 @@ export const taskFields: INodeProperties[] = [
 		default: '{}',
 		placeholder: 'e.g. {"Email": "email", "Phone": "phone"}',
 		description:
-			'Names in the source, each with its name in the destination, or with an object such as {"name": "email", "sourceType": "email", "destinationType": "string"}',
+			'A JSON object with source fields as keys. Each value is a destination name, or an object such as {"name": "email", "sourceType": "email", "destinationType": "string"}.',
 		...shownFor({ fields: ['json'] }),
 	},
 	filters,

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import { withBlankAsDefault } from '../../../engine/input/field';
 import type { Parameters } from '../../../engine/input/parameters';
 import { isBlank } from '../../../engine/values';
-import { readScheduleExpression } from './schedule';
+import { readScheduleExpression } from '../schedule';
 
 const scheduled = { show: { triggerType: ['Scheduled'] } };
 
@@ -27,7 +27,7 @@ const scheduleSettings: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 100 },
 			default: 10,
-			description: 'After so many failed runs in a row AppFlow switches the schedule off',
+			description: 'The number of consecutive failed runs after which AppFlow deactivates the flow',
 		},
 		{
 			displayName: 'First Run From',
@@ -35,7 +35,7 @@ const scheduleSettings: INodeProperties = {
 			type: 'dateTime',
 			default: '',
 			description:
-				'How old the records of the first incremental run may be; 30 days when it is not set',
+				'The first incremental run transfers records from this time on. If empty, from the last 30 days.',
 		},
 		{
 			displayName: 'Offset (Seconds)',
@@ -43,14 +43,15 @@ const scheduleSettings: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: 36000 },
 			default: 0,
-			description: 'By how much an incremental run reaches back, for records that appear late',
+			description:
+				'How far an incremental run goes back in time, to include records that arrive late',
 		},
 		{
 			displayName: 'Start',
 			name: 'scheduleStartTime',
 			type: 'dateTime',
 			default: '',
-			description: 'When the schedule starts. Every so often is counted from here.',
+			description: 'When the schedule starts. Intervals start at this time.',
 		},
 		{
 			displayName: 'Time Zone',
@@ -58,36 +59,37 @@ const scheduleSettings: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Europe/Berlin',
-			description: 'The time zone that AppFlow shows; it changes none of the times here',
+			description: 'The time zone that AppFlow displays. It does not change the times set here.',
 		},
 	],
 };
 
-/** By name, in the order of the drop-down. */
+/** Sorted by name, as in the dropdown list. */
 const triggers: INodePropertyOptions[] = [
 	{
 		name: 'On Demand',
 		value: 'OnDemand',
-		description: 'When it is started, for example by this node',
+		description: 'Runs when it is started, for example by this node',
 	},
 	{
 		name: 'On Event',
 		value: 'Event',
-		description: 'When the source tells of a change, where it can; it has to be activated',
+		description:
+			'Runs when the source reports a change, if the source supports events. Must be activated.',
 	},
 	{
 		name: 'On Schedule',
 		value: 'Scheduled',
-		description: 'By itself, every so often; it has to be activated',
+		description: 'Runs automatically on a schedule. Must be activated.',
 	},
 ];
 
 const pullModes: INodePropertyOptions[] = [
-	{ name: 'Full', value: 'Complete', description: 'All records with each run' },
+	{ name: 'Full', value: 'Complete', description: 'Each run transfers all records' },
 	{
 		name: 'Incremental',
 		value: 'Incremental',
-		description: 'Records that are new or changed since the last run that succeeded',
+		description: 'Each run transfers records that are new or changed since the last successful run',
 	},
 ];
 
@@ -103,7 +105,7 @@ const KEEP = 'keep';
 
 const newTrigger: INodeProperties = withBlankAsDefault({
 	...trigger,
-	options: [{ name: 'Keep', value: KEEP, description: 'Leave the trigger as it is' }, ...triggers],
+	options: [{ name: 'Keep', value: KEEP, description: 'Keep the current trigger' }, ...triggers],
 	default: KEEP,
 });
 
@@ -126,7 +128,7 @@ const scheduleFields: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 10000, numberPrecision: 0 },
 		default: 1,
 		displayOptions: { show: { triggerType: ['Scheduled'], schedule: ['every'] } },
-		description: 'How many minutes, hours or days from run to run',
+		description: 'The number of minutes, hours or days between runs',
 	},
 	{
 		displayName: 'Unit',
@@ -159,10 +161,10 @@ const scheduleFields: INodeProperties[] = [
 	scheduleSettings,
 ];
 
-/** When the flow runs. */
+/** The fields for when a flow runs. */
 export const triggerFields: INodeProperties[] = [trigger, ...scheduleFields];
 
-/** When the flow runs from now on. */
+/** The fields to change when a flow runs. */
 export const newTriggerFields: INodeProperties[] = [newTrigger, ...scheduleFields];
 
 const times = ['scheduleStartTime', 'scheduleEndTime', 'firstExecutionFrom'] as const;
@@ -179,7 +181,7 @@ function isSet(parameters: Parameters, name: string): boolean {
 	return !isBlank(parameters.raw(`scheduleSettings.${name}`));
 }
 
-/** The triggerConfig of the request, by {@link triggerFields}: times in epoch seconds. */
+/** Reads the triggerConfig from {@link triggerFields}. Times are epoch seconds. */
 export function readTrigger(parameters: Parameters): IDataObject {
 	const triggerType = parameters.choice('triggerType', ['OnDemand', 'Scheduled', 'Event']);
 	if (triggerType !== 'Scheduled') return { triggerType };
@@ -199,7 +201,7 @@ export function readTrigger(parameters: Parameters): IDataObject {
 	return { triggerType, triggerProperties: { Scheduled: schedule } };
 }
 
-/** What to set of the triggerConfig, by {@link newTriggerFields}; undefined to keep it. */
+/** Reads the new triggerConfig from {@link newTriggerFields}. Undefined to keep the current trigger. */
 export function readNewTrigger(parameters: Parameters): IDataObject | undefined {
 	const isKept =
 		parameters.choice('triggerType', [KEEP, 'OnDemand', 'Scheduled', 'Event']) === KEEP;

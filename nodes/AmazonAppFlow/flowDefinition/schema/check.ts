@@ -2,13 +2,13 @@ import { inputError } from '../../../engine/errors';
 import { isObject, quoted } from '../../../engine/values';
 import type { MapShape, NumberShape, ObjectShape, Shape, TextShape } from '../shape';
 
-/** How a refusal names a value: as the form's label, or as the path in the JSON that the user wrote. */
+/** How error messages name a value: by its label in the form, or by its path in the user's JSON. */
 export type Naming = 'label' | 'path';
 
 interface Place {
 	path: string;
 	naming: Naming;
-	/** A change of objects: what is not there stays as it is, and null takes it away. */
+	/** True for changes to merge into a flow: missing members stay unchanged, null removes a member. */
 	isChange?: boolean;
 }
 
@@ -22,13 +22,13 @@ function nameOf({ label }: Shape, { path, naming }: Place): string {
 	return path === '' ? 'The flow' : path;
 }
 
-/** The length as AWS counts it: a character beyond the basic plane is one. */
+/** The length as AWS counts it, in code points. */
 function lengthOf(value: string): number {
 	return Array.from(value).length;
 }
 
 function checkText(value: string, shape: TextShape, name: string): void {
-	const { min = 0, max = Infinity, pattern, rule = 'have another form', values } = shape;
+	const { min = 0, max = Infinity, pattern, rule = 'have a different format', values } = shape;
 	if (values && !values.includes(value)) {
 		throw inputError(`${name} must be one of ${values.join(', ')}, but is ${quoted(value)}`);
 	}
@@ -45,12 +45,12 @@ function checkText(value: string, shape: TextShape, name: string): void {
 }
 
 function checkNumber(value: unknown, { min, max }: NumberShape, name: string): void {
-	const fits =
+	const isValid =
 		typeof value === 'number' &&
 		Number.isSafeInteger(value) &&
 		value >= (min ?? -Infinity) &&
 		value <= (max ?? Infinity);
-	if (fits) return;
+	if (isValid) return;
 	const range = min === undefined || max === undefined ? '' : ` from ${min} to ${max}`;
 	throw inputError(`${name} must be a whole number${range}, but is ${quoted(value)}`);
 }
@@ -62,45 +62,48 @@ function checkTime(value: unknown, name: string): void {
 }
 
 function checkMap(value: object, shape: MapShape, place: Place): void {
-	const entries = Object.entries(value).filter(([, one]) => one !== null && one !== undefined);
+	const entries = Object.entries(value).filter(
+		([, entry]) => entry !== null && entry !== undefined,
+	);
 	const name = nameOf(shape, place);
 	if (entries.length > (shape.max ?? Infinity)) {
 		throw inputError(`${name} has ${entries.length} entries, but at most ${shape.max} are allowed`);
 	}
-	for (const [key, one] of entries) {
-		checkText(key, shape.keys, `${name}: the name ${quoted(key)}`);
+	for (const [key, entry] of entries) {
+		checkText(key, shape.keys, `${name}: the key ${quoted(key)}`);
 		const label = shape.of.label ?? (shape.label && `${shape.label}: "${key}"`);
-		check(one, { ...shape.of, label }, inside(place, key));
+		check(entry, { ...shape.of, label }, inside(place, key));
 	}
 }
 
-/** Names that differ from the model's in their case only, as CloudFormation's do; AWS's own clients refuse them too. */
-function refuseMisspelled(value: object, { members }: ObjectShape, place: Place): void {
+/** Rejects keys that differ from the model only in case, such as those of CloudFormation. AWS's clients reject them too. */
+function rejectMisspelledKeys(value: object, { members }: ObjectShape, place: Place): void {
 	for (const key of Object.keys(value)) {
 		if (Object.hasOwn(members, key)) continue;
-		const meant = Object.keys(members).find((name) => name.toLowerCase() === key.toLowerCase());
-		if (meant !== undefined) {
-			throw inputError(`${inside(place, key).path} must be spelled ${meant}`);
+		const correct = Object.keys(members).find((name) => name.toLowerCase() === key.toLowerCase());
+		if (correct !== undefined) {
+			throw inputError(`${inside(place, key).path} must be spelled ${correct}`);
 		}
 	}
 }
 
 function checkObject(value: object, shape: ObjectShape, place: Place): void {
-	refuseMisspelled(value, shape, place);
-	const given = new Map<string, unknown>(Object.entries(value));
+	rejectMisspelledKeys(value, shape, place);
+	const members = new Map<string, unknown>(Object.entries(value));
 	for (const [name, member] of Object.entries(shape.members)) {
-		const one = given.get(name);
+		const memberValue = members.get(name);
 		const where = inside(place, name);
-		// a change need not have what is required, but must not take it away
-		const mustBeThere = member.required === true && (place.isChange !== true || one === null);
-		if (one !== undefined && one !== null) check(one, member, where);
-		else if (mustBeThere) throw inputError(`${nameOf(member, where)} is empty`);
+		// a change can omit a required member, but cannot remove it
+		const isRequired =
+			member.required === true && (place.isChange !== true || memberValue === null);
+		if (memberValue !== undefined && memberValue !== null) check(memberValue, member, where);
+		else if (isRequired) throw inputError(`${nameOf(member, where)} is empty`);
 	}
 }
 
 /**
- * Checks a value of a request against AWS's model. A member that is null is absent.
- * @throws Fault that names what is missing, of another type, or beyond its limits
+ * Checks a value in a request against AWS's model. null counts as missing.
+ * @throws OperationError that names the first value that is missing, has the wrong type or is outside its limits
  */
 export function check(value: unknown, shape: Shape, place: Place): void {
 	const name = nameOf(shape, place);
@@ -121,8 +124,8 @@ export function check(value: unknown, shape: Shape, place: Place): void {
 			return;
 		case 'list':
 			if (!Array.isArray(value)) throw must('a list');
-			value.forEach((one: unknown, index) => {
-				check(one, { ...shape.of, label: shape.of.label ?? shape.label }, inside(place, index));
+			value.forEach((entry: unknown, index) => {
+				check(entry, { ...shape.of, label: shape.of.label ?? shape.label }, inside(place, index));
 			});
 			return;
 		case 'map':

@@ -1,58 +1,71 @@
-import { CUSTOM } from '../../api/answers';
-import { commonSettings, connectors, connectorsOf, keyOf, labelOf } from '../connectors/connectors';
+import {
+	commonSettings,
+	connectors,
+	connectorsOf,
+	keyOf,
+	labelOf,
+	titleOf,
+} from '../connectors/connectors';
 import type { Side } from '../connectors/connectors';
 import { taskProperties, taskTypes } from '../connectors/operators';
 import type { Setting } from '../connectors/settings';
-import { choice, line, listOf, mapOf, object, text, time, whole } from '../shape';
+import { CUSTOM_CONNECTOR } from '../../api/connectors';
+import { FLOW_NAME, MAX_NAME_LENGTH } from '../../api/patterns';
+import { choice, line, listOf, mapOf, object, text, time, integer } from '../shape';
 import type { MapShape, ObjectShape, Shape } from '../shape';
 
-/** Where a value is, and what it may be. */
-interface Placed {
-	at: string[];
+/** A path in the request and its allowed values. */
+interface PathShape {
+	path: string[];
 	shape: Shape;
 }
 
-function placed(side: Side, settings: Setting[]): Placed[] {
+function pathShapes(side: Side, settings: Setting[]): PathShape[] {
 	return settings.map((setting) => ({
-		at: setting.at.split('.'),
+		path: setting.path.split('.'),
 		shape: { ...setting.shape, label: labelOf(side, setting) },
 	}));
 }
 
-/** Shapes by their paths, as the members of an object; `required` are paths of objects that must be there. */
-function nest(shapes: Placed[], required: string[] = []): Record<string, Shape> {
+/** Nests shapes into objects by their paths. `required` are the paths of required objects. */
+function nest(shapes: PathShape[], required: string[] = []): Record<string, Shape> {
 	const members: Record<string, Shape> = {};
-	for (const name of new Set(shapes.map(({ at: [first = ''] }) => first))) {
-		const group = shapes.filter(({ at: [first] }) => first === name);
-		const leaf = group.find(({ at }) => at.length === 1);
-		const below = required.flatMap((path) =>
+	for (const name of new Set(shapes.map(({ path: [first = ''] }) => first))) {
+		const group = shapes.filter(({ path: [first] }) => first === name);
+		const leaf = group.find(({ path }) => path.length === 1);
+		const requiredInside = required.flatMap((path) =>
 			path.startsWith(`${name}.`) ? [path.slice(name.length + 1)] : [],
 		);
-		const inner = group.map(({ at: [, ...rest], shape }) => ({ at: rest, shape }));
+		const inner = group.map(({ path: [, ...rest], shape }) => ({ path: rest, shape }));
 		members[name] =
-			leaf?.shape ?? object(nest(inner, below), { required: required.includes(name) });
+			leaf?.shape ?? object(nest(inner, requiredInside), { required: required.includes(name) });
 	}
 	return members;
 }
 
-/** The properties of every connector that can be this end. */
-function propertiesOf(side: Side): ObjectShape {
+/** The properties of every connector that can be the source or destination. */
+function propertiesShape(side: Side): ObjectShape {
 	const members = connectorsOf(side).map((connector): [string, Shape] => [
 		keyOf(connector),
-		object(nest(placed(side, connector[side] ?? []), side === 'source' ? [] : connector.parts)),
+		object(
+			nest(
+				pathShapes(side, connector[side] ?? []),
+				side === 'source' ? [] : connector.requiredObjects,
+			),
+		),
 	]);
 	return object(Object.fromEntries(members), { required: true });
 }
 
-function endOf(side: Side): Record<string, Shape> {
-	const label = side === 'source' ? 'Source Connector' : 'Destination Connector';
+function endpointMembers(side: Side): Record<string, Shape> {
+	const label = `${titleOf(side)} Connector`;
 	return {
 		connectorType: choice(
 			connectors.map(({ type }) => type),
 			{ required: true, label },
 		),
-		...nest(placed(side, commonSettings(side, { type: CUSTOM, name: '' }))),
-		[`${side}ConnectorProperties`]: propertiesOf(side),
+		...nest(pathShapes(side, commonSettings(side, { type: CUSTOM_CONNECTOR, name: '' }))),
+		[`${side}ConnectorProperties`]: propertiesShape(side),
 	};
 }
 
@@ -68,7 +81,7 @@ const task = object({
 	taskType: choice(taskTypes, { required: true }),
 	taskProperties: mapOf(
 		choice(taskProperties),
-		text({ max: 2048, pattern: /^.+$/, rule: 'be one line that is not empty' }),
+		text({ max: 2048, pattern: /^.+$/, rule: 'be one line and not empty' }),
 	),
 });
 
@@ -80,20 +93,20 @@ const schedule = object({
 	scheduleStartTime: time({ label: 'Schedule Settings: Start' }),
 	scheduleEndTime: time({ label: 'Schedule Settings: End' }),
 	timezone: line({ max: 256, label: 'Schedule Settings: Time Zone' }),
-	scheduleOffset: whole({ min: 0, max: 36000, label: 'Schedule Settings: Offset (Seconds)' }),
+	scheduleOffset: integer({ min: 0, max: 36000, label: 'Schedule Settings: Offset (Seconds)' }),
 	firstExecutionFrom: time({ label: 'Schedule Settings: First Run From' }),
-	flowErrorDeactivationThreshold: whole({
+	flowErrorDeactivationThreshold: integer({
 		min: 1,
 		max: 100,
 		label: 'Schedule Settings: Failures Until Deactivation',
 	}),
 });
 
-/** Any text that XML allows, on one line. */
+/** One line of text with characters that XML allows. */
 const catalogText = /^[\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}\t]*$/u;
 const catalogRule = 'be one line';
 
-/** The model knows the partition aws alone, although there are aws-cn, aws-us-gov, aws-iso and others. */
+/** AWS's model allows only the partition aws. Others exist, such as aws-cn, aws-us-gov and aws-iso. */
 function inAnyPartition(service: string): RegExp {
 	return new RegExp(`^arn:aws[\\w-]*:${service}:.*:[0-9]+:.*`);
 }
@@ -102,7 +115,7 @@ const catalog = object({
 	roleArn: text({
 		max: 512,
 		pattern: inAnyPartition('iam'),
-		rule: 'look like arn:aws:iam::123456789012:role/name',
+		rule: 'have a format such as arn:aws:iam::123456789012:role/name',
 		required: true,
 		label: 'Glue Data Catalog: Role ARN',
 	}),
@@ -128,12 +141,12 @@ export const tagsShape: MapShape = mapOf(
 		min: 1,
 		max: 128,
 		pattern: /^(?!aws:)[a-zA-Z+-=._:/]+$/,
-		rule: 'have no blanks, and not begin with aws:',
+		rule: 'contain no spaces and not begin with aws:',
 	}),
 	text({
 		max: 256,
 		pattern: /^[\s\w+-=.:/@]*$/,
-		rule: 'have letters, digits, blanks and + - = . : / @ _ only',
+		rule: 'contain only letters, digits, spaces and + - = . : / @ _',
 	}),
 	{ max: 50, label: 'Tags' },
 );
@@ -144,23 +157,23 @@ export const tagsShape: MapShape = mapOf(
  */
 export const createFlowShape: ObjectShape = object({
 	flowName: text({
-		max: 256,
-		pattern: /^[a-zA-Z0-9][\w!@#.-]+$/,
-		rule: 'have two characters or more: letters, digits and ! @ # . - _, a letter or digit first',
+		max: MAX_NAME_LENGTH,
+		pattern: FLOW_NAME,
+		rule: 'begin with a letter or digit and have at least two characters: letters, digits and ! @ # . - _',
 		required: true,
 		label: 'Flow Name',
 	}),
 	description: text({
 		max: 2048,
 		pattern: /^[\w!@#\-.?,\s]*$/,
-		rule: 'have letters, digits, blanks and ! @ # - . ? , _ only',
+		rule: 'contain only letters, digits, spaces and ! @ # - . ? , _',
 		label: 'Description',
 	}),
 	kmsArn: text({
 		min: 20,
 		max: 2048,
 		pattern: inAnyPartition('kms'),
-		rule: 'look like arn:aws:kms:eu-west-1:123456789012:key/ID',
+		rule: 'have a format such as arn:aws:kms:eu-west-1:123456789012:key/ID',
 		label: 'KMS Key ARN',
 	}),
 	triggerConfig: object(
@@ -170,10 +183,15 @@ export const createFlowShape: ObjectShape = object({
 		},
 		{ required: true },
 	),
-	sourceFlowConfig: object(endOf('source'), { required: true }),
-	destinationFlowConfigList: listOf(object(endOf('destination')), { required: true }),
+	sourceFlowConfig: object(endpointMembers('source'), { required: true }),
+	destinationFlowConfigList: listOf(object(endpointMembers('destination')), { required: true }),
 	tasks: tasksShape,
 	metadataCatalogConfig: object({ glueDataCatalog: catalog }),
 	tags: tagsShape,
-	clientToken: text({ min: 1, max: 256, pattern: /^[ -~]+$/, rule: 'be plain ASCII' }),
+	clientToken: text({
+		min: 1,
+		max: 256,
+		pattern: /^[ -~]+$/,
+		rule: 'contain only ASCII characters',
+	}),
 });

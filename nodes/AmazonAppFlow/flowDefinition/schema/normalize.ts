@@ -1,37 +1,40 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../../engine/values';
-import { withBareRate } from '../form/schedule';
-import { withWireTimes } from '../../api/times';
+import { normalizeRates } from '../schedule';
+import { withEpochTimes } from '../../api/times';
 
-/** A key's beginning without the slash at its start, with which a flow succeeds and moves nothing. */
-export function withoutSlash(prefix: string): string {
+/**
+ * A key prefix without a leading slash, because a flow with one succeeds but transfers nothing:
+ * https://github.com/aws/aws-cdk/issues/18899
+ */
+export function withoutLeadingSlash(prefix: string): string {
 	return prefix.replace(/^\/+/, '');
 }
 
-/** The name in `s3://name/` and `arn:aws:s3:::name`. */
-export function bareBucket(text: string): string {
+/** The bucket name in `s3://name/` or `arn:aws:s3:::name`. Other text is returned unchanged. */
+export function bucketNameIn(text: string): string {
 	return text.replace(/^(s3:\/\/|arn:[\w-]+:s3:::)([^/]+)\/?$/, '$2');
 }
 
-/** Their names and values are the user's, or those of another service. */
-const OTHERS_WORDS = ['tags', 'customProperties'];
+/** Maps whose keys and values are defined by users or by other services. They are not changed. */
+const FREE_FORM_MAPS = ['tags', 'customProperties'];
 
-function withBarePrefixes<T>(value: T): T;
-function withBarePrefixes(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map((one: unknown) => withBarePrefixes(one));
+function normalizePrefixes<T>(value: T): T;
+function normalizePrefixes(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map((entry: unknown) => normalizePrefixes(entry));
 	if (!isObject(value)) return value;
 	const entries = Object.entries(value).map(([name, inner]): [string, unknown] => {
-		if (OTHERS_WORDS.includes(name)) return [name, inner];
+		if (FREE_FORM_MAPS.includes(name)) return [name, inner];
 		const isPrefix = name === 'bucketPrefix' && typeof inner === 'string';
-		return [name, isPrefix ? withoutSlash(inner) : withBarePrefixes(inner)];
+		return [name, isPrefix ? withoutLeadingSlash(inner) : normalizePrefixes(inner)];
 	});
 	return Object.fromEntries(entries);
 }
 
 /**
- * A body that a user wrote, in the forms that AppFlow takes: times in epoch seconds, key prefixes without a slash at
- * their start, rates in the plural and without a blank.
+ * A request body in AppFlow's formats: times in epoch seconds, key prefixes without a leading slash, and rates with a
+ * plural unit and no spaces.
  */
 export function normalizeBody(body: IDataObject): IDataObject {
-	return withBarePrefixes(withBareRate(withWireTimes(body)));
+	return normalizePrefixes(normalizeRates(withEpochTimes(body)));
 }

@@ -2,46 +2,49 @@ import type { IDataObject } from 'n8n-workflow';
 import type { OperationError } from '../../../engine/errors';
 import { check } from './check';
 import type { Naming } from './check';
-import { doubtsOf, expressionDoubt, inner, scheduleOf } from './doubts';
+import { flowWarnings, expressionWarning, objectIn, scheduleOf } from './warnings';
 import { createFlowShape, tasksShape } from './model';
-import { choiceDoubts, tasksIn } from './taskDoubts';
+import { fieldChoiceWarnings, tasksIn } from './taskWarnings';
 
-/** A doubt as a sentence or two, for a hint. */
-export function sentencesOf({ message, details: { description } }: OperationError): string {
+/** A warning as one or two sentences, for a hint. */
+export function warningText({ message, details: { description } }: OperationError): string {
 	return [`${message}.`, description].filter(Boolean).join(' ');
 }
 
 /**
- * Checks what is to be merged into a flow: objects need not be whole, but tasks take the place of those before.
- * The flow itself is not checked, because AppFlow may describe it in ways of its own.
- * @returns what AppFlow may not take all the same, a sentence or two each
- * @throws Fault that names what cannot work
+ * Checks changes to merge into a flow. Objects can be partial; tasks replace the existing tasks. The existing flow is
+ * not checked, because DescribeFlow may return values that CreateFlow does not accept.
+ * @returns warnings about what AppFlow may reject, one or two sentences each
+ * @throws OperationError that names the first invalid value
  */
 export function checkChanges(changes: IDataObject, naming: Naming): string[] {
 	check(changes, createFlowShape, { path: '', naming, isChange: true });
-	const doubt = expressionDoubt(scheduleOf(inner(changes, 'triggerConfig')), naming);
-	if (doubt && naming === 'label') throw doubt;
-	const doubts = doubt ? [doubt] : [];
+	const warning = expressionWarning(scheduleOf(objectIn(changes, 'triggerConfig')), naming);
+	if (warning && naming === 'label') throw warning;
+	const warnings = warning ? [warning] : [];
 	if (changes.tasks !== undefined) {
 		check(changes.tasks, tasksShape, { path: 'tasks', naming });
-		doubts.push(...choiceDoubts(tasksIn(changes)));
+		warnings.push(...fieldChoiceWarnings(tasksIn(changes)));
 	}
-	return doubts.map(sentencesOf);
+	return warnings.map(warningText);
 }
 
 /**
- * Checks a body of CreateFlow against AWS's model.
- * @param form the part of the body that the form's fields have made, where there is one: what is surely wrong with that
- *   is refused
- * @returns what AppFlow may not take all the same, a sentence or two each
- * @throws Fault that names what cannot work
+ * Checks a body of CreateFlow.
+ * @param form the part of the body that comes from the form's fields, if any; a certain problem in it is an error
+ * @returns warnings about what AppFlow may reject, one or two sentences each
+ * @throws OperationError that names the first invalid value
  */
 export function checkFlow(body: IDataObject, form?: IDataObject): string[] {
 	const naming = form ? 'label' : 'path';
 	check(body, createFlowShape, { path: '', naming });
-	const doubts = [...doubtsOf(body, naming)];
-	const ofForm = [...(form ? doubtsOf(form, naming) : [])].map(({ error: error }) => error.message);
-	const sure = doubts.find(({ error, isVague }) => !isVague && ofForm.includes(error.message));
-	if (sure) throw sure.error;
-	return doubts.map(({ error: error }) => sentencesOf(error));
+	const warnings = [...flowWarnings(body, naming)];
+	const formMessages = [...(form ? flowWarnings(form, naming) : [])].map(
+		({ error }) => error.message,
+	);
+	const certain = warnings.find(
+		({ error, isUncertain }) => !isUncertain && formMessages.includes(error.message),
+	);
+	if (certain) throw certain.error;
+	return warnings.map(({ error }) => warningText(error));
 }

@@ -1,7 +1,7 @@
 import { OperationError, inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { connectionName } from '../../names';
+import { readConnectionName } from '../../names';
 import { connectionLocator } from '../shared';
 
 export const get: Operation<AmazonAppFlowApi> = {
@@ -9,24 +9,24 @@ export const get: Operation<AmazonAppFlowApi> = {
 	value: 'get',
 	action: 'Get connection',
 	description:
-		'Retrieve a saved connection to an application, without its secrets. New ones are made in the AppFlow console, as AWS advises.',
+		'Retrieve a saved connection to an application, without its secrets. To create a connection, use the AppFlow console, as AWS recommends.',
 	fields: [connectionLocator],
 	async execute({ api, parameters }) {
-		const name = connectionName(parameters);
+		const name = readConnectionName(parameters);
 		if (name === undefined) throw inputError('Connection is empty');
 		const profiles = await api.connectorProfiles({ connectorProfileNames: [name] }, 1);
 		const found = profiles.find(({ connectorProfileName }) => connectorProfileName === name);
 		if (found) return found;
 		if (profiles.length > 0) {
-			throw new OperationError(`Amazon AppFlow answered with a connection that is not "${name}"`, {
+			throw new OperationError(`Amazon AppFlow returned a connection other than "${name}"`, {
 				fromService: true,
 			});
 		}
-		throw new OperationError(`There is no connection "${name}"`, {
+		throw new OperationError(`Connection "${name}" was not found`, {
 			fromService: true,
 			status: 404,
 			description:
-				'Check the name, and that it is in the Region of the credential: each region has connections of its own.',
+				'Check the name and the Region in the credential. Each Region has its own connections.',
 		});
 	},
 };

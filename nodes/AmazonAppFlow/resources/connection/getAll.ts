@@ -1,7 +1,7 @@
 import { getManyFields, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { connectorIn } from '../../names';
+import { readConnectorName } from '../../names';
 import { connectorLocator } from '../shared';
 
 export const getAll: Operation<AmazonAppFlowApi> = {
@@ -9,16 +9,19 @@ export const getAll: Operation<AmazonAppFlowApi> = {
 	value: 'getAll',
 	action: 'Get many connections',
 	description:
-		'Retrieve the saved connections of the region, without their secrets. New ones are made in the AppFlow console, as AWS advises.',
+		'Retrieve the saved connections in the Region, without their secrets. To create a connection, use the AppFlow console, as AWS recommends.',
 	fields: [
 		{
 			...connectorLocator,
 			required: undefined,
-			description: 'Only those of this connector; leave empty for all',
+			description: 'Only return connections of this connector. Leave empty for all.',
 		},
 		...getManyFields,
 	],
 	async execute({ api, parameters }) {
-		return await api.connectorProfiles({ ...connectorIn(parameters) }, wantedCount(parameters));
+		return await api.connectorProfiles(
+			{ ...readConnectorName(parameters) },
+			wantedCount(parameters),
+		);
 	},
 };

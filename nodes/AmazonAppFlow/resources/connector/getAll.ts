@@ -8,20 +8,20 @@ const capabilities: INodeProperties = {
 	name: 'includeCapabilities',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to retrieve what each connector can do as well; takes longer',
+	description: 'Whether to also retrieve the capabilities of each connector, which takes longer',
 };
 
 export const getAll: Operation<AmazonAppFlowApi> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many connectors',
-	description: 'Retrieve the connectors of the region, custom ones among them',
+	description: 'Retrieve the connectors in the Region, including custom connectors',
 	fields: getManyFields,
 	options: [capabilities],
 	async execute({ api, parameters }) {
-		const wanted = wantedCount(parameters);
+		const limit = wantedCount(parameters);
 		return parameters.flag('options.includeCapabilities')
-			? await api.describeConnectors(wanted)
-			: await api.listConnectors(wanted);
+			? await api.describeConnectors(limit)
+			: await api.listConnectors(limit);
 	},
 };

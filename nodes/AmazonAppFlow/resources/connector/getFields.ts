@@ -1,17 +1,17 @@
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { entitySource } from '../../names';
+import { readEntitySource } from '../../names';
 import { apiVersion, connectorLocator, objectLocator, optionalConnectionLocator } from '../shared';
 
 export const getFields: Operation<AmazonAppFlowApi> = {
 	name: 'Get Fields',
 	value: 'getFields',
 	action: 'Get fields of object',
-	description: 'Retrieve the fields of an object, with their types and what filters they allow',
+	description: 'Retrieve the fields of an object, with their types and supported filters',
 	fields: [connectorLocator, optionalConnectionLocator, objectLocator],
 	options: [apiVersion],
 	async execute({ api, parameters }) {
 		const connectorEntityName = parameters.requiredText('object');
-		return await api.describeEntity({ ...entitySource(parameters), connectorEntityName });
+		return await api.describeEntity({ ...readEntitySource(parameters), connectorEntityName });
 	},
 };

@@ -7,21 +7,21 @@ import { withoutNulls } from '../../../engine/values';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { flowFields, flowOptions, readFlow } from '../../flowDefinition/form/readFlow';
 import type { NewFlow } from '../../flowDefinition/form/readFlow';
-import { knownFlow, runsByItself } from './knownFlow';
+import { knownFlow, needsActivation } from './knownFlow';
 import { withHints } from './withHints';
 
-const activate: INodeProperties = {
+const activateAfterCreation: INodeProperties = {
 	displayName: 'Activate After Creation',
 	name: 'activateAfterCreation',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to start a flow that runs on schedule or on an event, which AppFlow leaves as a draft. A flow that runs on demand is ready at once, and is not run.',
+		'Whether to activate a scheduled or event flow, which AppFlow creates as a draft. An on-demand flow is ready immediately and is not run.',
 };
 
 /**
- * The flow of a name; undefined when there is none.
- * @throws Fault when AppFlow answers with no flow, which says neither that it is there nor that it is not
+ * The flow with this name. Undefined if it does not exist.
+ * @throws OperationError if the response does not contain the flow, so that it is unclear whether it exists
  */
 async function find(api: AmazonAppFlowApi, name: string): Promise<IDataObject | undefined> {
 	const flow = await api.describeFlow(name).catch(asOperationError);
@@ -30,22 +30,22 @@ async function find(api: AmazonAppFlowApi, name: string): Promise<IDataObject | 
 	throw flow;
 }
 
-/** The token by which AppFlow knows a repeated create: the user's own, else one of this item and this body. */
-function tokenOf({ token }: OperationContext<AmazonAppFlowApi>, { body }: NewFlow): string {
+/** The client token, which makes the create idempotent: the user's own, or one for this item and this body. */
+function clientTokenFor({ token }: OperationContext<AmazonAppFlowApi>, { body }: NewFlow): string {
 	const { clientToken } = body;
 	return typeof clientToken === 'string' ? clientToken : token(`create ${JSON.stringify(body)}`);
 }
 
-async function activated(
+async function activate(
 	{ api, token }: OperationContext<AmazonAppFlowApi>,
 	name: string,
-	made: IDataObject,
+	created: IDataObject,
 ): Promise<IDataObject> {
 	const started = await api.startFlow(name, token('activate')).catch(asOperationError);
 	if (!(started instanceof OperationError)) {
-		// an answer without the status leaves it to a look
+		// if the response has no status, read it from the flow
 		const { flowStatus = (await api.describeFlow(name)).flowStatus } = withoutNulls(started);
-		return { ...made, flowStatus };
+		return { ...created, flowStatus };
 	}
 	throw started.withDescription(
 		`The flow "${name}" exists, but could not be activated. ${started.details.description ?? ''}`,
@@ -56,36 +56,36 @@ export const create: Operation<AmazonAppFlowApi> = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create flow',
-	description: 'Connect a source with a destination',
+	description: 'Create a flow from a source to a destination',
 	fields: flowFields,
-	options: [activate, ifNameExists, ...flowOptions],
+	options: [activateAfterCreation, ifNameExists, ...flowOptions],
 	async execute(context) {
 		const { api, parameters } = context;
 		const flow = readFlow(parameters);
 		const { name } = flow;
-		const activates = parameters.flag('options.activateAfterCreation');
-		// one that is there may be of another kind than the one that was asked for
-		let runsAlone = flow.runsByItself;
-		const made = await createNamed(context, {
+		const isActivationSet = parameters.flag('options.activateAfterCreation');
+		// an existing flow may have a different trigger
+		let mustActivate = flow.needsActivation;
+		const created = await createNamed(context, {
 			kind: 'flow',
 			name,
 			find: async () => {
 				const found = await find(api, name);
-				if (found) runsAlone = runsByItself(found);
+				if (found) mustActivate = needsActivation(found);
 				return found;
 			},
-			// the answer is all but the name, by which every other operation knows the flow
+			// the response lacks the name, which all other operations need
 			create: async () => {
-				const token = tokenOf(context, flow);
+				const clientToken = clientTokenFor(context, flow);
 				const answer = await withHints(
 					context.run,
-					{ flow: name, notes: flow.notes },
-					async () => await api.createFlow(flow.body, token),
+					{ flow: name, warnings: flow.warnings },
+					async () => await api.createFlow(flow.body, clientToken),
 				);
 				return { flowName: name, ...answer };
 			},
 		});
-		const isDraft = runsAlone && made.flowStatus !== 'Active';
-		return activates && isDraft ? await activated(context, name, made) : made;
+		const isDraft = mustActivate && created.flowStatus !== 'Active';
+		return isActivationSet && isDraft ? await activate(context, name, created) : created;
 	},
 };

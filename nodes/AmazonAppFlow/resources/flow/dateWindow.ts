@@ -4,25 +4,25 @@ import { readDate } from '../../../engine/input/date';
 import { isObject } from '../../../engine/values';
 import { connectors, keyOf } from '../../flowDefinition/connectors/connectors';
 
-/** Which records a run is to read, by a time of theirs; the bounds are not within. Epoch ms. */
+/** The time range of records to transfer, in epoch ms. The bounds are excluded. */
 export interface DateWindow {
 	after?: number;
 	before?: number;
 }
 
-/** The operators of windows, as the form names these. */
+/** The labels of windows in the form, by operator. */
 const WINDOWS = {
-	BETWEEN: 'Of One Day',
+	BETWEEN: 'From One Day',
 	GREATER_THAN: 'After a Time',
 	LESS_THAN: 'Before a Time',
 } as const;
 
-/** The calendar day of a time, in a time zone, from its first moment to its last. */
+/** The calendar day of a time in a time zone. */
 export function dayOf(date: Date, timeZone: string): DateWindow {
 	const day = date.toLocaleDateString('sv-SE', { timeZone });
 	const next = new Date(Date.parse(`${day}T00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 	const [start, end] = [readDate(day, timeZone), readDate(next, timeZone)];
-	// a bound is not within, so the first moment is after the one before it
+	// bounds are excluded, so the lower bound is 1 ms before the day
 	return { after: (start?.getTime() ?? NaN) - 1, before: end?.getTime() };
 }
 
@@ -31,7 +31,7 @@ function operatorOf({ after, before }: DateWindow): keyof typeof WINDOWS | undef
 	return before === undefined ? undefined : 'LESS_THAN';
 }
 
-/** Times are text of epoch ms in tasks, although they are numbers of epoch seconds elsewhere. */
+/** In tasks, times are text with epoch ms. Elsewhere, AppFlow uses numbers with epoch seconds. */
 function boundsOf({ after, before }: DateWindow): Record<string, string> {
 	return after !== undefined && before !== undefined
 		? { LOWER_BOUND: String(after), UPPER_BOUND: String(before) }
@@ -42,15 +42,15 @@ function operatorIn({ connectorOperator }: IDataObject): unknown {
 	return isObject(connectorOperator) ? Object.values(connectorOperator)[0] : undefined;
 }
 
-function fieldsOf({ sourceFields }: IDataObject): unknown[] {
+function sourceFieldsOf({ sourceFields }: IDataObject): unknown[] {
 	return Array.isArray(sourceFields) ? sourceFields : [];
 }
 
 /**
- * The tasks of a flow with a filter for the window, in the place of all filters by that field; others stay.
- * Where the flow reads chosen fields only, the field is made one of them.
- * @param window without bounds, for everything
- * @throws Fault when the source cannot compare so
+ * The tasks with a filter for the window, which replaces all filters by the same field. If the flow reads only
+ * selected fields, the field is added to them.
+ * @param window a window without bounds removes the filter
+ * @throws OperationError if the source does not support the operator
  */
 export function tasksWithWindow(
 	tasks: IDataObject[],
@@ -58,26 +58,26 @@ export function tasksWithWindow(
 	{ field, dataType, window }: { field: string; dataType: string; window: DateWindow },
 ): IDataObject[] {
 	const operator = operatorOf(window);
-	const isOld = (task: IDataObject) =>
+	const isReplaced = (task: IDataObject) =>
 		task.taskType === 'Filter' &&
 		operatorIn(task) !== 'PROJECTION' &&
-		fieldsOf(task).includes(field);
-	const kept = tasks.filter((task) => !isOld(task));
+		sourceFieldsOf(task).includes(field);
+	const kept = tasks.filter((task) => !isReplaced(task));
 	if (operator === undefined) return kept;
 	const source = connectors.find(({ type }) => type === connectorType);
 	if (source?.operators?.includes(operator) !== true) {
-		const able = Object.entries(WINDOWS).flatMap(([name, label]) =>
+		const supported = Object.entries(WINDOWS).flatMap(([name, label]) =>
 			source?.operators?.includes(name) ? [label] : [],
 		);
 		throw inputError(
-			`A flow from ${connectorType} cannot filter by ${operator}; nothing was changed`,
-			able.length > 0 ? `What it can is ${able.join(', ')}.` : undefined,
+			`A flow from ${connectorType} does not support the filter ${operator}; nothing was changed`,
+			supported.length > 0 ? `Supported: ${supported.join(', ')}.` : undefined,
 		);
 	}
 	return [
 		...kept.map((task) =>
-			operatorIn(task) === 'PROJECTION' && !fieldsOf(task).includes(field)
-				? { ...task, sourceFields: [...fieldsOf(task), field] as string[] }
+			operatorIn(task) === 'PROJECTION' && !sourceFieldsOf(task).includes(field)
+				? { ...task, sourceFields: [...sourceFieldsOf(task), field] as string[] }
 				: task,
 		),
 		{

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { flowName } from '../../names';
+import { readFlowName } from '../../names';
 import { flowLocator } from '../shared';
 
 const force: INodeProperties = {
@@ -16,11 +16,12 @@ export const deleteFlow: Operation<AmazonAppFlowApi> = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete flow',
-	description: 'Remove a flow for good; what it has transferred stays',
+	description:
+		'Delete a flow permanently. Data that is already transferred stays in the destination.',
 	fields: [flowLocator],
 	options: [force],
 	async execute({ api, parameters }) {
-		const name = flowName(parameters);
+		const name = readFlowName(parameters);
 		await api.deleteFlow(name, parameters.flag('options.force'));
 		return { flowName: name, deleted: true };
 	},

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { OperationError, inputError } from '../../../engine/errors';
 import { isObject, withoutNulls } from '../../../engine/values';
+import { mergeBody } from '../../flowDefinition/merge';
 
-/** What UpdateFlow takes beside the name; it replaces all of it. https://docs.aws.amazon.com/appflow/1.0/APIReference/API_UpdateFlow.html */
-const PARTS = [
+/** The parts of a flow that UpdateFlow replaces. https://docs.aws.amazon.com/appflow/1.0/APIReference/API_UpdateFlow.html */
+const UPDATABLE = [
 	'description',
 	'triggerConfig',
 	'sourceFlowConfig',
@@ -12,129 +13,105 @@ const PARTS = [
 	'metadataCatalogConfig',
 ];
 
-/** What a user may look for in vain, and where it is. */
-const ELSEWHERE: Record<string, string> = {
-	flowName: 'A flow keeps its name. Create another flow instead.',
-	kmsArn: 'A flow keeps its key. Create another flow instead.',
+/** Advice for parts that UpdateFlow cannot change. */
+const ALTERNATIVES: Record<string, string> = {
+	flowName: 'A flow cannot be renamed. Create another flow instead.',
+	kmsArn: 'The key of a flow cannot be changed. Create another flow instead.',
 	tags: 'Use Tag > Add and Tag > Remove.',
 };
 
-/** Where the data comes from, or goes to, within one connector. */
-const PLACE = ['bucketName', 'bucketPrefix', 'object', 'entityName', 'objectPath'];
+/** Connector properties that say where data is read or written. */
+const LOCATION_KEYS = ['bucketName', 'bucketPrefix', 'object', 'entityName', 'objectPath'];
 
-/** What UpdateFlow must be given of it. */
+/** The parts that UpdateFlow requires. */
 const REQUIRED = ['triggerConfig', 'sourceFlowConfig', 'destinationFlowConfigList', 'tasks'];
 
 /**
- * A flow as DescribeFlow gives it, without what UpdateFlow does not take, and without what is null.
- * @throws Fault when a part is missing that UpdateFlow would replace
+ * The part of a DescribeFlow response that UpdateFlow accepts, without nulls.
+ * @throws OperationError if a required part is missing, because UpdateFlow would remove it
  */
-export function configOf(flow: IDataObject): IDataObject {
+export function updatableConfig(flow: IDataObject): IDataObject {
 	const whole = withoutNulls(flow);
 	const missing = REQUIRED.filter((part) => whole[part] === undefined);
 	if (missing.length > 0) {
 		throw new OperationError(
-			`Amazon AppFlow answered without ${missing.join(', ')} of the flow; nothing was changed`,
+			`Amazon AppFlow returned the flow without ${missing.join(', ')}; nothing was changed`,
 			{ fromService: true },
 		);
 	}
 	return Object.fromEntries(
-		['flowName', ...PARTS]
+		['flowName', ...UPDATABLE]
 			.filter((part) => whole[part] !== undefined)
 			.map((part) => [part, whole[part]]),
 	);
 }
 
-/** Objects key by key; anything else takes the place of what was there. null takes a key away. */
-function merged(old: unknown, change: unknown): unknown {
-	if (Array.isArray(old) && Array.isArray(change) && old.length === 1 && change.length === 1) {
-		const was: unknown = old[0];
-		const is: unknown = change[0];
-		return isObject(was) && isObject(is) && !('taskType' in is) ? [merged(was, is)] : change;
-	}
-	if (!isObject(old) || !isObject(change)) return change;
-	const keys = new Set([...Object.keys(old), ...Object.keys(change)]);
-	return Object.fromEntries(
-		[...keys]
-			.filter((key) => !Object.hasOwn(change, key) || change[key] !== null)
-			.map((key) => [
-				key,
-				Object.hasOwn(change, key) ? merged(own(old, key), change[key]) : old[key],
-			]),
-	);
-}
-
-function own(object: IDataObject, key: string): unknown {
-	return Object.hasOwn(object, key) ? object[key] : undefined;
-}
-
 /**
- * @param label of the field that has the changes
- * @throws Fault when a change is of something that UpdateFlow does not take
+ * @param label the label of the field with the changes
+ * @throws OperationError if UpdateFlow cannot make a change
  */
 export function rejectUnknownKeys(changes: IDataObject, label: string): void {
-	const stranger = Object.keys(changes).find((key) => !PARTS.includes(key));
-	if (stranger !== undefined) {
+	const unknownKey = Object.keys(changes).find((key) => !UPDATABLE.includes(key));
+	if (unknownKey !== undefined) {
 		throw inputError(
-			`${label}: "${stranger}" cannot be changed by an update`,
-			Object.hasOwn(ELSEWHERE, stranger)
-				? ELSEWHERE[stranger]
-				: `What can be changed is ${PARTS.join(', ')}.`,
+			`${label}: "${unknownKey}" cannot be updated`,
+			Object.hasOwn(ALTERNATIVES, unknownKey)
+				? ALTERNATIVES[unknownKey]
+				: `These can be updated: ${UPDATABLE.join(', ')}.`,
 		);
 	}
 }
 
 /** The configuration with changes merged into it. */
 export function withChanges(config: IDataObject, changes: IDataObject): IDataObject {
-	const result = merged(config, changes);
-	return isObject(result) ? withoutOldSchedule(result) : config;
+	return withoutOldSchedule(mergeBody(config, changes, 'replace'));
 }
 
-/** A flow that becomes one on demand, or on an event, has its schedule no more. */
+/** Removes the schedule of a flow whose trigger is no longer Scheduled. */
 function withoutOldSchedule(config: IDataObject): IDataObject {
 	const { triggerConfig } = config;
 	if (!isObject(triggerConfig) || triggerConfig.triggerType === 'Scheduled') return config;
-	const { triggerProperties: _old, ...kept } = triggerConfig;
-	return { ...config, triggerConfig: kept };
+	const { triggerProperties: _schedule, ...rest } = triggerConfig;
+	return { ...config, triggerConfig: rest };
 }
 
-interface End {
+interface Endpoint {
 	connectorType: unknown;
-	place: string;
+	location: string;
 }
 
-function endOf(config: unknown, properties: string): End {
+function endpointOf(config: unknown, properties: string): Endpoint {
 	const { connectorType, [properties]: union } = isObject(config) ? config : {};
-	// AWS may name the other connectors as well, with nothing
-	const place = Object.values(isObject(union) ? union : {}).find(isObject) ?? {};
-	return { connectorType, place: JSON.stringify(PLACE.map((name) => place[name] ?? '')) };
+	// AWS may list the other connectors with null
+	const own = Object.values(isObject(union) ? union : {}).find(isObject) ?? {};
+	return { connectorType, location: JSON.stringify(LOCATION_KEYS.map((key) => own[key] ?? '')) };
 }
 
-function endsOf({ sourceFlowConfig, destinationFlowConfigList: list }: IDataObject) {
+function endpointsOf({ sourceFlowConfig, destinationFlowConfigList: list }: IDataObject) {
 	const destination: unknown = Array.isArray(list) ? list[0] : undefined;
 	return {
-		source: endOf(sourceFlowConfig, 'sourceConnectorProperties'),
-		destination: endOf(destination, 'destinationConnectorProperties'),
+		source: endpointOf(sourceFlowConfig, 'sourceConnectorProperties'),
+		destination: endpointOf(destination, 'destinationConnectorProperties'),
 	};
 }
 
 /**
- * AppFlow refuses such a change with sentences that do not say what it is about.
- * @throws Fault when the flow would move other data, or to another place, than before
+ * Rejects a change of the connector, bucket, prefix or object, because AppFlow's own error message for it is unclear.
+ * @throws OperationError if the source or destination would change
  */
 export function rejectEndpointChange(before: IDataObject, after: IDataObject): void {
-	const [was, is] = [endsOf(before), endsOf(after)];
+	const [old, updated] = [endpointsOf(before), endpointsOf(after)];
 	for (const side of ['source', 'destination'] as const) {
-		const what =
-			was[side].connectorType !== is[side].connectorType
+		const changed =
+			old[side].connectorType !== updated[side].connectorType
 				? 'connector'
-				: was[side].place !== is[side].place
+				: old[side].location !== updated[side].location
 					? 'bucket, prefix or object'
 					: undefined;
-		if (what === undefined) continue;
+		if (changed === undefined) continue;
 		throw inputError(
-			`The ${what} of the ${side} cannot be changed; nothing was sent`,
-			'AppFlow allows that for a new flow only. Create another flow instead.',
+			`The ${changed} of the ${side} cannot be changed; nothing was sent`,
+			'AppFlow does not support this. Create another flow instead.',
 		);
 	}
 }

@@ -1,15 +1,15 @@
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { flowName } from '../../names';
+import { readFlowName } from '../../names';
 import { flowLocator } from '../shared';
 
 export const get: Operation<AmazonAppFlowApi> = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get flow',
-	description: 'Retrieve the configuration, the state and the last run of a flow',
+	description: 'Retrieve the configuration, status and last run of a flow',
 	fields: [flowLocator],
 	async execute({ api, parameters }) {
-		return await api.describeFlow(flowName(parameters));
+		return await api.describeFlow(readFlowName(parameters));
 	},
 };

@@ -6,7 +6,7 @@ export const getAll: Operation<AmazonAppFlowApi> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many flows',
-	description: 'Retrieve the flows of the region, with their state and last run',
+	description: 'Retrieve the flows in the Region, with their status and last run',
 	fields: getManyFields,
 	async execute({ api, parameters }) {
 		return await api.listFlows(wantedCount(parameters));

@@ -1,7 +1,7 @@
 import { getManyFields, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { flowName } from '../../names';
+import { readFlowName } from '../../names';
 import { flowLocator } from '../shared';
 
 export const getRuns: Operation<AmazonAppFlowApi> = {
@@ -9,9 +9,9 @@ export const getRuns: Operation<AmazonAppFlowApi> = {
 	value: 'getRuns',
 	action: 'Get runs of flow',
 	description:
-		'Retrieve the runs of a flow, with their outcome and counts, in the order of AppFlow',
+		'Retrieve the runs of a flow, with their status and record counts, in the order that AppFlow returns them',
 	fields: [flowLocator, ...getManyFields],
 	async execute({ api, parameters }) {
-		return await api.executionRecords(flowName(parameters), wantedCount(parameters));
+		return await api.executionRecords(readFlowName(parameters), wantedCount(parameters));
 	},
 };

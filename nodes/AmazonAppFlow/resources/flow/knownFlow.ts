@@ -2,34 +2,37 @@ import type { IDataObject } from 'n8n-workflow';
 import { OperationError } from '../../../engine/errors';
 import { isObject, quoted } from '../../../engine/values';
 
-/** The triggers that AppFlow documents. */
+/** https://docs.aws.amazon.com/appflow/1.0/APIReference/API_TriggerConfig.html */
 const TRIGGERS = ['OnDemand', 'Scheduled', 'Event'];
 
 /**
- * An answer to DescribeFlow that says of which flow it is. None of its members is required by AWS's model.
- * @throws Fault when it does not say so
+ * A DescribeFlow response that identifies the flow. AWS's model requires no member of the response.
+ * @throws OperationError if the response does not identify the flow
  */
 export function knownFlow(flow: IDataObject, name: string): IDataObject {
 	if (flow.flowName === name || typeof flow.flowArn === 'string') return flow;
-	throw new OperationError(`Amazon AppFlow answered without the flow "${name}"`, {
+	throw new OperationError(`Amazon AppFlow returned a response without the flow "${name}"`, {
 		fromService: true,
 	});
 }
 
 /**
- * How a flow is triggered.
- * @throws Fault when AppFlow does not say, or says what is not known here: nothing is done on a guess
+ * The trigger type of a flow.
+ * @throws OperationError if it is missing or unknown
  */
 export function triggerTypeOf({ triggerConfig }: IDataObject): string {
 	const { triggerType } = isObject(triggerConfig) ? triggerConfig : {};
 	if (typeof triggerType === 'string' && TRIGGERS.includes(triggerType)) return triggerType;
 	throw new OperationError(
-		`Amazon AppFlow does not say how the flow is triggered, but answers ${quoted(triggerType)}; nothing was changed`,
+		`Amazon AppFlow returned an unknown trigger type of the flow: ${quoted(triggerType)}; nothing was changed`,
 		{ fromService: true },
 	);
 }
 
-/** Whether a flow runs by itself once it is activated. @throws Fault as {@link triggerTypeOf} does */
-export function runsByItself(flow: IDataObject): boolean {
+/**
+ * Whether a flow must be activated to run: true unless it runs on demand.
+ * @throws OperationError if the trigger type is missing or unknown
+ */
+export function needsActivation(flow: IDataObject): boolean {
 	return triggerTypeOf(flow) !== 'OnDemand';
 }

@@ -9,9 +9,9 @@ import { isObject } from '../../../engine/values';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { dayOf, tasksWithWindow } from './dateWindow';
 import type { DateWindow } from './dateWindow';
-import { configOf } from './flowChange';
-import { runsByItself } from './knownFlow';
-import { flowName } from '../../names';
+import { updatableConfig } from './flowChange';
+import { needsActivation } from './knownFlow';
+import { readFlowName } from '../../names';
 import { startFlow } from './startRun';
 import { flowLocator } from '../shared';
 
@@ -23,7 +23,8 @@ const fields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. LastModifiedDate',
-		description: 'The field of the source whose time decides; Connector > Get Fields shows them',
+		description:
+			'The source field with the time to filter by. Connector > Get Fields lists the fields.',
 	},
 	{
 		displayName: 'Records',
@@ -31,12 +32,12 @@ const fields: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'After a Time', value: 'after' },
-			{ name: 'All', value: 'all', description: 'Take away the filter by this field' },
+			{ name: 'All', value: 'all', description: 'Remove the filter by this field' },
 			{ name: 'Before a Time', value: 'before' },
-			{ name: 'Of One Day', value: 'day' },
+			{ name: 'From One Day', value: 'day' },
 		],
 		default: 'day',
-		description: 'Which records to transfer, by the time in that field',
+		description: 'Which records to transfer, by the time in the field',
 	},
 	{
 		displayName: 'Time',
@@ -45,7 +46,8 @@ const fields: INodeProperties[] = [
 		required: true,
 		default: '',
 		displayOptions: { show: { window: ['after', 'before'] } },
-		description: 'Not included itself; without a zone it is in that of the workflow',
+		description:
+			'The time itself is excluded. A time without a time zone is in the time zone of the workflow.',
 	},
 	{
 		displayName: 'Day',
@@ -54,7 +56,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		default: '',
 		displayOptions: { show: { window: ['day'] } },
-		description: 'Any time of that day, in the time zone of the workflow',
+		description: 'Any time on that day, in the time zone of the workflow',
 	},
 ];
 
@@ -64,7 +66,7 @@ const options: INodeProperties[] = [
 		name: 'dataType',
 		type: 'string',
 		default: 'datetime',
-		description: 'Of the field, as Connector > Get Fields shows it',
+		description: 'The type of the field, as Connector > Get Fields shows it',
 	},
 	{
 		displayName: 'Settle Delay (Seconds)',
@@ -73,11 +75,11 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 600 },
 		default: 15,
 		description:
-			'How long to wait between the change and the start: right after a change, AppFlow may still run the flow as it was before',
+			'How long to wait between the change and the start. Immediately after a change, AppFlow may run the flow with the old configuration.',
 	},
 ];
 
-function windowIn(parameters: Parameters): DateWindow {
+function readWindow(parameters: Parameters): DateWindow {
 	switch (parameters.choice('window', ['day', 'after', 'before', 'all'])) {
 		case 'after':
 			return { after: parameters.date('time').getTime() };
@@ -90,44 +92,44 @@ function windowIn(parameters: Parameters): DateWindow {
 	}
 }
 
-/** Which records, as the user set it. */
+/** The filter that the user set. */
 interface Filter {
 	field: string;
 	dataType: string;
 	window: DateWindow;
 }
 
-/** The configuration of the flow with the filter in it. */
-function filtered(flow: IDataObject, filter: Filter): IDataObject {
-	const { sourceFlowConfig, tasks, ...config } = configOf(flow);
-	if (runsByItself(flow)) {
+/** The configuration of the flow with the filter added. */
+function withFilter(flow: IDataObject, filter: Filter): IDataObject {
+	const { sourceFlowConfig, tasks, ...config } = updatableConfig(flow);
+	if (needsActivation(flow)) {
 		throw inputError(
-			'The flow does not run on demand, so that no run can be given a filter; nothing was changed',
-			'Set its trigger to On Demand by Flow > Update, or create another flow for this.',
+			'The flow does not run on demand, so the filter cannot be set for a single run; nothing was changed',
+			'Set its trigger to On Demand with Flow > Update, or create another flow.',
 		);
 	}
 	const { connectorType: type } = isObject(sourceFlowConfig) ? sourceFlowConfig : {};
 	if (typeof type !== 'string' || !Array.isArray(tasks)) {
-		throw new OperationError(
-			'Amazon AppFlow answered without the source or the tasks of the flow',
-			{
-				fromService: true,
-			},
-		);
+		throw new OperationError('Amazon AppFlow returned the flow without its source or tasks', {
+			fromService: true,
+		});
 	}
 	const list = (tasks as unknown[]).filter(isObject);
 	return { ...config, sourceFlowConfig, tasks: tasksWithWindow(list, type, filter) };
 }
 
-/** Changes the flow, and waits until AppFlow runs it as it is now. */
+/**
+ * Changes the flow and waits until AppFlow uses the new configuration: https://github.com/apache/airflow/issues/28869
+ * @returns a sentence about the change, for the error message if the start fails
+ */
 async function setFilter(
 	context: OperationContext<AmazonAppFlowApi>,
 	name: string,
 	filter: Filter,
 ): Promise<string> {
 	const { api, parameters, run } = context;
-	// a token of its own at each try: in between, another item may have set its own filter
-	await api.updateFlow(filtered(await api.describeFlow(name), filter), randomUUID());
+	// a new token for each attempt, because another item may set its filter in between
+	await api.updateFlow(withFilter(await api.describeFlow(name), filter), randomUUID());
 	await sleep(parameters.number('options.settleDelay') * 1000, run.signal);
 	return `The filter of the flow "${name}" is set, but the flow was not started.`;
 }
@@ -137,20 +139,20 @@ export const setFilterAndRun: Operation<AmazonAppFlowApi> = {
 	value: 'setFilterAndRun',
 	action: 'Set filter of flow and run it',
 	description:
-		'Have a flow that runs on demand transfer the records of one day, or those after or before a time. The filter stays in the flow. Items for the same flow run one after another.',
+		'Run an on-demand flow for the records from one day, or after or before a time. The filter remains in the flow. Items for the same flow run one after another.',
 	fields: [flowLocator, ...fields, { ...waitForCompletion, default: true }],
 	options: [...options, ...runOptions],
 	isLongRunning: true,
 	async execute(context) {
 		const { parameters } = context;
-		const name = flowName(parameters);
+		const name = readFlowName(parameters);
 		const filter = {
 			field: parameters.requiredText('field'),
 			dataType: parameters.text('options.dataType') ?? 'datetime',
-			window: windowIn(parameters),
+			window: readWindow(parameters),
 		};
 		return await context.run.withLock(
-			`window of ${name}`,
+			`filter of ${name}`,
 			async () =>
 				await startFlow(context, name, async () => await setFilter(context, name, filter)),
 		);

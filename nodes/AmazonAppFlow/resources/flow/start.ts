@@ -1,7 +1,7 @@
 import { runOptions, waitForCompletion } from '../../../engine/runs/startRun';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { flowName } from '../../names';
+import { readFlowName } from '../../names';
 import { startFlow } from './startRun';
 import { flowLocator } from '../shared';
 
@@ -10,11 +10,11 @@ export const start: Operation<AmazonAppFlowApi> = {
 	value: 'start',
 	action: 'Start flow',
 	description:
-		'Run a flow that runs on demand, and wait for it to finish if so chosen; activate a flow that runs on schedule or on an event',
+		'Run an on-demand flow and optionally wait for it to finish, or activate a scheduled or event flow',
 	fields: [flowLocator, waitForCompletion],
 	options: runOptions,
 	isLongRunning: true,
 	async execute(context) {
-		return await startFlow(context, flowName(context.parameters));
+		return await startFlow(context, readFlowName(context.parameters));
 	},
 };

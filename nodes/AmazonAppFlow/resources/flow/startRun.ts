@@ -6,44 +6,47 @@ import { isObject } from '../../../engine/values';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { errorsOf, hasSucceeded, idOf, isOver, isRunning, stateOf } from '../../api/execution';
 
-function triggerOf({ triggerConfig }: IDataObject): unknown {
+function triggerTypeIn({ triggerConfig }: IDataObject): unknown {
 	return isObject(triggerConfig) ? triggerConfig.triggerType : undefined;
 }
 
-/** The flow tells of its last run, so that the records are read only when there is one. */
-function tellsOfRun({ lastRunExecutionDetails: last }: IDataObject): boolean {
+/** Whether the last run of a flow is in progress. Only then are the execution records read. */
+function hasRunInProgress({ lastRunExecutionDetails: last }: IDataObject): boolean {
 	return isObject(last) && isRunning(last.mostRecentExecutionStatus);
 }
 
-async function running(api: AmazonAppFlowApi, flow: string): Promise<IDataObject | undefined> {
-	const isGoingOn = ({ executionStatus }: IDataObject) => isRunning(executionStatus);
-	return (await api.executionRecords(flow, Infinity, isGoingOn)).find(isGoingOn);
+async function runInProgress(
+	api: AmazonAppFlowApi,
+	flow: string,
+): Promise<IDataObject | undefined> {
+	const isInProgress = ({ executionStatus }: IDataObject) => isRunning(executionStatus);
+	return (await api.executionRecords(flow, Infinity, isInProgress)).find(isInProgress);
 }
 
 /** https://docs.aws.amazon.com/appflow/1.0/APIReference/API_StartFlow.html, ConflictException */
 const CONFLICT = 409;
 
-/** What to do when a flow cannot be started; the service's own advice is about creates as well. */
-function adviceOn({ details }: OperationError, runsByItself: boolean): string | undefined {
+/** Advice if a flow cannot be started. The general advice for a conflict also covers creates. */
+function startAdvice({ details }: OperationError, isActivation: boolean): string | undefined {
 	if (details.status !== CONFLICT) return details.description;
-	return runsByItself
-		? 'The flow is active already, or it is being changed or deleted. See its flowStatus with Flow > Get.'
-		: 'The flow is running, or it is being changed or deleted. See its runs with Flow > Get Runs.';
+	return isActivation
+		? 'The flow is already active, or it is being changed or deleted. Check its flowStatus with Flow > Get.'
+		: 'The flow is running, or it is being changed or deleted. Check its runs with Flow > Get Runs.';
 }
 
-/** @throws Fault when AppFlow lists the run among those that it could not cancel */
+/** @throws OperationError if AppFlow reports that it could not cancel the run */
 async function cancelRun(api: AmazonAppFlowApi, flow: string, id: string): Promise<void> {
 	const { invalidExecutions } = await api.cancelExecutions(flow, [id]);
 	const invalid: unknown[] = Array.isArray(invalidExecutions) ? invalidExecutions : [];
 	if (!invalid.includes(id)) return;
-	throw new OperationError('Amazon AppFlow lists it as invalid', { fromService: true });
+	throw new OperationError('Amazon AppFlow lists the run as invalid', { fromService: true });
 }
 
 /**
- * Runs a flow that runs on demand, and waits for it if so chosen; activates any other, which leaves nothing to wait for.
- * @param before what is to be done while the flow is not running, right before it is started; gives a sentence on
- *   what is done by then, for the user to know when the start fails
- * @returns the answer to the start, or the record of the run
+ * Runs an on-demand flow and waits for the run if Wait for Completion is on. Activates any other flow.
+ * @param before runs immediately before the start, while the flow is not running. Returns a sentence about what it
+ *   changed, for the error message if the start fails.
+ * @returns the response to the start, or the execution record of the run
  */
 export async function startFlow(
 	context: OperationContext<AmazonAppFlowApi>,
@@ -52,8 +55,8 @@ export async function startFlow(
 ): Promise<IDataObject> {
 	const { api } = context;
 	let trigger: unknown;
-	// a run keeps no flow from being activated that runs by itself
-	const runsByItself = () => trigger === 'Scheduled' || trigger === 'Event';
+	// a run in progress does not prevent the activation of a scheduled or event flow
+	const isActivation = () => trigger === 'Scheduled' || trigger === 'Event';
 	return await startRun(context, {
 		service: 'Amazon AppFlow',
 		flow,
@@ -61,23 +64,23 @@ export async function startFlow(
 		latest: async (isRefused) => {
 			if (!isRefused) {
 				const described = await api.describeFlow(flow);
-				trigger = triggerOf(described);
-				if (!tellsOfRun(described)) return undefined;
+				trigger = triggerTypeIn(described);
+				if (!hasRunInProgress(described)) return undefined;
 			}
-			return runsByItself() ? undefined : await running(api, flow);
+			return isActivation() ? undefined : await runInProgress(api, flow);
 		},
 		start: async (token) => {
 			const done = await before?.();
 			const started = await api.startFlow(flow, token).catch(asOperationError);
 			if (!(started instanceof OperationError)) return started;
-			const words = [done, adviceOn(started, runsByItself())].filter(Boolean);
-			throw started.withDescription(words.join(' '));
+			const description = [done, startAdvice(started, isActivation())].filter(Boolean);
+			throw started.withDescription(description.join(' '));
 		},
-		isActivation: runsByItself,
-		// the run need not be on the first page: in which order they come is not documented
+		isActivation,
+		// the run can be on any page, because AppFlow does not document the order
 		fetch: async (id) => {
-			const isIt = (record: IDataObject) => idOf(record) === id;
-			return (await api.executionRecords(flow, Infinity, isIt)).find(isIt);
+			const isRun = (record: IDataObject) => idOf(record) === id;
+			return (await api.executionRecords(flow, Infinity, isRun)).find(isRun);
 		},
 		isOver,
 		hasSucceeded,

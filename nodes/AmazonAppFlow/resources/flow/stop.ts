@@ -1,16 +1,15 @@
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { flowName } from '../../names';
+import { readFlowName } from '../../names';
 import { flowLocator } from '../shared';
 
 export const stop: Operation<AmazonAppFlowApi> = {
 	name: 'Stop',
 	value: 'stop',
 	action: 'Stop flow',
-	description:
-		'Deactivate a flow that runs on schedule or on an event. To end a run, use Cancel Runs.',
+	description: 'Deactivate a scheduled or event flow. To end a run, use Cancel Runs.',
 	fields: [flowLocator],
 	async execute({ api, parameters }) {
-		return await api.stopFlow(flowName(parameters));
+		return await api.stopFlow(readFlowName(parameters));
 	},
 };

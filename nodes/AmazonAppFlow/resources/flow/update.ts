@@ -7,10 +7,15 @@ import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { normalizeBody } from '../../flowDefinition/schema/normalize';
 import { checkChanges } from '../../flowDefinition/schema/rules';
 import { newTriggerFields, readNewTrigger } from '../../flowDefinition/form/trigger';
-import { configOf, rejectEndpointChange, rejectUnknownKeys, withChanges } from './flowChange';
-import { flowName } from '../../names';
+import {
+	updatableConfig,
+	rejectEndpointChange,
+	rejectUnknownKeys,
+	withChanges,
+} from './flowChange';
+import { readFlowName } from '../../names';
 import { withHints } from './withHints';
-import { withFutureStart } from '../../flowDefinition/form/schedule';
+import { withFutureStart } from '../../flowDefinition/schedule';
 import { flowLocator } from '../shared';
 
 const fields: INodeProperties[] = [
@@ -20,7 +25,7 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Accounts to the lake',
-		description: 'Leave empty to keep the description',
+		description: 'The new description. Leave empty to keep the current one.',
 	},
 	...newTriggerFields,
 	{
@@ -30,7 +35,7 @@ const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. [{"taskType": "Map_all", "sourceFields": []}]',
 		description:
-			'A list of tasks in the place of those that the flow has. Leave empty to keep them.',
+			'A list of tasks that replaces the tasks of the flow. Leave empty to keep the current tasks.',
 	},
 	{
 		displayName: 'Changes (JSON)',
@@ -39,42 +44,45 @@ const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {"metadataCatalogConfig": null}',
 		description:
-			'Further changes in the form of the AppFlow API. Objects are merged key by key, lists are replaced, null removes. Connectors, buckets, prefixes and objects of a flow cannot be changed.',
+			'Other jsonChanges, in the format of the AppFlow API. Objects are merged key by key, lists are replaced, and null removes a value. The connectors, buckets, prefixes and objects of a flow cannot be changed.',
 	},
 ];
 
-/** The fields beside the JSON; what they do not ask for of a schedule stays. */
-function partsIn(parameters: Parameters): IDataObject {
+/** The jsonChanges from the fields, except Changes (JSON). Schedule settings that are not set are kept. */
+function readFields(parameters: Parameters): IDataObject {
 	const tasks = parameters.anyJson('tasksJson');
 	if (tasks !== undefined && !(Array.isArray(tasks) && tasks.length > 0)) {
 		throw inputError('Tasks (JSON) must be a list of tasks');
 	}
-	const parts = {
+	const fieldValues = {
 		description: parameters.text('description'),
 		triggerConfig: readNewTrigger(parameters),
 		tasks: tasks as IDataObject[] | undefined,
 	};
-	const set = Object.entries(parts).filter(([, part]) => part !== undefined);
+	const set = Object.entries(fieldValues).filter(([, value]) => value !== undefined);
 	return normalizeBody(Object.fromEntries(set));
 }
 
-/** What is to be changed, and what AppFlow may not take of it. */
+/** The jsonChanges to a flow. */
 interface Changes {
-	parts: IDataObject;
-	changes: IDataObject;
-	notes: string[];
+	/** From the fields. */
+	fieldChanges: IDataObject;
+	/** From Changes (JSON). */
+	jsonChanges: IDataObject;
+	/** What AppFlow may reject, one or two sentences each. */
+	warnings: string[];
 }
 
-/** What cannot work is refused before the flow is read. */
-function changesIn(parameters: Parameters): Changes {
-	const parts = partsIn(parameters);
-	const changes = normalizeBody(parameters.json('changesJson'));
-	if (Object.keys(parts).length + Object.keys(changes).length === 0) {
-		throw inputError('There is nothing to update: every field is empty');
+/** @throws OperationError that names an invalid value, before the flow is read */
+function readChanges(parameters: Parameters): Changes {
+	const fieldChanges = readFields(parameters);
+	const jsonChanges = normalizeBody(parameters.json('changesJson'));
+	if (Object.keys(fieldChanges).length + Object.keys(jsonChanges).length === 0) {
+		throw inputError('Nothing to update: all fields are empty');
 	}
-	rejectUnknownKeys(changes, 'Changes (JSON)');
-	const notes = [...checkChanges(parts, 'label'), ...checkChanges(changes, 'path')];
-	return { parts, changes, notes };
+	rejectUnknownKeys(jsonChanges, 'Changes (JSON)');
+	const warnings = [...checkChanges(fieldChanges, 'label'), ...checkChanges(jsonChanges, 'path')];
+	return { fieldChanges, jsonChanges, warnings };
 }
 
 export const update: Operation<AmazonAppFlowApi> = {
@@ -82,22 +90,22 @@ export const update: Operation<AmazonAppFlowApi> = {
 	value: 'update',
 	action: 'Update flow',
 	description:
-		'Change the description, trigger or tasks of a flow; what is left empty stays. The connectors, buckets, prefixes and objects of a flow cannot be changed.',
+		'Change the description, trigger or tasks of a flow. Empty fields keep the current values. The connectors, buckets, prefixes and objects of a flow cannot be changed.',
 	fields: [flowLocator, ...fields],
 	async execute({ api, parameters, run, token }) {
-		const name = flowName(parameters);
-		const { parts, changes, notes } = changesIn(parameters);
+		const name = readFlowName(parameters);
+		const { fieldChanges, jsonChanges, warnings } = readChanges(parameters);
 		const flow = await api.describeFlow(name);
-		const before = configOf(flow);
-		const { config, note } = withFutureStart(withChanges(before, parts), Date.now());
-		// of a schedule that is kept nobody asks for the start
-		if (note !== undefined && parts.triggerConfig !== undefined) notes.push(note);
-		const after = withoutNulls(withChanges(config, changes));
+		const before = updatableConfig(flow);
+		const { config, warning } = withFutureStart(withChanges(before, fieldChanges), Date.now());
+		// if the schedule is kept, its start does not concern the user
+		if (warning !== undefined && fieldChanges.triggerConfig !== undefined) warnings.push(warning);
+		const after = withoutNulls(withChanges(config, jsonChanges));
 		rejectEndpointChange(before, after);
 		const clientToken = token(`update ${JSON.stringify(after)}`);
 		const answer = await withHints(
 			run,
-			{ flow: name, notes },
+			{ flow: name, warnings },
 			async () => await api.updateFlow(after, clientToken),
 		);
 		return { flowArn: flow.flowArn, flowName: name, ...answer };

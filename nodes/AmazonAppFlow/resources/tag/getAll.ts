@@ -1,14 +1,14 @@
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { arnOf, taggedLocator, tagItems } from './tags';
+import { resolveArn, taggedLocator, tagItems } from './tags';
 
 export const getAll: Operation<AmazonAppFlowApi> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many tags',
-	description: 'Retrieve the tags of a flow, one item each',
+	description: 'Retrieve the tags of a flow, one item per tag',
 	fields: [taggedLocator],
 	async execute({ api, parameters }) {
-		return tagItems(await api.listTags(await arnOf(api, parameters)));
+		return tagItems(await api.listTags(await resolveArn(api, parameters)));
 	},
 };

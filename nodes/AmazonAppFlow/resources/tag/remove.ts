@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { arnOf, readKeys, taggedLocator } from './tags';
+import { resolveArn, readKeys, taggedLocator } from './tags';
 
 const keys: INodeProperties = {
 	displayName: 'Keys',
@@ -10,7 +10,7 @@ const keys: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. team, stage',
-	description: 'Of the tags to remove: one, or several separated by commas',
+	description: 'The keys of the tags to remove, separated by commas',
 };
 
 export const remove: Operation<AmazonAppFlowApi> = {
@@ -18,11 +18,11 @@ export const remove: Operation<AmazonAppFlowApi> = {
 	value: 'remove',
 	action: 'Remove tags from flow',
 	description:
-		'Remove tags from a flow by their keys; a key that the flow does not have is passed over',
+		'Remove tags from a flow by their keys. Keys that the flow does not have are ignored.',
 	fields: [taggedLocator, keys],
 	async execute({ api, parameters }) {
 		const tagKeys = readKeys(parameters);
-		const resourceArn = await arnOf(api, parameters);
+		const resourceArn = await resolveArn(api, parameters);
 		await api.untagResource(resourceArn, tagKeys);
 		return { resourceArn, tagKeys };
 	},

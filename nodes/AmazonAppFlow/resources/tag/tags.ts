@@ -5,24 +5,24 @@ import { isObject } from '../../../engine/values';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { check } from '../../flowDefinition/schema/check';
 import { tagsShape } from '../../flowDefinition/schema/model';
-import { readPairs } from '../../flowDefinition/form/readEnd';
-import { arnIn, flowName } from '../../names';
+import { readPairs } from '../../flowDefinition/form/readEndpoint';
+import { parseArn, readFlowName } from '../../names';
 import { flowLocator } from '../shared';
 
-/** The flow whose tags it is about; the ARN of anything else that AppFlow tags is taken as well. */
+/** A picker for a flow. It also accepts the ARN of another AppFlow resource with tags. */
 export const taggedLocator: INodeProperties = {
 	...flowLocator,
-	description: 'Its name, or the ARN of anything else of AppFlow that has tags',
+	description: 'The flow name, or the ARN of another AppFlow resource with tags',
 };
 
-/** Tags are at an ARN; that of a flow is asked for where only its name is known. */
-export async function arnOf(api: AmazonAppFlowApi, parameters: Parameters): Promise<string> {
-	const arn = arnIn(parameters.requiredText('flow'));
+/** The ARN of the tagged resource. If only the flow name is set, the ARN is read from AppFlow. */
+export async function resolveArn(api: AmazonAppFlowApi, parameters: Parameters): Promise<string> {
+	const arn = parseArn(parameters.requiredText('flow'));
 	if (arn !== undefined) return arn;
-	const name = flowName(parameters);
+	const name = readFlowName(parameters);
 	const { flowArn } = await api.describeFlow(name);
 	if (typeof flowArn === 'string') return flowArn;
-	throw new OperationError(`Amazon AppFlow did not tell the ARN of the flow ${name}`, {
+	throw new OperationError(`Amazon AppFlow returned no ARN for the flow ${name}`, {
 		fromService: true,
 	});
 }
@@ -50,10 +50,10 @@ export const tagFields: INodeProperties = {
 			],
 		},
 	],
-	description: 'A key that the flow has already gets the new value',
+	description: 'If the flow already has a key, its value is replaced',
 };
 
-/** @throws Fault when a key or a value is none that AppFlow takes, or there are too many or none */
+/** @throws OperationError if there are no tags, too many tags, or an invalid key or value */
 export function readTags(parameters: Parameters): Record<string, string> {
 	const tags = readPairs(parameters, 'tags');
 	if (Object.keys(tags).length === 0) throw inputError('Tags is empty');
@@ -61,7 +61,7 @@ export function readTags(parameters: Parameters): Record<string, string> {
 	return tags;
 }
 
-/** @throws Fault as {@link readTags} does, for keys alone */
+/** @throws OperationError if there are too many keys or an invalid key */
 export function readKeys(parameters: Parameters): string[] {
 	const keys = parameters.texts('keys');
 	checkTags(Object.fromEntries(keys.map((key) => [key, ''])), 'Keys');
@@ -72,7 +72,7 @@ function checkTags(tags: Record<string, string>, label: string): void {
 	check(tags, { ...tagsShape, label }, { path: 'tags', naming: 'label' });
 }
 
-/** One output item for each tag. */
+/** One output item per tag. */
 export function tagItems(tags: IDataObject): IDataObject[] {
 	return Object.entries(isObject(tags) ? tags : {}).map(([key, value]) => ({ key, value }));
 }

@@ -14,11 +14,11 @@ it.each([
 	['the header is first', { code: 'Second', __type: 'Third' }, header, 'ConflictException'],
 	['then code', { code: 'Second', __type: 'a#Third' }, {}, 'Second'],
 	['then __type', { code: '', __type: 'com.amazonaws#Third' }, {}, 'Third'],
-	['an address after the name', { __type: 'com.amazonaws#Third:http://x/#y' }, {}, 'Third'],
-	['there need be none', {}, {}, undefined],
+	['a URL after the name', { __type: 'com.amazonaws#Third:http://x/#y' }, {}, 'Third'],
+	['no type', {}, {}, undefined],
 	['text, as from a proxy', '<html></html>', {}, undefined],
 	['nothing', undefined, {}, undefined],
-])('the type of a fault: %s', (_what, body, headers, code) => {
+])('the error type: %s', (_what, body, headers, code) => {
 	expect(readError(body, headers)).toEqual({ code, message: undefined });
 });
 
@@ -27,35 +27,35 @@ it.each([
 	[{ message: null, Message: 'b' }, 'b'],
 	[{ message: ' ' }, undefined],
 	[{ message: 5 }, undefined],
-])('the words of %j', (body, message) => {
+])('the message of %j', (body, message) => {
 	expect(readError(body, {}).message).toBe(message);
 });
 
 describe("AWS's own clients", () => {
-	/** Whether they take it so, for an answer with this code and a status that says nothing. */
-	const asked = (name: string) => ({
+	/** An error with this code and a status that does not imply a retry. */
+	const errorNamed = (name: string) => ({
 		name,
 		message: '',
 		$fault: 'client' as const,
 		$metadata: { httpStatusCode: 400 },
 	});
 
-	// every word that stands in their code, so that none that they know is missing here
+	// every name in their source code, so that no code that they know is missing here
 	const module = '../../../node_modules/@smithy/core/dist-cjs/submodules/retry/index.js';
 	const source = readFileSync(join(import.meta.dirname, module), 'utf8');
 	const words = [...source.matchAll(/"([A-Z]\w+)"/g)].map(([, word = '']) => word);
 	const codes = [...words, 'ConflictException', 'ValidationException', 'throttling', ''];
 
-	it.each([...new Set(codes)])('take %s as we do', (code) => {
-		expect(isThrottled(code)).toBe(isThrottlingError(asked(code)));
-		expect(isTimeout(code)).toBe(isTransientError(asked(code)));
+	it.each([...new Set(codes)])('classify %s as this package does', (code) => {
+		expect(isThrottled(code)).toBe(isThrottlingError(errorNamed(code)));
+		expect(isTimeout(code)).toBe(isTransientError(errorNamed(code)));
 	});
 
-	it('tell the user of each that it was too much', () => {
-		const throttling = codes.filter((code) => isThrottlingError(asked(code)));
+	it('all throttling codes have the advice for throttling', () => {
+		const throttling = codes.filter((code) => isThrottlingError(errorNamed(code)));
 		expect(throttling.length).toBeGreaterThan(10);
 		for (const code of throttling) {
-			expect(adviceFor(400, code)).toContain('takes no more requests for now');
+			expect(adviceFor(400, code)).toContain('AppFlow is throttling requests');
 		}
 	});
 });

@@ -5,17 +5,17 @@ import { isBlank, isObject, readText, quoted } from '../../../engine/values';
 import { parameterOf } from './connectorFields';
 import { commonSettings, connectorsOf, keyOf, labelOf } from '../connectors/connectors';
 import type { Connector, Side } from '../connectors/connectors';
-import { bareBucket, withoutSlash } from '../schema/normalize';
-import { recognising } from '../connectors/destinationSettings';
+import { bucketNameIn, withoutLeadingSlash } from '../schema/normalize';
+import { modesWithIdFields } from '../connectors/destinationSettings';
 import type { Setting } from '../connectors/settings';
 
-/** One end of the flow, as the form has it. */
-export interface ReadEnd {
+/** The source or destination in the form. */
+export interface Endpoint {
 	connector: Connector;
 	config: IDataObject;
 }
 
-/** Sets a value below an object, which gets the objects in between. */
+/** Sets a value at a path, creating the objects in between. */
 function setAt(target: IDataObject, path: string[], value: unknown): void {
 	const [name = '', ...rest] = path;
 	if (rest.length === 0) {
@@ -27,22 +27,22 @@ function setAt(target: IDataObject, path: string[], value: unknown): void {
 	if (isObject(inner)) setAt(inner, rest, value);
 }
 
-/** Several names, from text with commas or lines between them, or from a list. */
+/** Names, from text with commas or line breaks between them, or from a list. */
 export function readNames(value: unknown, label: string): string[] {
-	const given: unknown[] = Array.isArray(value)
+	const names: unknown[] = Array.isArray(value)
 		? value
 		: typeof value === 'string'
 			? value.split(/[,\n]/)
 			: [value];
-	return given.flatMap((one) => {
-		if (isBlank(one)) return [];
-		const text = readText(one);
+	return names.flatMap((name) => {
+		if (isBlank(name)) return [];
+		const text = readText(name);
 		if (text !== undefined) return [text.trim()];
-		throw inputError(`${label} must be names with commas between them, but is ${quoted(value)}`);
+		throw inputError(`${label} must be names separated by commas, but is ${quoted(value)}`);
 	});
 }
 
-/** Rows of names and values, as an object. */
+/** A list of names and values, as an object. */
 export function readPairs(parameters: Parameters, path: string): Record<string, string> {
 	const rows = parameters
 		.pairs(path)
@@ -51,28 +51,28 @@ export function readPairs(parameters: Parameters, path: string): Record<string, 
 }
 
 function readBucket(text: string, label: string): string {
-	const name = bareBucket(text);
+	const name = bucketNameIn(text);
 	if (!/[\s/:]/.test(name)) return name;
 	throw inputError(
-		`${label} must be the name alone, without blanks, / and :, but is ${quoted(name)}`,
+		`${label} must be only the bucket name, without spaces, / or :, but is ${quoted(name)}`,
 	);
 }
 
-/** What was set in a field; undefined when nothing was. */
+/** The value of a field. Undefined if it is blank. */
 function readField(
 	parameters: Parameters,
 	path: string,
-	{ as, more, default: initial }: Setting['field'],
+	{ kind, inSettings, default: initial }: Setting['field'],
 	label: string,
 ) {
-	// always there, because AppFlow's own examples send it empty
-	if (as === 'pairs') return readPairs(parameters, path);
+	// always set, because AppFlow's examples send it even if it is empty
+	if (kind === 'pairs') return readPairs(parameters, path);
 	const value = parameters.raw(path);
-	// what is always on screen has a choice in it, which nothing cannot stand for
-	const isChosen = more !== true && !isBlank(initial);
-	if (isBlank(value) && isChosen) throw inputError(`${label} is empty`);
+	// a dropdown list that is always shown has a default, so a blank value from an expression is an error
+	const needsValue = inSettings !== true && !isBlank(initial);
+	if (isBlank(value) && needsValue) throw inputError(`${label} is empty`);
 	if (isBlank(value)) return undefined;
-	switch (as) {
+	switch (kind) {
 		case 'flag':
 			return parameters.flag(path);
 		case 'number':
@@ -85,7 +85,7 @@ function readField(
 		case 'bucket':
 			return readBucket(parameters.text(path) ?? '', label);
 		case 'prefix':
-			return withoutSlash(parameters.text(path) ?? '') || undefined;
+			return withoutLeadingSlash(parameters.text(path) ?? '') || undefined;
 		default:
 			return parameters.text(path);
 	}
@@ -95,32 +95,32 @@ function readConnector(parameters: Parameters, side: Side): Connector {
 	const known = connectorsOf(side);
 	const types = known.map(({ type }) => type);
 	const [first = '', ...others] = types;
-	const chosen = parameters.choice(`${side}Connector`, [first, ...others]);
-	const connector = known.find(({ type }) => type === chosen);
-	if (!connector) throw inputError(`There is no connector ${chosen}`);
+	const selected = parameters.choice(`${side}Connector`, [first, ...others]);
+	const connector = known.find(({ type }) => type === selected);
+	if (!connector) throw inputError(`There is no connector ${selected}`);
 	return connector;
 }
 
-/** One end of the flow, from the fields of {@link endFields}; what is missing is left to the check of the whole. */
-export function readEnd(parameters: Parameters, side: Side): ReadEnd {
+/** Reads the source or destination from {@link endpointFields}. Missing values are rejected by the check of the whole flow. */
+export function readEndpoint(parameters: Parameters, side: Side): Endpoint {
 	const connector = readConnector(parameters, side);
 	const config: IDataObject = { connectorType: connector.type };
 	const properties: IDataObject = {};
-	for (const part of connector.parts ?? []) setAt(properties, part.split('.'), {});
+	for (const path of connector.requiredObjects ?? []) setAt(properties, path.split('.'), {});
 
 	const read = (setting: Setting) =>
 		readField(parameters, parameterOf(side, setting.field), setting.field, labelOf(side, setting));
 	for (const setting of connector[side] ?? []) {
 		const value = read(setting);
-		if (value !== undefined) setAt(properties, setting.at.split('.'), value);
+		if (value !== undefined) setAt(properties, setting.path.split('.'), value);
 	}
-	// a field that the editor hides may keep what was in it
+	// a hidden field can contain an earlier value
 	const { writeOperationType: mode } = properties;
-	if (typeof mode !== 'string' || !recognising.includes(mode)) delete properties.idFieldNames;
+	if (typeof mode !== 'string' || !modesWithIdFields.includes(mode)) delete properties.idFieldNames;
 
 	for (const setting of commonSettings(side, connector)) {
 		const value = read(setting);
-		if (value !== undefined) setAt(config, setting.at.split('.'), value);
+		if (value !== undefined) setAt(config, setting.path.split('.'), value);
 	}
 	config[`${side}ConnectorProperties`] = { [keyOf(connector)]: properties };
 	return { connector, config };

@@ -1,4 +1,4 @@
-// What this package sends is what AWS's own client sends for the same: method, path, query, and body.
+// This package sends the same method, path, query and body as AWS's client.
 import * as sdk from '@aws-sdk/client-appflow';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
@@ -19,7 +19,7 @@ const KEY = {
 	secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
 };
 
-/** Takes whatever comes, and answers with as little as there can be. */
+/** Accepts any request and returns a minimal response. */
 let server: Sandbox;
 let api: AmazonAppFlowApi;
 let client: sdk.AppflowClient;
@@ -50,7 +50,7 @@ afterAll(async () => {
 	await server.stop();
 });
 
-/** A request as far as it says what is asked. */
+/** The parts of a request to compare. */
 function asked({ method, path, headers, body }: Arrival) {
 	const [address, query = ''] = path.split('?');
 	const content: unknown = body === '' ? undefined : JSON.parse(body);
@@ -66,7 +66,7 @@ function asked({ method, path, headers, body }: Arrival) {
 	};
 }
 
-/** A call of ours, and the same of AWS's client. */
+/** A call of this package and the same call of AWS's client. */
 type Pair = [ours: () => Promise<unknown>, theirs: () => Promise<unknown>];
 
 async function expectSame([ours, theirs]: Pair): Promise<void> {
@@ -79,14 +79,14 @@ async function expectSame([ours, theirs]: Pair): Promise<void> {
 	expect(mine).toEqual(reference);
 }
 
-/** Times as AWS's client takes them. */
+/** Times as AWS's client expects them. */
 function forClient(flow: FlowConfig): sdk.CreateFlowCommandInput {
 	return JSON.parse(JSON.stringify(flow), (key, value: unknown) =>
 		typeof value === 'number' && /Time$|ExecutionFrom/.test(key) ? new Date(value * 1000) : value,
 	) as sdk.CreateFlowCommandInput;
 }
 
-/** Times as users of n8n have them. */
+/** Times as n8n users enter them. */
 function forUs(flow: FlowConfig): IDataObject {
 	return JSON.parse(JSON.stringify(flow), (key, value: unknown) =>
 		typeof value === 'number' && /Time$|ExecutionFrom/.test(key)
@@ -143,7 +143,7 @@ const source = fc.record(
 );
 const text = fc.string({ unit: 'grapheme', maxLength: 30 });
 
-/** Every operation but the two above, with whatever input it may have. */
+/** Every operation except the two above, with any input. */
 const calls: Record<string, fc.Arbitrary<Pair>> = {
 	DescribeFlow: name.map((flowName): Pair => [
 		async () => await api.describeFlow(flowName),

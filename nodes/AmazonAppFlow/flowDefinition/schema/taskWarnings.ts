@@ -6,7 +6,7 @@ import { keyOf } from '../connectors/connectors';
 import type { Connector } from '../connectors/connectors';
 import { operatorsOfTask } from '../connectors/operators';
 
-/** What a task does, and by which connectors' operators; AppFlow reads that of the source. */
+/** A task and its operators by connector. AppFlow uses the operator of the source. */
 export interface Task {
 	name: string;
 	task: IDataObject;
@@ -30,8 +30,8 @@ export function tasksIn({ tasks }: IDataObject): Task[] {
 	}));
 }
 
-/** How many fields a task of a type names, at the least. */
-const FEWEST: Partial<Record<string, number>> = {
+/** The minimum number of source fields, by task type. */
+const MIN_FIELDS: Partial<Record<string, number>> = {
 	Map: 1,
 	Mask: 1,
 	Truncate: 1,
@@ -40,7 +40,7 @@ const FEWEST: Partial<Record<string, number>> = {
 	Merge: 2,
 };
 
-function* operatorDoubts(
+function* operatorWarnings(
 	{ name, task, operators }: Task,
 	keys: string[],
 ): Generator<OperationError> {
@@ -52,9 +52,11 @@ function* operatorDoubts(
 			`${name}.connectorOperator must have exactly one key, but has ${has.join(', ')}`,
 		);
 	}
-	const stranger = has.find((key) => !keys.includes(key));
-	if (stranger !== undefined && keys.length > 0) {
-		yield inputError(`${name}.connectorOperator must have the key ${keys[0]}, but has ${stranger}`);
+	const unknownKey = has.find((key) => !keys.includes(key));
+	if (unknownKey !== undefined && keys.length > 0) {
+		yield inputError(
+			`${name}.connectorOperator must have the key ${keys[0]}, but has ${unknownKey}`,
+		);
 	}
 	const operator = operators.get(keys[0] ?? '') ?? [...operators.values()][0];
 	const isOptional = allowed?.includes('NO_OP') ?? true;
@@ -65,40 +67,43 @@ function* operatorDoubts(
 	}
 }
 
-function* fieldDoubts({ name, task }: Task): Generator<OperationError> {
+function* fieldCountWarnings({ name, task }: Task): Generator<OperationError> {
 	const type = typeof task.taskType === 'string' ? task.taskType : '';
 	const fields = Array.isArray(task.sourceFields) ? task.sourceFields.length : 0;
-	const fewest = FEWEST[type] ?? 0;
-	if (fields >= fewest) return;
+	const min = MIN_FIELDS[type] ?? 0;
+	if (fields >= min) return;
 	yield inputError(
-		`${name}.sourceFields of a ${type} task must name at least ${fewest}, but names ${fields}`,
-	);
-}
-
-/** Without such a task AppFlow was seen to refuse a flow, or to move nothing. */
-export function* choiceDoubts(tasks: Task[]): Generator<OperationError> {
-	const chooses = ({ task, operators }: Task) =>
-		task.taskType === 'Map_all' ||
-		(task.taskType === 'Filter' && [...operators.values()].includes('PROJECTION'));
-	if (tasks.some(chooses)) return;
-	yield inputError(
-		'The tasks must have a Map_all task, or a Filter task with the operator PROJECTION',
-		'A PROJECTION lists every field that the other tasks use; Fields in the form writes it by itself.',
+		`${name}.sourceFields of a ${type} task must name at least ${min}, but names ${fields}`,
 	);
 }
 
 /**
- * What is believed of the tasks of a flow.
- * @param ends the connectors of the source and of the destination, where they are known
+ * AppFlow rejects a flow without such a task, or the flow transfers nothing:
+ * https://github.com/hashicorp/terraform-provider-aws/issues/34508
  */
-export function* taskDoubts(
+export function* fieldChoiceWarnings(tasks: Task[]): Generator<OperationError> {
+	const selectsFields = ({ task, operators }: Task) =>
+		task.taskType === 'Map_all' ||
+		(task.taskType === 'Filter' && [...operators.values()].includes('PROJECTION'));
+	if (tasks.some(selectsFields)) return;
+	yield inputError(
+		'The tasks must include a Map_all task, or a Filter task with the operator PROJECTION',
+		'A PROJECTION lists every source field that the other tasks use. The form adds it automatically.',
+	);
+}
+
+/**
+ * Warnings about the tasks of a flow.
+ * @param endpoints the connectors of the source and the destination, if known
+ */
+export function* taskWarnings(
 	tasks: Task[],
-	ends: Array<Connector | undefined>,
+	endpoints: Array<Connector | undefined>,
 ): Generator<OperationError> {
-	const keys = ends.flatMap((connector) => (connector?.operators ? [keyOf(connector)] : []));
+	const keys = endpoints.flatMap((connector) => (connector?.operators ? [keyOf(connector)] : []));
 	for (const task of tasks) {
-		yield* operatorDoubts(task, keys);
-		yield* fieldDoubts(task);
+		yield* operatorWarnings(task, keys);
+		yield* fieldCountWarnings(task);
 	}
-	yield* choiceDoubts(tasks);
+	yield* fieldChoiceWarnings(tasks);
 }
