@@ -132,9 +132,9 @@ class Rejection extends Error {
 	}
 }
 
-const invalid = (message: string) => new Refused(400, 'ValidationException', message);
-const conflict = (message: string) => new Refused(409, 'ConflictException', message);
-const missing = (message: string) => new Refused(404, 'ResourceNotFoundException', message);
+const invalid = (message: string) => new Rejection(400, 'ValidationException', message);
+const conflict = (message: string) => new Rejection(409, 'ConflictException', message);
+const missing = (message: string) => new Rejection(404, 'ResourceNotFoundException', message);
 
 function seconds(ms: number): number {
 	return ms / 1000;
@@ -229,10 +229,10 @@ class AppFlowService {
 				throw invalid(`Invalid request: ${breach?.instancePath ?? ''} ${breach?.message ?? ''}`);
 			},
 			notFound: () => {
-				throw new Refused(404, 'UnknownOperationException', 'Unknown operation');
+				throw new Rejection(404, 'UnknownOperationException', 'Unknown operation');
 			},
 			methodNotAllowed: () => {
-				throw new Refused(405, 'MethodNotAllowedException', 'Method not allowed');
+				throw new Rejection(405, 'MethodNotAllowedException', 'Method not allowed');
 			},
 		},
 	});
@@ -241,13 +241,13 @@ class AppFlowService {
 		const id = { 'x-amzn-requestid': randomUUID(), date: new Date(this.now()).toUTCString() };
 		try {
 			const problem = await signatureProblem(arrival, this.now());
-			if (problem) throw new Refused(problem.status, problem.type, problem.message);
+			if (problem) throw new Rejection(problem.status, problem.type, problem.message);
 			const reply = await this.contract.reply(arrival);
 			const { status, body } = reply;
 			if (!this.dialect.nullLists && !this.dialect.laterStates) this.contract.hold(arrival, reply);
 			return { status, body: JSON.stringify(body), headers: id };
 		} catch (error) {
-			if (!(error instanceof Refused)) throw error;
+			if (!(error instanceof Rejection)) throw error;
 			return this.refuse(error, id);
 		}
 	}
@@ -291,7 +291,7 @@ class AppFlowService {
 		return Date.now() + this.clockOffsetMs;
 	}
 
-	private refuse({ status, type, message }: Refused, headers: Record<string, string>): Reply {
+	private refuse({ status, type, message }: Rejection, headers: Record<string, string>): Reply {
 		const { errorType = 'header', capitalMessage } = this.dialect;
 		const inBody = {
 			header: {},
@@ -349,7 +349,7 @@ class AppFlowService {
 			throw missing(`Connector profile ${connectorProfileName} does not exist`);
 		}
 		if (profile.isRevoked) {
-			throw new Refused(
+			throw new Rejection(
 				401,
 				'ConnectorAuthenticationException',
 				`The authentication of the connector profile ${connectorProfileName} failed`,
@@ -365,7 +365,7 @@ class AppFlowService {
 		for (const end of flow.destinationFlowConfigList) this.checkProfile(end);
 		const { S3 } = flow.sourceFlowConfig.sourceConnectorProperties ?? {};
 		if (S3?.bucketPrefix === 'empty') {
-			throw new Refused(
+			throw new Rejection(
 				400,
 				'ConnectorServerException',
 				`The S3 bucket ${String(S3.bucketName)} has no objects under the prefix empty`,
@@ -380,7 +380,7 @@ class AppFlowService {
 			throw conflict(`A flow with the name ${flowName} already exists`);
 		}
 		if (this.truth.flows.length >= this.quota) {
-			throw new Refused(
+			throw new Rejection(
 				402,
 				'ServiceQuotaExceededException',
 				'The number of flows exceeds the quota',
@@ -471,7 +471,7 @@ class AppFlowService {
 	private stopFlow(flow: AppFlow): ContractReply {
 		const { flowName, triggerConfig } = flow;
 		if (triggerConfig.triggerType === 'OnDemand') {
-			throw new Refused(
+			throw new Rejection(
 				400,
 				'UnsupportedOperationException',
 				`Flow ${flowName} is triggered on demand and cannot be stopped`,
