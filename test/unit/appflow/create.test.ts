@@ -1034,7 +1034,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		const next = (start + 2 * 3_600_000) / 1000;
 		expect(checked(at(new Date(start).toISOString()))).toEqual(at(next));
 		expect(warningsOf(at(start / 1000))).toEqual([
-			expect.stringContaining('The next time of the same schedule was sent instead'),
+			expect.stringContaining('The next time of the schedule was sent instead'),
 		]);
 		const form = {
 			...s3,
