@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000;
 const RUNS = 50;
 
 /** @returns the size of the stored data, in bytes */
-function bytes(flows: number, isQuiet: boolean): number {
+function bytes(flows: number, hasNoNews: boolean): number {
 	const data = {};
 	const state = pollState(data, { account: 'V1StGXR8Z5jdHi6B', chosen: null });
 	const began = Date.UTC(2026, 10, 24);
@@ -29,7 +29,7 @@ function bytes(flows: number, isQuiet: boolean): number {
 		}));
 		state.keep(`4XVdkuYbc1vYfBaW${flow}`, {
 			floor: BigInt(began - RUNS * MINUTE_MS),
-			settled: isQuiet ? [] : runs,
+			settled: hasNoNews ? [] : runs,
 			settledAt: began,
 			inProgress: [],
 		});
