@@ -7,27 +7,27 @@ import type { State } from './server.ts';
 import type { Measured, Way, WayName } from './ways.ts';
 import { RETRYING, TOKEN } from './ways.ts';
 
-/** One line of the table, and one entry of the JSON. */
+/** A row of the table and an entry of the JSON. */
 export interface Result {
 	way: WayName;
 	label: string;
-	/** Requests in flight; what the server saw, for a way that cannot be told. */
+	/** Requests in flight; measured by the server if the way has no setting for it. */
 	parallel: number;
 	limitPerSecond: number | null;
 	items: number;
 	wallMs: number;
-	/** Of those that are not lost. */
+	/** Counts created items only. */
 	itemsPerSecond: number;
-	/** Of the node alone: without what n8n uses for as many items in a node that does nothing. */
+	/** Of the node alone: reduced by the CPU time of a No Operation node with the same items. */
 	cpuMsPerItem: number;
 	peakRssMb: number;
-	/** What the server holds; lost and duplicated are names that it lacks, or holds more than once. */
+	/** Counted by the server: names, missing names, and names that exist more than once. */
 	created: number;
 	lost: number;
 	duplicated: number;
 }
 
-/** So many ways times so many runs of them, on one set of items. */
+/** A comparison of ways, each run `repeats` times with the same items. */
 export interface Round {
 	ways: Way[];
 	items: number;
@@ -37,7 +37,7 @@ export interface Round {
 
 type Sample = Measured & { state: State };
 
-/** The processes of a bench: the service, one n8n, and one more for each run of plain fetch. */
+/** The processes of a benchmark: the service, an n8n, and one for each run of plain fetch. */
 export class Bench {
 	private service?: Helper;
 
@@ -62,7 +62,7 @@ export class Bench {
 		await Promise.all([this.n8n.stop(), this.fetching?.end(), this.service?.end()]);
 	}
 
-	/** Runs every way once, then every way again, so that a slow minute of the machine befalls all of them. */
+	/** Runs every way once, then every way again, so that a temporarily slow machine affects all of them. */
 	async run(
 		{ ways, items, limitPerSecond, repeats }: Round,
 		say: (text: string) => void,
@@ -97,7 +97,7 @@ export class Bench {
 			);
 	}
 
-	/** @returns the workflow to run; undefined for a way outside of n8n */
+	/** @returns the workflow to run; undefined for a way without n8n */
 	private async prepare({ label, node }: Way, items: number): Promise<string | undefined> {
 		return node && (await this.n8n.addWorkflow(label, node, items));
 	}
@@ -120,7 +120,7 @@ export class Bench {
 	}
 }
 
-/** The median of each figure by itself. */
+/** The median of each figure. */
 function summary(
 	{ way: mode, label, parallel }: Way,
 	samples: Sample[],

@@ -8,14 +8,14 @@ import { RealN8n, root } from '../e2e/n8n.ts';
 import type { Measured } from './ways.ts';
 import { workflow } from './ways.ts';
 
-/** Longer than the slowest run is meant to take. */
+/** Timeout of a run. */
 const RUN_LIMIT_MS = 120_000;
-/** Each look costs n8n a millisecond or so; seldom enough not to show. */
+/** A request costs n8n about 1 ms; this interval keeps that negligible. */
 const LOOK_EVERY_MS = 500;
 
 interface StoredRun {
 	status: string;
-	/** As n8n stores it; see {@link parseStored}. */
+	/** In the storage format of n8n; see {@link parseStored}. */
 	data: string;
 }
 
@@ -33,12 +33,12 @@ interface RunData {
 	};
 }
 
-/** n8n stores runs by the package `flatted`; taken from n8n's own folder, for it is no dependency of ours. */
+/** Parses execution data, which n8n stores with the package `flatted`. It is loaded from n8n's folder, because it is no dependency of this project. */
 const flatted = createRequire(join(root, 'test/e2e/node_modules/n8n/package.json'))('flatted') as {
 	parse: (text: string) => unknown;
 };
 
-/** Puts the bench's own nodes where n8n loads them from: as JavaScript, which is all that n8n looks for. */
+/** Compiles the nodes of the benchmark into the folder of custom nodes, from which n8n loads JavaScript only. */
 async function writeCustomNodes(folder: string): Promise<void> {
 	await mkdir(folder, { recursive: true });
 	for (const name of ['Items', 'Meter', 'OneByOne']) {
@@ -50,7 +50,7 @@ async function writeCustomNodes(folder: string): Promise<void> {
 	}
 }
 
-/** A running n8n with the packed package and the bench's nodes, that is told by HTTP what to run. */
+/** A running n8n with the packed package and the nodes of the benchmark, controlled by HTTP. */
 export class BenchN8n {
 	private readonly n8n: RealN8n;
 
@@ -73,15 +73,15 @@ export class BenchN8n {
 		this.cookie = await this.n8n.signIn();
 	}
 
-	/** @returns the ID to run it by */
+	/** @returns the ID of the workflow */
 	async addWorkflow(name: string, node: object, items: number): Promise<string> {
 		const { id: _id, ...content } = workflow(name, node, items);
 		return (await this.rest<{ id: string }>('workflows', content)).id;
 	}
 
 	/**
-	 * Runs a workflow of {@link workflow}, and waits for its end.
-	 * @param mayFail what was used is not known then, and NaN
+	 * Runs a workflow of {@link workflow} and waits for its end.
+	 * @param mayFail whether the workflow may fail; the usage is then NaN
 	 */
 	async run(id: string, mayFail: boolean): Promise<Measured> {
 		const { executionId } = await this.rest<{ executionId: string }>(`workflows/${id}/run`, {
@@ -112,7 +112,7 @@ export class BenchN8n {
 	}
 }
 
-/** @throws Error when a node failed and must not */
+/** @throws Error if a node failed that must not fail */
 function measured(data: string, mayFail: boolean): Measured {
 	const { runData, error } = (flatted.parse(data) as RunData).resultData;
 	const [underTest] = runData['Under Test'] ?? [];

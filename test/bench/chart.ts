@@ -33,7 +33,7 @@ function bar(
 	].join('');
 }
 
-/** Bars of one part of the results, under a heading. @returns the SVG, and where it ends */
+/** The bars of a part of the results, with a heading. @returns the SVG and its lower end */
 function section(results: Result[], heading: string, top: number): { svg: string; bottom: number } {
 	const most = Math.max(...results.map(({ itemsPerSecond }) => itemsPerSecond));
 	const first = top + 34;
@@ -44,7 +44,7 @@ function section(results: Result[], heading: string, top: number): { svg: string
 	};
 }
 
-/** Items per second of each way, as an SVG picture. */
+/** An SVG image of the items per second of each way. */
 export function chart(results: Result[]): string {
 	let bottom = 14;
 	let svg = '';

@@ -1,5 +1,5 @@
-// The limit: plain fetch in a plain Node process, with so many requests in flight.
-// Started by main.ts with the run to do as its argument; answers with what it took.
+// The baseline: plain fetch in a plain Node process, with a number of requests in flight.
+// Started by main.ts with the run as argument; sends the measurements as a message.
 import { TOKEN } from './ways.ts';
 import type { Measured } from './ways.ts';
 
@@ -7,7 +7,7 @@ export interface Order {
 	url: string;
 	items: number;
 	parallel: number;
-	/** Sent first, unmeasured: n8n has been warmed up as well. */
+	/** Number of unmeasured requests before the run, because n8n is warmed up as well. */
 	warmUp: number;
 }
 

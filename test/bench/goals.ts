@@ -4,12 +4,12 @@ import { DEFAULT_PARALLEL } from './ways.ts';
 
 export interface Goal {
 	what: string;
-	/** As measured. */
+	/** The measured value. */
 	value: number;
-	/** The bound, and on which side of it the value must be. */
+	/** The value must be at most, or at least, this. */
 	bound: number;
 	side: 'at most' | 'at least';
-	/** Of the value; empty for a ratio. */
+	/** Unit of the value; undefined for a ratio. */
 	unit?: string;
 	note?: string;
 }
@@ -18,14 +18,14 @@ export function isReached({ value, bound, side }: Goal): boolean {
 	return side === 'at most' ? value <= bound : value >= bound;
 }
 
-/** How much slower than the best possible the node may be under a limit. */
+/** Maximum ratio of the node's time to the ideal time under a rate limit. */
 const LIMIT_RATIO = 1.25;
-/** What the service takes for one item, in ms. */
+/** Response time of the service for an item, in ms. */
 const ITEM_MS = 20;
 
 /**
- * The least time in which a limited service can create the items, in ms: the first second's worth is taken
- * at once, each further one a second later, and the last one takes what so many items take with so many in flight.
+ * The minimum time in which a rate-limited service can create the items, in ms. It accepts `perSecond` items at once
+ * and as many each second after that; the last ones take ITEM_MS for every `inFlight` items.
  */
 export function idealMs(items: number, perSecond: number, inFlight: number): number {
 	const last = Math.min(perSecond, items % perSecond || perSecond);
@@ -115,7 +115,7 @@ function weightGoals({ descriptionBytes, n8nDescriptionBytes, tarballBytes }: We
 	];
 }
 
-/** What the node is held to, as ratios within one run, because machines differ. */
+/** The performance goals, as ratios within one run, because machines differ. */
 export function goals(results: Result[], weight: Weight): Goal[] {
 	const limited = results.filter(({ limitPerSecond }) => limitPerSecond !== null);
 	return [

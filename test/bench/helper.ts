@@ -2,10 +2,10 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
-/** No answer of a helper takes longer. */
+/** Timeout of an answer. */
 const ANSWER_LIMIT_MS = 120_000;
 
-/** A file of this folder in a process of its own, which answers by message. */
+/** Runs a file of this folder in a separate process, which answers by messages. */
 export class Helper {
 	private readonly child: ChildProcess;
 
@@ -13,7 +13,7 @@ export class Helper {
 		this.child = fork(join(import.meta.dirname, file), args, { env: { ...process.env, ...env } });
 	}
 
-	/** The next message, to `question` if there is one. */
+	/** Sends `question`, if given, and waits for the next message. */
 	async answer<T>(question?: object): Promise<T> {
 		return await new Promise((resolve, reject) => {
 			const fail = (why: unknown) => {

@@ -1,11 +1,11 @@
-// Loads a package as n8n does, in a process of its own. Started by weigh.ts with the package's folder as argument.
+// Loads a package as n8n does, in a separate process. Started by weigh.ts with the folder of the package as argument.
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 
 export interface Loaded {
-	/** To load all nodes and credentials, with n8n-workflow in memory already, as it is in n8n; in ms. */
+	/** Time to load all nodes and credentials in ms, with n8n-workflow already loaded, as in n8n. */
 	loadMs: number;
-	/** What n8n keeps and sends to each editor, by node. */
+	/** Size of the description that n8n keeps in memory and sends to each editor, by node. */
 	descriptionBytes: Record<string, number>;
 }
 
@@ -21,9 +21,9 @@ function load(folder: string): Loaded {
 	require('n8n-workflow');
 	const started = performance.now();
 	const made = [...n8n.nodes, ...n8n.credentials].map((file) => {
-		// n8n's convention: the class is named as its file
+		// n8n's convention: a class has the name of its file
 		const Class = (require(`./${file}`) as Classes)[basename(file).split('.')[0] ?? ''];
-		if (!Class) throw new Error(`${file} does not export what it is named after`);
+		if (!Class) throw new Error(`${file} does not export a class with its name`);
 		return new Class();
 	});
 	const loadMs = performance.now() - started;

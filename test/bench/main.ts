@@ -1,7 +1,7 @@
-// npm run bench: creates sources on a loopback service in several ways, side by side, and compares them.
-//   --quick        100 items, one repeat: to try it out
-//   --repeats N    how often each way is run; the median is shown (3)
-//   --json FILE    writes the figures there
+// npm run bench: creates sources in a local service in several ways and compares them.
+//   --quick        100 items, one repetition, for a quick check
+//   --repeats N    runs of each way, 3 by default; the median is shown
+//   --json FILE    writes the figures to a file
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -19,14 +19,14 @@ const LIMIT_PER_SECOND = 50;
 const MOST_REPEATS = 20;
 const CHART = join(import.meta.dirname, 'results/bench.svg');
 
-const { values: asked } = parseArgs({
+const { values: options } = parseArgs({
 	options: {
 		quick: { type: 'boolean', default: false },
 		repeats: { type: 'string' },
 		json: { type: 'string' },
 	},
 });
-const wanted = Number(asked.repeats ?? (asked.quick ? 1 : 3));
+const wanted = Number(options.repeats ?? (options.quick ? 1 : 3));
 const repeats = Math.min(MOST_REPEATS, Math.max(1, Math.trunc(wanted) || 1));
 
 const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-dataflows-bench-'));
@@ -34,7 +34,7 @@ const bench = new Bench(folder);
 
 let ending: Promise<void> | undefined;
 
-/** Ends what was started here, and nothing else. */
+/** Stops the processes that this script started. */
 async function end(): Promise<void> {
 	ending ??= (async () => {
 		await bench.stop();
@@ -52,17 +52,17 @@ function say(text: string): void {
 }
 
 async function compare(): Promise<Result[]> {
-	const items = asked.quick ? 100 : 500;
+	const items = options.quick ? 100 : 500;
 	say('Warming up ...');
 	const warmUp = { items: 100, limitPerSecond: null, repeats: 1 };
 	await bench.run({ ...warmUp, ways: waysWithoutLimit(bench.url) }, () => undefined);
 	say(`${items} items, no limit ...`);
 	const free = { ways: waysWithoutLimit(bench.url), items, limitPerSecond: null, repeats };
 	const results = await bench.run(free, say);
-	say(`${asked.quick ? 100 : 200} items, ${LIMIT_PER_SECOND} per second ...`);
+	say(`${options.quick ? 100 : 200} items, ${LIMIT_PER_SECOND} per second ...`);
 	const limited = {
 		ways: waysUnderLimit(bench.url),
-		items: asked.quick ? 100 : 200,
+		items: options.quick ? 100 : 200,
 		limitPerSecond: LIMIT_PER_SECOND,
 		repeats,
 	};
@@ -79,12 +79,12 @@ try {
 	showGoals(goals(results, weight), say);
 	await mkdir(dirname(CHART), { recursive: true });
 	await writeFile(CHART, chart(results));
-	if (asked.json) await writeFile(resolve(asked.json), report(results, weight));
+	if (options.json) await writeFile(resolve(options.json), report(results, weight));
 } finally {
 	await end();
 }
 
-/** What --json writes. */
+/** The content of the file of --json. */
 function report(results: Result[], weight: object): string {
 	const runs = results
 		.filter(({ label }) => !label.endsWith(RETRYING))

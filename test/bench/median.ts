@@ -1,4 +1,4 @@
-/** The middle value; the mean of the two middle ones of an even number. NaN of none. */
+/** The median: the middle value, or the mean of the two middle values. NaN for an empty list. */
 export function median(values: number[]): number {
 	const sorted = values.toSorted((a, b) => a - b);
 	const upper = sorted[Math.floor(sorted.length / 2)] ?? NaN;

@@ -1,22 +1,22 @@
-// The service that every way creates its sources on: a process of its own, so that its CPU is counted
-// for nobody. To a create it does what the sandbox does, without the contract, and counts what is in flight.
+// The service in which every way creates sources, in a separate process so that its CPU time is not measured.
+// It answers creates as the sandbox does, without the contract, and counts requests in flight.
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Misbehaviour } from '../sandbox/mischief.ts';
+import { Misbehavior } from '../sandbox/mischief.ts';
 import { TOKEN } from './ways.ts';
 
-/** What the service takes for one create, in ms: a quick answer from near by. */
+/** Response time of a create in ms, as of a fast service nearby. */
 const DELAY_MS = 20;
 
-/** The truth of the service about one run. */
+/** The counts of the service for a run. */
 export interface State {
 	/** How often each name was created. */
 	names: Record<string, number>;
-	/** The most requests that were in progress at the same time. */
+	/** Maximum number of requests in flight at the same time. */
 	mostInFlight: number;
-	/** Requests that were answered with 429. */
+	/** Number of requests answered with 429. */
 	refused: number;
 }
 
@@ -25,8 +25,8 @@ const empty = (): State => ({ names: {}, mostInFlight: 0, refused: 0 });
 let state = empty();
 let inFlight = 0;
 let lastId = 80_000;
-/** The sandbox's own limit: so many in any second, the refused ones not counted. */
-const limiter = new Misbehaviour();
+/** The rate limit of the sandbox: a number of requests in any second, not counting rejected ones. */
+const limiter = new Misbehavior();
 
 function reply(response: ServerResponse, status: number, body: object, headers = {}): void {
 	response
@@ -77,7 +77,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
 	}
 }
 
-/** Started by main.ts, which hears the port from it; it ends with main.ts. */
+/** Started by main.ts, which receives the port as a message; ends with main.ts. */
 if (process.send) {
 	const server = createServer((request, response) => {
 		handle(request, response).catch((error: unknown) => {

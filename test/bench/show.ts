@@ -5,7 +5,7 @@ import type { Weight } from './weigh.ts';
 
 type Say = (text: string) => void;
 
-/** A dash for what is not known. */
+/** A number for the table; a dash if it is not known. */
 function figure(value: number, decimals = 0): string {
 	return Number.isNaN(value) ? '-' : value.toFixed(decimals);
 }

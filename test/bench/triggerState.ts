@@ -1,6 +1,6 @@
 /**
- * What a trigger keeps in n8n's database: `npm run --silent build && node test/bench/triggerState.ts`.
- * For 10 to 10,000 flows: right after each had 50 new runs, and after an hour without any.
+ * Measures the data that a trigger stores in n8n's database: `npm run --silent build && node test/bench/triggerState.ts`.
+ * For 10 to 10,000 flows: right after 50 new runs of each flow, and after an hour without runs.
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -17,8 +17,8 @@ const { markOf } = load(join(built, 'watchState.js')) as typeof WatchState;
 const MINUTE_MS = 60_000;
 const RUNS = 50;
 
-/** @returns the bytes of all that is stored */
-function bytes(flows: number, isQuiet: boolean): number {
+/** @returns the size of the stored data, in bytes */
+function bytes(flows: number, hasNoNews: boolean): number {
 	const data = {};
 	const state = pollState(data, { account: 'V1StGXR8Z5jdHi6B', chosen: null });
 	const began = Date.UTC(2026, 10, 24);
@@ -29,7 +29,7 @@ function bytes(flows: number, isQuiet: boolean): number {
 		}));
 		state.keep(`4XVdkuYbc1vYfBaW${flow}`, {
 			floor: BigInt(began - RUNS * MINUTE_MS),
-			settled: isQuiet ? [] : runs,
+			settled: hasNoNews ? [] : runs,
 			settledAt: began,
 			inProgress: [],
 		});

@@ -1,32 +1,32 @@
 import { portableCredential } from '../e2e/examples.ts';
 
-/** The token that the service of the bench accepts. */
+/** The token that the service of the benchmark accepts. */
 export const TOKEN = 'bench-token';
 
-/** The node's default for Parallel Requests. */
+/** The default of Parallel Requests. */
 export const DEFAULT_PARALLEL = 5;
 
-/** Ends the label of the variant that is for the table only: it is the same way once more. */
+/** Suffix of the variant that only the table shows. */
 export const RETRYING = ', Retry On Fail';
 
 export type WayName = 'node' | 'http-request' | 'sequential' | 'fetch' | 'nothing';
 
-/** One way to create sources. */
+/** A way to create sources. */
 export interface Way {
 	way: WayName;
-	/** As the table shows it. */
+	/** Label in the table. */
 	label: string;
-	/** How many requests the way is told to have in flight; undefined when it cannot be told. */
+	/** The setting for requests in flight; undefined if the way has none. */
 	parallel?: number;
-	/** The node under test; none for fetch, which runs outside of n8n. */
+	/** The node under test; undefined for fetch, which runs without n8n. */
 	node?: object;
 }
 
-/** What one run took. */
+/** The measurements of a run. */
 export interface Measured {
-	/** Inside the node: what n8n shows as its execution time. */
+	/** Execution time of the node, as n8n shows it. */
 	wallMs: number;
-	/** User and system, of the whole process. */
+	/** User and system time of the process. */
 	cpuMs: number;
 	peakRssMb: number;
 }
@@ -49,7 +49,7 @@ function ourNode(parallel: number): Way {
 				sourceSpec: 'google_calendar',
 				displayName: '={{ $json.name }}',
 				properties: { pair: [{ name: 'email', type: 'text', value: 'jo@example.com' }] },
-				// the default is left alone, so that it is the default that is measured
+				// left unset to measure the default
 				options: parallel === DEFAULT_PARALLEL ? {} : { parallelRequests: parallel },
 			},
 		},
@@ -80,7 +80,7 @@ function httpRequest(label: string, url: string, settings: object): Way {
 	};
 }
 
-/** The ways that are compared with no limit in force. `nothing` is a node that does nothing: what n8n itself costs. */
+/** The ways to compare without a rate limit. `nothing` is the No Operation node, which measures n8n itself. */
 export function waysWithoutLimit(url: string): Way[] {
 	const sequential = {
 		type: 'CUSTOM.oneByOne',
@@ -105,13 +105,13 @@ export function waysWithoutLimit(url: string): Way[] {
 	];
 }
 
-/** The ways that are compared under a limit. What was lost is counted, so On Error is Continue. */
+/** The ways to compare under a rate limit. On Error is Continue, because lost items are counted. */
 export function waysUnderLimit(url: string): Way[] {
 	return [
 		...[DEFAULT_PARALLEL, 10].map(ourNode),
 		httpRequest('HTTP Request node', url, { onError: 'continueRegularOutput' }),
 		httpRequest(`HTTP Request node${RETRYING}`, url, {
-			// without On Error: Continue, with which n8n retries only when the first item failed
+			// without On Error: Continue, with which n8n retries only if the first item failed
 			retryOnFail: true,
 			maxTries: 5,
 			waitBetweenTries: 1000,
@@ -119,7 +119,7 @@ export function waysUnderLimit(url: string): Way[] {
 	];
 }
 
-/** A workflow that makes items and gives them to the node, measured on both sides. */
+/** A workflow that creates items and passes them to the node, with a measurement before and after it. */
 export function workflow(workflowId: string, node: object, items: number) {
 	const nodes = [
 		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },

@@ -7,11 +7,11 @@ import { median } from './median.ts';
 
 const LOADS = 5;
 
-/** How much the package weighs on an n8n. */
+/** The size of the package in an n8n. */
 export interface Weight {
 	packageLoadMs: number;
 	tarballBytes: number;
-	/** By node: ours, and the heaviest of n8n's own, of AWS and of all. */
+	/** By node: the nodes of this package, and the largest of n8n, for AWS and overall. */
 	descriptionBytes: Record<string, number>;
 	n8nDescriptionBytes: { aws: Heaviest; all: Heaviest };
 }
@@ -21,7 +21,7 @@ interface Heaviest {
 	bytes: number;
 }
 
-/** Of n8n's own nodes, as n8n sends them to the editor. */
+/** The descriptions of n8n's nodes, as n8n sends them to the editor. */
 async function heaviest(isWanted: (name: string) => boolean): Promise<Heaviest> {
 	const file = join(root, 'test/e2e/node_modules/n8n-nodes-base/dist/types/nodes.json');
 	const descriptions = JSON.parse(await readFile(file, 'utf8')) as Array<{ name: string }>;
@@ -33,7 +33,7 @@ async function heaviest(isWanted: (name: string) => boolean): Promise<Heaviest> 
 	return first;
 }
 
-/** @param folder where to unpack the tarball */
+/** @param folder in which to unpack the tarball */
 export async function weigh(tarball: string, folder: string): Promise<Weight> {
 	await command('tar', ['-xzf', tarball, '-C', folder]);
 	const loads: Loaded[] = [];

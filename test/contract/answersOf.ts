@@ -1,19 +1,19 @@
-// Answers made from a contract: the least that it allows, all that it names, null wherever it may be, and more than it names.
+// Responses generated from a contract: only required members, all members, null wherever allowed, and an additional member.
 import { follow } from './openapiFacts.ts';
 import type { Json, Reading } from './openapiFacts.ts';
 
 export const variants = ['minimal', 'maximal', 'null', 'unknown member'] as const;
 export type Variant = (typeof variants)[number];
 
-/** How deep schemas that contain themselves are filled in. */
+/** Maximum depth of recursive schemas. */
 const DEPTH = 3;
 
-/** The member that no contract names. */
+/** A member that no contract has. */
 export const UNKNOWN = 'addedLater';
 
 interface Making {
 	variant: Variant;
-	/** For texts, so that each differs. */
+	/** Counter that makes each text unique. */
 	next: () => number;
 }
 
@@ -44,7 +44,7 @@ function mayBeNull(schema: unknown, from: Reading): boolean {
 	);
 }
 
-/** The parts of an object's schema, in one. */
+/** Merges the parts of an object schema. */
 function membersOf(schema: unknown, from: Reading) {
 	const { node, reading } = follow(schema, from);
 	const members = new Map<string, { schema: unknown; reading: Reading }>();
@@ -72,7 +72,7 @@ function objectOf(schema: unknown, from: Reading, making: Making): Json {
 	) as Json;
 }
 
-/** @returns undefined for a schema within itself, beyond a few levels */
+/** @returns undefined for a recursive schema beyond the maximum depth */
 function valueOf(schema: unknown, from: Reading, making: Making): unknown {
 	const { node, reading } = follow(schema, from);
 	if (making.variant === 'null' && mayBeNull(schema, from)) return null;
@@ -101,20 +101,20 @@ function valueOf(schema: unknown, from: Reading, making: Making): unknown {
 	}
 }
 
-/** A path of a request as the contract names it, or undefined. */
+/** The path template of the contract that matches a request, or undefined. */
 function pathIn(document: Json, path: string): string | undefined {
 	const paths = Object.keys(isObject(document.paths) ? document.paths : {});
 	const fits = (one: string) =>
 		new RegExp(`^${one.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[^}]*\}/g, '[^/]+')}$`).test(
 			path,
 		);
-	// a path without variables goes before one with
+	// paths without variables take precedence
 	return paths.sort((a, b) => a.split('{').length - b.split('{').length).find(fits);
 }
 
 /**
- * What the contract allows as an answer to a request, by variant.
- * @returns undefined when the contract has no success with a body for it
+ * Responses to a request that the contract allows, by variant.
+ * @returns undefined if the contract has no successful response with a body
  */
 export function answerOf(
 	document: Json,

@@ -1,6 +1,6 @@
-// npm run contract -- diga FILE ...     compares the sandbox's contract with a document that the service publishes
-// npm run contract -- diga --write WHERE FILE ...     keeps what it says; WHERE names the source and its date
-// FILE is a path or an address; JSON, YAML, or a documentation page with fenced YAML.
+// npm run contract -- diga FILE ...     compares the contract of the sandbox with a published document
+// npm run contract -- diga --write SOURCE FILE ...     stores the facts of the document; SOURCE names it and its date
+// FILE is a path or a URL of JSON, YAML, or a documentation page with fenced YAML.
 import { readFile, writeFile } from 'node:fs/promises';
 import { openapiFacts, operationOf } from './openapiFacts.ts';
 import { compare, documentsIn, factsFile, sandboxFacts, services } from './published.ts';

@@ -1,9 +1,9 @@
-// What an OpenAPI document says, as flat lines that two documents can be compared by: which operations there are,
-// their parameters, and each member of their bodies and answers with its types, values, and whether it is required.
+// An OpenAPI document as flat lines, so that two documents can be compared: operations, parameters, and each member
+// of request and response bodies with its types, values, and whether it is required.
 
 export type Json = Record<string, unknown>;
 
-/** A document and the `$ref`s that lead to where the reading is, so that a schema within itself ends. */
+/** A document and the `$ref`s followed so far, to detect recursive schemas. */
 export interface Reading {
 	document: Json;
 	refs: string[];
@@ -19,7 +19,7 @@ function listOf(value: unknown): unknown[] {
 	return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
-/** The schema that a reference leads to. @throws when it leads nowhere */
+/** Resolves a reference. @throws Error if it cannot be resolved */
 export function follow(value: unknown, reading: Reading): { node: Json; reading: Reading } {
 	const node = isObject(value) ? value : {};
 	const { $ref: ref } = node;
@@ -31,11 +31,11 @@ export function follow(value: unknown, reading: Reading): { node: Json; reading:
 			(at, key) => (isObject(at) ? at[key.replaceAll('~1', '/')] : undefined),
 			reading.document,
 		);
-	if (!isObject(found)) throw new Error(`${ref} leads nowhere`);
+	if (!isObject(found)) throw new Error(`${ref} cannot be resolved`);
 	return follow(found, { ...reading, refs: [...reading.refs, ref] });
 }
 
-/** The schema with its `allOf` parts in one, and the alternatives of `anyOf` and `oneOf` side by side. */
+/** Merges the parts of `allOf`, and lists the alternatives of `anyOf` and `oneOf`. */
 interface Shape {
 	types: Set<string>;
 	values: Set<string>;
@@ -82,10 +82,10 @@ function addMembers(
 	}
 }
 
-/** Adds a schema to a shape. @param isAlternative one of several, so that its members need not be there */
+/** Adds a schema to a shape. @param isAlternative whether it is one of several, which makes its members optional */
 function addSchema(shape: Shape, schema: unknown, from: Reading, isAlternative = false): void {
 	const { node, reading } = follow(schema, from);
-	// the same schema within itself says nothing new
+	// a recursive schema adds nothing new
 	if (new Set(reading.refs).size < reading.refs.length) {
 		shape.isRecursive = true;
 		return;
@@ -116,7 +116,7 @@ function shapeOf(schemas: Array<{ schema: unknown; reading: Reading }>): Shape {
 	return shape;
 }
 
-/** One line for the shape, and one for each member and item below it. */
+/** A line for the shape, and one for each nested member and item. */
 function* linesOf(place: string, shape: Shape, isRequired: boolean): Generator<string> {
 	const types = shape.isRecursive
 		? 'as above'
@@ -147,7 +147,7 @@ function* parameterLines(place: string, parameters: unknown[], from: Reading): G
 	for (const parameter of parameters) {
 		const { node, reading } = follow(parameter, from);
 		const { in: where, name, required, schema } = node;
-		// a path names its own
+		// the path already names its parameters
 		if (where === 'path') continue;
 		yield* linesOf(
 			`${place} ${String(where)} ${String(name)}`,
@@ -157,14 +157,14 @@ function* parameterLines(place: string, parameters: unknown[], from: Reading): G
 	}
 }
 
-/** A path with its variables unnamed: two documents may name them differently. */
+/** A path without the names of its variables, which may differ between documents. */
 function bare(path: string): string {
 	return path.replace(/\{[^}]*\}/g, '{}');
 }
 
 /**
  * The facts of an OpenAPI 3.1 document, sorted, e.g. `POST /v2/flows body.source: integer, required`.
- * Successes are told member by member; of what is refused, the statuses alone.
+ * Successful responses are listed member by member, errors by status only.
  */
 export function openapiFacts(document: Json): string[] {
 	const lines: string[] = [];
@@ -189,7 +189,7 @@ export function openapiFacts(document: Json): string[] {
 	return lines.sort();
 }
 
-/** The operation that a fact is about, e.g. `POST /v2/flows`. */
+/** The operation of a fact, e.g. `POST /v2/flows`. */
 export function operationOf(fact: string): string {
 	return fact.split(' ', 2).join(' ').replace(/:$/, '');
 }

@@ -1,4 +1,4 @@
-// What the services publish of their APIs, beside what the sandbox holds both sides to.
+// Compares the contracts of the sandbox with the documents that the services publish.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -7,7 +7,7 @@ import { openapiFacts, operationOf } from './openapiFacts.ts';
 export const services = ['diga', 'portable'] as const;
 export type ServiceName = (typeof services)[number];
 
-/** Where the sandbox knows better than the document, and why. */
+/** Intended differences between the sandbox and the published document. */
 const exceptions: Record<ServiceName, Array<{ at: RegExp; why: string }>> = {
 	diga: [
 		{
@@ -50,30 +50,30 @@ export function documentsIn(text: string): Array<Record<string, unknown>> {
 	return (fenced.length > 0 ? fenced : [text]).map((one) => parse(one) as Record<string, unknown>);
 }
 
-/** What the sandbox's own contract says. */
+/** The facts of the contract of the sandbox. */
 export function sandboxFacts(service: ServiceName): string[] {
 	const file = join(import.meta.dirname, '../sandbox/contract', `${service}.yaml`);
 	return documentsIn(readFileSync(file, 'utf8')).flatMap(openapiFacts);
 }
 
-/** What the service published, as it was when it was read last; the first lines say where and when. */
+/** The stored facts of the published document. The first lines of the file name source and date. */
 export function publishedFacts(service: ServiceName): string[] {
 	const lines = readFileSync(factsFile(service), 'utf8').split('\n');
 	return lines.filter((line) => line !== '' && !line.startsWith('#'));
 }
 
 export interface Comparison {
-	/** Published of an operation that the sandbox has, and not in its contract. */
+	/** Published facts that the contract lacks, of operations that the sandbox has. */
 	missing: string[];
-	/** In the sandbox's contract of an operation that is published, and not published. */
+	/** Facts of the contract that are not published, of published operations. */
 	invented: string[];
-	/** Operations of the sandbox of which nothing is published. */
+	/** Operations of the sandbox that are not published. */
 	unpublished: string[];
-	/** Exceptions that no difference needs any more. */
+	/** Intended differences that no longer exist. */
 	unused: string[];
 }
 
-/** Compares, for the operations that the sandbox has. */
+/** Compares the operations that the sandbox has. */
 export function compare(service: ServiceName, published: string[]): Comparison {
 	const ours = sandboxFacts(service);
 	const operations = new Set(published.map(operationOf));

@@ -1,4 +1,4 @@
-// What every end-to-end test needs: a real n8n with the packed package and the examples in it, and the sandboxes, fresh for each test.
+// Shared by all end-to-end tests: a real n8n with the packed package and the examples, and sandboxes that are reset for each test.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ beforeEach(() => {
 	portable.reset();
 });
 
-/** What a node put out in a run. */
+/** The output of a node in an execution. */
 export function items({ data }: Execution, node: string) {
 	return data.resultData.runData[node]?.[0]?.data?.main[0] ?? [];
 }

@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { appflow, diga, n8n, portable } from './case.ts';
 import { owner, root } from './n8n.ts';
 
-/** Kept after the run; the README shows those in docs/images, which UPDATE_IMAGES=1 renews. */
+/** Screenshots. UPDATE_IMAGES=1 renews those in docs/images. */
 const images = join(root, process.env.UPDATE_IMAGES ? 'docs/images' : 'test/results');
 
 describe('the editor', () => {
@@ -15,7 +15,7 @@ describe('the editor', () => {
 	beforeAll(async () => {
 		await n8n.start();
 		await n8n.signIn();
-		// as n8n's editor marks its parts
+		// the attribute by which n8n's editor marks its elements for tests
 		selectors.setTestIdAttribute('data-test-id');
 		browser = await chromium.launch({
 			executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -42,7 +42,7 @@ describe('the editor', () => {
 		await browser?.close();
 	});
 
-	/** Creates something in the sandbox, past the nodes. */
+	/** Creates a resource in the sandbox directly. */
 	const create = async (kind: string, body: object) => {
 		const response = await fetch(`${portable.url}/v2/${kind}s`, {
 			method: 'POST',
@@ -68,14 +68,14 @@ describe('the editor', () => {
 		await page.setViewportSize(viewport);
 	};
 
-	/** Adds a node of ours to an empty canvas by one of the actions that the node picker shows, as a user would. */
+	/** Adds a node of the package to an empty canvas by an action of the node picker, as a user does. */
 	const addNode = async (action: string, name = 'Portable', credential = 'dfPortableApi001') => {
 		await page.goto(`${n8n.url}/workflow/new`);
 		await page.getByTestId('node-creator-plus-button').click();
 		await page.getByTestId('node-creator-search-bar').fill(name);
 		const rows = page.getByTestId('item-iterator-item');
 		await rows.filter({ hasText: name }).first().click();
-		// on an empty canvas the triggers are shown first, and the actions on demand
+		// on an empty canvas the picker shows triggers first
 		await page.getByText(/^Actions \(\d+\)$/).click();
 		await rows.filter({ hasText: action }).waitFor();
 		if (name === 'Portable') await picture('node-picker');
@@ -84,7 +84,7 @@ describe('the editor', () => {
 		await page.getByTestId(`node-credentials-select-item-${credential}`).click();
 	};
 
-	it('has the node in its picker with three resources; a created source appears in the output panel', async () => {
+	it('lists the node in its picker with three resources, and shows a created source in the output panel', async () => {
 		await addNode('Create source');
 		await page.getByTestId('parameter-input-resource').click();
 		const options = page.getByRole('option');
@@ -110,7 +110,7 @@ describe('the editor', () => {
 		await picture('create-source');
 	});
 
-	it('lists sources to pick from, found by a part of their name', async () => {
+	it('lists sources, and finds them by a part of their name', async () => {
 		await n8n.execute('dfPortableSetUp1');
 		await addNode('Create flow');
 		await page.getByTestId('resource-locator-source').getByTestId('rlc-input').click();
@@ -121,7 +121,7 @@ describe('the editor', () => {
 		await picture('pick-source');
 	});
 
-	it('pages through a long list, and finds a row that is far down by its ID', async () => {
+	it('pages through a long list, and finds a row by its ID', async () => {
 		await create('source', { sourceSpec: 'undescribed', displayName: 'Source' });
 		const [first] = portable.truth.sources;
 		if (!first) throw new Error('There is no source');
@@ -138,7 +138,7 @@ describe('the editor', () => {
 		expect(await rows.count()).toBe(1);
 	});
 
-	it('shows a form of what the chosen spec asks for, and creates a source from it', async () => {
+	it('shows a form with the properties of the spec, and creates a source from it', async () => {
 		const chosen = 'everything';
 		await create('source', { sourceSpec: chosen, displayName: 'First', properties: {} });
 		await addNode('Create source');
@@ -164,7 +164,7 @@ describe('the editor', () => {
 		});
 	});
 
-	it('shows what the service said when a node fails, and what to do', async () => {
+	it('shows the error message of the service, and advice', async () => {
 		await page.goto(`${n8n.url}/workflow/dfPortableSetUp1`);
 		await page.locator('[data-test-id="canvas-node"][data-node-name="Create Flow"]').waitFor();
 		await picture('workflow');
@@ -186,13 +186,13 @@ describe('the editor', () => {
 		await picture('plan-limit');
 	});
 
-	/** Picks a row of the list of a resource locator. */
+	/** Selects a row in the list of a resource locator. */
 	const pick = async (locator: string, row: string, within: Page | Locator = page) => {
 		await within.getByTestId(`resource-locator-${locator}`).getByTestId('rlc-input').click();
 		await page.getByTestId('rlc-item').filter({ hasText: row }).click();
 	};
 
-	it('builds, publishes and enables a Diga flow from what is picked', async () => {
+	it('builds, publishes and enables a Diga flow from selected values', async () => {
 		await addNode('Create and publish flow', 'Diga', 'dfDigaApi000001');
 		await page.getByTestId('parameter-input-name').locator('input').fill('From the editor');
 		await pick('piece', 'Diga');
@@ -208,7 +208,7 @@ describe('the editor', () => {
 		expect(diga.truth.flows).toMatchObject([{ status: 'ENABLED' }]);
 	});
 
-	it('shows a form of what an action of a piece asks for', async () => {
+	it('shows a form with the input of an action of a piece', async () => {
 		await addNode('Add step', 'Diga', 'dfDigaApi000001');
 		await pick('piece', 'HTTP');
 		await pick('action', 'Send Request');
@@ -216,7 +216,7 @@ describe('the editor', () => {
 		await longPicture('diga-step-form', 1300);
 	});
 
-	/** Chooses an option of a parameter by its name. */
+	/** Selects an option of a parameter by its name. */
 	const choose = async (parameter: string, option: string) => {
 		await page.getByTestId(`parameter-input-${parameter}`).click();
 		await page.getByRole('option').filter({ hasText: option }).first().click();
@@ -226,7 +226,7 @@ describe('the editor', () => {
 		await page.getByTestId(`parameter-input-${parameter}`).locator('input').fill(text);
 	};
 
-	it('creates a flow of Amazon AppFlow: connection, object and fields are picked, the tasks follow', async () => {
+	it('creates a flow of Amazon AppFlow from a selected connection, object and fields', async () => {
 		await addNode('Create flow', 'Amazon AppFlow', 'dfAppFlowApi0001');
 		await enter('flowName', 'contacts-to-lake');
 		await choose('sourceConnector', 'Salesforce');
@@ -257,7 +257,7 @@ describe('the editor', () => {
 		]);
 	});
 
-	it('runs a flow that was picked from the list, and shows why the run failed', async () => {
+	it('runs a flow that is selected from the list, and shows why the run failed', async () => {
 		await n8n.execute('dfPortableSetUp1');
 		portable.runs({ runningMs: 300, errors: ['The warehouse is full'] });
 		await addNode('Run flow');

@@ -1,8 +1,8 @@
-// The packed package in a real n8n, by its command line.
+// Runs the examples with the packed package in a real n8n, by its command line.
 import { appflow, diga, items, n8n, portable } from './case.ts';
 import { copy, hourly } from '../sandbox/appflow/flows.ts';
 
-/** A workflow that asks Amazon AppFlow by n8n's own node, with the credential of this package. */
+/** A workflow that calls Amazon AppFlow by the HTTP Request node with the credential of this package. */
 function asking(id: string, url: string) {
 	const node = (name: string, type: string, typeVersion: number, parameters: object) => ({
 		id: name,
@@ -36,7 +36,7 @@ function asking(id: string, url: string) {
 }
 
 describe('the packed package in a real n8n, by its command line', () => {
-	it('sets up a Portable flow: the outputs are what the service holds', async () => {
+	it('sets up a Portable flow, and outputs what the service has stored', async () => {
 		const execution = await n8n.execute('dfPortableSetUp1');
 		expect(execution.data.resultData.error).toBeUndefined();
 		const { sources, destinations, flows } = portable.truth;
@@ -59,7 +59,7 @@ describe('the packed package in a real n8n, by its command line', () => {
 		});
 	});
 
-	it('sets up ten customers; run again, it creates nothing twice', async () => {
+	it('sets up ten customers, and creates nothing twice in a second execution', async () => {
 		const first = await n8n.execute('dfPortableBatch1');
 		const second = await n8n.execute('dfPortableBatch1');
 		const { sources, destinations, flows } = portable.truth;
@@ -79,19 +79,19 @@ describe('the packed package in a real n8n, by its command line', () => {
 
 	it('onboards a customer end to end, and branches on the result of the run', async () => {
 		const ready = await n8n.execute('dfPortableOnb001');
-		expect(items(ready, 'Say That It Is Ready')).toMatchObject([
+		expect(items(ready, 'Report Success')).toMatchObject([
 			{ json: { id: portable.truth.runs[0]?.id, disposition: 'SUCCEEDED' } },
 		]);
 		portable.runs({ errors: ['The domain does not answer'] });
 		const failed = await n8n.execute('dfPortableOnb001');
-		expect(items(failed, 'Say What Went Wrong')).toMatchObject([
+		expect(items(failed, 'Report Failure')).toMatchObject([
 			{ json: { disposition: 'FAILED', errors: ['The domain does not answer'] } },
 		]);
 		const { sources, flows, runs } = portable.truth;
 		expect([sources.length, flows.length, runs.length]).toEqual([1, 1, 2]);
 	});
 
-	it('checks all flows, and reports those that failed, with their errors and names', async () => {
+	it('checks all flows, and reports names and errors of those that failed', async () => {
 		await n8n.execute('dfPortableBatch1');
 		for (const [index, flow] of portable.truth.flows.entries()) {
 			const failed = index === 3 || index === 7;
@@ -109,11 +109,11 @@ describe('the packed package in a real n8n, by its command line', () => {
 		const execution = await n8n.execute('dfPortableHlt001');
 		expect(items(execution, 'Report').map(({ json }) => json)).toEqual([
 			{ flow: 'Delta to Data Lake', errors: ['No access'] },
-			{ flow: 'Harbour to Data Lake', errors: ['No access'] },
+			{ flow: 'Harbor to Data Lake', errors: ['No access'] },
 		]);
 	});
 
-	it('takes an empty canvas to an enabled Diga flow in one node; run again, it uses it', async () => {
+	it('creates and enables a Diga flow in one node, and reuses it in a second execution', async () => {
 		for (const execution of [
 			await n8n.execute('dfDigaPostCall01'),
 			await n8n.execute('dfDigaPostCall01'),
@@ -129,18 +129,20 @@ describe('the packed package in a real n8n, by its command line', () => {
 		);
 	});
 
-	it('copies from S3 to S3: creates the flow once, runs it, waits, and says how much it moved', async () => {
+	it('copies from S3 to S3: creates the flow once, runs it, waits, and reports the number of records', async () => {
 		const first = await n8n.execute('dfAppFlowCopy001');
-		expect(items(first, 'Say How Much').map(({ json }) => json)).toMatchObject([{ moved: 100 }]);
+		expect(items(first, 'Report Record Count').map(({ json }) => json)).toMatchObject([
+			{ moved: 100 },
+		]);
 		appflow.runs({ recordsProcessed: 0 });
 		const second = await n8n.execute('dfAppFlowCopy001');
-		expect(items(second, 'Say That There Was Nothing')).toHaveLength(1);
+		expect(items(second, 'Report No Records')).toHaveLength(1);
 		const { flows, executions } = appflow.truth;
 		expect(flows).toMatchObject([{ flowName: 'copy-orders', flowStatus: 'Active' }]);
 		expect(executions).toHaveLength(2);
 	});
 
-	it('moves Salesforce accounts to S3 every hour: the flow is activated', async () => {
+	it('moves Salesforce accounts to S3 every hour, and activates the flow', async () => {
 		for (const execution of [
 			await n8n.execute('dfAppFlowHour001'),
 			await n8n.execute('dfAppFlowHour001'),
@@ -163,7 +165,7 @@ describe('the packed package in a real n8n, by its command line', () => {
 		]);
 	});
 
-	it('stops the flows that fail, and no others', async () => {
+	it('stops only the failing flows', async () => {
 		const outcomes = { fine: undefined, broken: 'The login of the connection has expired' };
 		for (const [flowName, fails] of Object.entries(outcomes)) {
 			appflow.addFlow({ ...hourly, flowName }, { flowStatus: 'Active' });
@@ -196,7 +198,7 @@ describe('the packed package in a real n8n, by its command line', () => {
 		]);
 	});
 
-	it("lends its credentials to n8n's own HTTP Request node, for their own host only", async () => {
+	it('lets the HTTP Request node use its credentials, for their host only', async () => {
 		appflow.addFlow(copy);
 		const ask = async (url: string) => {
 			const id = 'dfHttpRequest001';
@@ -212,7 +214,7 @@ describe('the packed package in a real n8n, by its command line', () => {
 		expect(portable.requests).toEqual([]);
 	});
 
-	it('keeps the token out of everything that a run leaves behind', async () => {
+	it('stores the token nowhere in the data of an execution', async () => {
 		portable.misbehave({
 			method: 'POST',
 			kind: 'answer',

@@ -10,7 +10,7 @@ export interface ExampleWorkflow {
 	connections: Record<string, unknown>;
 }
 
-/** The example workflows that ship beside the package; the first is the main job. */
+/** The example workflows of the repository; `npm start` runs the first. */
 export const exampleFiles = [
 	'set-up-a-portable-flow.json',
 	'set-up-portable-flows-for-ten-customers.json',
@@ -29,7 +29,7 @@ export async function readExample(file: string): Promise<ExampleWorkflow> {
 	return JSON.parse(await readFile(join(root, 'examples', file), 'utf8')) as ExampleWorkflow;
 }
 
-/** The credential that the examples name; another one by another ID. */
+/** The Portable credential of the examples, or another one with another ID. */
 export function portableCredential(baseUrl: string, token: string, id = 'dfPortableApi001') {
 	return {
 		id,
@@ -39,7 +39,7 @@ export function portableCredential(baseUrl: string, token: string, id = 'dfPorta
 	};
 }
 
-/** The credentials that the examples name, for the sandboxes. */
+/** The credentials of the examples, for the sandboxes. */
 export function sandboxCredentials({ appflow, diga, portable }: Sandboxes) {
 	return [
 		{

@@ -11,7 +11,7 @@ export const root = join(import.meta.dirname, '../..');
 const PACKAGE = 'n8n-nodes-dataflows';
 const N8N = join(import.meta.dirname, 'node_modules/n8n/bin/n8n');
 
-/** Who signs in to the n8n of this project. It listens on loopback only. */
+/** The owner account of the n8n that the tests start. It listens on loopback only. */
 export const owner = {
 	email: 'owner@dataflows.example',
 	password: 'Dataflows-4-all',
@@ -19,7 +19,7 @@ export const owner = {
 	lastName: 'Flows',
 };
 
-/** A free port on loopback: the wanted one if it is free, else any. */
+/** A free port on loopback: the given port if it is free, otherwise any. */
 export async function freePort(wanted = 0): Promise<number> {
 	return await new Promise((resolve, reject) => {
 		const probe = createServer()
@@ -37,8 +37,8 @@ export async function freePort(wanted = 0): Promise<number> {
 }
 
 /**
- * Whether people can sign in to the n8n at this address. Until then it says that it is healthy,
- * and answers whatever it is asked with 404, or with 200 and the words "n8n is starting up".
+ * Whether users can sign in to the n8n at this URL. While n8n starts, it reports that it is healthy,
+ * and answers every request with 404, or with 200 and the text "n8n is starting up".
  */
 export async function asksToSignIn(url: string): Promise<boolean> {
 	return await fetch(`${url}/rest/login`).then(
@@ -47,7 +47,7 @@ export async function asksToSignIn(url: string): Promise<boolean> {
 	);
 }
 
-/** Runs a command of this project to its end. @returns what it wrote to its standard output */
+/** Runs a command and waits for its end. @returns its standard output */
 export async function command(
 	file: string,
 	args: string[],
@@ -67,7 +67,7 @@ export async function command(
 	);
 }
 
-/** Builds and packs the package as it would be published. @returns the path of the tarball */
+/** Builds and packs the package as for publishing. @returns the path of the tarball */
 export async function pack(into: string): Promise<string> {
 	await mkdir(into, { recursive: true });
 	await command('npm', ['run', 'build']);
@@ -87,14 +87,14 @@ interface NodeRun {
 	data?: { main: Array<Array<{ json: Record<string, unknown>; pairedItem?: unknown }>> };
 }
 
-/** What `n8n execute` prints of a run. */
+/** The output of `n8n execute`. */
 export interface Execution {
 	finished?: boolean;
 	status: string;
 	data: { resultData: { runData: Record<string, NodeRun[]>; error?: { message: string } } };
 }
 
-/** A real n8n with the packed package in it, in a folder of its own, on SQLite. */
+/** A real n8n with the packed package, in its own folder, on SQLite. */
 export class RealN8n {
 	private server?: ChildProcess;
 
@@ -110,7 +110,7 @@ export class RealN8n {
 		return `http://127.0.0.1:${this.port}`;
 	}
 
-	/** Installs the package as n8n's own installer does: unpacked below its nodes folder. */
+	/** Installs the package as n8n's installer does: unpacked in the nodes folder. */
 	async install(tarball: string): Promise<void> {
 		const target = join(this.folder, '.n8n/nodes/node_modules', PACKAGE);
 		await rm(target, { recursive: true, force: true });
@@ -118,7 +118,7 @@ export class RealN8n {
 		await command('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
 	}
 
-	/** Imports credentials in clear text; n8n encrypts them. Those with the same ID are replaced. */
+	/** Imports credentials in plain text, which n8n encrypts. Replaces credentials with the same ID. */
 	async importCredentials(credentials: object[]): Promise<void> {
 		await this.import('credentials', credentials);
 	}
@@ -130,7 +130,7 @@ export class RealN8n {
 	/** Runs a workflow by n8n's command line, without the server. */
 	async execute(id: string): Promise<Execution> {
 		const printed = await this.cli('execute', `--id=${id}`, '--rawOutput');
-		// the run is printed over many lines, now and then among lines of the log
+		// the output has many lines and may be mixed with log lines
 		const lines = printed.split('\n');
 		const first = lines.indexOf('{');
 		const last = lines.indexOf('}', first);
@@ -138,12 +138,12 @@ export class RealN8n {
 		return JSON.parse(lines.slice(first, last + 1).join('\n')) as Execution;
 	}
 
-	/** Makes a workflow one that its trigger starts, from the next start of the server on. */
+	/** Activates a workflow. Takes effect when the server starts. */
 	async publish(id: string): Promise<void> {
 		await this.cli('publish:workflow', `--id=${id}`);
 	}
 
-	/** Starts the server and waits until it answers. */
+	/** Starts the server and waits until users can sign in. */
 	async start(wantedPort?: number): Promise<void> {
 		await this.stop();
 		this.port = await freePort(wantedPort);
@@ -163,7 +163,7 @@ export class RealN8n {
 		throw new Error(`n8n did not start; see ${join(this.folder, 'n8n.log')}`);
 	}
 
-	/** Makes the owner, or signs them in when there is one. @returns the session's cookie */
+	/** Creates the owner, or signs in if the owner exists. @returns the cookie of the session */
 	async signIn(): Promise<string> {
 		const post = async (path: string, body: object) =>
 			await fetch(`${this.url}/rest/${path}`, {
@@ -206,13 +206,13 @@ export class RealN8n {
 			throw new Error('n8n is not installed: npm start and npm test install it');
 		return {
 			...process.env,
-			// jest says test, which makes n8n quiet
+			// jest sets it to test, which silences n8n
 			NODE_ENV: 'production',
 			N8N_USER_FOLDER: this.folder,
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_HOST: '127.0.0.1',
 			N8N_PORT: String(this.port),
-			// each process of n8n needs a broker of its own
+			// each n8n process needs its own task broker
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			N8N_SECURE_COOKIE: 'false',
 			N8N_DIAGNOSTICS_ENABLED: 'false',

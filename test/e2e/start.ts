@@ -1,5 +1,5 @@
-// npm start: a real n8n with the packed package, the sandbox, credentials and example workflows in place,
-// the main job run once. `--once` ends after the run; its exit code says whether it succeeded.
+// npm start: starts a real n8n with the packed package, the sandbox, credentials and example workflows, and runs
+// the first example. `--once` stops after that; the exit code is 0 if it succeeded.
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ function say(text: string): void {
 	console.log(text);
 }
 
-/** Says what is being done, and how long it took. */
+/** Prints a step and its duration. */
 async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
 	const started = Date.now();
 	const alive = setInterval(() => {
@@ -38,7 +38,7 @@ async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
 
 let ending: Promise<void> | undefined;
 
-/** Ends what was started here, and nothing else. */
+/** Stops the processes that this script started. */
 async function end(code: number): Promise<void> {
 	ending ??= (async () => {
 		await n8n.stop();
@@ -55,7 +55,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	});
 }
 
-/** Imports an example once, so that what a user changed in it stays. */
+/** Imports an example once, to keep the changes of the user. */
 async function importExamples(): Promise<void> {
 	const marker = (file: string) => join(folder, `${file}.imported`);
 	const missing = exampleFiles.filter((file) => !existsSync(marker(file)));
@@ -70,7 +70,7 @@ interface Row {
 	name: unknown;
 }
 
-/** What the run created, by the nodes' outputs. */
+/** The IDs of created resources in the outputs of the nodes. */
 function created({ data }: Execution): Row[] {
 	return ['source', 'destination', 'flow'].flatMap((kind) => {
 		const node = `Create ${kind[0]?.toUpperCase()}${kind.slice(1)}`;
@@ -79,7 +79,7 @@ function created({ data }: Execution): Row[] {
 	});
 }
 
-/** Whether the sandbox really holds what the run says it created. The real service is believed. */
+/** Whether the created resources exist in the sandbox. With the real service this is not checked. */
 function isTrue(rows: Row[]): boolean {
 	if (rows.length !== 3) return false;
 	if (token || !sandboxes) return true;

@@ -57,11 +57,11 @@ describe('the trigger in an active workflow of a real n8n', () => {
 		return ((await response.json()) as { id: string }).id;
 	};
 
-	/** An execution that ended badly. @returns its ID */
+	/** Adds a failed execution. @returns its ID */
 	const fails = (flow: string) =>
 		diga.start(flow, { status: 'FAILED', runningAfterMs: 0, finishedAfterMs: 0 }).id;
 
-	/** A run that failed, of a flow that AppFlow runs by itself. */
+	/** Adds a failed run of a scheduled flow. */
 	const failsOnAws = (flowName: string) => {
 		const now = Date.now();
 		appflow.truth.executions.push({
@@ -74,16 +74,16 @@ describe('the trigger in an active workflow of a real n8n', () => {
 		});
 	};
 
-	/** The flows of Amazon AppFlow that the workflow was started for, which it then looks up. */
+	/** The flows of Amazon AppFlow that the workflow was started for and then retrieves. */
 	const lookedUpOnAws = () => appflow.requests.filter(({ path }) => path === '/describe-flow');
 
-	/** The executions that the workflow was started for, which it then looks up. */
+	/** The executions that the workflow was started for and then retrieves. */
 	const lookedUp = () =>
 		diga.requests
 			.map(({ path }) => path)
 			.filter((path) => path.startsWith('/v1/workflow/executions/'));
 
-	/** What the workflow left of each run that it was started for, when nothing more comes of it. */
+	/** The traces of the runs that the workflow was started for, once no more arrive. */
 	const traces = async (wanted: number) => {
 		const { sources } = watched.truth;
 		for (let tries = 0; sources.length < wanted && tries < 180; tries++) await pause(500);
@@ -100,7 +100,7 @@ describe('the trigger in an active workflow of a real n8n', () => {
 		await pause(1500);
 	};
 
-	it('reports each failed run once: of those that ended while n8n was down, and by its own polls', async () => {
+	it('reports each failed run once, including runs that ended while n8n was down', async () => {
 		const flow = await digaFlow();
 		const { flowName } = appflow.addFlow(hourly, { flowStatus: 'Active' });
 		ends(1);
@@ -121,7 +121,7 @@ describe('the trigger in an active workflow of a real n8n', () => {
 		await n8n.stop();
 		await starts();
 		expect(await traces(2)).toHaveLength(2);
-		// the next one is for the poll of the next minute
+		// reported by the next poll, a minute later
 		ends(2);
 		expect((await traces(3)).slice(2)).toEqual(['Flow 2: Error 5005']);
 		expect(lookedUp()).toHaveLength(1);
@@ -129,7 +129,7 @@ describe('the trigger in an active workflow of a real n8n', () => {
 	});
 });
 
-/** An example with one more node, which leaves a trace of each of its results: a source in the sandbox. */
+/** An example with another node that records each result as a source in the sandbox. */
 async function tracing(file: string, credential: string) {
 	const example = await readExample(file);
 	const credentials = { portableApi: { id: credential, name: 'Portable account' } };

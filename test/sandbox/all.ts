@@ -5,17 +5,17 @@ import type { DigaSandbox } from './diga/diga.ts';
 import { startPortable } from './portable/portable.ts';
 import type { PortableSandbox } from './portable/portable.ts';
 
-/** The services, each on a port of its own. */
+/** The services, each on its own port. */
 export interface Sandboxes {
 	appflow: AppFlowSandbox;
 	diga: DigaSandbox;
 	portable: PortableSandbox;
 }
 
-/** The ports that they have when a person starts them. */
+/** The default ports of `npm run sandbox`. */
 export const ports = { portable: 4401, diga: 4402, appflow: 4403 };
 
-/** Starts them all on loopback; on any free port each, unless told which. */
+/** Starts all services on loopback, by default on any free port. */
 export async function startAll(
 	wanted: Partial<typeof ports> = {},
 ): Promise<Sandboxes & { stop: () => Promise<void> }> {

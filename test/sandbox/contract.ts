@@ -3,14 +3,14 @@ import { OpenAPIBackend } from 'openapi-backend';
 import type { Context, Handler } from 'openapi-backend';
 import type { Arrival } from './server.ts';
 
-/** What a handler answers: a body to be sent as JSON. */
+/** The response of a handler. The body is sent as JSON. */
 export interface ContractReply {
 	status: number;
 	body?: unknown;
 	headers?: Record<string, string>;
 }
 
-/** Where a request or an answer breaks the contract, as ajv says it. */
+/** A violation of the contract by a request or a response: an error of ajv. */
 export interface Breach {
 	instancePath: string;
 	keyword?: string;
@@ -23,14 +23,14 @@ function bearing(token: string) {
 		request.headers.authorization === `Bearer ${token}`;
 }
 
-/** A service's OpenAPI document, to which both sides are held. */
+/** The OpenAPI document of a service. Requests and responses of the sandbox must comply with it. */
 export class Contract {
 	private readonly api: OpenAPIBackend;
 
 	/**
-	 * @param file in `contract/`
-	 * @param token for documents with the scheme bearerAuth
-	 * @param handlers by operationId, and those of openapi-backend for what breaks the contract
+	 * @param file name of the document in `contract/`
+	 * @param token expected by the security scheme bearerAuth, if the document has it
+	 * @param handlers by operationId, and the handlers of openapi-backend for invalid requests
 	 */
 	constructor(
 		file: string,
@@ -42,7 +42,7 @@ export class Contract {
 	) {
 		this.api = new OpenAPIBackend({
 			definition: join(import.meta.dirname, 'contract', file),
-			// it checks documents by OpenAPI 3.0 only; a unit test checks this one by 3.1
+			// openapi-backend validates documents against OpenAPI 3.0 only; a unit test validates this one against 3.1
 			quick: true,
 			ignoreTrailingSlashes: !exactSlashes,
 			handlers,
@@ -51,13 +51,13 @@ export class Contract {
 		});
 	}
 
-	/** True when the contract has something at this path. */
+	/** Whether the contract has an operation at this path. */
 	async has(method: string, path: string): Promise<boolean> {
 		if (!this.api.initialized) await this.api.init();
 		return this.api.matchOperation({ method, path, headers: {} }) !== undefined;
 	}
 
-	/** Everything that there is in the contract. */
+	/** All operations of the contract. */
 	async operations(): Promise<Array<{ method: string; path: string }>> {
 		if (!this.api.initialized) await this.api.init();
 		return this.api.router.getOperations().map(({ method, path }) => ({ method, path }));
@@ -77,7 +77,7 @@ export class Contract {
 		})) as ContractReply;
 	}
 
-	/** One value of a parameter that takes several is a list of one, also where it may be null: openapi-backend knows only lists. */
+	/** A single value of a list parameter becomes a list, also if the list may be null: openapi-backend does so for plain lists only. */
 	private queryOf(method: string, path: string): Record<string, string | string[]> {
 		const query = new URLSearchParams(path.split('?')[1] ?? '');
 		const { parameters = [] } = this.api.matchOperation({ method, path, headers: {} }) ?? {};
@@ -94,7 +94,7 @@ export class Contract {
 		);
 	}
 
-	/** Holds the sandbox itself to the contract: a breach is a defect of its own. */
+	/** Validates a response of the sandbox. @throws Error if it violates the contract */
 	hold({ method, path }: Pick<Arrival, 'method' | 'path'>, { status, body }: ContractReply): void {
 		const operation = this.api.matchOperation({ method, path, headers: {} });
 		if (!operation) return;
@@ -103,7 +103,7 @@ export class Contract {
 	}
 }
 
-/** The first breach of a request, as openapi-backend hands it to its handler. */
+/** The violations of a request that openapi-backend found. */
 export function breaches({ validation }: Context): Breach[] {
 	return validation.errors ?? [];
 }

@@ -11,4 +11,4 @@ console.log(`Diga sandbox: ${diga.url} (API key ${diga.token})`);
 console.log(
 	`Amazon AppFlow sandbox: ${appflow.url} (region ${appflow.region}, access key ${accessKeyId}, secret ${secretAccessKey})`,
 );
-console.log('They are local servers for trying out and testing. End them with Ctrl-C.');
+console.log('These are local servers for development and tests. Press Ctrl-C to stop them.');

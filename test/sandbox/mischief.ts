@@ -1,22 +1,22 @@
 import type { ServerResponse } from 'node:http';
 
-/** What a server can do wrong, on demand. */
+/** A rule by which the sandbox misbehaves. */
 export type Mischief = {
 	/** Only requests of this method. */
 	method?: string;
 	/** Only requests to this path. */
 	path?: string;
-	/** How many requests it befalls; 1 if not said. */
+	/** Number of requests that the rule affects, 1 by default. */
 	times?: number;
-	/** How many matching requests are spared first. */
+	/** Number of matching requests that are answered normally first, 0 by default. */
 	after?: number;
-	/** Only requests whose body has this text. */
+	/** Only requests whose body contains this text. */
 	bodyHas?: string;
-	/** Which part of the matching requests it befalls, 0 to 1; the same ones at each run. */
+	/** Share of the matching requests that the rule affects, 0 to 1. The selection is the same in every test run. */
 	share?: number;
 } & (
 	| { kind: 'delay'; ms: number }
-	/** Answers so; the work is done before when `worked` says so, else never. */
+	/** Sends this response. The request is carried out before if `worked` is true, otherwise never. */
 	| {
 			kind: 'answer';
 			status: number;
@@ -24,20 +24,20 @@ export type Mischief = {
 			headers?: Record<string, string>;
 			worked?: boolean;
 	  }
-	/** Cuts the connection, before or after the work. */
+	/** Closes the connection, after carrying out the request if `worked` is true, otherwise before. */
 	| { kind: 'cut'; worked: boolean }
-	/** Begins an answer of so many bytes, and cuts it off at the end when it says so. */
+	/** Sends a response body of `bytes`. If `cut` is true, closes the connection instead of ending the response. */
 	| { kind: 'flood'; bytes: number; cut?: boolean; worked?: boolean }
 );
 
-/** At most so many requests a second; the rest are refused with 429 and Retry-After. */
+/** A rate limit. Requests above it are answered with 429 and Retry-After. */
 export interface RateLimit {
 	perSecond: number;
 	retryAfterSeconds: number;
 }
 
-/** The rules in force, and what they decide for each request. */
-export class Misbehaviour {
+/** Holds the rules and selects those that apply to a request. */
+export class Misbehavior {
 	private rules: Mischief[] = [];
 
 	private limit?: RateLimit;
@@ -61,7 +61,7 @@ export class Misbehaviour {
 		this.setLimit(undefined);
 	}
 
-	/** True when this request is over the limit. */
+	/** Whether this request exceeds the rate limit. */
 	isOverLimit(now = Date.now()): boolean {
 		if (!this.limit) return false;
 		this.arrivals = this.arrivals.filter((at) => at > now - 1000);
@@ -74,7 +74,7 @@ export class Misbehaviour {
 		return this.limit?.retryAfterSeconds ?? 1;
 	}
 
-	/** A fixed sequence that looks random, 0 to 1 (mulberry32). */
+	/** Pseudorandom numbers from 0 to 1 with a fixed seed (mulberry32). */
 	private chance(): number {
 		this.seed = (this.seed + 0x6d2b79f5) | 0;
 		let mixed = Math.imul(this.seed ^ (this.seed >>> 15), 1 | this.seed);
@@ -82,7 +82,7 @@ export class Misbehaviour {
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
 	}
 
-	/** Takes the rules that befall this request, and counts them down. */
+	/** Returns the rules that apply to this request, and counts them down. */
 	take(method: string, path: string, body: string): Mischief[] {
 		const taken = this.rules.filter((rule) => {
 			if (rule.method && rule.method !== method) return false;
@@ -101,7 +101,7 @@ export class Misbehaviour {
 	}
 }
 
-/** What a service would answer. */
+/** The response of a service. */
 export interface Reply {
 	status: number;
 	body?: string;
@@ -109,8 +109,8 @@ export interface Reply {
 }
 
 /**
- * Answers a request as the rules demand.
- * @param work does what the request asks for, and says what to answer; called once at the most
+ * Answers a request according to the rules.
+ * @param work carries out the request and returns the normal response; called at most once
  */
 export async function answer(
 	response: ServerResponse,
@@ -118,39 +118,39 @@ export async function answer(
 	work: () => Promise<Reply>,
 ): Promise<{ status: number; body: string } | 'cut'> {
 	for (const rule of rules) {
-		// a timer of node:timers/promises would not run by the time of the test
+		// a timer of node:timers/promises would ignore the accelerated clock of the tests
 		if (rule.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, rule.ms));
 	}
-	const deed = rules.find((rule) => rule.kind !== 'delay');
+	const disruption = rules.find((rule) => rule.kind !== 'delay');
 
-	const reply = deed && !deed.worked ? undefined : await work();
-	if (deed?.kind === 'cut') {
+	const reply = disruption && !disruption.worked ? undefined : await work();
+	if (disruption?.kind === 'cut') {
 		response.destroy();
 		return 'cut';
 	}
-	if (deed?.kind === 'flood') {
-		await flood(response, deed.bytes);
-		if (deed.cut) response.destroy();
+	if (disruption?.kind === 'flood') {
+		await flood(response, disruption.bytes);
+		if (disruption.cut) response.destroy();
 		else response.end();
 		return 'cut';
 	}
-	const { status, body = '', headers = {} } = deed ?? reply ?? { status: 500 };
+	const { status, body = '', headers = {} } = disruption ?? reply ?? { status: 500 };
 	response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
 	return { status, body: body.toString() };
 }
 
-/** Writes so many bytes of an answer, or as many as the client takes. */
+/** Writes a response body of `bytes`, or less if the client closes the connection. */
 async function flood(response: ServerResponse, bytes: number): Promise<void> {
 	response.writeHead(201, { 'content-type': 'application/json' });
 	const chunk = Buffer.alloc(1024 * 1024, ' ');
 	for (let sent = 0; sent < bytes && !response.destroyed; sent += chunk.length) {
 		if (response.write(chunk.subarray(0, bytes - sent))) continue;
 		await new Promise<void>((resolve) => {
-			const goOn = () => {
-				response.off('drain', goOn).off('close', goOn);
+			const resume = () => {
+				response.off('drain', resume).off('close', resume);
 				resolve();
 			};
-			response.on('drain', goOn).on('close', goOn);
+			response.on('drain', resume).on('close', resume);
 		});
 	}
 }

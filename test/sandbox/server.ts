@@ -1,28 +1,28 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { answer, Misbehaviour } from './mischief.ts';
+import { answer, Misbehavior } from './mischief.ts';
 import type { Mischief, RateLimit, Reply } from './mischief.ts';
 
 /** A request as it arrived. */
 export interface Arrival {
 	at: number;
 	method: string;
-	/** With its query. */
+	/** Including the query. */
 	path: string;
 	headers: Record<string, string | string[] | undefined>;
 	body: string;
-	/** What was answered; undefined while it is not, or was cut. */
+	/** Status of the response; undefined before the response and after a cut connection. */
 	status?: number;
-	/** The body of the answer. */
+	/** Body of the response. */
 	answer?: string;
 }
 
-/** One service of the sandbox, apart from HTTP. */
+/** A service of the sandbox, without HTTP. */
 export interface SandboxService {
 	name: string;
 	handle: (request: Arrival) => Promise<Reply>;
-	/** The truth, for tests and for the page: lists of resources by kind. */
+	/** The existing resources by kind, for tests and for the page. */
 	state: () => Record<string, object[]>;
 	reset: () => void;
 }
@@ -30,15 +30,15 @@ export interface SandboxService {
 export interface Sandbox {
 	url: string;
 	requests: Arrival[];
-	/** How many requests were open at the same time, at the most. */
+	/** Maximum number of requests in flight at the same time. */
 	mostOpen: () => number;
 	misbehave: (rule: Mischief) => void;
 	limit: (limit: RateLimit | undefined) => void;
-	/** Ends all misbehaviour; what exists stays. */
+	/** Removes all rules and the rate limit. Resources are kept. */
 	behave: () => void;
-	/** Waits until all that arrived is done, whether or not somebody waits for the answer. */
+	/** Waits until all requests that arrived are carried out, including those whose client has disconnected. */
 	idle: () => Promise<void>;
-	/** Forgets resources, requests and rules. */
+	/** Removes resources, requests, rules and the rate limit. */
 	reset: () => void;
 	stop: () => Promise<void>;
 }
@@ -53,7 +53,7 @@ function cell(value: unknown): string {
 	return `<td>${escapeHtml(typeof value === 'object' ? JSON.stringify(value) : value)}</td>`;
 }
 
-/** What exists and what was asked, for a person to look at. */
+/** An HTML page with the resources and the last requests. */
 function page(service: SandboxService, requests: Arrival[]): string {
 	const tables = Object.entries(service.state()).map(([kind, resources]) => {
 		const names = [...new Set(resources.flatMap((resource) => Object.keys(resource)))];
@@ -73,28 +73,28 @@ function page(service: SandboxService, requests: Arrival[]): string {
 		);
 	return `<!doctype html><meta charset="utf-8"><title>${service.name} sandbox</title>
 <style>body{font:14px system-ui;margin:2em;color:#1f2a44}table{border-collapse:collapse}td,th{border:1px solid #ccd;padding:.3em .6em;text-align:left;max-width:30em;overflow-wrap:anywhere}h1 small{font-weight:normal;color:#667}</style>
-<h1>${service.name} sandbox <small>what exists, and what was asked</small></h1>${tables.join('')}
+<h1>${service.name} sandbox <small>resources and requests</small></h1>${tables.join('')}
 <h2>Last requests</h2><table><tr><th>at</th><th>method</th><th>path</th><th>status</th><th>body</th></tr>${last.join('')}</table>`;
 }
 
-/** Serves a service on loopback. Besides its API: a page at /, and /_sandbox for tests in other processes. */
+/** Serves a service on loopback: its API, a page at /, and /_sandbox for tests in other processes. */
 export async function serve(service: SandboxService, port = 0): Promise<Sandbox> {
 	const requests: Arrival[] = [];
-	const underWay = new Set<Promise<void>>();
+	const inFlight = new Set<Promise<void>>();
 	let open = 0;
 	let mostOpen = 0;
-	const misbehaviour = new Misbehaviour();
+	const misbehavior = new Misbehavior();
 	const reset = () => {
 		service.reset();
 		requests.length = 0;
 		mostOpen = 0;
-		misbehaviour.clear();
+		misbehavior.clear();
 	};
 
 	const json = (response: ServerResponse, value: unknown) =>
 		response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 
-	/** @returns false when the path is the service's own */
+	/** @returns false if the path belongs to the service */
 	const control = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
 		switch (`${request.method} ${request.url}`) {
 			case 'GET /':
@@ -107,11 +107,11 @@ export async function serve(service: SandboxService, port = 0): Promise<Sandbox>
 				json(response, requests);
 				return true;
 			case 'POST /_sandbox/mischief':
-				misbehaviour.add(JSON.parse(await text(request)) as Mischief);
+				misbehavior.add(JSON.parse(await text(request)) as Mischief);
 				json(response, {});
 				return true;
 			case 'POST /_sandbox/limit':
-				misbehaviour.setLimit(JSON.parse(await text(request)) as RateLimit);
+				misbehavior.setLimit(JSON.parse(await text(request)) as RateLimit);
 				json(response, {});
 				return true;
 			case 'POST /_sandbox/reset':
@@ -137,17 +137,17 @@ export async function serve(service: SandboxService, port = 0): Promise<Sandbox>
 		mostOpen = Math.max(mostOpen, ++open);
 		response.once('close', () => open--);
 		if (requests.length > LAST_REQUESTS) requests.shift();
-		if (misbehaviour.isOverLimit()) {
+		if (misbehavior.isOverLimit()) {
 			arrival.status = 429;
 			response
 				.writeHead(429, {
 					'content-type': 'application/json',
-					'retry-after': String(misbehaviour.retryAfterSeconds),
+					'retry-after': String(misbehavior.retryAfterSeconds),
 				})
 				.end(JSON.stringify({ message: 'Too Many Requests' }));
 			return;
 		}
-		const rules = misbehaviour.take(method, url.split('?')[0] ?? url, arrival.body);
+		const rules = misbehavior.take(method, url.split('?')[0] ?? url, arrival.body);
 		const reply = await answer(response, rules, async () => await service.handle(arrival));
 		if (reply === 'cut') return;
 		arrival.status = reply.status;
@@ -156,12 +156,12 @@ export async function serve(service: SandboxService, port = 0): Promise<Sandbox>
 
 	const server: Server = createServer((request, response) => {
 		const handling = handle(request, response).catch((error: unknown) => {
-			// a defect of the sandbox itself: loud, and not in any service's error shape
+			// an internal error of the sandbox: reported on the console, never as a response of the service
 			console.error(error);
 			response.destroy();
 		});
-		underWay.add(handling);
-		void handling.finally(() => underWay.delete(handling));
+		inFlight.add(handling);
+		void handling.finally(() => inFlight.delete(handling));
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject).listen(port, '127.0.0.1', resolve);
@@ -174,16 +174,16 @@ export async function serve(service: SandboxService, port = 0): Promise<Sandbox>
 		requests,
 		mostOpen: () => mostOpen,
 		misbehave: (rule) => {
-			misbehaviour.add(rule);
+			misbehavior.add(rule);
 		},
 		limit: (limit) => {
-			misbehaviour.setLimit(limit);
+			misbehavior.setLimit(limit);
 		},
 		behave: () => {
-			misbehaviour.clear();
+			misbehavior.clear();
 		},
 		idle: async () => {
-			while (underWay.size > 0) await Promise.all(underWay);
+			while (inFlight.size > 0) await Promise.all(inFlight);
 		},
 		reset,
 		stop: async () => {

@@ -10,7 +10,7 @@ describe('the contracts of the sandbox', () => {
 		expect(() => execFileSync(validator, [join(folder, file)], { stdio: 'pipe' })).not.toThrow();
 	});
 
-	it('Portable has nothing of the placeholders that its rendered pages show (trap 25)', () => {
+	it('Portable has none of the placeholders in the rendered documentation', () => {
 		const text = readFileSync(join(folder, 'portable.yaml'), 'utf8');
 		expect(text).not.toMatch(/2023-11-07|example: *123\b|\$ref: *'?https?:/);
 	});

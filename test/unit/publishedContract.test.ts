@@ -80,9 +80,9 @@ components:
 		]);
 	});
 
-	it('of a reference that leads nowhere there are none', () => {
+	it('cannot be read if a reference cannot be resolved', () => {
 		expect(() => documentsIn(page.replace('schemas:', 'others:')).flatMap(openapiFacts)).toThrow(
-			'leads nowhere',
+			'cannot be resolved',
 		);
 	});
 });

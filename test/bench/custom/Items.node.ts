@@ -1,20 +1,20 @@
-// Only types are imported: this file is loaded by n8n from a folder where no package is.
+// Imports types only: n8n loads this file from a folder without packages.
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** How often the memory is looked at, in ms. */
+/** Interval of memory measurements, in ms. */
 const SAMPLE_MS = 10;
 
-/** Where Meter.node.ts finds what was running before the node under test. */
+/** The measurement in progress, for Meter.node.ts. */
 export interface Running {
 	cpu: NodeJS.CpuUsage;
-	/** Bytes. */
+	/** In bytes. */
 	peakRss: number;
 	sampling: NodeJS.Timeout;
 }
 
-/** Makes the items of a run, and starts to measure n8n's process. */
+/** Creates the items of a run, and starts to measure the n8n process. */
 export class Items implements INodeType {
 	description: INodeType['description'] = {
 		displayName: 'Bench Items',
@@ -34,11 +34,11 @@ export class Items implements INodeType {
 			json: { name: `Source ${index}` },
 			pairedItem: { item: 0 },
 		}));
-		// so that no way pays for the garbage of the way before it
+		// so that the garbage of an earlier run does not count
 		setFlagsFromString('--expose-gc');
 		(runInNewContext('gc') as () => void)();
 
-		// left over when the node under test failed
+		// remains if the node under test failed
 		const { benchRunning: before } = globalThis as { benchRunning?: Running };
 		clearInterval(before?.sampling);
 		const running: Running = {

@@ -1,8 +1,8 @@
-// Only types are imported: this file is loaded by n8n from a folder where no package is.
+// Imports types only: n8n loads this file from a folder without packages.
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import type { Running } from './Items.node.ts';
 
-/** Ends the measurement that Items.node.ts began; outputs what n8n's process used in between. */
+/** Ends the measurement that Items.node.ts started, and outputs what the n8n process used. */
 export class Meter implements INodeType {
 	description: INodeType['description'] = {
 		displayName: 'Bench Meter',

@@ -1,7 +1,7 @@
-// Only types are imported: this file is loaded by n8n from a folder where no package is.
+// Imports types only: n8n loads this file from a folder without packages.
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 
-/** Creates sources the way most nodes do: one item after another, in a for loop. */
+/** Creates sources as most nodes do: one item after another, in a for loop. */
 export class OneByOne implements INodeType {
 	description: INodeType['description'] = {
 		displayName: 'Bench One by One',

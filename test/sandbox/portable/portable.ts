@@ -39,7 +39,7 @@ function spec(
 		website: `https://${name.replaceAll('_', '-')}.example`,
 		tagLine: `${displayName}, as an example`,
 		lifecycle: 'STABLE',
-		instructions: `Enter what **${displayName}** asks for.`,
+		instructions: `Enter what **${displayName}** needs.`,
 		propertyDefinitions: definitions.map(([property, type]) => ({
 			name: property,
 			displayName: property.replaceAll('_', ' '),
@@ -106,66 +106,66 @@ interface Flow extends Values {
 	destination: number;
 }
 
-/** A try to run a flow. Tests put them here. */
+/** A run attempt. Tests may add attempts. */
 export interface RunAttempt {
 	id: number;
 	flow: number;
 	trigger: 'manual' | 'scheduled';
-	/** Others are states that Portable may add. */
+	/** ABORTED and SETTLING are made up: states that Portable may add. */
 	lifecycle: 'PENDING' | 'RUNNING' | 'NOT_RUNNING' | 'ABORTED' | 'SETTLING';
 	disposition: 'SUCCEEDED' | 'FAILED' | 'NONE' | 'LOST';
 	resources?: Array<{ name: string; extracted: number; analyzed: number; loaded: number }> | null;
 	errors?: string[] | null;
 	completedAt: string | null;
 	createdAt: string;
-	/** Epoch ms; those that the API started go through their states by themselves. */
+	/** Epoch ms, only for attempts that the API started. Their state then changes with time. */
 	startedAt?: number;
 }
 
 /**
- * The shapes in which Portable's own pages show the same answer; each is met by a test.
- * The schema of the pages is the default.
+ * Formats of responses. The default is the schema at https://developer.portable.io, whose examples differ from it.
+ * A test covers each format.
  */
 export interface Dialect {
-	/** Runs have states that came after the contract was written. */
+	/** Runs have states that the contract does not include. */
 	laterStates?: boolean;
-	/** The example of the create page has the spec's name in place of the object. */
+	/** The spec is its name, not an object: https://developer.portable.io/api-reference/sources/create-source, example */
 	specAsText?: boolean;
-	/** The example of the create page has a list of described properties in place of the map. */
+	/** Properties are a list with definitions, not a map: the same example. */
 	propertiesAsList?: boolean;
-	/** An older example has the resource without the envelope. */
+	/** Resources have no envelope `data`, as in older examples. */
 	bare?: boolean;
-	/** Examples have U+2010 in place of the hyphens of a date. */
+	/** Dates have U+2010 in place of hyphens, as in the examples. */
 	oddHyphens?: boolean;
-	/** Examples lack names, dates and flags, some of them required. */
+	/** Names, dates and flags are missing, as in the examples, although the schema requires some of them. */
 	sparse?: boolean;
-	/** The lists are not offered, since their pages were not found. */
+	/** Lists do not exist: they are not documented. */
 	noLists?: boolean;
-	/** Nor is a GET of one source or flow. */
+	/** GET of a source or flow does not exist: it is not documented. */
 	noGets?: boolean;
-	/** Examples have states and outcomes of runs, and types of properties, in lower case. */
+	/** States and outcomes of runs, and types of properties, are lower case, as in the examples. */
 	lowerCase?: boolean;
-	/** What was created less than so many ms ago is in no list yet. */
+	/** Lists lack resources younger than this, in ms. */
 	lagMs?: number;
-	/** How far the clock of the times of creation is ahead of that of the answers, in ms. */
+	/** By how many ms the clock of creation times is ahead of the Date header. */
 	clockMs?: number;
-	/** Lists come in pages of so many, and say so in one of the ways that services have; some know what to do with an offset. */
+	/** Lists have pages of `size`, announced in one of the ways that are common among services. */
 	pages?: {
 		size: number;
 		says: 'has_more' | 'next' | 'total' | 'link' | 'elsewhere';
 		byOffset?: boolean;
 	};
-	/** IDs are larger than JavaScript's numbers can be. */
+	/** IDs exceed 2^53, which a JavaScript number cannot represent exactly. */
 	largeIds?: boolean;
 }
 
-/** How the runs that the API starts go. */
+/** The course of runs that the API starts. */
 export interface Pace {
-	/** How long a run is not in the list yet, pending, and running: ms. */
+	/** How long a run is unlisted, pending and running, in ms. */
 	hiddenMs: number;
 	pendingMs: number;
 	runningMs: number;
-	/** What a run fails with; it succeeds without. */
+	/** Errors of a failed run. Without errors, runs succeed. */
 	errors?: string[];
 }
 
@@ -174,9 +174,9 @@ const PACE: Pace = { hiddenMs: 0, pendingMs: 200, runningMs: 1500 };
 export interface PortableSandbox extends Sandbox {
 	token: string;
 	dialect: (dialect: Dialect) => void;
-	/** How runs go from now on. */
+	/** Changes the course of runs. */
 	runs: (pace: Partial<Pace>) => void;
-	/** What really exists, secrets included; in the order of creation. */
+	/** The existing resources, including secrets, in order of creation. */
 	truth: { sources: Connector[]; destinations: Connector[]; flows: Flow[]; runs: RunAttempt[] };
 }
 
@@ -214,10 +214,10 @@ class PortableService {
 			getRunAttempts: (context) => this.runAttempts(context),
 			cancelFlow: (context) => this.cancel(context),
 			runFlow: (context) => this.startRun(context),
-			validationFail: (context: Context) => refused(400, problem(breaches(context)[0])),
-			notFound: () => refused(404, 'Not Found'),
-			methodNotAllowed: () => refused(405, 'Method Not Allowed'),
-			unauthorizedHandler: () => refused(401, 'Unauthorized'),
+			validationFail: (context: Context) => errorReply(400, problem(breaches(context)[0])),
+			notFound: () => errorReply(404, 'Not Found'),
+			methodNotAllowed: () => errorReply(405, 'Method Not Allowed'),
+			unauthorizedHandler: () => errorReply(401, 'Unauthorized'),
 		},
 	});
 
@@ -226,7 +226,7 @@ class PortableService {
 		return isPaged ? await this.page(request) : await this.whole(request);
 	}
 
-	/** A part of a list, as other services give one: nothing of this is in Portable's pages. */
+	/** A page of a list. Portable documents no pages; the formats are those of other services. */
 	private async page(request: Arrival): Promise<Reply> {
 		const { size = 50, says, byOffset = false } = this.dialect.pages ?? {};
 		const [path = '', query] = request.path.split('?');
@@ -255,7 +255,7 @@ class PortableService {
 
 	private async whole(request: Arrival): Promise<Reply> {
 		const reply = await this.contract.reply(request);
-		// the dialect of bare answers is outside of the contract
+		// responses in these formats do not comply with the contract
 		if (!this.dialect.bare && !this.dialect.laterStates && ![404, 405].includes(reply.status)) {
 			this.contract.hold(request, reply);
 		}
@@ -288,14 +288,14 @@ class PortableService {
 		return this.dialect.bare ? data : { data };
 	}
 
-	/** A time of creation. */
+	/** The current time, for creation times. */
 	private now(): string {
 		return new Date(Date.now() + (this.dialect.clockMs ?? 0)).toISOString();
 	}
 
 	private list(all: Values[]) {
 		const { noLists, lagMs = 0, clockMs = 0 } = this.dialect;
-		if (noLists) return refused(404, 'Not Found');
+		if (noLists) return errorReply(404, 'Not Found');
 		const until = Date.now() + clockMs - lagMs;
 		const resources = all.filter(
 			({ createdAt }) => lagMs === 0 || Date.parse(String(createdAt)) <= until,
@@ -311,15 +311,15 @@ class PortableService {
 		const {
 			displayName = '',
 			properties = {},
-			[specKey]: wanted = '',
+			[specKey]: specName = '',
 		} = request.requestBody as {
 			displayName?: string;
 			properties?: Values;
 			sourceSpec?: string;
 			destinationSpec?: string;
 		};
-		const found = specs.find(({ name }) => name === wanted);
-		if (!found) return refused(400, `Unknown ${kind} spec: ${wanted}`);
+		const found = specs.find(({ name }) => name === specName);
+		if (!found) return errorReply(400, `Unknown ${kind} spec: ${specName}`);
 		const connector = {
 			id: ++this.lastId,
 			displayName,
@@ -335,10 +335,10 @@ class PortableService {
 		const input = request.requestBody as { source: number; destination: number };
 		const { sources, destinations, flows } = this.truth;
 		if (!sources.some(({ id }) => id === input.source)) {
-			return refused(400, `Source ${input.source} does not exist`);
+			return errorReply(400, `Source ${input.source} does not exist`);
 		}
 		if (!destinations.some(({ id }) => id === input.destination)) {
-			return refused(400, `Destination ${input.destination} does not exist`);
+			return errorReply(400, `Destination ${input.destination} does not exist`);
 		}
 		const now = this.now();
 		const flow = { id: ++this.lastId, ...input, disabled: false, createdAt: now, updatedAt: now };
@@ -347,7 +347,7 @@ class PortableService {
 	}
 
 	private getOne(context: Context, kind: 'source' | 'flow') {
-		if (this.dialect.noGets) return refused(405, 'Method Not Allowed');
+		if (this.dialect.noGets) return errorReply(405, 'Method Not Allowed');
 		const id = idIn(context);
 		if (kind === 'flow') {
 			const flow = this.truth.flows.find((one) => one.id === id);
@@ -363,7 +363,7 @@ class PortableService {
 		if (!source) return notFound();
 		const { displayName, properties } = context.request.requestBody as Partial<Connector>;
 		if (displayName !== undefined) source.displayName = displayName;
-		// whether Portable merges or replaces is not known; a client must not depend on it
+		// Portable does not document whether it merges or replaces properties; a client must not depend on it
 		source.properties = { ...source.properties, ...properties };
 		return { status: 200, body: this.wrap(this.connector(source, 'sourceSpec')) };
 	}
@@ -378,7 +378,7 @@ class PortableService {
 		return { status: 200, body: this.wrap(this.flow(flow)) };
 	}
 
-	/** An error for each property that is asked for and missing, after an informational entry. */
+	/** An informational entry, then an error for each missing required property. */
 	private verify(connectors: Connector[], context: Context) {
 		const connector = connectors.find(({ id }) => id === idIn(context));
 		if (!connector) return notFound();
@@ -420,7 +420,7 @@ class PortableService {
 			.sort((a, b) => a.id - b.id);
 	}
 
-	/** Brings a run that the API started to the state that it has by now. */
+	/** Updates the state of a run that the API started. */
 	private advance(run: RunAttempt): RunAttempt {
 		if (run.startedAt === undefined || run.lifecycle === 'NOT_RUNNING') return run;
 		const age = Date.now() - run.startedAt;
@@ -431,7 +431,7 @@ class PortableService {
 			{ name: 'contacts', extracted: Math.floor(100 * counted), analyzed: 0, loaded: 0 },
 		];
 		if (counted < 1) return run;
-		// as in the examples: a failed attempt has errors and no resources, and no time of completion
+		// as in the examples, a failed attempt has errors, but no resources and no completion time
 		return Object.assign(run, {
 			lifecycle: 'NOT_RUNNING',
 			disposition: errors ? 'FAILED' : 'SUCCEEDED',
@@ -443,7 +443,7 @@ class PortableService {
 		const runs = this.runsOf(context);
 		if (!runs) return notFound();
 		if (runs.some(({ lifecycle }) => lifecycle !== 'NOT_RUNNING')) {
-			return refused(400, 'The flow is already running');
+			return errorReply(400, 'The flow is already running');
 		}
 		const startedAt = Date.now();
 		this.truth.runs.push({
@@ -464,7 +464,7 @@ class PortableService {
 		return { ...rest, lifecycle: spell(lifecycle), disposition: spell(disposition) };
 	}
 
-	/** Of the latest run, with the ID of the flow; no run's ID, start or trigger is in it. */
+	/** The status of the latest run. The ID is that of the flow. */
 	private status(context: Context) {
 		const runs = this.runsOf(context);
 		if (!runs) return notFound();
@@ -484,7 +484,7 @@ class PortableService {
 		return { status: 200, body: this.wrap(page.map((run) => this.run(run))) };
 	}
 
-	/** Answers well whether or not there is something to cancel. */
+	/** Succeeds also if there is no run to cancel. */
 	private cancel(context: Context) {
 		const runs = this.runsOf(context);
 		if (!runs) return notFound();
@@ -493,7 +493,7 @@ class PortableService {
 		return { status: 200, body: { message: 'OK' } };
 	}
 
-	/** A source or destination as the API shows it: secrets masked. */
+	/** A source or destination as in responses, with masked secrets. */
 	private connector(
 		{ id, displayName, spec: { ...ownSpec }, properties, createdAt }: Connector,
 		specKey: string,
@@ -530,7 +530,7 @@ class PortableService {
 	}
 }
 
-function refused(status: number, message: string) {
+function errorReply(status: number, message: string) {
 	return { status, body: { message } };
 }
 
@@ -540,7 +540,7 @@ function idIn({ request }: Context): number {
 }
 
 function notFound() {
-	return refused(404, 'Not Found');
+	return errorReply(404, 'Not Found');
 }
 
 function problem(error?: Breach): string {
