@@ -22,8 +22,8 @@ export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /**
- * Ends as soon as the signal aborts, regardless of n8n's version. Some versions ignore the signal, and some (2.35)
- * do not remove their listener from it, so each slice has its own signal.
+ * Ends as soon as the signal aborts, regardless of n8n's version. Some versions ignore the signal, and n8n 2.35
+ * does not remove its listener from it, so each slice has its own signal.
  */
 async function sliceOf(ms: number, signal: AbortSignal): Promise<void> {
 	const slice = new AbortController();

@@ -12,7 +12,7 @@ export type Attempt =
 export function isClear(attempt: Attempt): boolean {
 	if ('error' in attempt) return !attempt.error.details.outcomeUnknown;
 	const { outcome, response } = attempt;
-	if (outcome.kind !== 'answered') return outcome.kind === 'unreached';
+	if (outcome.kind !== 'response') return outcome.kind === 'unreached';
 	return outcome.status < 300 ? response !== undefined : outcome.status < 500;
 }
 

@@ -8,7 +8,7 @@ const MIN_REQUESTS = 2;
 
 /** Whether the service works. Undefined if the outcome does not show it. */
 function isGood(outcome: Outcome): boolean | undefined {
-	if (outcome.kind !== 'answered' || outcome.status >= 500 || isThrottle(outcome)) return false;
+	if (outcome.kind !== 'response' || outcome.status >= 500 || isThrottle(outcome)) return false;
 	const isRedirect = outcome.status >= 300 && outcome.status < 400;
 	return isRedirect ? undefined : true;
 }

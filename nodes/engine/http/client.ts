@@ -72,7 +72,7 @@ export class HttpClient {
 			this.log(request, outcome);
 			if (response && this.isAccepted(response, state)) return response;
 			state.outcomeUnknown ||=
-				isLost(outcome) || (outcome.kind === 'answered' && outcome.status >= 500);
+				isLost(outcome) || (outcome.kind === 'response' && outcome.status >= 500);
 
 			const decision = decideRetry(request.effect, outcome, {
 				attempt: state.attempt,
@@ -148,7 +148,7 @@ export class HttpClient {
 	/** Writes a debug log without token and body. */
 	private log({ method, path }: Request, outcome: Outcome): void {
 		const result =
-			outcome.kind === 'answered'
+			outcome.kind === 'response'
 				? `returned ${outcome.status}`
 				: `${outcome.kind} (${outcome.code})`;
 		this.context.logger.debug(`${this.profile.service}: ${method} ${path} ${result}`);
@@ -167,9 +167,9 @@ export class HttpClient {
 		if ('error' in attempt) return attempt;
 		const { outcome, response } = attempt;
 		const { rateLimiter, circuitBreaker } = this.shared;
-		if (outcome.kind === 'answered' && !isThrottle(outcome)) rateLimiter.recordAccepted();
+		if (outcome.kind === 'response' && !isThrottle(outcome)) rateLimiter.recordAccepted();
 		// a success that is not JSON shows nothing about the service: it may come from a proxy
-		const isUnreadable = outcome.kind === 'answered' && outcome.status < 300 && !response;
+		const isUnreadable = outcome.kind === 'response' && outcome.status < 300 && !response;
 		if (!isUnreadable) circuitBreaker.record(outcome, { sentAt, isFirst: number === 1 });
 		if (response && response.status < 300) this.hasSucceeded = true;
 		return attempt;

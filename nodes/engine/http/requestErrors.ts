@@ -125,7 +125,7 @@ export function notAttemptedError(
 
 function noResponseError(
 	{ service }: ApiProfile,
-	{ kind, code }: Exclude<Outcome, { kind: 'answered' }>,
+	{ kind, code }: Exclude<Outcome, { kind: 'response' }>,
 	outcomeUnknown: boolean,
 ): OperationError {
 	const isLost = kind === 'lost';
@@ -181,7 +181,7 @@ export function requestError(
 	failure: FailureDetails,
 ): OperationError {
 	const { outcomeUnknown, retryAfterCheckMs } = failure;
-	if (outcome.kind !== 'answered') return noResponseError(profile, outcome, outcomeUnknown);
+	if (outcome.kind !== 'response') return noResponseError(profile, outcome, outcomeUnknown);
 	const { status } = outcome;
 	if (status < 300) {
 		const problem = `${profile.service} returned a response that is not JSON`;

@@ -64,7 +64,7 @@ export function outcomeOfResponse(
 	const serviceError = status < 400 ? undefined : profile.readError(body ?? text, headers);
 	const { code = '' } = serviceError ?? {};
 	const outcome: Outcome = {
-		kind: 'answered',
+		kind: 'response',
 		status,
 		throttled: profile.isThrottled?.(code),
 		timedOut: profile.isTimeout?.(code),

@@ -11,7 +11,7 @@ export type Effect = 'read' | 'idempotent' | 'write';
 /** The outcome of one attempt. */
 export type Outcome =
 	| {
-			kind: 'answered';
+			kind: 'response';
 			status: number;
 			/** The response has a code for throttling, with any status. */
 			throttled?: boolean;
@@ -90,12 +90,12 @@ function backoff(attempt: number, random: number): number {
  * with a Retry-After header for requests that they have carried out.
  */
 export function isThrottle(outcome: Outcome): boolean {
-	return outcome.kind === 'answered' && (outcome.status === 429 || outcome.throttled === true);
+	return outcome.kind === 'response' && (outcome.status === 429 || outcome.throttled === true);
 }
 
 /** Whether the request was sent and its effect is unknown. */
 export function isLost(outcome: Outcome): boolean {
-	return outcome.kind === 'lost' || (outcome.kind === 'answered' && outcome.timedOut === true);
+	return outcome.kind === 'lost' || (outcome.kind === 'response' && outcome.timedOut === true);
 }
 
 /** Whether an error is about the address or its certificate, and waiting does not help. */
@@ -111,7 +111,7 @@ function isTemporary(outcome: Outcome, attempt: number): boolean {
 	return (
 		isLost(outcome) ||
 		isThrottle(outcome) ||
-		(outcome.kind === 'answered' && TRANSIENT.includes(outcome.status))
+		(outcome.kind === 'response' && TRANSIENT.includes(outcome.status))
 	);
 }
 
@@ -126,10 +126,10 @@ export function decideRetry(
 	outcome: Outcome,
 	{ attempt, leftMs, random }: { attempt: number; leftMs: number; random: number },
 ): Decision {
-	if (outcome.kind === 'answered' && outcome.status < 400) return { action: 'accept' };
+	if (outcome.kind === 'response' && outcome.status < 400) return { action: 'accept' };
 
-	const { retryAfterMs } = outcome.kind === 'answered' ? outcome : { retryAfterMs: undefined };
-	const status = outcome.kind === 'answered' ? outcome.status : 0;
+	const { retryAfterMs } = outcome.kind === 'response' ? outcome : { retryAfterMs: undefined };
+	const status = outcome.kind === 'response' ? outcome.status : 0;
 	const asksForPause = isThrottle(outcome) || (status === 503 && retryAfterMs !== undefined);
 	const isSafe = effect !== 'write' || isThrottle(outcome) || outcome.kind === 'unreached';
 	const outcomeUnknown = !isSafe && (isLost(outcome) || status >= 500);

@@ -86,7 +86,7 @@ interface PlacedField {
 	operations: string[];
 }
 
-/** Merges equal fields into one that several operations show, because the editor downloads all fields. */
+/** Merges equal fields of several operations, because the editor downloads all fields. */
 function mergeSame(placed: PlacedField[]): PlacedField[] {
 	const found = new Map<string, PlacedField>();
 	for (const { field, operations } of placed) {

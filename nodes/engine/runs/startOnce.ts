@@ -49,7 +49,7 @@ async function findRun<Api>(
 			context.run.created.push({ kind: 'run of flow', id: runs.flow, item: context.item });
 		throw found.withDescription(
 			[
-				`${flow}, but its run could not be searched for.`,
+				`${flow}, but searching for its run failed.`,
 				found.details.description,
 				'Check Get Runs before you start it again.',
 			]

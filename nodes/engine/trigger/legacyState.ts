@@ -16,7 +16,11 @@ function orderOf(value: number): bigint {
 	return BigInt(Math.max(0, Math.trunc(value)));
 }
 
-function readWatch(stored: unknown, now: number): Watch | undefined {
+/**
+ * Reads the watch of one resource. Undefined for any other format.
+ * @param now epoch ms by n8n's clock
+ */
+export function readLegacyWatch(stored: unknown, now: number): Watch | undefined {
 	if (typeof stored !== 'object' || stored === null) return undefined;
 	const { floor, settled, going } = stored as Partial<
 		Record<'floor' | 'settled' | 'going', unknown>
@@ -46,7 +50,7 @@ function readWatch(stored: unknown, now: number): Watch | undefined {
 /** An entry: the resource, the poll that last checked it, and its runs. */
 function readEntry(entry: unknown, now: number): KnownResource[] {
 	const [id, , stored] = Array.isArray(entry) ? (entry as unknown[]) : [];
-	const watch = readWatch(stored, now);
+	const watch = readLegacyWatch(stored, now);
 	if (typeof id !== 'string' && typeof id !== 'number') return [];
 	return watch ? [{ id, watch, goneSince: null }] : [];
 }

@@ -8,7 +8,7 @@ export interface RunStates {
 export interface EndSigns {
 	/** The run has an end time or a result. */
 	hasEnd: boolean;
-	/** The run has not changed for so long that it is probably over. */
+	/** The run has not changed for a long time, so it is probably over. */
 	isStill?: boolean;
 }
 

@@ -148,7 +148,7 @@ export function chosenIds(
 		if (isBlank(one)) return [];
 		const text = readText(one);
 		if (text !== undefined) return text.split(',');
-		throw inputError(`${label} must contain ${many}, but contains ${quoted(one)}`);
+		throw inputError(`${label} must be ${many}, but contains ${quoted(one)}`);
 	});
 	const ids = texts.map((text) => text.trim()).filter((text) => text !== '');
 	if (ids.length > 0) return ids;

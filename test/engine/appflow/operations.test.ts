@@ -763,7 +763,7 @@ describe('faults (5.4)', () => {
 			body: '<html>Bad Gateway</html>',
 		});
 		const { error } = await get();
-		expect(error?.message).toBe('Amazon AppFlow answered with status 502 [Item 0]');
+		expect(error?.message).toBe('Amazon AppFlow returned status 502 [Item 0]');
 	});
 
 	it.each([429, 400])('P3: waits when AWS throttles with the status %i', async (status) => {

@@ -629,7 +629,7 @@ describe('a test run in the editor', () => {
 	it('says so when there is none', async () => {
 		aFlow();
 		await expect(trigger().test()).rejects.toThrow(
-			'None of the flows that were looked at has a finished run that fits',
+			'None of the checked flows has a finished run with this outcome',
 		);
 	});
 });
