@@ -1,12 +1,12 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 import { authenticate, OTHER_REGION, regions } from '../nodes/AmazonAppFlow/auth/authenticate';
 import { allowHttp } from '../nodes/engine/http/address';
+import { credentialTest } from '../nodes/engine/http/credentialTest';
 
 export class AmazonAppFlowApi implements ICredentialType {
 	name = 'amazonAppFlowApi';
@@ -81,24 +81,12 @@ export class AmazonAppFlowApi implements ICredentialType {
 	];
 
 	/** ListFlows requires the permission appflow:ListFlows and changes nothing. It checks key, region, endpoint and clock. */
-	test: ICredentialTestRequest = {
-		request: {
-			method: 'POST',
-			url: '/list-flows',
-			body: { maxResults: 1 },
-			disableFollowRedirect: true,
+	test = credentialTest(
+		{ method: 'POST', url: '/list-flows', body: { maxResults: 1 } },
+		{
+			403: 'AWS rejected the key (403). Check the key ID, secret and session token, the permission appflow:ListFlows, and the clock of the n8n host.',
 		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message:
-						'AWS rejected the key (403). Check the key ID, secret and session token, the permission appflow:ListFlows, and the clock of the n8n host.',
-				},
-			},
-		],
-	};
+	);
 
 	// async, so that an invalid credential rejects the promise
 	authenticate = async (

@@ -5,7 +5,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { allowHttp } from '../nodes/engine/http/address';
-import { bearer, testByGet } from '../nodes/engine/http/bearer';
+import { bearer } from '../nodes/engine/http/bearer';
+import { credentialTest } from '../nodes/engine/http/credentialTest';
 
 export class DigaApi implements ICredentialType {
 	name = 'digaApi';
@@ -43,10 +44,13 @@ export class DigaApi implements ICredentialType {
 	];
 
 	/** The list of flows requires a valid key; the lists of pieces do not. */
-	test = testByGet('/v1/workflow/?limit=1', {
-		401: 'Diga rejected the API key.',
-		403: 'The API key is valid, but it lacks the permission workflows.view.',
-	});
+	test = credentialTest(
+		{ method: 'GET', url: '/v1/workflow/?limit=1' },
+		{
+			401: 'Diga rejected the API key.',
+			403: 'The API key is valid, but it lacks the permission workflows.view.',
+		},
+	);
 
 	// async, so that an invalid credential rejects the promise
 	authenticate = async (

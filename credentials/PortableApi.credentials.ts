@@ -5,7 +5,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { allowHttp } from '../nodes/engine/http/address';
-import { bearer, testByGet } from '../nodes/engine/http/bearer';
+import { bearer } from '../nodes/engine/http/bearer';
+import { credentialTest } from '../nodes/engine/http/credentialTest';
 
 export class PortableApi implements ICredentialType {
 	name = 'portableApi';
@@ -42,7 +43,7 @@ export class PortableApi implements ICredentialType {
 	];
 
 	/** GET /v2/flows requires a valid token and changes nothing. */
-	test = testByGet('/v2/flows');
+	test = credentialTest({ method: 'GET', url: '/v2/flows' });
 
 	// async, so that an invalid credential rejects the promise
 	authenticate = async (

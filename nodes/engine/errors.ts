@@ -2,43 +2,43 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { redactor } from './secrets';
 
-/** What a fault is made of beside its message. All parts are optional; only what is known is set. */
+/** The details of an error besides its message. Only known details are set. */
 export interface OperationErrorDetails {
-	/** How to get unstuck, in one or two sentences. */
+	/** How to resolve the error, in one or two sentences. */
 	description?: string;
-	/** HTTP status of the answer. */
+	/** The HTTP status of the response. */
 	status?: number;
 	/**
-	 * The service's own code for what went wrong, or the code of the network fault, e.g. `ECONNRESET`.
-	 * `NOT_TRIED`: nothing was sent for the item, since the service wanted too long a pause, or had done nothing but
-	 * fail for the other items. `NOT_SENT`: the same, but an earlier request of the item had been sent.
+	 * The service's error code, or the code of the network error, e.g. `ECONNRESET`.
+	 * `NOT_TRIED`: nothing was sent for the item, because the service asked for a pause that is too long, or because
+	 * all requests of other items failed. `NOT_SENT`: the same, but an earlier request of the item was sent.
 	 */
 	code?: string;
-	/** The fields that the service refused, with its words on each. */
+	/** The fields that the service rejected, with its message for each. */
 	fields?: Array<{ path: string; text: string }>;
-	/** The service's id for the request, which its support asks for. */
+	/** The service's ID for the request, which its support asks for. */
 	requestId?: string;
-	/** True when the request was sent and may have been carried out, although no good answer came back. */
+	/** True if the request was sent and may have been carried out, although there was no success response. */
 	outcomeUnknown?: boolean;
 	/**
-	 * Beside `mayBeDone`: the service said that it is busy, but may have done the work. Look first, and send again
-	 * only when nothing is found; the pause that it asked for, in ms, has been given to the gate, so that the look
-	 * waits for it. Only set when the pause is within Keep Retrying For, which begins anew with each call of `send`:
-	 * who sends again has to bound how often.
+	 * Set with `outcomeUnknown` if the service was busy, but may have carried out the request: check, and retry only if
+	 * the check finds nothing. The value is the pause that the service asked for, in ms. The rate limiter already
+	 * applies it to the check. Only set if the pause is within Keep Retrying For. That limit starts again with each
+	 * call of `HttpClient.send`, so callers must limit their retries.
 	 */
 	retryAfterCheckMs?: number;
-	/** True when the service was asked, so that the fault is about its answer and not about the user's input. */
+	/** True if the error comes from the service's response, and not from the user's input. */
 	fromService?: boolean;
 }
 
 const MESSAGE_LIMIT = 500;
 
-/** The code of what was refused before anything was sent. */
+/** The code of an error before anything was sent. */
 export const NOT_SENT_CODE = 'ERR_NOT_SENT';
 
 /**
- * Text from a server or a user, made fit for one line of an error message:
- * control characters out, white space joined, at most 500 characters.
+ * Formats text from a server or a user as one line of an error message: removes control characters, collapses
+ * whitespace, and cuts after 500 characters.
  */
 export function oneLine(text: string): string {
 	const joined = text
@@ -48,13 +48,10 @@ export function oneLine(text: string): string {
 	return joined.length > MESSAGE_LIMIT ? `${joined.slice(0, MESSAGE_LIMIT - 1)}…` : joined;
 }
 
-/**
- * What went wrong, as one type for every service.
- * The message is the service's own words where it said any.
- */
+/** The error type for all services. The message is the service's own if it sent one. */
 export class OperationError extends Error {
-	/** As it was said: a secret that was cut off, or put on one line, could not be found any more. In no log. */
-	readonly #whole: string;
+	/** The original message, because a secret that was cut off can no longer be redacted. Private, so that no log has it. */
+	readonly #original: string;
 
 	constructor(
 		message: string,
@@ -62,52 +59,52 @@ export class OperationError extends Error {
 	) {
 		super(oneLine(message));
 		this.name = 'OperationError';
-		this.#whole = message;
+		this.#original = message;
 	}
 
 	/**
-	 * What n8n before 2.34 keeps of a fault that a credential throws, beside its message:
-	 * by it such a refusal is told from an answer that was lost.
+	 * The code, which n8n before 2.34 keeps when a credential throws the error. It distinguishes a request that was
+	 * not sent from a lost response.
 	 */
 	get code(): string | undefined {
 		return this.details.code ?? (this.details.fromService ? undefined : NOT_SENT_CODE);
 	}
 
-	/** The same fault without the secrets that a service may have repeated in it, as they are or as JSON writes them. */
+	/** Returns a copy without secrets, both as plain text and as JSON encodes them. */
 	redacted(secrets: readonly string[]): OperationError {
-		const conceal = redactor(secrets);
+		const redact = redactor(secrets);
 		const { fields, description, code, requestId, ...parts } = this.details;
-		return new OperationError(conceal(this.#whole), {
+		return new OperationError(redact(this.#original), {
 			...parts,
-			...(description && { description: conceal(description) }),
-			...(code !== undefined && { code: conceal(code) }),
-			...(requestId !== undefined && { requestId: conceal(requestId) }),
+			...(description && { description: redact(description) }),
+			...(code !== undefined && { code: redact(code) }),
+			...(requestId !== undefined && { requestId: redact(requestId) }),
 			...(fields && {
-				fields: fields.map(({ path, text }) => ({ path: conceal(path), text: conceal(text) })),
+				fields: fields.map(({ path, text }) => ({ path: redact(path), text: redact(text) })),
 			}),
 		});
 	}
 
-	/** The same fault with another advice. */
+	/** Returns a copy with another description. */
 	withDescription(description: string): OperationError {
-		return new OperationError(this.#whole, { ...this.details, description });
+		return new OperationError(this.#original, { ...this.details, description });
 	}
 }
 
-/** Input that cannot work: refused before anything is sent. */
+/** An error about invalid input, before anything is sent. */
 export function inputError(message: string, description?: string): OperationError {
 	return new OperationError(message, { description });
 }
 
-/** The user, or a timeout of the workflow, stopped the execution. n8n knows such an error by the word "canceled". */
+/** The error for an execution that a user or a timeout stopped. n8n recognizes it by the word "canceled". */
 export function canceledError(description?: string): OperationError {
 	return new OperationError('The execution was canceled', { description });
 }
 
-/** Any thrown value as a Fault. An expression that fails for one item arrives here too. */
+/** Converts any thrown value, such as the error of a failed expression, to an OperationError. */
 export function asOperationError(thrown: unknown): OperationError {
 	if (thrown instanceof OperationError) return thrown;
-	if (!(thrown instanceof Error)) return new OperationError(`Unexpected: ${String(thrown)}`);
+	if (!(thrown instanceof Error)) return new OperationError(`Unexpected error: ${String(thrown)}`);
 	if (thrown.name === 'AbortError') return canceledError();
 	const description = 'description' in thrown ? thrown.description : undefined;
 	return new OperationError(thrown.message || thrown.name, {
@@ -115,36 +112,36 @@ export function asOperationError(thrown: unknown): OperationError {
 	});
 }
 
-/** One resource that the node created, for the user who has to find it after a stop. */
+/** A resource that the node created, so that the user can find it after the node stopped. */
 export interface Created {
-	/** The service's word for it, e.g. `source`. */
+	/** The service's name for the kind of resource, e.g. `source`. */
 	kind: string;
 	id: string | number;
 	item: number;
 }
 
-/** A fault and the index of the item that it happened to. */
+/** An error and the index of its item. */
 export interface ItemError {
 	error: OperationError;
 	item: number;
 }
 
-/** How many created resources the description names; the error's context data has all of them. */
-const CREATED_NAMED = 100;
+/** The maximum number of created resources in the description. The error's context data lists all. */
+const MAX_CREATED = 100;
 
 function createdSentence(created: Created[]): string {
 	if (created.length === 0) return '';
 	const named = created
-		.slice(0, CREATED_NAMED)
+		.slice(0, MAX_CREATED)
 		.map(({ kind, id, item }) => `${kind} ${id} [Item ${item}]`)
 		.join(', ');
-	const more = created.length - CREATED_NAMED;
-	return `Created before this stopped: ${named}${more > 0 ? ` and ${more} more, see the error's context data` : ''}.`;
+	const more = created.length - MAX_CREATED;
+	return `Created before the node stopped: ${named}${more > 0 ? ` and ${more} more (see the error's context data)` : ''}.`;
 }
 
 /**
- * The error that a stopped node throws: about the first failing item in input order,
- * with everything that was created before, and the other items that failed while it stopped.
+ * The error of a stopped node: for the first failed item in input order. The description lists everything that was
+ * created, and the other items that failed.
  * @param errors at least one, in any order
  */
 export function stopError(
@@ -157,7 +154,7 @@ export function stopError(
 	const message = `${error.message} [Item ${item}]`;
 	const description = [
 		error.details.description,
-		...inOrder.map((other) => `Failed too: ${other.error.message} [Item ${other.item}]`),
+		...inOrder.map((other) => `Also failed: ${other.error.message} [Item ${other.item}]`),
 		createdSentence([...created].sort((a, b) => a.item - b.item)),
 	]
 		.filter(Boolean)
@@ -171,8 +168,8 @@ export function stopError(
 }
 
 /**
- * The fault as n8n shows it: a NodeApiError when the service was asked, else a NodeOperationError.
- * Always a new one, because wrapping a NodeApiError in another changes nothing.
+ * Converts an error for n8n: to a NodeApiError if it comes from the service, otherwise to a NodeOperationError.
+ * Always creates a new one, because wrapping a NodeApiError in another one has no effect.
  */
 export function nodeError(node: INode, error: OperationError): NodeApiError | NodeOperationError {
 	const {
@@ -186,7 +183,7 @@ export function nodeError(node: INode, error: OperationError): NodeApiError | No
 				{ message, description, httpCode: status === undefined ? undefined : String(status) },
 			)
 		: new NodeOperationError(node, message, { description });
-	// n8n replaces a message in which it finds a word such as EPERM ("approvePermissions" has it)
+	// n8n replaces a message that contains a word such as EPERM, e.g. in "approvePermissions"
 	shown.message = message;
 	shown.description = description || undefined;
 	shown.context.data = errorDetails(error);
@@ -200,7 +197,7 @@ function errorDetails({ details }: OperationError): IDataObject {
 	) as IDataObject;
 }
 
-/** What there is to know of a fault beside its message, as one text; the message where there is nothing. */
+/** The details of an error as one text, or its message if it has none. */
 function explanation({ message, details }: OperationError): string {
 	const { description, status, code, requestId } = details;
 	const facts = [
@@ -213,9 +210,9 @@ function explanation({ message, details }: OperationError): string {
 }
 
 /**
- * The output of a failed item when the workflow goes on, linked to its input; its `error` is a text.
- * Beside it are `details`, an object; but on the error output a `message`, since n8n before 2.36 sends an item there
- * only when its json has no other keys than error and message, and replaces the json of one that has an error of its own.
+ * The output of a failed item if the workflow continues: `error` is text, and `details` is an object. On the error
+ * output, `message` replaces `details`: n8n before 2.36 sends an item there only if its JSON has no keys besides
+ * `error` and `message`, and replaces the JSON of an item with an error object.
  */
 export function failedItem({ error, item }: ItemError, node: INode): INodeExecutionData {
 	const text = `${error.message} [Item ${item}]`;

@@ -1,14 +1,14 @@
-/** By which a service knows something; digits may come as text where JavaScript cannot hold the number. */
+/** The ID of a resource. Numbers that JavaScript cannot represent are text. */
 export type ResourceId = string | number;
 
-/** IDs are compared as text, because a service may write a large number either way. */
+/** Compares IDs as text, because a service may return an ID as a number or as text. */
 export function sameId(one: ResourceId, other: ResourceId): boolean {
 	return String(one) === String(other);
 }
 
 /**
- * Orders IDs: digits by their value, however many, and all others by their characters.
- * @returns negative, 0 or positive, as a sort wants it
+ * Compares IDs for sorting: numeric IDs by value, with any number of digits, and others by their characters.
+ * @returns negative, 0 or positive
  */
 export function compareIds(one: ResourceId, other: ResourceId): number {
 	const [a, b] = [String(one), String(other)];

@@ -1,10 +1,10 @@
-/** So many items are remembered by each memory, the latest. */
-const REMEMBERED = 10_000;
+/** The maximum number of items per memory. */
+const MAX_ITEMS = 10_000;
 
 /**
- * What earlier tries at an item have come to, by the token of the item, for as long as this process lives:
- * n8n's Retry On Fail runs the node again, for all its items, in the same process.
- * Of more than 10,000 items, those that were written longest ago are forgotten.
+ * Remembers the results of earlier attempts at an item, by the token of the item, as long as this process runs:
+ * n8n's Retry On Fail runs the node again for all its items, in the same process. Keeps the 10,000 items that were
+ * written last.
  */
 export class ItemMemory<T> {
 	private readonly remembered = new Map<string, T>();
@@ -21,7 +21,7 @@ export class ItemMemory<T> {
 		this.remembered.delete(token);
 		this.remembered.set(token, value);
 		for (const oldest of this.remembered.keys()) {
-			if (this.remembered.size <= REMEMBERED) break;
+			if (this.remembered.size <= MAX_ITEMS) break;
 			this.remembered.delete(oldest);
 		}
 	}

@@ -2,38 +2,38 @@ import { CircuitBreaker } from './http/circuitBreaker';
 import { Cancellation } from './http/cancellation';
 import type { Created } from './errors';
 import { RateLimiter } from './http/rateLimiter';
+import type { SharedState } from './http/types';
 
-/** What the items of one node run share. */
-export class NodeRun {
+/** The state that the items of one node run share. */
+export class NodeRun implements SharedState {
 	readonly rateLimiter = new RateLimiter();
 
 	readonly circuitBreaker = new CircuitBreaker();
 
-	/** Everything that this run created, in the order in which it was. */
+	/** Every resource that this node run created, in order. */
 	readonly created: Created[] = [];
 
-	/** Those of them for which no answer came, so that they had to be looked for. */
+	/** Created resources that were found after their response was lost. */
 	readonly recovered: Created[] = [];
 
-	/** What was there already, and was used. */
+	/** Resources that existed before and were used. */
 	readonly reused: Created[] = [];
 
-	/** What an earlier try at the same item had created: n8n's Retry On Fail runs the node again. */
+	/** Resources that an earlier attempt at the same item created: n8n's Retry On Fail runs the node again. */
 	readonly resumed: Created[] = [];
 
-	/** By kind and ID: the tokens of the items for which something was created, until it is deleted again. */
+	/** The token of the item that a resource was created for, by kind and ID, until the resource is deleted. */
 	readonly owners = new Map<string, string>();
 
-	/** What else a user should know, a sentence each. */
+	/** Other hints for the user, one sentence each. */
 	readonly warnings: string[] = [];
 
-	/** Whether an answer may have repeated a secret of the credential, so that outputs must be looked through. */
-	repeatsSecret = false;
+	containsSecret = false;
 
-	/** What becomes of what is under way when the execution is canceled. */
+	/** Handles writes in flight when the execution is canceled. */
 	readonly cancellation: Cancellation;
 
-	/** How many requests may be in flight at once. */
+	/** How many more requests may be in flight. */
 	private freeSlots: number;
 
 	private readonly waitingForSlot: Array<() => void> = [];
@@ -43,18 +43,18 @@ export class NodeRun {
 	private readonly loaded = new Map<string, Promise<unknown>>();
 
 	/**
-	 * @param signal aborts when the execution is cancelled
-	 * @param atOnce how many requests may be in flight
+	 * @param signal aborts when the execution is canceled
+	 * @param maxInFlight how many requests may be in flight at the same time
 	 */
 	constructor(
 		readonly signal?: AbortSignal,
-		atOnce = Infinity,
+		maxInFlight = Infinity,
 	) {
-		this.freeSlots = atOnce;
+		this.freeSlots = maxInFlight;
 		this.cancellation = new Cancellation(signal);
 	}
 
-	/** Makes a request when fewer than the bound are in flight; first come, first served. */
+	/** Runs the request once a slot is free, in order of arrival. */
 	async withSlot<T>(request: () => Promise<T>): Promise<T> {
 		if (this.freeSlots > 0) this.freeSlots--;
 		else await new Promise<void>((resolve) => this.waitingForSlot.push(resolve));
@@ -67,7 +67,7 @@ export class NodeRun {
 		}
 	}
 
-	/** Runs the tasks that have the same key one after another, whichever items they belong to. */
+	/** Runs tasks with the same key one after another, across all items. */
 	async withLock<T>(key: string, task: () => Promise<T>): Promise<T> {
 		const before = this.queues.get(key) ?? Promise.resolve();
 		const mine = before.then(task, task);
@@ -77,19 +77,14 @@ export class NodeRun {
 		});
 	}
 
-	/** Loads once for the whole run; a failed load is not kept. */
+	/** Loads a value once for the whole node run. A failed load is not kept. */
 	async loadOnce<T>(key: string, load: () => Promise<T>): Promise<T> {
 		const known = this.loaded.get(key);
-		// one key is used with one type of value: it names what is loaded
+		// a key is used with one type of value only, because it names the value
 		if (known) return (await known) as T;
 		const loading = load();
 		this.loaded.set(key, loading);
 		loading.catch(() => this.loaded.delete(key));
 		return await loading;
-	}
-
-	/** What was loaded is not so any more: it is loaded again when it is asked for. */
-	forget(key: string): void {
-		this.loaded.delete(key);
 	}
 }

@@ -4,49 +4,50 @@ import type { Parameters } from './input/parameters';
 import type { NodeRun } from './nodeRun';
 import type { ProvisionalResult } from './provisionalResult';
 
-/** What an operation is given, for one item. */
+/** The context of an operation for one item. */
 export interface OperationContext<Api> {
-	/** The service, with this item's limits. */
+	/** The service's API, with the limits of this item. */
 	api: Api;
-	/** What the user set, at this item. */
+	/** The parameters of this item. */
 	parameters: Parameters;
-	/** What all items of this node run share. */
+	/** The state that all items of this node run share. */
 	run: NodeRun;
-	/** Index of the item, from 0. */
+	/** The index of the item, from 0. */
 	item: number;
-	/** For how long a request may be sent again, in ms: what the user set as Keep Retrying For. */
+	/** The value of Keep Retrying For, in ms. */
 	keepRetryingMs: number;
-	/** Tells the accounts apart that this process works with; no secret can be read from it. */
+	/** Returns a hash that identifies the account. It does not reveal secrets. */
 	account: () => Promise<string>;
 	/**
-	 * What a service needs to recognise a repeated request: the same for every try at this item, n8n's Retry On Fail
-	 * among them, and another for every other item, run and execution. 32 hexadecimal digits.
-	 * @param purpose tells apart what one item asks for; the body that must not change, for one
+	 * Returns a client token, by which a service recognizes a repeated request. It is the same for every attempt at this
+	 * item, including n8n's Retry On Fail, and different for every other item, node run and execution.
+	 * @param purpose distinguishes the requests of one item, e.g. the request body
+	 * @returns 32 hexadecimal digits
 	 */
 	token: (purpose?: string) => string;
-	/** A further credential of the node, decrypted. */
+	/** Returns another credential of the node, decrypted. */
 	credential: (type: string) => Promise<ICredentialDataDecryptedObject>;
-	/** Adds values, however deep, of which no fault of this item may show anything, even if the service repeats it. */
+	/** Registers values to redact from this item's errors and outputs. */
 	registerSecrets: (...values: unknown[]) => void;
 }
 
-/** One thing that a user can do: what they see, and what happens. */
+/** An operation of a resource: its fields and its implementation. */
 export interface Operation<Api> {
-	/** As in the drop-down, e.g. `Get Many`. */
+	/** The name in the drop-down, e.g. `Get Many`. */
 	name: string;
-	/** As stored in workflows; never to be changed. */
+	/** The value stored in workflows. Must never change. */
 	value: string;
-	/** As in the node picker, e.g. `Get many flows`. */
+	/** The name in the node picker, e.g. `Get many flows`. */
 	action: string;
 	description: string;
 	fields: INodeProperties[];
-	/** It spends its time waiting, so that all items go side by side; requests keep to Parallel Requests. */
+	/** The operation mostly waits, so that all items run at the same time. Parallel Requests limits their requests. */
 	isLongRunning?: boolean;
-	/** How long one request may take if the user does not say, in seconds; for what takes longer than most. */
+	/** The default of Request Timeout, in seconds. */
 	requestTimeout?: number;
-	/** What goes into Options, beside the options that every operation has. */
+	/** Fields in Options besides those of every operation. */
 	options?: INodeProperties[];
-	/** @returns the service's resource, or a list of them: one output item each; or what is only known at the end */
+	/** @returns one output item, or a list of them; provisional if it may change after all items have run */
 	execute: (
 		context: OperationContext<Api>,
 	) => Promise<IDataObject | IDataObject[] | ProvisionalResult<IDataObject>>;
@@ -62,6 +63,6 @@ export interface Resource<Api> {
 export interface Service<Api> {
 	profile: ApiProfile;
 	resources: Array<Resource<Api>>;
-	/** The service's API over a connection. */
+	/** Creates the service's API on an HTTP client. */
 	createApi: (client: HttpClient) => Api;
 }

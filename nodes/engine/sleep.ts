@@ -1,12 +1,12 @@
 import { sleep as sleepInN8n } from 'n8n-workflow';
 
-/** The sleep of n8n before 2.34 cannot be interrupted, so its timer runs on after an abort, but for no longer than this. */
+/** n8n before 2.34 cannot interrupt a sleep, so its timer continues after an abort, for at most this long. */
 const SLICE_MS = 5000;
 
 /**
- * Waits, in every n8n version, for so many ms or until the signal aborts.
- * Nodes may not set timers of their own, so this is n8n's sleep and an ear for the signal.
- * @throws the signal's reason, at once, when it aborts or has aborted
+ * Waits for this many ms, or until the signal aborts, in every n8n version. Uses n8n's sleep, because community nodes
+ * must not set timers.
+ * @throws the signal's reason, as soon as it aborts
  */
 export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 	if (!signal) {
@@ -22,8 +22,8 @@ export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /**
- * Ends early when the signal aborts, whatever n8n's sleep does then: some versions know no signal,
- * and some (2.35) leave their listener on it, hence a signal of its own for each.
+ * Ends as soon as the signal aborts, regardless of n8n's version. Some versions ignore the signal, and n8n 2.35
+ * does not remove its listener from it, so each slice has its own signal.
  */
 async function sliceOf(ms: number, signal: AbortSignal): Promise<void> {
 	const slice = new AbortController();

@@ -5,16 +5,16 @@ export function isObject(value: unknown): value is IDataObject {
 }
 
 /**
- * What a resource locator holds, or the value itself where an expression or an agent put one in its place.
- * Only n8n's own mark tells a locator from data that has a mode and a value as well.
+ * The value of a resource locator, or the value itself if an expression or an agent set it directly. Only n8n's
+ * marker `__rl` distinguishes a locator from data with a mode and a value.
  */
 export function unwrapLocator(value: unknown): unknown {
 	return isObject(value) && value.__rl === true && 'value' in value ? value.value : value;
 }
 
 /**
- * A value without the members of its objects, however deep, that are null or undefined. Entries of lists stay.
- * Services that say null of what is not there do not all take it back.
+ * Removes null and undefined members from objects at any depth. Keeps the entries of lists. Needed because some
+ * services return null for missing values but do not accept it.
  */
 export function withoutNulls<T>(value: T): T;
 export function withoutNulls(value: unknown): unknown {
@@ -37,31 +37,31 @@ export function isBlank(value: unknown): boolean {
 	);
 }
 
-/** The texts and numbers in a value, however deep. */
+/** Yields the texts and numbers in a value, at any depth. */
 export function* textsIn(value: unknown): Generator<string> {
-	const ahead = [value];
-	while (ahead.length > 0) {
-		const one = ahead.pop();
+	const stack = [value];
+	while (stack.length > 0) {
+		const one = stack.pop();
 		if (typeof one === 'string' || typeof one === 'number') yield String(one);
-		else if (Array.isArray(one)) ahead.push(...(one as unknown[]));
-		else if (isObject(one)) ahead.push(...Object.values(one));
+		else if (Array.isArray(one)) stack.push(...(one as unknown[]));
+		else if (isObject(one)) stack.push(...Object.values(one));
 	}
 }
 
-/** A value as an error message shows it. */
+/** A value in quotes for an error message, cut to 80 characters. */
 export function quoted(value: unknown): string {
 	if (value === undefined) return 'nothing';
 	const text = typeof value === 'string' ? value : JSON.stringify(value);
 	return `"${text.length > 80 ? `${text.slice(0, 79)}…` : text}"`;
 }
 
-/** A switch, also as text; undefined when it is neither true nor false. */
+/** Reads a boolean, also as text. Undefined for any other value. */
 export function readBoolean(value: unknown): boolean | undefined {
 	if (value === true || value === 'true') return true;
 	return value === false || value === 'false' ? false : undefined;
 }
 
-/** Text, also from a number, as IDs and names are often given; undefined when it is neither. */
+/** Reads text. Converts numbers, because IDs and names are often numbers. Undefined for any other value. */
 export function readText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
@@ -77,12 +77,12 @@ export function trimmedText(value: unknown): string | undefined {
 	return nonBlankText(value)?.trim();
 }
 
-/** Digits, in which no prefix, exponent or separator leaves open what number is meant. */
+/** A decimal number without prefix, exponent or separators, so that it is unambiguous. */
 const PLAIN_NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
 /**
- * A number, also as text in plain digits. Undefined when it is none, or has so many digits that some would be lost.
- * What JavaScript makes a number of as well, such as an empty list, `true` or `0x10`, is none.
+ * Reads a number, also as text in plain digits. Undefined for any other value, and for text with more digits than
+ * JavaScript represents. Does not convert other values that JavaScript converts, such as `[]`, `true` or `0x10`.
  */
 export function readNumber(value: unknown): number | undefined {
 	const isPlain = typeof value === 'string' && PLAIN_NUMBER.test(value.trim());
@@ -91,13 +91,13 @@ export function readNumber(value: unknown): number | undefined {
 	return Number.isFinite(number) && isExact ? number : undefined;
 }
 
-/** A time as services write it, in epoch ms; undefined when it is none. */
+/** Parses a time in a response. Returns epoch ms, or undefined if it is not a time. */
 export function epochMs(value: unknown): number | undefined {
 	const time = typeof value === 'string' ? Date.parse(value) : NaN;
 	return Number.isNaN(time) ? undefined : time;
 }
 
-/** An address, absolute or on a base; undefined when it is none. URL.parse is not in Node 20, which n8n runs on as well. */
+/** Parses a URL, optionally relative to a base. Undefined if it is invalid. Node 20 does not have URL.parse. */
 export function parseUrl(text: string, base?: string): URL | undefined {
 	return URL.canParse(text, base) ? new URL(text, base) : undefined;
 }

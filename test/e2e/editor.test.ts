@@ -182,7 +182,7 @@ describe('the editor', () => {
 		expect(await output.innerText()).toContain(
 			'Your current plan does not support this feature [Item 0]',
 		);
-		expect(await output.innerText()).toContain('The plan of the Portable account limits');
+		expect(await output.innerText()).toContain('The plan of the Portable account may not include');
 		await picture('plan-limit');
 	});
 
@@ -233,7 +233,7 @@ describe('the editor', () => {
 		await pick('sourceConnection', 'sf-prod');
 		await pick('sourceObject', 'Contact');
 		await enter('destinationBucketName', 'acme-lake');
-		await choose('fields', 'Chosen Fields');
+		await choose('fields', 'Selected Fields');
 
 		await page.getByText('Add field to send').click();
 		await page.getByRole('menuitem').filter({ hasText: 'Email' }).click();

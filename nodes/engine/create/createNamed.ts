@@ -99,12 +99,12 @@ async function createByMode<Api>(
 	}
 	if (isConflict(created)) {
 		throw created.withDescription(
-			`There is a ${kind} "${name}" already. Set If It Already Exists to Use the Existing One to go on with it, or choose another name.`,
+			`A ${kind} named "${name}" already exists. To use it, set If It Already Exists to Use the Existing One. Otherwise, choose another name.`,
 		);
 	}
 	if (created.details.outcomeUnknown) {
 		throw created.withDescription(
-			`The ${kind} "${name}" may have been created all the same. Look for it before you run this again, or set If It Already Exists to Use the Existing One.`,
+			`The ${kind} "${name}" may have been created anyway. Check whether it exists before you run this again, or set If It Already Exists to Use the Existing One.`,
 		);
 	}
 	throw created;

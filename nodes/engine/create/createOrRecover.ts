@@ -38,11 +38,9 @@ function lostCreateError(
 ) {
 	const next =
 		mode === 'useExisting'
-			? 'Look for it, or run this again later: what is there by then is used.'
-			: 'Look for it before you run this again, or set If It Already Exists to Use the Existing One.';
-	return error.withDescription(
-		`The ${kind} ${label} may have been created all the same. ${why} ${next}`,
-	);
+			? 'Check whether it exists, or run this again later. If it exists by then, it is used.'
+			: 'Check whether it exists before you run this again, or set If It Already Exists to Use the Existing One.';
+	return error.withDescription(`The ${kind} ${label} may have been created anyway. ${why} ${next}`);
 }
 
 /** Looks for the resource of a create without a clear response, in this and in later attempts at the item. */

@@ -16,8 +16,8 @@ import type { ListSnapshot } from './sharedList';
 
 function existsError(kind: string, label: string, ids: string): OperationError {
 	return inputError(
-		`The ${kind} ${label} exists already, with the ID ${ids}`,
-		'Set If It Already Exists to Use the Existing One to go on with it, or to Create Another.',
+		`The ${kind} ${label} already exists with the ID ${ids}`,
+		'To use it or to create a duplicate, set If It Already Exists to Use the Existing One or to Create Another.',
 	);
 }
 
@@ -30,10 +30,10 @@ function findExisting<Api, R extends Resource, New extends Resource>(
 	{ kind, label, key, createdAtMs }: Creation<R, New>,
 	{ mode, listing }: { mode: Mode; listing: ListSnapshot<R> },
 ): R | undefined {
-	const unchecked = 'Set If It Already Exists to Create Another to create it unchecked.';
+	const unchecked = 'To create it without this check, set If It Already Exists to Create Another.';
 	if (!listing) {
 		throw inputError(
-			`The service did not offer a list, so it is not known whether the ${kind} exists already. Nothing was created`,
+			`The service did not return a list, so it is unknown whether the ${kind} already exists. Nothing was created`,
 			unchecked,
 		);
 	}
@@ -41,7 +41,7 @@ function findExisting<Api, R extends Resource, New extends Resource>(
 	const [existing, ...others] = matching;
 	if (!existing && listing.incomplete !== undefined) {
 		throw inputError(
-			`The list is not whole, so it is not known whether the ${kind} exists already. Nothing was created`,
+			`The list is incomplete, so it is unknown whether the ${kind} already exists. Nothing was created`,
 			`${listing.incomplete} ${unchecked}`,
 		);
 	}
@@ -49,7 +49,7 @@ function findExisting<Api, R extends Resource, New extends Resource>(
 	if (existing && mode === 'stop') throw existsError(kind, label, ids);
 	if (existing && others.length > 0) {
 		run.warnings.push(
-			`There are ${matching.length} ${kind}s that are the same, ${label}: ${ids}. The oldest is used, ${existing.id} [Item ${item}].`,
+			`There are ${matching.length} matching ${kind}s for ${label}: ${ids}. The oldest was used: ${existing.id} [Item ${item}].`,
 		);
 	}
 	return existing;

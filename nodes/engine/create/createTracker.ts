@@ -123,7 +123,7 @@ export class CreateTracker<R extends Resource, New extends Resource> {
 		);
 		if (!this.context.run.owners.has(`${kind} ${id}`)) return;
 		throw new OperationError(
-			`The answer to this create has the ID ${id}, which was given for the ${kind} of Item ${other?.item ?? 'unknown'} before`,
+			`The response to this create contains the ID ${id}, which already belongs to the ${kind} of Item ${other?.item ?? 'unknown'}`,
 			{ fromService: true, outcomeUnknown: true },
 		);
 	}

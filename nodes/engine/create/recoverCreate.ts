@@ -10,7 +10,7 @@ const SEARCH_AGAIN_MS = 2000;
 /** Creation times may be cut to the second, and the clocks of a service's servers may differ a little. */
 const CLOCK_TOLERANCE_MS = 2000;
 
-export const NO_LIST_OFFERED = 'The service offers no list to look for it.';
+export const NO_LIST_OFFERED = 'The service does not offer a list to find it.';
 
 /** Why the list is not available, as a sentence. */
 export function listError({ message }: OperationError): string {
@@ -61,11 +61,11 @@ async function search<Api, R extends Resource, New extends Resource>(
 	const ids = candidates.map(({ id }) => id).join(', ');
 	const [only] = candidates;
 	if (only && typeof lost.before === 'string') {
-		const why = `${lost.before} So it is not known whether it is among those that are the same: ${ids}.`;
+		const why = `${lost.before} It is unknown whether it is one of the matching resources: ${ids}.`;
 		return { why, isAbsent: false };
 	}
 	if (candidates.length > 1) {
-		const why = `There are ${candidates.length} new ones that are the same: ${ids}.`;
+		const why = `There are ${candidates.length} new matching resources: ${ids}.`;
 		return { why, isAbsent: false };
 	}
 	if (only) {
@@ -91,6 +91,6 @@ export async function findLostCreate<Api, R extends Resource, New extends Resour
 		(await sleep(SEARCH_AGAIN_MS, context.run.signal).then(
 			async () => await search(context, creation, state),
 		));
-	const why = 'It was looked for twice and not found, but it may still appear.';
+	const why = 'Two searches did not find it, but it may still appear.';
 	return result ?? { why, isAbsent: true };
 }

@@ -41,13 +41,13 @@ async function deleteDuplicate<Api, R extends Resource, New extends Resource>(
 	{ id }: R | New,
 ): Promise<string> {
 	const isRecovered = run.recovered.some((one) => one.kind === kind && sameId(one.id, id));
-	if (!remove || isRecovered) return `The ${kind} ${id} is there as well, and nothing here uses it`;
+	if (!remove || isRecovered) return `The ${kind} ${id} also exists and is not used`;
 	const failed = await remove(id).catch(asOperationError);
 	if (failed instanceof OperationError) {
-		return `The ${kind} ${id}, which this execution created, could not be deleted again (${failed.message})`;
+		return `The ${kind} ${id} of this execution could not be deleted (${failed.message})`;
 	}
 	recordDeleted(run, { kind, id });
-	return `The ${kind} ${id}, which this execution created, was deleted again`;
+	return `The ${kind} ${id} of this execution was deleted`;
 }
 
 /** Returns the oldest matching resource. */
@@ -62,7 +62,7 @@ async function resolve<Api, R extends Resource, New extends Resource>(
 	const listing = await list.fresh(creation.list).catch(asOperationError);
 	if (!listing || listing instanceof OperationError) {
 		run.warnings.push(
-			`The list could not be read again, so it is not known whether another execution created the ${kind} ${label} as well [Item ${item}].`,
+			`The list could not be read again, so it is unknown whether another execution also created the ${kind} ${label} [Item ${item}].`,
 		);
 		return created;
 	}
@@ -73,13 +73,13 @@ async function resolve<Api, R extends Resource, New extends Resource>(
 	const ids = others.map(({ id }) => id).join(', ');
 	if (sameId(oldest.id, created.id)) {
 		run.warnings.push(
-			`Another execution created the ${kind} ${label} at the same time: ${ids}. The oldest is used, ${created.id} [Item ${item}].`,
+			`Another execution created the ${kind} ${label} at the same time: ${ids}. The oldest is used: ${created.id} [Item ${item}].`,
 		);
 		return created;
 	}
 	const duplicate = await deleteDuplicate(context, creation, created);
 	run.warnings.push(
-		`Another execution created the ${kind} ${label} at the same time. The oldest is used, ${oldest.id}. ${duplicate} [Item ${item}].`,
+		`Another execution created the ${kind} ${label} at the same time. The oldest is used: ${oldest.id}. ${duplicate} [Item ${item}].`,
 	);
 	tracker.recordOwner(oldest);
 	recordCreated(context, creation, oldest).reused();

@@ -1,16 +1,12 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { resolveAddress, parseAddress } from './address';
 import { inputError } from '../errors';
 
 /**
- * The address that a credential's Base URL stands for: no trailing slash, and no version such
- * as /v2 at its end, since every path begins with it. Any other path, as of a proxy, is kept.
- * @param isHttpAllowed the credential's switch for plain http, which this machine may always use
- * @throws Fault when it is not a URL, or http without being allowed
+ * Parses the Base URL of a credential. Removes a trailing slash, and a version such as /v2, because every request
+ * path starts with the version. Keeps any other path, such as a proxy's.
+ * @param isHttpAllowed whether the credential allows plain HTTP. HTTP to this machine is always allowed.
+ * @throws OperationError if it is not a URL, or uses HTTP without permission
  */
 export function parseBaseUrl(value: unknown, isHttpAllowed?: unknown): string {
 	const url = parseAddress(value, 'base URL', isHttpAllowed);
@@ -27,15 +23,15 @@ function parseToken(value: unknown, word: string): string {
 	const token = (typeof value === 'string' ? value : '').trim().replace(/^bearer(\s+|$)/i, '');
 	if (token === '') throw inputError(`The ${word} in the credential is empty`);
 	if (!/^[\x21-\x7e]+$/.test(token)) {
-		throw inputError(`The ${word} in the credential has blanks or characters that no ${word} has`);
+		throw inputError(`The ${word} in the credential contains spaces or other invalid characters`);
 	}
 	return token;
 }
 
 /**
- * Sends the credential's token to the credential's host, and nowhere else.
- * Nodes give a path only; a full address, as from the HTTP Request node, must be on the same host.
- * @param word the service's own for a token
+ * Adds the credential's token to a request to the credential's host.
+ * @param word the service's name for the token, for messages
+ * @throws OperationError if the request is for another host, or the credential is invalid
  */
 export function bearer(
 	{ baseUrl, token, allowHttp }: ICredentialDataDecryptedObject,
@@ -49,24 +45,7 @@ export function bearer(
 		...rest,
 		[key]: address,
 		headers: { ...request.headers, Authorization: `Bearer ${parseToken(token, word)}` },
-		// n8n repeats Authorization at the target of a redirect unless it is told not to
+		// by default, n8n forwards Authorization to the target of a redirect
 		sendCredentialsOnCrossOriginRedirect: false,
-	};
-}
-
-/**
- * A credential test: a GET that succeeds with a valid token.
- * @param words what to say of a status, where n8n's own words say too little
- */
-export function testByGet(
-	path: string,
-	words: Record<number, string> = {},
-): ICredentialTestRequest {
-	return {
-		request: { url: path, method: 'GET', disableFollowRedirect: true },
-		rules: Object.entries(words).map(([status, message]) => ({
-			type: 'responseCode',
-			properties: { value: Number(status), message },
-		})),
 	};
 }

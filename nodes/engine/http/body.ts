@@ -1,13 +1,13 @@
 import { asOperationError, OperationError, inputError } from '../errors';
 import { sleep } from '../sleep';
 
-/** A larger answer is refused instead of read: it would take n8n down with it. */
+/** The maximum size of a response in bytes. A larger one could exhaust n8n's memory. */
 const BODY_LIMIT = 64 * 1024 * 1024;
 
-/** A deeper answer is refused instead of read: while it is parsed, each level takes memory of its own. */
+/** The maximum nesting depth of a response. Each level takes memory while it is parsed. */
 const DEPTH_LIMIT = 100_000;
 
-interface ByteStream extends AsyncIterable<Uint8Array> {
+export interface ByteStream extends AsyncIterable<Uint8Array> {
 	destroy(error?: Error): void;
 }
 
@@ -16,8 +16,8 @@ export function isByteStream(value: unknown): value is ByteStream {
 }
 
 /**
- * Reads a body to its end, in bounded time and space.
- * @throws Fault with the code `TOO_LARGE`, or `ETIMEDOUT`; else whatever ended the stream
+ * Reads a response body within limits of time and size.
+ * @throws OperationError with the code `TOO_LARGE` or `ETIMEDOUT`; or the error of the stream
  */
 export async function readBody(stream: ByteStream, timeoutMs: number): Promise<string> {
 	const chunks: Uint8Array[] = [];
@@ -33,7 +33,7 @@ export async function readBody(stream: ByteStream, timeoutMs: number): Promise<s
 		for await (const chunk of stream) {
 			size += chunk.length;
 			if (size > BODY_LIMIT) {
-				throw new OperationError(`The answer is larger than ${BODY_LIMIT / 1024 / 1024} MB`, {
+				throw new OperationError(`The response is larger than ${BODY_LIMIT / 1024 / 1024} MB`, {
 					code: 'TOO_LARGE',
 				});
 			}
@@ -45,10 +45,10 @@ export async function readBody(stream: ByteStream, timeoutMs: number): Promise<s
 	return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Text as the scanner reads it: a string, or in tests something that counts how often it is read. */
+/** The part of a string that the scanner uses. Tests count how often it is read. */
 export type Characters = Pick<string, 'length' | 'charCodeAt'>;
 
-/** Where a number begins, and where the text goes on after it. */
+/** The start of a number in the text, and the position after its end. */
 type Span = [from: number, to: number];
 
 const QUOTE = 0x22;
@@ -59,15 +59,15 @@ const POINT = 0x2e;
 const COLON = 0x3a;
 const ZERO = 0x30;
 const LOWER_E = 0x65;
-/** `[` and `{`, and `]` and `}`, differ in this bit only. */
+/** `[` and `{`, and `]` and `}`, differ only in this bit. */
 const CURLY = 0x20;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const BLANKS = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
-/** More digits than this before the point, or as an exponent, may be more than JavaScript can hold. */
-const SURE_DIGITS = 15;
-const SURE_EXPONENT = 2;
+/** JavaScript represents numbers with at most this many digits before the point and in the exponent. */
+const SAFE_DIGITS = 15;
+const SAFE_EXPONENT_DIGITS = 2;
 
 function isDigit(code: number): boolean {
 	return code >= ZERO && code <= ZERO + 9;
@@ -79,7 +79,7 @@ function afterDigits(text: Characters, from: number): number {
 	return at;
 }
 
-/** Where a string ends that begins at this quote; the end of the text when it never does. */
+/** The position after the string that starts at this quote, or the end of the text if the string is not closed. */
 function afterString(text: Characters, quote: number): number {
 	let at = quote + 1;
 	while (at < text.length) {
@@ -91,14 +91,14 @@ function afterString(text: Characters, quote: number): number {
 }
 
 /**
- * Reads what begins like a number.
- * @returns where it ends, and whether it is a number by the rules of JSON that JavaScript may not be able to hold
+ * Reads a number.
+ * @returns the position after its end, and whether it is a valid JSON number that JavaScript may not represent
  */
 function number(text: Characters, from: number): { end: number; isUnsafe: boolean } {
 	const first = text.charCodeAt(from) === MINUS ? from + 1 : from;
 	let end = afterDigits(text, first);
 	let isValid = end > first && (text.charCodeAt(first) !== ZERO || end === first + 1);
-	let isUnsafe = end - first > SURE_DIGITS;
+	let isUnsafe = end - first > SAFE_DIGITS;
 	if (text.charCodeAt(end) === POINT) {
 		const fraction = end + 1;
 		end = afterDigits(text, fraction);
@@ -109,21 +109,20 @@ function number(text: Characters, from: number): { end: number; isUnsafe: boolea
 		const exponent = end + (sign === PLUS || sign === MINUS ? 2 : 1);
 		end = afterDigits(text, exponent);
 		isValid &&= end > exponent;
-		isUnsafe ||= end - exponent > SURE_EXPONENT;
+		isUnsafe ||= end - exponent > SAFE_EXPONENT_DIGITS;
 	}
 	return { end, isUnsafe: isValid && isUnsafe };
 }
 
 /**
- * Finds the numbers that JavaScript may not be able to hold, in one pass over the text: whatever a server sends,
- * each character is read a few times at the most, and nothing calls itself.
- * What is no JSON is left to JSON.parse to refuse.
- * @throws Fault with the code `TOO_DEEP` when lists and objects are nested deeper than can be read
+ * Finds the numbers that JavaScript may not represent exactly. Runs in linear time without recursion, so that no
+ * response can block n8n. Invalid JSON is left for JSON.parse to reject.
+ * @throws OperationError with the code `TOO_DEEP` if lists and objects are nested too deeply
  */
 export function unsafeNumbers(text: Characters): Span[] {
 	const found: Span[] = [];
 	let depth = 0;
-	// a number in the place of a key is no JSON, and must not become a key by being put in quotes
+	// a number as a key is invalid JSON, and quotes would make it valid
 	let mayBeKey = false;
 	for (let at = 0; at < text.length;) {
 		const code = text.charCodeAt(at);
@@ -147,7 +146,7 @@ export function unsafeNumbers(text: Characters): Span[] {
 		if ((code | CURLY) === OPEN) depth++;
 		else if ((code | CURLY) === CLOSE) depth--;
 		if (depth > DEPTH_LIMIT) {
-			throw new OperationError(`The answer is nested deeper than ${DEPTH_LIMIT} levels`, {
+			throw new OperationError(`The response is nested deeper than ${DEPTH_LIMIT} levels`, {
 				code: 'TOO_DEEP',
 			});
 		}
@@ -156,38 +155,38 @@ export function unsafeNumbers(text: Characters): Span[] {
 	return found;
 }
 
-/** Whether JavaScript has this very number: a whole one to its last digit, any other at least roughly. */
+/** Whether JavaScript represents the number: an integer exactly, any other at least approximately. */
 function isExact(number: string): boolean {
 	const value = Number(number);
 	return /[.eE]/.test(number) ? Number.isFinite(value) : Number.isSafeInteger(value);
 }
 
 /**
- * JSON to values. Numbers that JavaScript cannot hold become text: whole ones beyond 2^53, and any beyond its range.
- * They are put in quotes beforehand, since JSON.parse gives a reviver their text from Node 21 on only, and runs out
- * of stack with a reviver on what is nested a few thousand times.
- * @throws Fault with the code `TOO_DEEP`; SyntaxError when it is no JSON
+ * Parses JSON. Numbers that JavaScript cannot represent become text: integers beyond 2^53, and numbers out of range.
+ * They are put in quotes before parsing, because JSON.parse passes their source text to a reviver only from Node 21,
+ * and a reviver overflows the stack at a few thousand levels.
+ * @throws OperationError with the code `TOO_DEEP`; SyntaxError if the text is not JSON
  */
 export function parseJson(text: string): unknown {
-	const pieces: string[] = [];
-	let taken = 0;
+	const parts: string[] = [];
+	let copied = 0;
 	for (const [from, to] of unsafeNumbers(text)) {
 		const number = text.slice(from, to);
 		if (isExact(number)) continue;
-		pieces.push(text.slice(taken, from), `"${number}"`);
-		taken = to;
+		parts.push(text.slice(copied, from), `"${number}"`);
+		copied = to;
 	}
-	return JSON.parse(taken === 0 ? text : pieces.join('') + text.slice(taken));
+	return JSON.parse(copied === 0 ? text : parts.join('') + text.slice(copied));
 }
 
-/** A body as it is sent. @throws Fault when it is nested deeper than JavaScript can write */
+/** Serializes a request body. @throws OperationError if it is nested too deeply */
 export function writeJson(body: object): string {
 	try {
 		return JSON.stringify(body);
 	} catch (error) {
 		throw inputError(
-			`What is to be sent cannot be written as JSON: ${asOperationError(error).message}`,
-			'Nothing was sent. It may be nested too deep: a few thousand levels are possible.',
+			`The request body cannot be written as JSON: ${asOperationError(error).message}`,
+			'Nothing was sent. The body may be nested too deeply: a few thousand levels are possible.',
 		);
 	}
 }

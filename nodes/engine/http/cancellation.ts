@@ -1,24 +1,24 @@
 import type { Created } from '../errors';
 import { sleep } from '../sleep';
 
-/** How long what was being written when the execution was canceled is waited for, in ms. */
+/** How long writes in flight may take to complete after the execution was canceled, in ms. */
 const GRACE_MS = 5000;
 
-/** So many resources stand on one line of n8n's log. */
+/** The maximum number of resources per line of n8n's log. */
 const MAX_PER_LINE = 1000;
 
 /**
- * What becomes of requests that write and are under way when the execution is canceled: they are given a moment to be
- * answered, because the service carries them out whether or not anybody listens, and only an answer names what was made.
+ * Gives writes that are in flight when the execution is canceled a grace period. The service carries them out anyway,
+ * and only their responses contain the IDs of the new resources.
  */
 export class Cancellation {
-	/** Aborts a moment after the execution was canceled; undefined where n8n does not tell of it. */
+	/** Aborts when the grace period after a cancellation ends. Undefined if n8n provides no cancel signal. */
 	readonly graceSignal?: AbortSignal;
 
-	/** Those that had no answer when the moment was over, or an unclear one, as method and path. */
+	/** Writes without a clear response at the end of the grace period, as method and path. */
 	readonly unanswered: string[] = [];
 
-	/** How many requests that write are under way. */
+	/** The number of writes in flight. */
 	private inFlight = 0;
 
 	/** Resolves when the execution is canceled. */
@@ -46,46 +46,46 @@ export class Cancellation {
 		else signal.addEventListener('abort', this.begin, { once: true });
 	}
 
-	/** The node has come to its end: it is not concerned any more. */
+	/** Ends tracking when the node has finished. */
 	close(): void {
 		this.signal?.removeEventListener('abort', this.begin);
 	}
 
 	/**
-	 * Sends what writes.
+	 * Sends a write.
 	 * @param what method and path
-	 * @param isClear whether the answer tells what became of it
+	 * @param isClear whether the response shows the outcome
 	 */
 	async write<T>(
 		what: string,
-		isClear: (answer: T) => boolean,
+		isClear: (response: T) => boolean,
 		send: () => Promise<T>,
 	): Promise<T> {
 		this.inFlight++;
 		try {
-			const answer = await send();
-			if (this.signal?.aborted && !isClear(answer)) this.unanswered.push(what);
-			return answer;
+			const response = await send();
+			if (this.signal?.aborted && !isClear(response)) this.unanswered.push(what);
+			return response;
 		} finally {
 			this.inFlight--;
 		}
 	}
 
-	/** For the error that is thrown when the execution is canceled; undefined when nothing is under way. */
-	sentence(): string | undefined {
+	/** The sentence about writes in flight, for the error of a canceled execution. Undefined if there are none. */
+	pendingSentence(): string | undefined {
 		if (this.inFlight === 0) return undefined;
 		const were = this.inFlight === 1 ? '1 request was' : `${this.inFlight} requests were`;
-		return `${were} under way; the log of n8n names what came of that, within ${GRACE_MS / 1000} seconds.`;
+		return `${were} in flight. The n8n log lists the results within ${GRACE_MS / 1000} seconds.`;
 	}
 
-	/** Waits until all work has come to its end, but for no longer than the moment. */
+	/** Waits until all work has finished, or the grace period ends. */
 	async track(work: Promise<unknown>): Promise<void> {
-		await Promise.race([work.catch(() => undefined), this.gracePeriodEnded()]);
+		await Promise.race([work.catch(() => undefined), this.gracePeriodEnd()]);
 		this.allAnswered.abort();
 	}
 
-	/** What its end has cut off is noted by then. */
-	private async gracePeriodEnded(): Promise<void> {
+	/** Waits a little longer than the grace period, so that aborted writes are recorded. */
+	private async gracePeriodEnd(): Promise<void> {
 		const { graceSignal } = this;
 		if (!graceSignal?.aborted) {
 			await new Promise((resolve) => {
@@ -101,28 +101,28 @@ export class Cancellation {
 }
 
 /**
- * What a canceled node leaves behind, as lines for n8n's log: kinds and IDs only.
- * n8n stores no error of a node that is canceled by hand, so that this is where it can be read.
+ * Lines for n8n's log about a canceled node: the kinds and IDs of what was created. Needed because n8n does not store
+ * the error of an execution that a user stops.
  */
 export function summaryLines(created: Created[], unanswered: string[]): string[] {
 	const named = created.map(({ kind, id, item }) => `${kind} ${id} [Item ${item}]`);
 	const lines = [];
 	for (let from = 0; from < named.length; from += MAX_PER_LINE) {
 		lines.push(
-			`Created before it was canceled: ${named.slice(from, from + MAX_PER_LINE).join(', ')}`,
+			`Created before the execution was canceled: ${named.slice(from, from + MAX_PER_LINE).join(', ')}`,
 		);
 	}
 	if (unanswered.length > 0) {
 		const { length } = unanswered;
 		const shown = unanswered.slice(0, MAX_PER_LINE).join(', ');
 		lines.push(
-			`No clear answer came to ${length} ${length === 1 ? 'request' : 'requests'}, which may have been carried out: ${shown}`,
+			`No clear response to ${length} ${length === 1 ? 'request' : 'requests'}, which may have been carried out: ${shown}`,
 		);
 	}
 	return lines;
 }
 
-/** The same context of n8n, whose requests are cut off by another signal. */
+/** Returns the n8n context with another cancel signal for its requests. */
 export function withSignal<Context extends object>(context: Context, signal: AbortSignal): Context {
 	return new Proxy(context, {
 		get(target, key) {

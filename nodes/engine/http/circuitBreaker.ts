@@ -1,52 +1,54 @@
 import { isThrottle } from './retry';
 import type { Outcome } from './retry';
 
-/** With Keep Retrying For at 0, which is no span of time to judge a service by, this stands in for it. */
+/** The window if Keep Retrying For is 0, in ms. */
 const MIN_WINDOW_MS = 10_000;
-/** One request that always fails, as for a record that the service stumbles over, says nothing of the others. */
+/** A single failing request, e.g. for one bad record, does not open the circuit. */
 const MIN_REQUESTS = 2;
 
-/** Whether the service works; undefined where an outcome does not tell. */
+/** Whether the service works. Undefined if the outcome does not show it. */
 function isGood(outcome: Outcome): boolean | undefined {
-	if (outcome.kind !== 'answered' || outcome.status >= 500 || isThrottle(outcome)) return false;
+	if (outcome.kind !== 'response' || outcome.status >= 500 || isThrottle(outcome)) return false;
 	const isRedirect = outcome.status >= 300 && outcome.status < 400;
 	return isRedirect ? undefined : true;
 }
 
 /**
- * Ends the requests of a node run early when the service is dead. After one window of nothing but failures, of at
- * least two requests, nothing more is sent but one probe: at once, and then one per window. The first good
- * answer ends it. Items that have had a good answer go on by their own Keep Retrying For: they are no more than what
- * was in progress, and what they have begun they may end when the service comes back. The window is Keep Retrying For, the longest of the items that have sent something; AWS's
- * standard retry mode has a quota of this kind.
+ * Stops the requests of a node run early if the service is down. The circuit opens if only failures occur for one
+ * window, with at least two requests. While it is open, only one probe per window is sent, the first at once. The
+ * first success closes it. The window is Keep Retrying For, the longest of all items that have sent a request.
  *
- * A failure is a server that was not reached, a lost answer, a status from 500, or a refusal for now: a service
- * that takes nothing for a whole window is as good as dead. Redirects count neither way.
+ * Items with a successful request are not stopped: they retry for their own Keep Retrying For, so that they can
+ * finish when the service is back.
+ *
+ * Failures are: server not reached, lost response, status 500 or higher, and throttling, because a service that
+ * accepts nothing for a whole window is as good as down. Redirects do not count. AWS's standard retry mode limits
+ * retries by a quota in a similar way: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export class CircuitBreaker {
 	private windowMs = 0;
 
-	/** Epoch ms of the last good answer. */
+	/** When the last request succeeded, in epoch ms. */
 	private lastSuccessAt = 0;
 
-	/** The unbroken row of failures, since the first of them was sent; undefined after a good answer. */
+	/** The failures since the last success. `since` is when the first of them was sent, in epoch ms. */
 	private failures?: { since: number; requests: number; outcome: Outcome };
 
-	/** Epoch ms: when the next probe may be sent; undefined while the service is not taken for dead. */
+	/** When the next probe may be sent, in epoch ms. Undefined while the circuit is closed. */
 	private probeAt?: number;
 
 	/** @param now the clock, in epoch ms */
 	constructor(private readonly now: () => number = Date.now) {}
 
-	/** Whether the service is taken for dead. */
+	/** Whether the service counts as down. */
 	get isOpen(): boolean {
 		return this.probeAt !== undefined;
 	}
 
 	/**
-	 * Whether a request may be sent. Asking takes the probe, if it is due.
-	 * @param keepRetryingMs of its item
-	 * @param isFirst it is the first try at this request; only such a one can be a probe
+	 * Whether a request may be sent. While the circuit is open, a call that returns true uses the probe.
+	 * @param keepRetryingMs the limit of its item
+	 * @param isFirst whether this is the first attempt at the request; only a first attempt can be a probe
 	 */
 	allows(keepRetryingMs: number, isFirst: boolean): boolean {
 		this.windowMs = Math.max(this.windowMs, keepRetryingMs || MIN_WINDOW_MS);
@@ -57,7 +59,7 @@ export class CircuitBreaker {
 	}
 
 	/**
-	 * What came of a request.
+	 * Records the outcome of a request.
 	 * @param sentAt epoch ms
 	 */
 	record(outcome: Outcome, { sentAt, isFirst }: { sentAt: number; isFirst: boolean }): void {
@@ -67,12 +69,12 @@ export class CircuitBreaker {
 		this.failures ??= { since: Math.max(sentAt, this.lastSuccessAt), requests: 0, outcome };
 		this.failures.outcome = outcome;
 		if (isFirst) this.failures.requests++;
-		const isDead =
+		const isDown =
 			this.failures.requests >= MIN_REQUESTS && this.failureState().forMs >= this.windowMs;
-		if (isDead) this.probeAt ??= this.now();
+		if (isDown) this.probeAt ??= this.now();
 	}
 
-	/** For how long, in ms, there have been failures only, and the latest of them. */
+	/** How long all requests have failed, in ms, and the latest outcome. */
 	failureState(): { forMs: number; outcome?: Outcome } {
 		const { since = this.now(), outcome } = this.failures ?? {};
 		return { forMs: this.now() - since, outcome };

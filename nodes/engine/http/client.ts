@@ -1,215 +1,132 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestMethods,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IPollFunctions,
-} from 'n8n-workflow';
-import { isByteStream, parseJson, readBody, writeJson } from './body';
+import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import { isClear } from './attempt';
+import type { Attempt, RequestState } from './attempt';
+import { readBody } from './body';
 import { withSignal } from './cancellation';
 import { asOperationError, canceledError, OperationError } from '../errors';
-import type { OperationErrorDetails } from '../errors';
 import { outcomeOfError } from './networkErrors';
-import type { Path } from './path';
+import { Redaction } from './redaction';
+import { requestOptions } from './request';
 import {
 	notAttemptedError,
 	notSentError,
 	requestError,
-	unusableAnswer,
-	problemWithAnswer,
+	responseProblem,
+	unusableResponse,
 } from './requestErrors';
-import type { FailedAttempt, NotAttemptedReason, FailureDetails } from './requestErrors';
-import { decide, isLost, isThrottle, parseHttpDate, parseRetryAfter } from './retry';
-import type { Effect, Outcome } from './retry';
-import { NodeRun } from '../nodeRun';
-import { redactor, secretsForErrors, secretsForOutputs, mayContain, mapTexts } from '../secrets';
+import type { FailureDetails, NotAttemptedReason } from './requestErrors';
+import { isFullResponse, outcomeOfResponse, parseResponse } from './response';
+import { decideRetry, isLost, isThrottle } from './retry';
+import type { Outcome } from './retry';
 import { sleep } from '../sleep';
-import { textsIn } from '../values';
+import type { ApiProfile, ApiResponse, Limits, Request, SharedState } from './types';
 
-/** The parts of n8n's contexts that a request needs; each kind of context has them. */
+export { editorLimits } from './types';
+export type {
+	ApiProfile,
+	ApiResponse,
+	Headers,
+	Limits,
+	Request,
+	ServiceErrorDetails,
+} from './types';
+
+/** The n8n contexts that can send requests. */
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
-/** What the request layer has to know about a service. */
-export interface ApiProfile {
-	/** As users know it: it starts messages such as "Portable did not answer". */
-	service: string;
-	/** The credential type that authenticates, and that knows the host. */
-	credential: string;
-	/** Its fields that are secret. */
-	secrets: string[];
-	/**
-	 * The service's own words and codes in an answer that is not a success.
-	 * @param body parsed JSON, or text where it is none
-	 * @param headers their names in lower case
-	 */
-	readError(body: unknown, headers: Headers): ServiceErrorDetails;
-	/** How to get unstuck, by status, code and words. */
-	adviceFor(status: number, code?: string, message?: string): string | undefined;
-	/** Whether the service says by this code that it takes no more for now, whatever the status. */
-	isThrottled?(code: string): boolean;
-	/** Whether it says by this code that it has waited in vain, and may have done what it was asked. */
-	isTimeout?(code: string): boolean;
-}
-
-/** What a service says of a fault. */
-export type ServiceErrorDetails = Pick<OperationErrorDetails, 'code' | 'fields'> & {
-	message?: string;
-};
-
-/** Of an answer, their names in lower case. */
-export type Headers = Record<string, unknown>;
-
-export interface Request {
-	method: IHttpRequestMethods;
-	path: Path;
-	/** A list repeats its key. */
-	query?: Record<string, string | number | boolean | string[] | undefined>;
-	/** Sent as JSON. Keys without a value are left out. */
-	body?: object;
-	effect: Effect;
-	/** Statuses besides the successes that the caller wants to see instead of a fault. */
-	accept?: readonly number[];
-	/** The same, but only when an earlier try may have been carried out: what was deleted by it is not found. */
-	acceptWhenRepeated?: readonly number[];
-	/** For what can be done without: it is sent again for no longer than this, in ms; 0 for never. */
-	keepRetryingMs?: number;
-}
-
-export interface ApiResponse {
-	status: number;
-	/** The server's clock when it answered, in epoch ms, to the second; undefined when it does not tell. */
-	serverTimeMs?: number;
-	/** Parsed JSON; undefined when the answer had no body. Whole numbers beyond 2^53 are text, so that no digit is lost. */
-	body: unknown;
-	/** The Link header, by which a list may say that there is more. */
-	link?: unknown;
-}
-
-export interface Limits {
-	/** For one try, in ms. */
-	timeoutMs: number;
-	/** For how long one request may be sent again, in ms. */
-	keepRetryingMs: number;
-}
-
-/** For requests that a person waits for in the editor. */
-export const editorLimits: Limits = { timeoutMs: 30_000, keepRetryingMs: 10_000 };
-
-type Attempt =
-	| (FailedAttempt & { answer?: ApiResponse })
-	/** The request was never sent, or the answer cannot be used: no use in trying again. */
-	| { error: OperationError };
-
-/** Whether it is known what became of a request that writes. */
-function isClear(tried: Attempt): boolean {
-	if ('error' in tried) return !tried.error.details.outcomeUnknown;
-	const { outcome, answer } = tried;
-	if (outcome.kind !== 'answered') return outcome.kind === 'unreached';
-	return outcome.status < 300 ? answer !== undefined : outcome.status < 500;
-}
-
-/** A request on its way, from try to try. */
-interface RequestState {
-	request: Request;
-	/** Counts the tries, from 1. */
-	attempt: number;
-	/** Epoch ms: until then it may be sent again. Set when it is sent first. */
-	deadline?: number;
-	/** An earlier try may have been carried out. */
-	outcomeUnknown: boolean;
-	/** What came of the try before. */
-	last?: OperationError;
-}
-
 /**
- * The only way out to the network. One per item, because items have their own limits;
- * the gate is shared by all items of a node run.
+ * Sends all requests of an item: the only place that calls n8n's request helpers. Each item has its own client with
+ * its own limits. The clients of a node run share their rate limiter and other state.
  */
 export class HttpClient {
-	/** The server's clock when it answered last, in epoch ms, to the second. */
+	/** The server's clock at the time of the last response, in epoch ms, to the second. */
 	serverTimeMs?: number;
 
-	/** What this item keeps secret beside the credential. */
-	private readonly registeredSecrets: string[] = [];
+	readonly redaction: Redaction;
 
-	/** Whether anything was sent for this item. */
+	/** Whether any request of this item was sent. */
 	private wasSent = false;
 
-	/** Whether the service has given this item a good answer. */
-	private wasAnswered = false;
+	/** Whether any request of this item succeeded. */
+	private hasSucceeded = false;
 
 	constructor(
 		private readonly context: Context,
 		private readonly profile: ApiProfile,
 		private readonly limits: Limits,
-		private readonly run = new NodeRun(),
-	) {}
+		private readonly shared: SharedState,
+	) {
+		this.redaction = new Redaction(profile, shared, async () => await this.credential());
+	}
 
 	/**
-	 * Sends the request, again where that is harmless (see retry.ts), and returns the service's answer.
-	 * @throws Fault with the service's words; `mayBeDone` when a write may have been carried out
+	 * Sends a request and returns the response. Retries as `decideRetry` decides.
+	 * @throws OperationError with the service's message; `outcomeUnknown` if a write may have been carried out
 	 */
 	async send(request: Request): Promise<ApiResponse> {
-		const sending: RequestState = { request, attempt: 1, outcomeUnknown: false };
-		for (; ; sending.attempt++) {
-			const tried = await this.sendWhenAllowed(sending);
-			if ('error' in tried) throw await this.redact(tried.error);
-			const { outcome, answer } = tried;
+		const state: RequestState = { request, attempt: 1, outcomeUnknown: false };
+		for (; ; state.attempt++) {
+			const attempt = await this.sendWhenAllowed(state);
+			if ('error' in attempt) throw await this.redaction.error(attempt.error);
+			const { outcome, response } = attempt;
 			this.log(request, outcome);
-			if (answer && this.isAccepted(answer, sending)) return answer;
-			sending.outcomeUnknown ||=
-				isLost(outcome) || (outcome.kind === 'answered' && outcome.status >= 500);
+			if (response && this.isAccepted(response, state)) return response;
+			state.outcomeUnknown ||=
+				isLost(outcome) || (outcome.kind === 'response' && outcome.status >= 500);
 
-			const decision = decide(request.effect, outcome, {
-				attempt: sending.attempt,
-				leftMs: (sending.deadline ?? 0) - Date.now(),
+			const decision = decideRetry(request.effect, outcome, {
+				attempt: state.attempt,
+				leftMs: (state.deadline ?? 0) - Date.now(),
 				random: Math.random(),
 			});
-			const unsettled: FailureDetails =
-				decision.then === 'give up' ? { ...decision } : { outcomeUnknown: false };
-			// one that was tried again may have been carried out by an earlier try
-			unsettled.outcomeUnknown ||= request.effect === 'idempotent' && sending.outcomeUnknown;
-			if (unsettled.pauseMs !== undefined) this.run.rateLimiter.pause(unsettled.pauseMs);
-			sending.last = await this.redact(requestError(this.profile, request, tried, unsettled));
-			if (decision.then !== 'again') throw sending.last;
-			if (decision.everyone) this.run.rateLimiter.recordThrottled(decision.waitMs);
+			const failure: FailureDetails =
+				decision.action === 'fail' ? { ...decision } : { outcomeUnknown: false };
+			// an earlier attempt at an idempotent request may have been carried out
+			failure.outcomeUnknown ||= request.effect === 'idempotent' && state.outcomeUnknown;
+			if (failure.pauseMs !== undefined) this.shared.rateLimiter.pause(failure.pauseMs);
+			const error = requestError(this.profile, request, attempt, failure);
+			state.lastError = await this.redaction.error(error);
+			if (decision.action !== 'retry') throw state.lastError;
+			if (decision.isThrottled) this.shared.rateLimiter.recordThrottled(decision.waitMs);
 			else await sleep(decision.waitMs, this.cancelSignal());
 		}
 	}
 
-	/** Sends it once, as soon as the service and the other items let it. @throws Fault when they do not in time */
-	private async sendWhenAllowed(sending: RequestState): Promise<Attempt> {
+	/**
+	 * Sends one attempt once the rate limiter, the free slots and the circuit breaker allow it.
+	 * @throws OperationError if they do not allow it in time
+	 */
+	private async sendWhenAllowed(state: RequestState): Promise<Attempt> {
 		const { keepRetryingMs } = this.limits;
-		const { rateLimiter, circuitBreaker } = this.run;
+		const { rateLimiter, circuitBreaker } = this.shared;
 		const signal = this.cancelSignal();
-		const patienceMs = (sending.deadline ?? Infinity) - Date.now();
-		const pauseMs = await rateLimiter.acquire(signal, Math.min(patienceMs, keepRetryingMs));
+		const leftMs = (state.deadline ?? Infinity) - Date.now();
+		const pauseMs = await rateLimiter.acquire(signal, Math.min(leftMs, keepRetryingMs));
 		if (signal?.aborted) throw canceledError();
-		if (pauseMs > 0) throw this.notAttempted(sending, { pauseMs });
-		const inLineSince = Date.now();
-		return await this.run.withSlot(async () => {
+		if (pauseMs > 0) throw this.notAttempted(state, { pauseMs });
+		const queuedAt = Date.now();
+		return await this.shared.withSlot(async () => {
 			if (signal?.aborted) throw canceledError();
-			if (!this.isAdmitted(sending, inLineSince)) {
-				throw this.notAttempted(sending, circuitBreaker.failureState());
+			if (!this.isAllowed(state, queuedAt)) {
+				throw this.notAttempted(state, circuitBreaker.failureState());
 			}
-			const ownMs = sending.request.keepRetryingMs ?? Infinity;
-			sending.deadline ??= Date.now() + Math.min(ownMs, keepRetryingMs);
-			return await this.tryOnce(sending);
+			const ownMs = state.request.keepRetryingMs ?? Infinity;
+			state.deadline ??= Date.now() + Math.min(ownMs, keepRetryingMs);
+			return await this.sendOnce(state);
 		});
 	}
 
-	/** What an item has begun it may end; but in a long line before a dead service it does not stay. */
-	private isAdmitted({ attempt }: RequestState, inLineSince: number): boolean {
+	/** An item whose requests have succeeded may finish, unless it has waited in the queue for too long. */
+	private isAllowed({ attempt }: RequestState, queuedAt: number): boolean {
 		const { keepRetryingMs } = this.limits;
-		const { circuitBreaker } = this.run;
-		if (!this.wasAnswered) return circuitBreaker.allows(keepRetryingMs, attempt === 1);
-		return !circuitBreaker.isOpen || Date.now() - inLineSince <= keepRetryingMs;
+		const { circuitBreaker } = this.shared;
+		if (!this.hasSucceeded) return circuitBreaker.allows(keepRetryingMs, attempt === 1);
+		return !circuitBreaker.isOpen || Date.now() - queuedAt <= keepRetryingMs;
 	}
 
-	/** What to throw when it may not be sent now: what came of it before, where it was. */
-	private notAttempted({ last }: RequestState, why: NotAttemptedReason): OperationError {
-		return last ?? notAttemptedError(this.profile, why, this.wasSent);
+	/** The error for an attempt that is not allowed: that of the last attempt, if there was one. */
+	private notAttempted({ lastError }: RequestState, reason: NotAttemptedReason): OperationError {
+		return lastError ?? notAttemptedError(this.profile, reason, this.wasSent);
 	}
 
 	private isAccepted({ status }: ApiResponse, { request, outcomeUnknown }: RequestState): boolean {
@@ -218,53 +135,23 @@ export class HttpClient {
 		return accept.includes(status) || (outcomeUnknown && acceptWhenRepeated.includes(status));
 	}
 
-	/**
-	 * Adds values of which no fault may show a text or number, nor an output one of 16 characters or more:
-	 * a credential of the user's own may hold a host, a port or a flag beside its secrets.
-	 */
-	registerSecrets(...values: unknown[]): void {
-		this.registeredSecrets.push(...secretsForErrors(textsIn(values)));
-	}
-
-	/** A service may repeat in its error what it was sent. */
-	async redact(error: OperationError): Promise<OperationError> {
-		return error.redacted([...(await this.credentialSecrets()), ...this.registeredSecrets]);
-	}
-
-	/** And in what goes well. The same value, unless an answer may have repeated a secret; then a copy without. */
-	async redactIn<T>(output: T): Promise<T> {
-		const kept = secretsForOutputs(this.registeredSecrets);
-		if (!this.run.repeatsSecret && kept.length === 0) return output;
-		return mapTexts(output, redactor([...(await this.credentialSecrets()), ...kept]));
-	}
-
-	private async credentialSecrets(): Promise<string[]> {
-		const data: IDataObject = await this.credential().then(
-			(credential) => credential.data,
-			() => ({}),
-		);
-		const values = this.profile.secrets.map((name) => data[name]);
-		const texts = values.filter((value) => typeof value === 'string');
-		return secretsForErrors(texts.map((text) => text.trim().replace(/^bearer\s+/i, '')));
-	}
-
-	/** Read once for all items of the run: else n8n reads and decrypts it again for each request. */
+	/** Loads the credential once for all items. Otherwise n8n reads and decrypts it for each request. */
 	private async credential() {
 		const { credential: type } = this.profile;
-		const data = await this.run.loadOnce(
+		const data = await this.shared.loadOnce(
 			`credential ${type}`,
 			async () => await this.context.getCredentials(type),
 		);
 		return { id: '', name: '', type, data };
 	}
 
-	/** For who runs n8n with debug logs. Neither token nor body is in it. */
+	/** Writes a debug log without token and body. */
 	private log({ method, path }: Request, outcome: Outcome): void {
-		const what =
-			outcome.kind === 'answered'
-				? `answered ${outcome.status}`
+		const result =
+			outcome.kind === 'response'
+				? `returned ${outcome.status}`
 				: `${outcome.kind} (${outcome.code})`;
-		this.context.logger.debug(`${this.profile.service}: ${method} ${path} ${what}`);
+		this.context.logger.debug(`${this.profile.service}: ${method} ${path} ${result}`);
 	}
 
 	private cancelSignal(): AbortSignal | undefined {
@@ -273,35 +160,36 @@ export class HttpClient {
 			: undefined;
 	}
 
-	private async tryOnce({ request, attempt }: RequestState): Promise<Attempt> {
+	/** Sends one attempt and records its outcome. */
+	private async sendOnce({ request, attempt: number }: RequestState): Promise<Attempt> {
 		const sentAt = Date.now();
-		const tried = await this.requestWithGrace(request);
-		if ('error' in tried) return tried;
-		const { outcome, answer } = tried;
-		if (outcome.kind === 'answered' && !isThrottle(outcome)) this.run.rateLimiter.recordAccepted();
-		// what cannot be read tells nothing of the service: a proxy may have answered in its place
-		const isUnreadable = outcome.kind === 'answered' && outcome.status < 300 && !answer;
-		if (!isUnreadable) this.run.circuitBreaker.record(outcome, { sentAt, isFirst: attempt === 1 });
-		if (answer && answer.status < 300) this.wasAnswered = true;
-		return tried;
+		const attempt = await this.requestWithGracePeriod(request);
+		if ('error' in attempt) return attempt;
+		const { outcome, response } = attempt;
+		const { rateLimiter, circuitBreaker } = this.shared;
+		if (outcome.kind === 'response' && !isThrottle(outcome)) rateLimiter.recordAccepted();
+		// a success that is not JSON shows nothing about the service: it may come from a proxy
+		const isUnreadable = outcome.kind === 'response' && outcome.status < 300 && !response;
+		if (!isUnreadable) circuitBreaker.record(outcome, { sentAt, isFirst: number === 1 });
+		if (response && response.status < 300) this.hasSucceeded = true;
+		return attempt;
 	}
 
-	/** What writes is not cut off when the execution is canceled, but a moment later: see {@link Cancellation}. */
-	private async requestWithGrace(request: Request): Promise<Attempt> {
-		const { cancellation } = this.run;
+	/** Gives a write a grace period when the execution is canceled: see `Cancellation`. */
+	private async requestWithGracePeriod(request: Request): Promise<Attempt> {
+		const { cancellation } = this.shared;
 		const { graceSignal } = cancellation;
 		if (request.effect === 'read' || !graceSignal) return await this.request(request, this.context);
 		const context = withSignal(this.context, graceSignal);
-		const what = `${request.method} ${request.path}`;
 		return await cancellation.write(
-			what,
+			`${request.method} ${request.path}`,
 			isClear,
 			async () => await this.request(request, context),
 		);
 	}
 
 	private async request(request: Request, context: Context): Promise<Attempt> {
-		const options = this.options(request);
+		const options = requestOptions(request, this.limits.timeoutMs);
 		const credentialsDecrypted = await this.credential().catch(notSentError);
 		if (credentialsDecrypted instanceof OperationError) return { error: credentialsDecrypted };
 		try {
@@ -319,106 +207,28 @@ export class HttpClient {
 			const outcome = outcomeOfError(error);
 			if (!outcome) return { error: notSentError(error) };
 			if (outcome.code === 'TOO_LARGE' || outcome.code === 'TOO_DEEP') {
-				return { error: unusableAnswer(this.profile, request, asOperationError(error).message) };
+				return { error: unusableResponse(this.profile, request, asOperationError(error).message) };
 			}
 			return { outcome };
 		}
 	}
 
-	private options({ method, path, query, body }: Request): IHttpRequestOptions {
-		const search = new URLSearchParams();
-		for (const [key, value] of Object.entries(query ?? {})) {
-			for (const one of [value].flat()) if (one !== undefined) search.append(key, String(one));
+	private async read(request: Request, full: unknown): Promise<Attempt> {
+		if (!isFullResponse(full)) {
+			const problem = `n8n returned no response from ${this.profile.service}`;
+			return { error: unusableResponse(this.profile, request, problem) };
 		}
-		return {
-			method,
-			url: search.size > 0 ? `${path}?${search.toString()}` : path,
-			headers: {
-				accept: 'application/json',
-				...(body !== undefined && { 'content-type': 'application/json' }),
-			},
-			// as text: n8n drops an empty object, and axios copies objects key by key
-			...(body !== undefined && { body: writeJson(body) }),
-			timeout: this.limits.timeoutMs,
-			// a redirect would carry the token and, as a GET, lose the body
-			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-			// a stream, because n8n sets no limit to what it reads into memory
-			encoding: 'stream',
-		};
-	}
-
-	private async read(request: Request, response: unknown): Promise<Attempt> {
-		if (!isFullResponse(response) || !isByteStream(response.body)) {
-			const what = `n8n returned no answer of ${this.profile.service}`;
-			return { error: unusableAnswer(this.profile, request, what) };
+		const { statusCode: status, headers } = full;
+		const text = await readBody(full.body, this.limits.timeoutMs);
+		await this.redaction.inspect(text);
+		const response = parseResponse(text, status, headers);
+		this.serverTimeMs = response?.serverTimeMs ?? this.serverTimeMs;
+		if (response && response.status < 300) {
+			const problem = responseProblem(this.profile, request, response, headers);
+			if (problem !== undefined)
+				return { error: unusableResponse(this.profile, request, problem, { status }) };
 		}
-		const { statusCode: status, headers } = response;
-		const text = await readBody(response.body, this.limits.timeoutMs);
-		this.run.repeatsSecret ||= mayContain(text, await this.credentialSecrets());
-		const answer = readAnswer(text, status, headers);
-		this.serverTimeMs = answer?.serverTimeMs ?? this.serverTimeMs;
-		if (answer && answer.status < 300) {
-			const what = problemWithAnswer(this.profile, request, answer, headers);
-			if (what !== undefined)
-				return { error: unusableAnswer(this.profile, request, what, { status }) };
-		}
-		const serviceError =
-			status < 400 ? undefined : this.profile.readError(answer?.body ?? text, headers);
-		const { code = '' } = serviceError ?? {};
-		const outcome: Outcome = {
-			kind: 'answered',
-			status,
-			throttled: this.profile.isThrottled?.(code),
-			timedOut: this.profile.isTimeout?.(code),
-			retryAfterMs: parseRetryAfter(
-				headers['retry-after'],
-				// a date is by the clock of who wrote it
-				parseHttpDate(headers.date) ?? Date.now(),
-			),
-		};
-		const requestId =
-			textHeader(headers, 'x-request-id') ?? textHeader(headers, 'x-amzn-requestid');
-		return { outcome, answer, requestId, location: textHeader(headers, 'location'), serviceError };
+		const { body } = response ?? {};
+		return { ...outcomeOfResponse(this.profile, { text, status, headers, body }), response };
 	}
-}
-
-/**
- * @returns undefined when a success cannot be read, which is settled in fault(); of a refusal, as a proxy words it, the status says enough
- * @throws Fault when a success is nested too deep
- */
-function readAnswer(text: string, status: number, headers: Headers): ApiResponse | undefined {
-	const serverTimeMs = parseHttpDate(headers.date);
-	try {
-		const body = text.trim() === '' ? undefined : parseJson(text);
-		return { status, body, serverTimeMs, link: headers.link };
-	} catch (error) {
-		if (status >= 400) return { status, body: undefined, serverTimeMs };
-		if (asOperationError(error).details.code === 'TOO_DEEP') throw asOperationError(error);
-		return undefined;
-	}
-}
-
-function textHeader(headers: Headers, name: string): string | undefined {
-	const value = headers[name];
-	return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-interface FullResponse {
-	statusCode: number;
-	headers: Headers;
-	body: unknown;
-}
-
-function isFullResponse(value: unknown): value is FullResponse {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		'statusCode' in value &&
-		typeof value.statusCode === 'number' &&
-		'headers' in value &&
-		typeof value.headers === 'object' &&
-		'body' in value
-	);
 }

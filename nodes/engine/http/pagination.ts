@@ -1,17 +1,17 @@
-/** One page after another, by offset. */
+/** How to read a list by offset. */
 export interface OffsetPages<T> {
-	/** How many to ask for at once, at the most. */
+	/** The maximum number of results per page. */
 	pageSize: number;
-	/** How many are wanted; Infinity for all. */
+	/** The maximum number of results. Infinity for all. */
 	wanted: number;
 	load: (page: { limit: number; offset: number }) => Promise<T[]>;
-	/** What tells two results apart: new ones shift the pages while they are read. */
+	/** Identifies a result, because new results shift the pages while they are read. */
 	idOf: (result: T) => unknown;
 }
 
 /**
- * Reads pages until there are as many results as wanted, or no more, each result once.
- * The end is certain: a page that is shorter than asked for, or that has nothing new, is the last.
+ * Reads pages until there are enough results, or no more. Returns each result once. Always ends: a page that is
+ * shorter than requested, or has no new result, is the last.
  */
 export async function readPages<T>({ pageSize, wanted, load, idOf }: OffsetPages<T>): Promise<T[]> {
 	const results = new Map<unknown, T>();
@@ -25,47 +25,47 @@ export async function readPages<T>({ pageSize, wanted, load, idOf }: OffsetPages
 	return [...results.values()].slice(0, wanted);
 }
 
-/** One page after another, each by what the one before gave. */
+/** How to read a list by cursor. */
 export interface CursorPages<T> {
-	/** How many are wanted; Infinity for all. */
+	/** The maximum number of results. Infinity for all. */
 	wanted: number;
 	/** @param after undefined for the first page */
 	load: (after: string | undefined) => Promise<CursorPage<T>>;
-	/** What tells two results apart: new ones shift the pages while they are read. */
+	/** Identifies a result, because new results shift the pages while they are read. */
 	idOf: (result: T) => unknown;
 }
 
 export interface CursorPage<T> {
 	results: T[];
-	/** Gives the next page; undefined when this is the last, or when it is not told how to read on. */
+	/** The cursor of the next page. Undefined if this is the last page, or if the service returned no cursor. */
 	next?: string;
-	/** The service says that this is not all. */
+	/** The service says that there are more results. */
 	hasMore?: boolean;
-	/** Of a page whose cursor only counts: the same again, and the service does not count. */
+	/** Identifies the content of a page if the cursor is a counter, to notice a service that ignores the counter. */
 	fingerprint?: string;
 }
 
-/** A list that was read to its end, or as far as the service let it. */
+/** A list that was read to its end, or as far as the service allows. */
 export interface ReadList<T> {
 	results: T[];
-	/** Why there is more than these, as a sentence; undefined when the list is whole, or as many as were wanted. */
+	/** Why results are missing, as a sentence. Undefined if the list is complete, or has as many as requested. */
 	incomplete?: string;
 }
 
 /**
- * The pages, one after another. A short or empty page is no end: services may filter what a page holds after
- * they have cut it. The end is certain nevertheless: a page that leads to one which was read before is the last.
+ * Yields one page after another. A short or empty page is not the end, because a service may filter a page after
+ * cutting it. Always ends: a page whose cursor was used before is the last.
  */
 export async function* cursorPages<T>(
 	load: CursorPages<T>['load'],
-): AsyncGenerator<{ results: T[]; isLast: boolean; isCut: boolean }> {
+): AsyncGenerator<{ results: T[]; isLast: boolean; isIncomplete: boolean }> {
 	const seen = new Set<string>();
 	const fingerprints = new Set<string>();
 	for (let after: string | undefined; ;) {
 		const { results, next, hasMore = false, fingerprint } = await load(after);
 		const isRepeated = fingerprint !== undefined && fingerprints.has(fingerprint);
 		const isLast = next === undefined || seen.has(next) || isRepeated;
-		yield { results, isLast, isCut: isLast && (hasMore || next !== undefined) };
+		yield { results, isLast, isIncomplete: isLast && (hasMore || next !== undefined) };
 		if (isLast) return;
 		if (fingerprint !== undefined) fingerprints.add(fingerprint);
 		seen.add(next);
@@ -73,34 +73,36 @@ export async function* cursorPages<T>(
 	}
 }
 
-/** Reads {@link cursorPages} until there are as many results as wanted, or no more, each result once. */
+/** Reads {@link cursorPages} until there are enough results, or no more. Returns each result once. */
 export async function readCursorList<T>({
 	wanted,
 	load,
 	idOf,
 }: CursorPages<T>): Promise<ReadList<T>> {
 	const results = new Map<unknown, T>();
-	let isCut = false;
+	let isIncomplete = false;
 	for await (const page of cursorPages(load)) {
 		for (const result of page.results) results.set(idOf(result), result);
 		if (results.size >= wanted) break;
-		({ isCut } = page);
+		({ isIncomplete } = page);
 	}
 	const read = [...results.values()].slice(0, wanted);
-	return isCut ? { results: read, incomplete: notWhole(read.length) } : { results: read };
+	return isIncomplete
+		? { results: read, incomplete: incompleteSentence(read.length) }
+		: { results: read };
 }
 
-/** The results of {@link readCursorList}, where it does not matter whether there are more. */
+/** The results of {@link readCursorList}, for callers that do not need to know whether results are missing. */
 export async function readCursorPages<T>(pages: CursorPages<T>): Promise<T[]> {
 	return (await readCursorList(pages)).results;
 }
 
-/** What to say of a list that is not whole. @param count how many came */
-export function notWhole(count: number): string {
-	return `The list is not whole: the service says that there is more than the ${count} that it gave, but not how to get it.`;
+/** The sentence for an incomplete list. @param count the number of results read */
+export function incompleteSentence(count: number): string {
+	return `The list is incomplete: the service returned ${count} results and says that there are more, but not how to get them.`;
 }
 
-/** The address of the next page in a Link header (RFC 8288); undefined when there is none. */
+/** The address of the next page in a Link header (RFC 8288). Undefined if there is none. */
 export function nextLink(header: unknown): string | undefined {
 	if (typeof header !== 'string') return undefined;
 	for (const [, address, parameters] of header.matchAll(/<([^>]*)>([^<]*)/g)) {

@@ -2,18 +2,18 @@ import { inputError } from '../errors';
 
 declare const checked: unique symbol;
 
-/** A path whose variable segments were encoded one by one; made by {@link path} only. */
+/** A path with encoded segments. Only {@link path} creates it. */
 export type Path = string & { readonly [checked]: true };
 
-/** Whether a text can be one segment: neither nothing, nor a step up or nowhere, which URLs drop, nor half a character. */
+/** Whether a text can be a path segment. URLs drop empty and dot segments, and cannot encode half a surrogate pair. */
 export function isSegment(text: string): boolean {
 	return !['', '.', '..'].includes(text) && !/\p{Surrogate}/u.test(text);
 }
 
 /**
- * Builds a path of the service from a template: path`/v2/flows/${id}/run`.
- * Every value becomes exactly one segment, so that no input reaches another endpoint.
- * @throws Fault when a segment is none by {@link isSegment}; what reads it from a field has refused it by its label before
+ * Builds a path from a template, e.g. path`/v2/flows/${id}/run`. Each value becomes exactly one segment, so that no
+ * input can reach another endpoint.
+ * @throws OperationError if a value is not a valid segment; `Parameters.segment` rejects it earlier, by its label
  */
 export function path(texts: TemplateStringsArray, ...segments: Array<string | number>): Path {
 	const encoded = segments.map((segment) => {

@@ -1,75 +1,77 @@
 import { sleep } from '../sleep';
 
-/** The shortest span over which a rate is measured: services count per second, if not per minute. */
+/** The shortest window for measuring a rate, in ms: services count requests per second or per minute. */
 const WINDOW_MS = 1000;
-/** Requests do not arrive as evenly as they start, so a span is taken for a little longer than it is. */
+/** Windows are extended by this factor, because requests arrive less evenly than they start. */
 const WINDOW_MARGIN = 1.03;
-/** Within a span, starts are at least this part of their even distance apart. */
+/** The minimum distance between two starts in a window, as a part of their average distance. */
 const MIN_SPACING = 0.25;
-/** A measure of so many is one to rely on; of fewer, as when a run has just begun, it may be far too low. */
+/** A rate measured from fewer requests, as at the start of a run, may be far too low. */
 const RELIABLE_SAMPLE = 20;
-/** After how many quiet spans it is tried to go faster, and by how much. */
-const FAST_GROWTH = { factor: 2, spans: 2 };
-const SLOW_GROWTH = { factor: 1.05, spans: 10 };
-/** Acceptances older than this say nothing about the present rate. */
+/** The factor by which the rate grows, after this many windows without throttling. */
+const FAST_GROWTH = { factor: 2, windows: 2 };
+const SLOW_GROWTH = { factor: 1.05, windows: 10 };
+/** How long accepted requests are remembered for measuring the rate, in ms. */
 const MEMORY_MS = 120_000;
 
 /**
- * The rate gate that all items of one node run share. When the service asks one of them to wait, all wait;
- * afterwards no more start in any span than the service had taken in one, and they start spread.
- * Until the first refusal it holds nobody back.
+ * The client-side rate limiter that all items of a node run share. If the service throttles one request, all items
+ * pause together, then continue at the rate that the service accepted before. Without throttling, it does not limit
+ * anything. AWS's adaptive retry mode works in a similar way:
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export class RateLimiter {
-	/** How many requests the service has refused for now. */
+	/** The number of throttled requests. */
 	throttleCount = 0;
 
-	/** For how long, in ms, the gate was shut in all. */
+	/** The total duration of all pauses, in ms. */
 	pausedMs = 0;
 
-	/** Epoch ms. */
+	/** When the current pause ends, in epoch ms. */
 	private pausedUntil = 0;
 
-	/** Within `spanMs` no more than this may start; no bound before the first refusal. */
+	/** The maximum number of starts per window. Unlimited until the first throttled request. */
 	private maxPerWindow = Infinity;
 
 	private windowMs = WINDOW_MS;
 
-	/** Epoch ms since which the service's acceptances are counted, when the gate opens next. */
+	/** Accepted requests since this time, in epoch ms, determine the rate when the pause ends. */
 	private measureSince?: number;
 
-	/** Epoch ms of the latest starts since the gate opened, oldest first; some lie ahead. */
+	/** The latest starts since the last pause, oldest first, in epoch ms. Some are in the future. */
 	private startTimes: number[] = [];
 
-	/** Epoch ms of what the service accepted, oldest first. */
+	/** When the service accepted requests, oldest first, in epoch ms. */
 	private acceptedTimes: number[] = [];
 
-	private growthRate = FAST_GROWTH;
+	private growth = FAST_GROWTH;
 
-	/** Epoch ms: when the bound was last changed. */
+	/** When the rate was last changed, in epoch ms. */
 	private lastRateChange = 0;
 
 	/**
-	 * Waits for its turn. Rejects when the signal aborts.
-	 * @param patienceMs how long a pause may be; it does not wait for a longer one
-	 * @returns ms for which the service wants no request yet, when that is too long; 0 when its turn has come
+	 * Waits until a request may start.
+	 * @param maxPauseMs the longest pause to wait for; returns at once if the pause is longer
+	 * @returns 0 if the request may start; otherwise how long the pause still lasts, in ms
+	 * @throws the signal's reason, if it aborts
 	 */
-	async acquire(signal?: AbortSignal, patienceMs = Infinity): Promise<number> {
+	async acquire(signal?: AbortSignal, maxPauseMs = Infinity): Promise<number> {
 		for (;;) {
 			const now = Date.now();
 			const pauseMs = this.pausedUntil - now;
-			if (pauseMs > Math.max(0, patienceMs)) return pauseMs;
+			if (pauseMs > Math.max(0, maxPauseMs)) return pauseMs;
 			if (pauseMs > 0) {
 				await sleep(pauseMs, signal);
 				continue;
 			}
-			const turn = this.reserveStart(now);
-			if (turn > now) await sleep(turn - now, signal);
-			// shut again while waiting: the turn is lost, and everybody takes a new one
+			const start = this.reserveStart(now);
+			if (start > now) await sleep(start - now, signal);
+			// a new pause discards the reserved start
 			if (this.pausedUntil <= Date.now()) return 0;
 		}
 	}
 
-	/** The service took a request, whatever it answered. */
+	/** Records that the service accepted a request, with any response that does not throttle. */
 	recordAccepted(): void {
 		const now = Date.now();
 		this.acceptedTimes.push(now);
@@ -77,17 +79,17 @@ export class RateLimiter {
 		if (fresh > 1000) this.acceptedTimes.splice(0, fresh);
 	}
 
-	/** The service refused a request for now, which is sent again after the pause that it wants. */
+	/** Records a throttled request, which is retried after the pause. */
 	recordThrottled(forMs: number): void {
 		this.throttleCount++;
 		this.pause(forMs);
 	}
 
-	/** The service wants so long a pause. */
+	/** Pauses all requests for this long, in ms. */
 	pause(forMs: number): void {
 		const now = Date.now();
 		this.pausedMs += Math.max(0, now + forMs - Math.max(now, this.pausedUntil));
-		// those that were under way are refused together, and the first of them says it all
+		// requests in flight are throttled together; only the first of them starts a new measurement
 		if (this.pausedUntil <= now) {
 			this.windowMs = Math.max(WINDOW_MS, forMs);
 			this.measureSince = now - this.windowMs;
@@ -96,34 +98,34 @@ export class RateLimiter {
 		this.pausedUntil = Math.max(this.pausedUntil, now + forMs);
 	}
 
-	/** When the next one may start: epoch ms. */
+	/** Reserves the next start. @returns epoch ms */
 	private reserveStart(now: number): number {
 		if (this.measureSince !== undefined) this.measureRate(now, this.measureSince);
 		if (this.maxPerWindow === Infinity) return now;
 		this.increaseRate(now);
-		const spanMs = this.windowMs * WINDOW_MARGIN;
-		const afterLast = (this.startTimes.at(-1) ?? 0) + (spanMs / this.maxPerWindow) * MIN_SPACING;
-		const inSpan = (this.startTimes.at(-this.maxPerWindow) ?? 0) + spanMs;
-		const turn = Math.max(now, afterLast, inSpan);
-		this.startTimes.push(turn);
+		const windowMs = this.windowMs * WINDOW_MARGIN;
+		const afterLast = (this.startTimes.at(-1) ?? 0) + (windowMs / this.maxPerWindow) * MIN_SPACING;
+		const inWindow = (this.startTimes.at(-this.maxPerWindow) ?? 0) + windowMs;
+		const start = Math.max(now, afterLast, inWindow);
+		this.startTimes.push(start);
 		if (this.startTimes.length > 2 * this.maxPerWindow)
 			this.startTimes.splice(0, this.startTimes.length - this.maxPerWindow);
-		return turn;
+		return start;
 	}
 
-	/** Counts what the service took up to the refusal; done when the gate opens, for the sake of late answers. */
+	/** Sets the rate to what the service accepted before it throttled. Runs after the pause, to count late responses. */
 	private measureRate(now: number, from: number): void {
 		const count = this.acceptedTimes.filter((at) => at > from).length;
 		const isFirst = this.maxPerWindow === Infinity;
-		this.growthRate = isFirst && count < RELIABLE_SAMPLE ? FAST_GROWTH : SLOW_GROWTH;
+		this.growth = isFirst && count < RELIABLE_SAMPLE ? FAST_GROWTH : SLOW_GROWTH;
 		this.maxPerWindow = Math.max(1, count);
 		this.measureSince = undefined;
 		this.lastRateChange = now;
 	}
 
 	private increaseRate(now: number): void {
-		if (now < this.lastRateChange + this.growthRate.spans * this.windowMs) return;
-		this.maxPerWindow = Math.ceil(this.maxPerWindow * this.growthRate.factor);
+		if (now < this.lastRateChange + this.growth.windows * this.windowMs) return;
+		this.maxPerWindow = Math.ceil(this.maxPerWindow * this.growth.factor);
 		this.lastRateChange = now;
 	}
 }

@@ -1,28 +1,28 @@
 import { OperationError } from '../errors';
-import type { ApiResponse, ServiceErrorDetails, Headers, Request, ApiProfile } from './client';
 import type { Failure, Outcome } from './retry';
+import type { ApiProfile, ApiResponse, Headers, Request, ServiceErrorDetails } from './types';
 import { isBlank, isObject } from '../values';
 
-/** What came of a request for which there is no good answer. */
+/** The outcome of an attempt without a usable response. */
 export interface FailedAttempt {
 	outcome: Outcome;
-	/** Where a redirect leads. */
+	/** The target of a redirect. */
 	location?: string;
 	requestId?: string;
 	serviceError?: ServiceErrorDetails;
 }
 
-/** What is not sent again, and what is known of it. */
-export type FailureDetails = Omit<Failure, 'then'>;
+/** What is known about a request that is not retried. */
+export type FailureDetails = Omit<Failure, 'action'>;
 
-/** These redirects say that nothing was done; after the others the work may be done, and the answer elsewhere. */
-const NOT_DONE = [307, 308];
+/** Redirects that mean that nothing was done. After others, the request may have been carried out. */
+const NOT_CARRIED_OUT = [307, 308];
 
 function seconds(ms: number): string {
 	return `${Math.ceil(ms / 1000)} s`;
 }
 
-/** An error from before the request: a missing credential, an address that n8n or the credential refuses. */
+/** An error before the request was sent, such as a missing credential or a blocked address. */
 export function notSentError(error: unknown): OperationError {
 	const { message } = error instanceof Error ? error : { message: String(error) };
 	return new OperationError(message, {
@@ -30,112 +30,114 @@ export function notSentError(error: unknown): OperationError {
 	});
 }
 
-/** A request that was carried out, as far as one can know, but whose answer cannot be used. */
-export function unusableAnswer(
+/** The error for a request that was probably carried out, but whose response cannot be used. */
+export function unusableResponse(
 	{ service }: ApiProfile,
 	{ effect }: Request,
-	what: string,
-	parts: { status?: number; requestId?: string } = {},
+	problem: string,
+	details: { status?: number; requestId?: string } = {},
 ): OperationError {
-	return new OperationError(what, {
-		...parts,
+	return new OperationError(problem, {
+		...details,
 		fromService: true,
 		outcomeUnknown: effect !== 'read',
 		description: `Check that the base URL in the credential is that of the ${service} API.`,
 	});
 }
 
-/** The members of an answer that is about an error and about nothing else. */
+/** The members of a response body that only describes an error. */
 const ERROR_MEMBERS =
 	/^(__type|code|detail|details|error|error_?description|errors|message|ok|path|request_?id|status|status_?code|success|timestamp|title|trace_?id|type)$/i;
 
-/** Whether an answer is about an error, though its status is that of a success. What has other members is a resource. */
+/** Whether the body of a 2xx response describes an error. A body with other members is a resource. */
 function isErrorBody(body: unknown): boolean {
 	if (!isObject(body) || !Object.keys(body).every((name) => ERROR_MEMBERS.test(name))) return false;
-	const said = [body.error, body.errors, body.__type].some(
+	const hasError = [body.error, body.errors, body.__type].some(
 		(value) => !isBlank(value) && value !== false && !(Array.isArray(value) && value.length === 0),
 	);
-	return said || body.success === false || body.ok === false;
+	return hasError || body.success === false || body.ok === false;
 }
 
-/** What keeps an answer with the status of a success from being one, as a message; undefined when nothing does. */
-export function problemWithAnswer(
+/** Why a 2xx response is not a success, as a message. Undefined if it is. */
+export function responseProblem(
 	profile: ApiProfile,
 	{ effect }: Request,
 	{ status, body }: ApiResponse,
 	headers: Headers,
 ): string | undefined {
-	// of a change nothing need be told; but nothing is no list without entries, nor a resource
-	if (body === undefined && effect === 'read') return `${profile.service} answered with nothing`;
+	// the response to a write may be empty, but a list or a resource is never empty
+	if (body === undefined && effect === 'read')
+		return `${profile.service} returned an empty response`;
 	if (!isErrorBody(body)) return undefined;
 	const { message = JSON.stringify(body) } = profile.readError(body, headers);
-	return `${profile.service} answered with status ${status}, and with an error: ${message}`;
+	return `${profile.service} returned status ${status} with an error: ${message}`;
 }
 
-/** What a service is doing while it fails, as the beginning of a sentence. */
+/** How a service fails, as the beginning of a sentence. */
 function failureText({ service }: ApiProfile, outcome?: Outcome): string {
 	switch (outcome?.kind) {
 		case 'lost':
-			return `${service} did not answer (${outcome.code})`;
+			return `${service} did not respond (${outcome.code})`;
 		case 'unreached':
 			return `${service} could not be reached (${outcome.code})`;
 		default:
-			return `${service} answered with status ${outcome?.status ?? 'unknown'}`;
+			return `${service} returned status ${outcome?.status ?? 'unknown'}`;
 	}
 }
 
-/** Why a request was not sent, though nothing is wrong with it. */
+/** Why a request is not sent, although nothing is wrong with it. */
 export type NotAttemptedReason =
-	/** The service wants a longer pause than the item may make. */
+	/** The service asked for a pause that is longer than the item may wait. */
 	| { pauseMs: number }
-	/** The service has done nothing but fail, for so many ms. */
+	/** All requests to the service have failed, for this many ms. */
 	| { forMs: number; outcome?: Outcome };
 
 /**
- * @param isTried an earlier request of the same item was sent
- * @returns a Fault with the code `NOT_TRIED`, or `NOT_SENT` when something else was sent for the item
+ * The error for a request that is not sent.
+ * @param wasSent whether an earlier request of the same item was sent
+ * @returns an error with the code `NOT_SENT` if another request was sent for the item, otherwise `NOT_TRIED`
  */
 export function notAttemptedError(
 	profile: ApiProfile,
-	why: NotAttemptedReason,
-	isTried: boolean,
+	reason: NotAttemptedReason,
+	wasSent: boolean,
 ): OperationError {
 	const { service } = profile;
-	const what = isTried ? 'this request was not sent' : 'this item was not tried';
-	const nothing = isTried ? 'The request was not sent.' : 'Nothing was sent for this item.';
+	const what = wasSent ? 'this request was not sent' : 'this item was not attempted';
+	const nothing = wasSent ? 'The request was not sent.' : 'Nothing was sent for this item.';
 	const [message, description] =
-		'pauseMs' in why
+		'pauseMs' in reason
 			? [
-					`${service} asks to wait ${seconds(why.pauseMs)}, so ${what}`,
-					`${nothing} The pause is longer than Keep Retrying For allows. Run it again after it.`,
+					`${service} asks to wait ${seconds(reason.pauseMs)}, so ${what}`,
+					`${nothing} The pause is longer than Keep Retrying For allows. Run it again after the pause.`,
 				]
 			: [
-					`${failureText(profile, why.outcome)} for ${seconds(why.forMs)}, so ${what}`,
-					`${nothing} Run it again when ${service} is back.`,
+					`${failureText(profile, reason.outcome)} for ${seconds(reason.forMs)}, so ${what}`,
+					`${nothing} Run it again when ${service} is available.`,
 				];
 	return new OperationError(message, {
 		fromService: true,
-		code: isTried ? 'NOT_SENT' : 'NOT_TRIED',
+		code: wasSent ? 'NOT_SENT' : 'NOT_TRIED',
 		outcomeUnknown: false,
 		description,
 	});
 }
 
-function noAnswerError(
+function noResponseError(
 	{ service }: ApiProfile,
-	{ kind, code }: Exclude<Outcome, { kind: 'answered' }>,
+	{ kind, code }: Exclude<Outcome, { kind: 'response' }>,
 	outcomeUnknown: boolean,
 ): OperationError {
-	const lost = kind === 'lost';
+	const isLost = kind === 'lost';
 	return new OperationError(
-		lost
-			? `${service} did not answer: the connection was lost or timed out (${code})`
+		isLost
+			? `${service} did not respond: the connection was lost or timed out (${code})`
 			: `${service} could not be reached (${code})`,
 		{
 			fromService: true,
 			code,
 			outcomeUnknown,
-			description: lost
+			description: isLost
 				? 'Try again later.'
 				: 'Check the base URL in the credential, and that this n8n can reach it.',
 		},
@@ -148,14 +150,14 @@ function redirectError(
 	{ status, location, requestId }: { status: number; location?: string; requestId?: string },
 ): OperationError {
 	return new OperationError(
-		`${service} answered with a redirect${location ? ` to ${location}` : ` (status ${status})`}, which was not followed`,
+		`${service} returned a redirect${location ? ` to ${location}` : ` (status ${status})`}, which was not followed`,
 		{
 			fromService: true,
 			status,
 			requestId,
-			outcomeUnknown: effect !== 'read' && !NOT_DONE.includes(status),
+			outcomeUnknown: effect !== 'read' && !NOT_CARRIED_OUT.includes(status),
 			description:
-				'Redirects are refused, because they can carry the token elsewhere. Correct the base URL in the credential.',
+				'Redirects are not followed, because they can send the token to another server. Correct the base URL in the credential.',
 		},
 	);
 }
@@ -165,29 +167,29 @@ function pauseSentence(
 	{ retryAfterMs, retryAfterCheckMs }: FailureDetails,
 ): string | undefined {
 	if (retryAfterMs !== undefined) {
-		return `${service} asks to wait ${seconds(retryAfterMs)}, longer than Keep Retrying For allows.`;
+		return `${service} asks to wait ${seconds(retryAfterMs)}, which is longer than Keep Retrying For allows.`;
 	}
 	if (retryAfterCheckMs === undefined) return undefined;
-	return `${service} says that it is busy, but it may have done the work. Look first, and run this again only when nothing is found.`;
+	return `${service} reports that it is busy, but it may have carried out the request. Check the result before you run this again.`;
 }
 
-/** What went wrong with a request that is not sent again, in the service's words where it said any. */
+/** The error for a request that is not retried, with the service's message if it has one. */
 export function requestError(
 	profile: ApiProfile,
 	request: Request,
 	{ outcome, location, requestId, serviceError = {} }: FailedAttempt,
-	unsettled: FailureDetails,
+	failure: FailureDetails,
 ): OperationError {
-	const { outcomeUnknown, retryAfterCheckMs } = unsettled;
-	if (outcome.kind !== 'answered') return noAnswerError(profile, outcome, outcomeUnknown);
+	const { outcomeUnknown, retryAfterCheckMs } = failure;
+	if (outcome.kind !== 'response') return noResponseError(profile, outcome, outcomeUnknown);
 	const { status } = outcome;
 	if (status < 300) {
-		const what = `${profile.service} answered with something other than JSON`;
-		return unusableAnswer(profile, request, what, { status, requestId });
+		const problem = `${profile.service} returned a response that is not JSON`;
+		return unusableResponse(profile, request, problem, { status, requestId });
 	}
 	if (status < 400) return redirectError(profile, request, { status, location, requestId });
 	const { message, code, fields } = serviceError;
-	return new OperationError(message ?? `${profile.service} answered with status ${status}`, {
+	return new OperationError(message ?? `${profile.service} returned status ${status}`, {
 		fromService: true,
 		status,
 		code,
@@ -195,6 +197,6 @@ export function requestError(
 		requestId,
 		outcomeUnknown,
 		retryAfterCheckMs,
-		description: pauseSentence(profile, unsettled) ?? profile.adviceFor(status, code, message),
+		description: pauseSentence(profile, failure) ?? profile.adviceFor(status, code, message),
 	});
 }

@@ -1,66 +1,64 @@
-/**
- * When a request may be sent again: a pure decision from the effect of the request,
- * what came of it, and the time that is left.
- */
+/** Decides whether a request is retried, from its effect, its outcome and the time left. Pure. */
 
 /**
- * What sending a request twice can do.
- * - `read`: nothing.
- * - `idempotent`: the same as sending it once, by its nature or by a token in it that the service recognises.
- * - `write`: a second resource.
+ * The effect of sending a request twice.
+ * - `read`: none.
+ * - `idempotent`: the same as sending it once, by its nature or by a client token that the service recognizes.
+ * - `write`: possibly a second resource.
  */
 export type Effect = 'read' | 'idempotent' | 'write';
 
-/** What came of one try. */
+/** The outcome of one attempt. */
 export type Outcome =
 	| {
-			kind: 'answered';
+			kind: 'response';
 			status: number;
-			/** The service says so by a code, whatever the status. */
+			/** The response has a code for throttling, with any status. */
 			throttled?: boolean;
-			/** The service says by a code, whatever the status, that it has waited in vain, so that the work may be done. */
+			/** The response has a code for a timeout, with any status, so that the request may have been carried out. */
 			timedOut?: boolean;
 			retryAfterMs?: number;
 	  }
-	/** The server was never reached: refused, unknown name, no trust. */
+	/** The server was not reached: connection refused, unknown host, or untrusted certificate. */
 	| { kind: 'unreached'; code: string }
-	/** Sent, and then the connection was lost, timed out, or the answer broke off. */
+	/** The request was sent, and the connection or the response was lost. */
 	| { kind: 'lost'; code: string };
 
 export type Decision =
-	| { then: 'accept' }
-	/** Wait, then send again. `everyone`: the service asked for it, so that the other items wait as well. */
-	| { then: 'again'; waitMs: number; everyone: boolean }
+	| { action: 'accept' }
+	/** Wait, then retry. `isThrottled`: the service asked for the pause, so that all items wait. */
+	| { action: 'retry'; waitMs: number; isThrottled: boolean }
 	| Failure;
 
 export interface Failure {
-	then: 'give up';
+	action: 'fail';
 	outcomeUnknown: boolean;
-	/** The pause that the service asked for, in ms, when it is the reason: it is longer than the time that is left. */
+	/** The pause that the service asked for, in ms, if it is the reason: it is longer than the time left. */
 	retryAfterMs?: number;
-	/** The pause that the service wants all requests to make, in ms. */
+	/** The pause that the service asked all requests to make, in ms. */
 	pauseMs?: number;
 	/**
-	 * The service said that it is busy, but may have done the work: the caller is to look first, and to send again,
-	 * after this pause in ms, only when nothing is found. Not set when the pause is longer than the time that is left.
+	 * The service was busy but may have carried out the request: the caller checks, and retries after this pause, in ms,
+	 * only if the check finds nothing. Undefined if the pause is longer than the time left.
 	 */
 	retryAfterCheckMs?: number;
 }
 
-/** First backoff, before jitter; it doubles with each try. */
+/** The base of the exponential backoff: `random * min(30 s, 0.5 s * 2^attempt)`. */
 const BACKOFF_MS = 500;
 const BACKOFF_CAP_MS = 30_000;
-/** A wrong host name or certificate does not heal while one waits; an overloaded resolver does at once. */
+/** Attempts after an error that time does not fix, such as an unknown host. A busy resolver may report one too. */
 const PERMANENT_ATTEMPTS = 3;
 
-/** Faults of the moment; from 520 on they are those of a proxy that got no good answer from the service. */
+/** Temporary server errors. From 520, they come from a proxy that got no valid response from the service. */
 const TRANSIENT = [500, 502, 503, 504, 520, 521, 522, 523, 524, 529, 530];
-/** No pause is taken to be longer than a year. */
-const LONGEST_PAUSE_MS = 366 * 24 * 3_600_000;
+/** The maximum pause: one year. */
+const MAX_PAUSE_MS = 366 * 24 * 3_600_000;
 
 /**
- * A date in a header, in epoch ms. HTTP writes them in three ways (RFC 9110, 5.6.7), all of them in GMT,
- * which the third, as of C's asctime, does not say.
+ * Parses a date in a header, in any of the three formats of HTTP (RFC 9110, 5.6.7). All are in GMT, although the
+ * third, of C's asctime, does not say so.
+ * @returns epoch ms
  */
 export function parseHttpDate(value: unknown): number | undefined {
 	const text = typeof value === 'string' ? value.trim() : '';
@@ -71,16 +69,16 @@ export function parseHttpDate(value: unknown): number | undefined {
 
 /**
  * Parses a Retry-After header (RFC 9110, 10.2.3).
- * @param value seconds, or an HTTP date; anything else counts as absent
- * @param nowMs the present by the clock of the server that wrote it, in epoch ms; a date in the past gives 0
- * @returns ms to wait, a year at the most
+ * @param value seconds or an HTTP date; anything else counts as absent
+ * @param nowMs the current time by the server's clock, in epoch ms
+ * @returns ms to wait, at most one year; 0 for a date in the past
  */
 export function parseRetryAfter(value: unknown, nowMs: number): number | undefined {
 	if (typeof value !== 'string') return undefined;
 	const text = value.trim();
-	if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_PAUSE_MS);
+	if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Number(text) * 1000, MAX_PAUSE_MS);
 	const date = parseHttpDate(text);
-	return date === undefined ? undefined : Math.min(Math.max(0, date - nowMs), LONGEST_PAUSE_MS);
+	return date === undefined ? undefined : Math.min(Math.max(0, date - nowMs), MAX_PAUSE_MS);
 }
 
 function backoff(attempt: number, random: number): number {
@@ -88,60 +86,68 @@ function backoff(attempt: number, random: number): number {
 }
 
 /**
- * Whether the service takes no more for now, so that it has not done what it was asked.
- * A 503 says less: servers were seen to send it, with a Retry-After, for work that they had done.
+ * Whether the service throttled the request and did not carry it out. A 503 is not enough: some servers return it
+ * with a Retry-After header for requests that they have carried out.
  */
 export function isThrottle(outcome: Outcome): boolean {
-	return outcome.kind === 'answered' && (outcome.status === 429 || outcome.throttled === true);
+	return outcome.kind === 'response' && (outcome.status === 429 || outcome.throttled === true);
 }
 
-/** Whether it was sent, and nobody knows how far it came. */
+/** Whether the request was sent and its effect is unknown. */
 export function isLost(outcome: Outcome): boolean {
-	return outcome.kind === 'lost' || (outcome.kind === 'answered' && outcome.timedOut === true);
+	return outcome.kind === 'lost' || (outcome.kind === 'response' && outcome.timedOut === true);
 }
 
-/** Codes of faults that are about the address or its certificate rather than about the moment. */
+/** Whether an error is about the address or its certificate, and waiting does not help. */
 function isPermanent(code: string): boolean {
 	return code === 'ENOTFOUND' || !/^E[A-Z_]+$/.test(code) || code.startsWith('ERR_');
 }
 
+/** Whether a retry may succeed. */
+function isTemporary(outcome: Outcome, attempt: number): boolean {
+	if (outcome.kind === 'unreached') {
+		return attempt < PERMANENT_ATTEMPTS || !isPermanent(outcome.code);
+	}
+	return (
+		isLost(outcome) ||
+		isThrottle(outcome) ||
+		(outcome.kind === 'response' && TRANSIENT.includes(outcome.status))
+	);
+}
+
 /**
- * @param attempt how many tries there have been, from 1
- * @param leftMs how long this request may still be retried
+ * Decides what follows an attempt.
+ * @param attempt the number of attempts so far, from 1
+ * @param leftMs how long the request may still be retried
  * @param random 0 to 1, for full jitter
  */
-export function decide(
+export function decideRetry(
 	effect: Effect,
 	outcome: Outcome,
 	{ attempt, leftMs, random }: { attempt: number; leftMs: number; random: number },
 ): Decision {
-	if (outcome.kind === 'answered' && outcome.status < 400) return { then: 'accept' };
+	if (outcome.kind === 'response' && outcome.status < 400) return { action: 'accept' };
 
-	const { retryAfterMs } = outcome.kind === 'answered' ? outcome : { retryAfterMs: undefined };
-	const status = outcome.kind === 'answered' ? outcome.status : undefined;
-	const refused = isThrottle(outcome);
-	const asksForPause = refused || (status === 503 && retryAfterMs !== undefined);
-	const harmless = effect !== 'write' || refused || outcome.kind === 'unreached';
-	const lost = isLost(outcome);
-	const outcomeUnknown = !harmless && (lost || (status ?? 0) >= 500);
-	const passing =
-		asksForPause ||
-		lost ||
-		(outcome.kind === 'unreached' &&
-			(attempt < PERMANENT_ATTEMPTS || !isPermanent(outcome.code))) ||
-		TRANSIENT.includes(status ?? 0);
+	const { retryAfterMs } = outcome.kind === 'response' ? outcome : { retryAfterMs: undefined };
+	const status = outcome.kind === 'response' ? outcome.status : 0;
+	const asksForPause = isThrottle(outcome) || (status === 503 && retryAfterMs !== undefined);
+	const isSafe = effect !== 'write' || isThrottle(outcome) || outcome.kind === 'unreached';
+	const outcomeUnknown = !isSafe && (isLost(outcome) || status >= 500);
+	const mayRecover = isTemporary(outcome, attempt);
 
-	// the last try is made when the time is up, and not left out because a longer wait came up by chance
+	// limited by the time left, so that the last attempt does not depend on the jitter
 	const ownMs = Math.min(backoff(attempt, random), Math.max(0, leftMs));
-	// a fault that tells to come back at once must not make one ask without end; a refusal is paced by the gate
+	// an error with Retry-After: 0 must not cause a busy loop; the rate limiter spaces throttled requests
 	const waitMs = asksForPause ? (retryAfterMs ?? ownMs) : Math.max(retryAfterMs ?? 0, ownMs);
 	const isTooLong = leftMs <= 0 || waitMs > leftMs;
-	if (harmless && passing && !isTooLong) return { then: 'again', waitMs, everyone: asksForPause };
+	if (isSafe && mayRecover && !isTooLong) {
+		return { action: 'retry', waitMs, isThrottled: asksForPause };
+	}
 	return {
-		then: 'give up',
+		action: 'fail',
 		outcomeUnknown,
 		retryAfterMs:
-			passing && retryAfterMs !== undefined && retryAfterMs > leftMs ? retryAfterMs : undefined,
+			mayRecover && retryAfterMs !== undefined && retryAfterMs > leftMs ? retryAfterMs : undefined,
 		pauseMs: asksForPause ? retryAfterMs : undefined,
 		retryAfterCheckMs: outcomeUnknown && asksForPause && !isTooLong ? retryAfterMs : undefined,
 	};

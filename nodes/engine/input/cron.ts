@@ -2,17 +2,17 @@ import { inputError } from '../errors';
 import type { OperationError } from '../errors';
 import { quoted } from '../values';
 
-/** What may stand in a field beside numbers, names, `*`, lists, ranges and steps. */
+/** Special characters in a field, besides `*`, lists, ranges and steps. */
 type Mark = keyof typeof marks;
 
 /** One field of a cron expression. */
 export interface CronField {
-	/** As a message names it, e.g. `hour`. */
+	/** The name in messages, e.g. `hour`. */
 	name: string;
-	/** The least and the greatest number. */
+	/** The minimum and the maximum. */
 	from: number;
 	to: number;
-	/** Names for numbers, in any case. */
+	/** Names for the numbers, case-insensitive. */
 	names?: readonly string[];
 	marks?: readonly Mark[];
 }
@@ -20,7 +20,7 @@ export interface CronField {
 const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
 const DAYS = 'SUN MON TUE WED THU FRI SAT'.split(' ');
 
-/** The fields that the dialects of cron have, with what each of them takes in most. */
+/** The fields of common cron dialects, with the values that most of them accept. */
 export const cronFields = {
 	second: { name: 'second', from: 0, to: 59 },
 	minute: { name: 'minute', from: 0, to: 59 },
@@ -36,7 +36,7 @@ function isValue(text: string, { from, to, names = [] }: CronField): boolean {
 	return Number(text) >= from && Number(text) <= to;
 }
 
-/** Any value, the last one, the nearest weekday, the so-many-th of the month, and one that the service picks. */
+/** Any value, the last value, the nearest weekday, the nth weekday of the month, and a value that the service picks. */
 const marks = {
 	'?': (text: string) => text === '?',
 	L: (text: string, field: CronField) => {
@@ -50,7 +50,7 @@ const marks = {
 	H: (text: string) => /^H(\(\d+-\d+\))?$/.test(text),
 };
 
-/** A range may go past the end and begin anew, such as 22-2: some dialects take that. */
+/** Accepts ranges that wrap around, such as 22-2, because some dialects do. */
 function isRange(text: string, field: CronField): boolean {
 	const ends = text.split('-');
 	return ends.length <= 2 && ends.every((end) => isValue(end, field));
@@ -69,20 +69,20 @@ function allowedIn({ from, to, names }: CronField): string {
 	return `from ${from} to ${to}${named}`;
 }
 
-/** What is wrong with a field. */
+/** The error in a field, if any. */
 function errorIn(text: string, field: CronField, label: string): OperationError | undefined {
 	for (const one of text.split(',')) {
 		const [part = '', step, ...more] = one.split('/');
 		if (!isPart(part, field) || more.length > 0) {
 			return inputError(
 				`${label}: the ${field.name} must be ${allowedIn(field)}, but is ${quoted(text)}`,
-				'Possible are also lists such as 1,15, ranges such as 1-5, and steps such as */15.',
+				'Lists such as 1,15, ranges such as 1-5, and steps such as */15 are also allowed.',
 			);
 		}
 		if (step !== undefined && !/^0*[1-9]\d*$/.test(step)) {
 			return inputError(
 				`${label}: the step of the ${field.name} must be 1 or more, but is ${quoted(text)}`,
-				'A step looks like */15 or 8-18/2.',
+				'Use a step such as */15 or 8-18/2.',
 			);
 		}
 	}
@@ -90,12 +90,12 @@ function errorIn(text: string, field: CronField, label: string): OperationError 
 }
 
 /**
- * Checks a cron expression, whose fields are separated by blanks.
- * @param forms the fields that it may have, in their order. It has to fit one of the forms that have as many fields;
- * if it fits none of them, the refusal is that of the first
- * @param label names the field of the node in the refusal
- * @returns false when it has another number of fields than all of the forms
- * @throws Fault that says which field is wrong, and what is allowed in it
+ * Checks a cron expression.
+ * @param forms the supported sequences of fields. The expression must match a form with the same number of fields.
+ * @param label the label of the node's field, for messages
+ * @returns false if no form has this number of fields
+ * @throws OperationError that names the invalid field and the allowed values; if several forms have this number of
+ * fields, for the first of them
  */
 export function readCron(
 	text: string,

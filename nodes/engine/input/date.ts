@@ -1,20 +1,20 @@
 import { DateTime } from 'luxon';
 import { isObject } from '../values';
 
-/** A number below this, as of 1973 in ms, is rather one of seconds. */
+/** Smaller numbers are probably seconds: as ms, they are before 1973. */
 const EARLIEST_MS = 1e11;
 
-/** ISO 8601 by calendar dates, to which SQL's blank before the time is near enough. */
+/** ISO 8601 calendar dates, also with a space before the time, as in SQL. */
 const ISO_DATE = /^\d{4}-\d\d-\d\d(?:$|[T ])/;
 
 /**
- * A point in time from ISO 8601 text, a number of epoch ms, or a DateTime or Date.
- * @param zone of the clocks that text without a zone is by, e.g. `Europe/Berlin`
- * @returns undefined when it is anything else, such as a date in another notation or a number of seconds
+ * Reads a date and time from ISO 8601 text, epoch ms, or a DateTime or Date.
+ * @param zone the time zone for text without one, e.g. `Europe/Berlin`
+ * @returns undefined for anything else, such as another date format or a number of seconds
  */
 export function readDate(value: unknown, zone: string): Date | undefined {
 	if (typeof value === 'number') return validDate(Math.abs(value) < EARLIEST_MS ? NaN : value);
-	// a DateTime and a Date say their time as JSON does
+	// a DateTime and a Date serialize to ISO 8601
 	const plain: unknown =
 		isObject(value) && typeof value.toJSON === 'function'
 			? JSON.parse(JSON.stringify(value))

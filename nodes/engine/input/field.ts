@@ -1,20 +1,20 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
-/** Not among what n8n and the editor are told of a field, and kept when a field is copied with changes. */
-const BLANK_AS_DEFAULT = Symbol('harmless default');
+/** A symbol, so that n8n and the editor do not see it, and a copy of the field keeps it. */
+const BLANK_AS_DEFAULT = Symbol('blank as default');
 
 /**
- * The field, with the word that its default changes nothing: an expression that gives nothing then means the default.
- * Fields of collections, such as Options, are so without it, since they may be left out altogether.
+ * Marks a field whose default changes nothing, so that an expression with a blank result means the default. Fields of
+ * collections, such as Options, do not need the mark, because they can be omitted.
  */
 export function withBlankAsDefault(field: INodeProperties): INodeProperties {
 	return Object.assign({ ...field }, { [BLANK_AS_DEFAULT]: true });
 }
 
 /**
- * The field as n8n is told of it: not required where another field decides whether it is shown. If an expression makes
- * that decision, n8n takes every field for shown, and stops the workflow for each required one that is empty,
- * whatever the items are about. What an item lacks is refused when it is read.
+ * The field as declared to n8n: not required if another field decides whether it is shown. If that field is an
+ * expression, n8n considers every field shown, and stops the workflow if a required one is empty. Parameters checks
+ * required values for each item instead.
  */
 export function asDeclared(field: INodeProperties): INodeProperties {
 	if (field.displayOptions === undefined) return field;
@@ -22,18 +22,18 @@ export function asDeclared(field: INodeProperties): INodeProperties {
 	return declared;
 }
 
-/** A field of an operation, as its path names it. */
+/** A field of an operation. */
 export interface FoundField {
 	field: INodeProperties;
-	/** As the user sees it, e.g. `Glue Data Catalog: Role ARN`. */
+	/** The label on screen, e.g. `Glue Data Catalog: Role ARN`. */
 	label: string;
-	/** Whether nothing at all stands for its default, rather than for a mistake. */
+	/** Whether a blank value means the default. Otherwise it is an error. */
 	blankMeansDefault: boolean;
 }
 
 type Rows = INodePropertyCollection;
 
-/** The fields inside a field, or the lists of rows inside it. */
+/** The fields or the row definitions in a field. */
 export function partsOf(part: INodeProperties | Rows | undefined): Array<INodeProperties | Rows> {
 	if (part === undefined) return [];
 	if ('values' in part) return part.values;
@@ -61,7 +61,7 @@ export function findField(fields: INodeProperties[], path: string): FoundField |
 	return found;
 }
 
-/** The values of a field with a fixed list, each with its name in that list. */
+/** The values and names of a field with fixed options. */
 export function choicesOf(field?: INodeProperties): Array<{ name: string; value: string }> {
 	return (field?.options ?? []).flatMap((option) =>
 		'value' in option && typeof option.value === 'string'

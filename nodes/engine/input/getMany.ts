@@ -3,7 +3,7 @@ import { withBlankAsDefault } from './field';
 import type { Parameters } from './parameters';
 import type { NodeRun } from '../nodeRun';
 
-/** The two fields of every Get Many operation. */
+/** The fields of every Get Many operation. */
 export const getManyFields: INodeProperties[] = [
 	withBlankAsDefault({
 		displayName: 'Return All',
@@ -23,12 +23,12 @@ export const getManyFields: INodeProperties[] = [
 	}),
 ];
 
-/** How many results the user wants; Infinity for all. */
+/** The maximum number of results. Infinity for all. */
 export function wantedCount(parameters: Parameters): number {
 	return parameters.flag('returnAll') ? Infinity : parameters.number('limit');
 }
 
-/** Says in a hint that a list is not whole. */
+/** Adds a hint if a list is incomplete. */
 export function warnIncomplete(
 	run: NodeRun,
 	item: number,

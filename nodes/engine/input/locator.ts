@@ -1,24 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** A resource locator: from a list, or by what the service knows it by. */
+/** A resource locator: from a list, or by ID or name. */
 export interface Locator {
 	name: string;
-	/** The node's method that fills the list. */
+	/** The method of the node that fills the list. */
 	searchListMethod: string;
-	/** What is picked, e.g. `flow`; the name where it is not said. */
+	/** The kind of resource, e.g. `flow`. Default: the name. */
 	what?: string;
-	/** The other way to give it; by its ID where it is not said. */
+	/** The mode besides the list. Default: `id`. */
 	by?: 'id' | 'name';
-	/** An example for that other way, e.g. `e.g. 568971`. */
+	/** An example for that mode, e.g. `e.g. 568971`. */
 	placeholder: string;
-	/** Which of the two the editor begins with; the list where it is not said. */
+	/** The initial mode in the editor. Default: `list`. */
 	first?: 'list' | 'by';
 	description?: string;
-	/** It may be left empty. */
+	/** Whether it can be empty. */
 	optional?: boolean;
 }
 
-/** The field for a {@link Locator}. Plain text in its place, as agents and expressions give it, is read all the same. */
+/** The field for a {@link Locator}. Parameters also accepts plain text, which agents and expressions use. */
 export function locator(
 	displayName: string,
 	{ name, searchListMethod, what = name, by = 'id', placeholder, ...more }: Locator,

@@ -2,17 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 import { inputError } from '../errors';
 import { isBlank, isObject } from '../values';
 
-/** One field of a resourceMapper, at one item. */
+/** One field of a resourceMapper, for one item. */
 export interface MappedField {
-	/** The service's name for it: any text, `__proto__` among it. */
+	/** The service's name: any text, including `__proto__`. */
 	name: string;
-	/** As the form shows it. */
+	/** The label in the form. */
 	label: string;
-	/** undefined when it was not set: n8n stores null, or nothing at all. */
+	/** Undefined if it is not set. */
 	value: unknown;
-	/** It is set by an expression, which may have given nothing. */
+	/** Whether an expression sets it. Its result may be blank. */
 	isComputed: boolean;
-	/** The field as the form's method described it, with whatever that added; empty when it was not described. */
+	/** The field as described by the form's method, with its additions. Empty without a schema. */
 	field: IDataObject;
 }
 
@@ -22,12 +22,12 @@ function own(values: IDataObject, name: string): unknown {
 }
 
 /**
- * The fields of a resourceMapper, of which n8n stores
+ * Reads the fields of a resourceMapper. n8n stores
  * `{ mappingMode: 'defineBelow' | 'autoMapInputData', value: {...} | null, schema: [...] }`.
- * Without a schema, as in a workflow written by hand, the values are what there is.
- * @param stored the values before their expressions are resolved
- * @param json the item's own fields, for `autoMapInputData`
- * @param label names the form in the refusal
+ * Without a schema, as in a workflow written by hand, the values determine the fields.
+ * @param stored the values with unresolved expressions
+ * @param json the item's JSON, for `autoMapInputData`
+ * @param label the label of the form, for messages
  */
 export function mappedFields(
 	form: Record<string, unknown>,
@@ -38,17 +38,17 @@ export function mappedFields(
 	const described: unknown = form.schema;
 	const schema = Array.isArray(described) ? (described as unknown[]).filter(isObject) : [];
 	const isComputed = (name: string) => {
-		const written = isObject(stored) && !takesAll ? own(stored, name) : undefined;
+		const written = isObject(stored) && !isAutoMap ? own(stored, name) : undefined;
 		return typeof written === 'string' && written.startsWith('=');
 	};
-	const takesAll = form.mappingMode === 'autoMapInputData';
-	if (takesAll && schema.length === 0) {
+	const isAutoMap = form.mappingMode === 'autoMapInputData';
+	if (isAutoMap && schema.length === 0) {
 		throw inputError(
-			`${label} does not know which fields of the item to take`,
-			'Refresh its list of fields in the editor, or specify the properties in another way.',
+			`${label} cannot map the fields of the item, because the list of fields is missing`,
+			'Refresh the list of fields in the editor, or specify the properties in another way.',
 		);
 	}
-	const given = takesAll ? json() : form.value;
+	const given = isAutoMap ? json() : form.value;
 	const values = isObject(given) ? given : {};
 	if (schema.length === 0) {
 		return Object.keys(values).map((name) => ({
@@ -65,8 +65,8 @@ export function mappedFields(
 		return {
 			name,
 			label: typeof field.displayName === 'string' ? field.displayName : name,
-			// the editor hides a field that was removed, but may keep its value
-			value: field.removed === true && !takesAll ? undefined : own(values, name),
+			// the editor may keep the value of a removed field
+			value: field.removed === true && !isAutoMap ? undefined : own(values, name),
 			isComputed: isComputed(name),
 			field,
 		};

@@ -1,12 +1,12 @@
 import { parseUrl } from '../values';
 
-/** What a page address has before the ID of something else than is asked for, so that it is not taken for it. */
-const OTHERS =
+/** Path segments before the IDs of other kinds of resources. */
+const OTHER_KINDS =
 	'account connection destination execution flow organization project run source team template workflow workspace'.split(
 		' ',
 	);
 
-/** `flow` for Flows. */
+/** Returns `flow` for `Flows`. */
 function singular(segment: string): string {
 	return segment.toLowerCase().replace(/s$/, '');
 }
@@ -16,11 +16,11 @@ export function isPageAddress(text: string): boolean {
 }
 
 /**
- * The ID that a page address has of something: the one that follows its kind, as in `/projects/1/flows/2`,
- * else the only one that there is, unless it follows another kind.
- * @param kinds what to look for, in lower case and the singular
- * @param isId whether a segment of the path looks like an ID
- * @returns undefined when there is none, or when several would fit
+ * Finds an ID in the address of a web page: the ID that follows the kind, as in `/projects/1/flows/2`, otherwise the
+ * only ID that does not follow another kind.
+ * @param kinds the kinds of resource, in lower case and singular
+ * @param isId whether a path segment looks like an ID
+ * @returns undefined if there is no ID, or more than one match
  */
 export function idInAddress(
 	text: string,
@@ -28,13 +28,14 @@ export function idInAddress(
 	isId: (segment: string) => boolean,
 ): string | undefined {
 	const { pathname = '', hash = '' } = parseUrl(text) ?? {};
-	// an application in the browser may keep its path behind the #
+	// a single-page application may keep its path after the #
 	const segments = `${pathname}${hash}`.split(/[/#]/).filter((segment) => segment !== '');
 	const found = segments.flatMap((id, index) =>
 		isId(id) ? { id, after: singular(segments[index - 1] ?? '') } : [],
 	);
 	const named = found.filter(({ after }) => kinds.includes(after));
-	const likely = named.length > 0 ? named : found.filter(({ after }) => !OTHERS.includes(after));
+	const likely =
+		named.length > 0 ? named : found.filter(({ after }) => !OTHER_KINDS.includes(after));
 	const ids = new Set(likely.map(({ id }) => id));
 	return ids.size === 1 ? [...ids][0] : undefined;
 }

@@ -8,7 +8,7 @@ export interface Pair {
 	value: unknown;
 }
 
-/** The values of a row by its Type, as {@link pairFields} names them. */
+/** Reads the value of a row by its Type, from the fields in {@link pairFields}. */
 const readers: Partial<Record<string, (row: IDataObject, label: string) => unknown>> = {
 	boolean({ booleanValue }, label) {
 		const boolean = readBoolean(booleanValue);
@@ -27,11 +27,11 @@ const readers: Partial<Record<string, (row: IDataObject, label: string) => unkno
 };
 
 /**
- * The rows of a name/value list, in their order.
- * @param label of the list, for refusals
- * @param nameLabel of the field for the names, e.g. `Key`
- * @param hasTypes whether its rows have a Type; text if not
- * @throws Fault when a name is blank or stands twice, or a value is missing or does not fit its type
+ * Reads the rows of a name/value list, in order.
+ * @param label the label of the list, for messages
+ * @param nameLabel the label of the name field, e.g. `Key`
+ * @param hasTypes whether rows have a Type; otherwise all values are text
+ * @throws OperationError if a name is blank or not unique, or if a value is missing or does not match its type
  */
 export function readPairRows(
 	rows: unknown[],
@@ -42,10 +42,10 @@ export function readPairRows(
 		const { name, type, ...values } = isObject(row) ? row : {};
 		const text = readText(name)?.trim() ?? '';
 		if (text === '') {
-			const odd = isBlank(name) ? 'is empty' : `must be text, but is ${quoted(name)}`;
-			throw inputError(`${label}: ${nameLabel} in row ${index + 1} ${odd}`);
+			const problem = isBlank(name) ? 'is empty' : `must be text, but is ${quoted(name)}`;
+			throw inputError(`${label}: ${nameLabel} in row ${index + 1} ${problem}`);
 		}
-		if (names.has(text)) throw inputError(`${label}: "${text}" stands twice`);
+		if (names.has(text)) throw inputError(`${label}: "${text}" is listed twice`);
 		names.add(text);
 		const kind = hasTypes ? type : 'text';
 		const read = typeof kind === 'string' ? readers[kind] : undefined;
@@ -56,7 +56,7 @@ export function readPairRows(
 	});
 }
 
-/** The rows of a name/value list whose values have a type. For a fixedCollection; read by Parameters.pairs. */
+/** The fields of a name/value list with typed values, for a fixedCollection. Parameters.pairs reads them. */
 export const pairFields: INodeProperties[] = [
 	{
 		displayName: 'Name',

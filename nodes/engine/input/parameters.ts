@@ -26,7 +26,7 @@ import {
 	unwrapLocator,
 } from '../values';
 
-/** The part of n8n's context of a node run that parameters are read from. */
+/** The part of n8n's context that parameters are read from. */
 interface Reader {
 	getInputData: () => INodeExecutionData[];
 	getNodeParameter: (
@@ -39,8 +39,8 @@ interface Reader {
 }
 
 /**
- * What the user set, at one item. Every reader takes what reasonable input there is,
- * and refuses what cannot work with the field's label, before anything is sent.
+ * The parameters of one item. Each reader accepts reasonable input. For invalid input it throws an OperationError that
+ * names the field by its label, before anything is sent.
  */
 export class Parameters {
 	constructor(
@@ -60,44 +60,44 @@ export class Parameters {
 		return new Parameters(reader, 0, fields);
 	}
 
-	/** The value with its expressions resolved; undefined when the field is not shown or not set. */
+	/** The value with resolved expressions. Undefined if the field is hidden or not set. */
 	raw(path: string): unknown {
-		// null as fallback, because n8n refuses to read what has neither value nor fallback
+		// n8n throws if a parameter has neither a value nor a fallback
 		const value: unknown = this.reader.getNodeParameter(path, this.item, null);
 		return unwrapLocator(value) ?? undefined;
 	}
 
-	/** The value as it stands in the workflow, its expressions not resolved; undefined when the field is not shown. */
+	/** The value as stored in the workflow, with unresolved expressions. Undefined if the field is hidden. */
 	written(path: string): unknown {
 		const options = { rawExpressions: true };
 		return this.reader.getNodeParameter(path, this.item, null, options) ?? undefined;
 	}
 
-	/** Text as the user wrote it, for what blanks are a part of, such as code; undefined when blank. */
+	/** Text with its whitespace, for content such as code. Undefined if blank. */
 	verbatim(path: string): string | undefined {
 		return readOptionalText(this.raw(path), this.label(path));
 	}
 
-	/** Text without stray blanks around it, such as a name; undefined when blank. */
+	/** Trimmed text, such as a name. Undefined if blank. */
 	text(path: string): string | undefined {
 		return this.verbatim(path)?.trim();
 	}
 
-	/** As {@link text}, but never blank. */
+	/** As {@link text}. Throws if blank. */
 	requiredText(path: string): string {
 		const text = this.text(path);
 		if (text !== undefined) return text;
 		throw inputError(`${this.label(path)} is empty`);
 	}
 
-	/** As {@link requiredText}, for a name or an ID that becomes one segment of an address. */
+	/** As {@link requiredText}, for a name or an ID that becomes a path segment. */
 	segment(path: string): string {
 		const text = this.requiredText(path);
 		if (isSegment(text)) return text;
 		throw inputError(`${this.label(path)} cannot be ${quoted(text)}`);
 	}
 
-	/** Several texts, as a list or separated by commas; at least one. */
+	/** Several texts, as a list or separated by commas. Throws if there are none. */
 	texts(path: string): string[] {
 		const value = this.raw(path);
 		const list: unknown[] = Array.isArray(value) ? value : (this.text(path) ?? '').split(',');
@@ -105,25 +105,26 @@ export class Parameters {
 			if (isBlank(one)) return [];
 			const text = readText(one);
 			if (text !== undefined) return [text.trim()];
-			throw inputError(`${this.label(path)} must be texts, but has ${quoted(one)}`);
+			throw inputError(`${this.label(path)} must contain only text, but contains ${quoted(one)}`);
 		});
 		if (texts.length > 0) return texts;
 		throw inputError(`${this.label(path)} is empty`);
 	}
 
+	/** A numeric ID. */
 	id(path: string): number {
 		return readId(this.raw(path), this.label(path));
 	}
 
-	/** As {@link id}; undefined when blank. */
+	/** As {@link id}. Undefined if blank. */
 	optionalId(path: string): number | undefined {
 		const value = this.raw(path);
 		return isBlank(value) ? undefined : readId(value, this.label(path));
 	}
 
 	/**
-	 * A point in time from ISO text, a number of epoch ms, or a DateTime or Date of n8n's expressions.
-	 * Text without a zone, as from the editor's date picker, is in the workflow's.
+	 * A date and time, from ISO 8601 text, epoch ms, or a DateTime or Date of n8n's expressions. Text without a time zone,
+	 * e.g. from the editor's date picker, is in the workflow's time zone.
 	 */
 	date(path: string): Date {
 		const value = this.raw(path);
@@ -131,41 +132,41 @@ export class Parameters {
 		if (date) return date;
 		throw inputError(
 			`${this.label(path)} must be a date and time, but is ${quoted(value)}`,
-			'It looks like 2026-12-31T18:00:00Z.',
+			'Use a date such as 2026-12-31T18:00:00Z.',
 		);
 	}
 
-	/** As {@link date}; undefined when blank. */
+	/** As {@link date}. Undefined if blank. */
 	optionalDate(path: string): Date | undefined {
 		return isBlank(this.raw(path)) ? undefined : this.date(path);
 	}
 
-	/** Any JSON, from text or as it is; undefined when blank. */
+	/** Any JSON value, from text or as it is. Undefined if blank. */
 	anyJson(path: string): unknown {
 		const value = this.raw(path);
 		return isBlank(value) ? undefined : readJson(value, this.label(path));
 	}
 
-	/** An object from text or object; empty when blank. */
+	/** A JSON object, from text or an object. Empty if blank. */
 	json(path: string): IDataObject {
 		return readJsonObject(this.raw(path), this.label(path));
 	}
 
 	/**
-	 * One of a fixed set of values.
-	 * @throws Fault when it is another, or blank in a field whose default may not stand for that
+	 * One of the allowed values.
+	 * @throws OperationError for any other value, and for a blank value that does not mean the default
 	 */
 	choice<T extends string>(path: string, allowed: readonly [T, ...T[]]): T {
 		return this.oneOf(path, this.orDefault(path), allowed);
 	}
 
-	/** As {@link choice}; undefined when blank. */
+	/** As {@link choice}. Undefined if blank. */
 	optionalChoice<T extends string>(path: string, allowed: readonly T[]): T | undefined {
 		const value = this.raw(path);
 		return isBlank(value) ? undefined : this.oneOf(path, value, allowed);
 	}
 
-	/** As {@link optionalChoice}, from all values that the field offers. */
+	/** As {@link optionalChoice}, with all options of the field allowed. */
 	optionalOption(path: string): string | undefined {
 		return this.optionalChoice(
 			path,
@@ -173,7 +174,7 @@ export class Parameters {
 		);
 	}
 
-	/** Several of the values that the field offers, as a list or separated by commas; empty when blank. */
+	/** Several options of the field, as a list or separated by commas. Empty if blank. */
 	optionalOptions(path: string): string[] {
 		const value = this.raw(path);
 		const list: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
@@ -184,7 +185,7 @@ export class Parameters {
 		});
 	}
 
-	/** A switch. */
+	/** A boolean. */
 	flag(path: string): boolean {
 		const value = this.orDefault(path);
 		const flag = readBoolean(value);
@@ -192,12 +193,12 @@ export class Parameters {
 		throw inputError(`${this.label(path)} must be true or false, but is ${quoted(value)}`);
 	}
 
-	/** As {@link flag}; undefined when blank. */
+	/** As {@link flag}. Undefined if blank. */
 	optionalFlag(path: string): boolean | undefined {
 		return isBlank(this.raw(path)) ? undefined : this.flag(path);
 	}
 
-	/** A number between the field's own bounds, and a whole one where its numberPrecision is 0. */
+	/** A number within the limits of the field. An integer if its numberPrecision is 0. */
 	number(path: string): number {
 		const value = this.orDefault(path);
 		const number = readNumber(value) ?? NaN;
@@ -207,11 +208,11 @@ export class Parameters {
 		const isWithin = number >= minValue && number <= maxValue;
 		if (isWithin && (!isWhole || Number.isSafeInteger(number))) return number;
 		throw inputError(
-			`${this.label(path)} must be ${numberWanted({ minValue, maxValue, isWhole })}, but is ${quoted(value)}`,
+			`${this.label(path)} must be ${allowedNumbers({ minValue, maxValue, isWhole })}, but is ${quoted(value)}`,
 		);
 	}
 
-	/** The rows of a fixedCollection of names and values, as `pairFields` lays them out, with or without types. */
+	/** The rows of a fixedCollection with the fields in `pairFields`, with or without types. */
 	pairs(path: string): Pair[] {
 		const rows: unknown[] = [this.raw(`${path}.pair`) ?? []].flat();
 		return readPairRows(rows, {
@@ -221,7 +222,7 @@ export class Parameters {
 		});
 	}
 
-	/** Refuses what no reader takes, so that an option which is read late is refused before anything is sent. */
+	/** Validates all options, so that an invalid option fails before anything is sent, even if it is read later. */
 	checkOptions(): void {
 		for (const option of partsOf(this.found('options')?.field)) {
 			if ('type' in option) this.check(`options.${option.name}`, option.type);
@@ -236,15 +237,15 @@ export class Parameters {
 	}
 
 	/**
-	 * What the user set in a resourceMapper, field by field; those that were not set are there without a value.
-	 * Its schema is read as it is stored: a service's label that looks like an expression is none.
-	 * @throws Fault when it is to take the item's fields, and does not know which
+	 * The fields of a resourceMapper, including those without a value. The schema is read as stored, because a
+	 * service's label that looks like an expression must not be resolved.
+	 * @throws OperationError if it maps the item's fields automatically, but has no schema
 	 */
 	mapped(path: string): MappedField[] {
 		const stored: unknown = this.reader.getNodeParameter(path, this.item, null, {
 			rawExpressions: true,
 		});
-		// n8n's own check of the values knows less of them than their service, and changes dates
+		// n8n's validation does not know all types of the service, and changes dates
 		const options = { skipValidation: true };
 		const value: unknown = this.reader.getNodeParameter(`${path}.value`, this.item, null, options);
 		const json = () => this.reader.getInputData()[this.item]?.json ?? {};
@@ -255,12 +256,12 @@ export class Parameters {
 		throw inputError(`${this.label(path)} must be filled in as a form, but is ${quoted(stored)}`);
 	}
 
-	/** The time zone of the workflow, in which a date without a zone is meant. */
+	/** The time zone of the workflow, which applies to dates without a time zone. */
 	get timezone(): string {
 		return this.reader.getTimezone();
 	}
 
-	/** The value, or the default where blank may stand for it. */
+	/** The value, or the default if a blank value means the default. */
 	private orDefault(path: string): unknown {
 		const value = this.raw(path);
 		if (!isBlank(value)) return value;
@@ -268,7 +269,7 @@ export class Parameters {
 		if (blankMeansDefault) return field?.default;
 		throw inputError(
 			`${this.label(path)} is empty`,
-			'If it has an expression, see why that gives nothing for this item.',
+			'If it is an expression, check why its result is empty for this item.',
 		);
 	}
 
@@ -294,14 +295,14 @@ export class Parameters {
 	}
 }
 
-/** Whether a name says no more than the value itself does, as with `Not Zero` and `NOT_ZERO`. */
+/** Whether a name and its value are the same words, e.g. `Not Zero` and `NOT_ZERO`. */
 function isSameWord(name: string, value: string): boolean {
 	const [one, other] = [name, value].map((text) => text.toLowerCase().replace(/[^a-z0-9]/g, ''));
 	return one === other;
 }
 
-/** The number that a field takes, in words. */
-function numberWanted({
+/** Describes the numbers that a field accepts. */
+function allowedNumbers({
 	minValue,
 	maxValue,
 	isWhole,

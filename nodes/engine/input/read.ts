@@ -8,22 +8,21 @@ function isNumber(text: string): boolean {
 }
 
 /**
- * Reads a whole number that a service uses as an ID.
- * Takes numbers, text with stray blanks, and page addresses that have one; see {@link idInAddress}.
- * @param label names the field in the refusal, and begins with what has the ID, e.g. `Flow IDs`
- * @throws Fault when it is something else, or too large to be sent without losing digits
+ * Reads a numeric ID from a number, text, or the address of a web page: see {@link idInAddress}.
+ * @param label the label of the field. It must start with the kind of resource, e.g. `Flow IDs`.
+ * @throws OperationError for any other value, and for numbers that JavaScript does not represent exactly
  */
 export function readId(value: unknown, label: string): number {
 	if (isBlank(value))
-		throw inputError(`${label} is empty`, 'Pick one from the list, or enter its ID.');
+		throw inputError(`${label} is empty`, 'Select one from the list, or enter its ID.');
 	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
-	// the label begins with what it is an ID of
+	// the label starts with the kind of resource
 	const kind = label.split(' ', 1).map((word) => word.toLowerCase());
 	const digits = isPageAddress(text) ? idInAddress(text, kind, isNumber) : text;
 	if (digits === undefined) {
 		throw inputError(
-			`${label} is an address in which no single ID is found: ${quoted(value)}`,
-			'Enter the ID alone.',
+			`${label} is an address without a unique ID: ${quoted(value)}`,
+			'Enter only the ID.',
 		);
 	}
 	if (!isNumber(digits) || Number(digits) === 0) {
@@ -41,7 +40,7 @@ export function readId(value: unknown, label: string): number {
 
 /**
  * Reads text, also from a number. Undefined if the value is blank.
- * @param label names the field in the error
+ * @param label the label of the field, for messages
  * @throws OperationError if the value is neither text nor a number
  */
 export function readOptionalText(value: unknown, label: string): string | undefined {
@@ -52,8 +51,8 @@ export function readOptionalText(value: unknown, label: string): string | undefi
 }
 
 /**
- * Reads JSON, given as text or as the value itself.
- * @throws Fault naming the field when it is text that is not JSON
+ * Reads JSON from text, or returns any other value as it is.
+ * @throws OperationError with the label if the text is not JSON
  */
 export function readJson(value: unknown, label: string): unknown {
 	if (typeof value !== 'string') return value;
@@ -65,8 +64,8 @@ export function readJson(value: unknown, label: string): unknown {
 }
 
 /**
- * Reads a JSON object, given as text or as an object.
- * @throws Fault naming the field when it is neither
+ * Reads a JSON object from text or an object. A blank value is an empty object.
+ * @throws OperationError with the label for any other value
  */
 export function readJsonObject(value: unknown, label: string): IDataObject {
 	if (isBlank(value)) return {};

@@ -3,10 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { asDeclared } from '../input/field';
 import type { Operation, Resource } from '../operation';
 
-/** As long as most requests may take, in seconds. */
+/** The default of Request Timeout, in seconds. */
 const REQUEST_TIMEOUT = 60;
 
-/** The options that every operation has; execute.ts reads them. */
+/** The options of every operation. */
 const commonOptions = (requestTimeout: number): INodeProperties[] => [
 	{
 		displayName: 'Keep Retrying For (Seconds)',
@@ -15,7 +15,7 @@ const commonOptions = (requestTimeout: number): INodeProperties[] => [
 		typeOptions: { minValue: 0, maxValue: 3600 },
 		default: 120,
 		description:
-			'How long one request may be sent again when the service is busy or out of reach. Only what cannot create anything twice is sent again. When nothing but failures came for so long, the items that are left fail at once. 0 never sends again.',
+			'How long to retry a request if the service is busy or unreachable. Requests that could create duplicates are not retried. If all requests fail for this long, the remaining items fail at once. 0 disables retries.',
 	},
 	{
 		displayName: 'Parallel Requests',
@@ -24,7 +24,7 @@ const commonOptions = (requestTimeout: number): INodeProperties[] => [
 		typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
 		default: 5,
 		description:
-			'How many items are in progress at the same time. The output keeps the order of the input. Read for the first item only.',
+			'How many items to process at the same time. The output keeps the order of the input. The value for the first item applies to all items.',
 	},
 	{
 		displayName: 'Request Timeout (Seconds)',
@@ -32,11 +32,11 @@ const commonOptions = (requestTimeout: number): INodeProperties[] => [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 600 },
 		default: requestTimeout,
-		description: 'How long to wait for the answer to one request',
+		description: 'How long to wait for the response to a request',
 	},
 ];
 
-/** Every field that an operation has, as Parameters reads them. */
+/** All fields of an operation, including Options, as Parameters reads them. */
 export function fieldsOf<Api>({
 	fields,
 	options = [],
@@ -57,7 +57,7 @@ export function fieldsOf<Api>({
 	];
 }
 
-/** What the editor begins with: the first of those that are likely, rather than the first by the alphabet. */
+/** The default in the editor: the first likely value that exists, otherwise the first value. */
 function initialValue(all: Array<{ value: string }>, likely: string[]): string {
 	const values = all.map(({ value }) => value);
 	return likely.find((value) => values.includes(value)) ?? values[0] ?? '';
@@ -81,14 +81,14 @@ function operationSelector<Api>({ value, operations }: Resource<Api>): INodeProp
 }
 
 /** A field, and the operations of one resource that have it. */
-interface Placed {
+interface PlacedField {
 	field: INodeProperties;
 	operations: string[];
 }
 
-/** Fields that are the same become one, which several operations show: the editor downloads them all. */
-function mergeSame(placed: Placed[]): Placed[] {
-	const found = new Map<string, Placed>();
+/** Merges equal fields of several operations, because the editor downloads all fields. */
+function mergeSame(placed: PlacedField[]): PlacedField[] {
+	const found = new Map<string, PlacedField>();
 	for (const { field, operations } of placed) {
 		const key = JSON.stringify(field);
 		const same = found.get(key);
@@ -99,11 +99,15 @@ function mergeSame(placed: Placed[]): Placed[] {
 }
 
 /**
- * The fields of a resource's operations, each under its own.
- * The first fields and the last ones, which are Options, are merged: that changes the order of none.
+ * The fields of a resource's operations. Merges the first and the last field (Options) of the operations, which does
+ * not change the order of their fields.
  */
 function operationFields<Api>({ value: resource, operations }: Resource<Api>): INodeProperties[] {
-	const parts: Record<'first' | 'middle' | 'last', Placed[]> = { first: [], middle: [], last: [] };
+	const parts: Record<'first' | 'middle' | 'last', PlacedField[]> = {
+		first: [],
+		middle: [],
+		last: [],
+	};
 	for (const operation of operations) {
 		fieldsOf(operation).forEach((field, index, fields) => {
 			const isLast = index === fields.length - 1;

@@ -6,50 +6,51 @@ import type {
 import { asOperationError, OperationError, nodeError } from '../errors';
 import type { Service } from '../operation';
 import { HttpClient, editorLimits } from '../http/client';
+import { NodeRun } from '../nodeRun';
 import { isBlank, unwrapLocator } from '../values';
 
-/** How many rows the editor gets at a time. */
-const PAGE = 100;
+/** The number of rows per page. */
+const PAGE_SIZE = 100;
 
-/** What the user types, and what the page before gave. */
+/** What the user typed, and the token of the next page. */
 export type ListSearchArgs = [filter?: string, paginationToken?: string];
 
 export function sortByName(rows: INodeListSearchItems[]): INodeListSearchItems[] {
 	return [...rows].sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** Searches rows by their name, and hands them out page by page. */
+/** Filters rows by name, and returns one page of them. */
 export function paginateRows(
 	rows: INodeListSearchItems[],
 	[filter = '', paginationToken = '0']: ListSearchArgs,
 ): INodeListSearchResult {
-	const wanted = filter.trim().toLowerCase();
-	const found = sortByName(rows.filter(({ name }) => name.toLowerCase().includes(wanted)));
+	const search = filter.trim().toLowerCase();
+	const found = sortByName(rows.filter(({ name }) => name.toLowerCase().includes(search)));
 	const from = Number(paginationToken);
 	return {
-		results: found.slice(from, from + PAGE),
-		paginationToken: from + PAGE < found.length ? String(from + PAGE) : undefined,
+		results: found.slice(from, from + PAGE_SIZE),
+		paginationToken: from + PAGE_SIZE < found.length ? String(from + PAGE_SIZE) : undefined,
 	};
 }
 
 /**
- * Asks the service for something that the editor shows.
- * @throws NodeApiError or NodeOperationError, as the editor understands them
+ * Loads data from the service for the editor.
+ * @throws NodeApiError or NodeOperationError, which the editor shows
  */
-export async function fetchForEditor<Api, Answer>(
+export async function fetchForEditor<Api, Data>(
 	context: ILoadOptionsFunctions,
 	{ profile, createApi }: Pick<Service<Api>, 'profile' | 'createApi'>,
-	question: (api: Api) => Promise<Answer>,
-): Promise<Answer> {
-	const client = new HttpClient(context, profile, editorLimits);
-	const answer = await question(createApi(client)).catch(asOperationError);
-	if (answer instanceof OperationError) {
-		throw nodeError(context.getNode(), await client.redact(answer));
+	load: (api: Api) => Promise<Data>,
+): Promise<Data> {
+	const client = new HttpClient(context, profile, editorLimits, new NodeRun());
+	const data = await load(createApi(client)).catch(asOperationError);
+	if (data instanceof OperationError) {
+		throw nodeError(context.getNode(), await client.redaction.error(data));
 	}
-	return await client.redactIn(answer);
+	return await client.redaction.output(data);
 }
 
-/** What a parameter of the node holds in the editor; undefined when blank, or an expression that it cannot resolve. */
+/** The current value of a parameter in the editor. Undefined if it is blank, or an expression that is not resolved. */
 export function currentParameter(context: ILoadOptionsFunctions, name: string): unknown {
 	const value = unwrapLocator(context.getCurrentNodeParameter(name));
 	return isBlank(value) || (typeof value === 'string' && value.startsWith('=')) ? undefined : value;

@@ -19,7 +19,7 @@ import { NodeRun } from '../nodeRun';
 import { ProvisionalResult } from '../provisionalResult';
 import { tokenFor } from './token';
 
-function chosenOperation<Api>(context: IExecuteFunctions, service: Service<Api>): Operation<Api> {
+function selectedOperation<Api>(context: IExecuteFunctions, service: Service<Api>): Operation<Api> {
 	const resource: unknown = context.getNodeParameter('resource', 0);
 	const operation: unknown = context.getNodeParameter('operation', 0);
 	const found = service.resources
@@ -28,12 +28,12 @@ function chosenOperation<Api>(context: IExecuteFunctions, service: Service<Api>)
 	if (found) return found;
 	throw new NodeOperationError(
 		context.getNode(),
-		`There is no operation "${String(operation)}" on "${String(resource)}"`,
+		`The resource "${String(resource)}" has no operation "${String(operation)}"`,
 	);
 }
 
-/** The account that the node's credential is for, read once for all items. */
-async function accountOf<Api>(
+/** Returns a hash of the node's credential, which identifies the account. Computed once for all items. */
+async function accountHash<Api>(
 	context: IExecuteFunctions,
 	{ profile: { service, credential } }: Service<Api>,
 	run: NodeRun,
@@ -47,9 +47,9 @@ async function accountOf<Api>(
 }
 
 /**
- * The one parameter that is read for the first item only: it is about all of them.
- * Where it cannot be read, the first item is refused with all its options: with On Error set to continue, n8n would
- * pass the input on as the output of a node that throws.
+ * Reads Parallel Requests, which applies to all items, from the first item. If it is invalid, returns 1, and the first
+ * item fails when its options are checked. Throwing here would be wrong: with On Error set to continue, n8n outputs
+ * the input of a node that throws.
  */
 function parallelRequests(context: IExecuteFunctions, fields: INodeProperties[]): number {
 	try {
@@ -59,7 +59,7 @@ function parallelRequests(context: IExecuteFunctions, fields: INodeProperties[])
 	}
 }
 
-/** By the signal of an execution: n8n's Retry On Fail runs a node again that was canceled, and shows the last error. */
+/** The error of a canceled execution, by its signal. n8n's Retry On Fail runs a canceled node again and shows the last error. */
 const canceledWith = new WeakMap<AbortSignal, Error>();
 
 function logSummary(context: IExecuteFunctions, lines: string[]): void {
@@ -86,10 +86,10 @@ async function finalizeAll(
 }
 
 /**
- * Runs the chosen operation for every input item, some at a time.
- * Output items are in input order and linked to their input, on success and on failure.
- * @throws NodeApiError or NodeOperationError on the first failing item, unless the node is to continue:
- * then no more items are started, and the error lists what had been created
+ * Runs the selected operation for every input item, several at a time. Output items are in input order and linked to
+ * their input, on success and on failure.
+ * @throws NodeApiError or NodeOperationError for the first failed item, unless the workflow continues on errors. Then
+ * no more items are started, and the error lists everything that was created.
  */
 export async function execute<Api>(
 	context: IExecuteFunctions,
@@ -99,15 +99,15 @@ export async function execute<Api>(
 	if (inputs.length === 0) return [[]];
 
 	const signal = context.getExecutionCancelSignal();
-	const before = signal && canceledWith.get(signal);
-	if (before) throw before;
+	const earlier = signal && canceledWith.get(signal);
+	if (earlier) throw earlier;
 	const outputs: INodeExecutionData[][] = inputs.map(() => []);
 	const failures: ItemError[] = [];
 	const continuesOnFail = context.continueOnFail();
-	const operation = chosenOperation(context, service);
+	const operation = selectedOperation(context, service);
 	const fields = fieldsOf(operation);
-	const atOnce = parallelRequests(context, fields);
-	const run = new NodeRun(signal, atOnce);
+	const maxParallel = parallelRequests(context, fields);
+	const run = new NodeRun(signal, maxParallel);
 	const provisional: ProvisionalItems = new Map();
 
 	const runItem = async (item: number): Promise<INodeExecutionData[]> => {
@@ -118,36 +118,36 @@ export async function execute<Api>(
 			keepRetryingMs: parameters.number('options.keepRetryingFor') * 1000,
 		};
 		const client = new HttpClient(context, service.profile, limits, run);
-		const working = operation.execute({
+		const execution = operation.execute({
 			api: service.createApi(client),
 			parameters,
 			run,
 			item,
 			keepRetryingMs: limits.keepRetryingMs,
-			account: async () => await accountOf(context, service, run),
+			account: async () => await accountHash(context, service, run),
 			token: (purpose) => tokenFor(context, item, purpose),
 			credential: async (type) => await context.getCredentials(type, item),
 			registerSecrets: (...values) => {
-				client.registerSecrets(...values);
+				client.redaction.register(...values);
 			},
 		});
-		// also of failures that were made of a good answer, such as the words of a failed run
-		const result = await working.catch(asOperationError);
-		if (result instanceof OperationError) throw await client.redact(result);
-		const shown = async (json: IDataObject | IDataObject[]) =>
-			(await client.redactIn([json].flat())).map((one) => ({
+		// also from errors based on a success response, such as the message of a failed run
+		const result = await execution.catch(asOperationError);
+		if (result instanceof OperationError) throw await client.redaction.error(result);
+		const toOutput = async (json: IDataObject | IDataObject[]) =>
+			(await client.redaction.output([json].flat())).map((one) => ({
 				json: one,
 				pairedItem: { item },
 			}));
-		if (!(result instanceof ProvisionalResult)) return await shown(result);
-		provisional.set(item, async () => await shown(await result.finalize()));
-		return await shown(result.current);
+		if (!(result instanceof ProvisionalResult)) return await toOutput(result);
+		provisional.set(item, async () => await toOutput(await result.finalize()));
+		return await toOutput(result.current);
 	};
 
 	const unfinished = new Set(inputs.keys());
 	const working = inParallel(
 		inputs.length,
-		operation.isLongRunning ? inputs.length : atOnce,
+		operation.isLongRunning ? inputs.length : maxParallel,
 		async (item) => {
 			try {
 				outputs[item] = await runItem(item);
@@ -166,23 +166,25 @@ export async function execute<Api>(
 		run.cancellation.close();
 	});
 	if (signal?.aborted && unfinished.size > 0) {
-		// at once: n8n stores the error, where it stores one, in the moment in which the execution is canceled
+		// at once, because n8n stores the error only at the time of the cancellation, if at all
 		const [item = 0] = unfinished;
-		const error = canceledError(run.cancellation.sentence());
-		const created = await client.redactIn(run.created);
+		const error = canceledError(run.cancellation.pendingSentence());
+		const created = await client.redaction.output(run.created);
 		const stopped = stopError(context.getNode(), [{ error, item }], created);
 		canceledWith.set(signal, stopped);
 		void run.cancellation.track(working).then(async () => {
 			const lines = summaryLines(run.created, run.cancellation.unanswered);
-			logSummary(context, await client.redactIn(lines));
+			logSummary(context, await client.redaction.output(lines));
 		});
 		throw stopped;
 	}
 	await finalizeAll(provisional, outputs, signal);
-	const created = await client.redactIn(run.created);
+	const created = await client.redaction.output(run.created);
 	const [first, ...others] = failures;
 	if (first && !continuesOnFail) throw stopError(context.getNode(), [first, ...others], created);
-	const told = await client.redactIn(hints(run, service.profile.service, failures));
-	context.addExecutionHints(...told);
+	const executionHints = await client.redaction.output(
+		hints(run, service.profile.service, failures),
+	);
+	context.addExecutionHints(...executionHints);
 	return [outputs.flat()];
 }

@@ -2,7 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import type { Created, ItemError } from '../errors';
 import type { NodeRun } from '../nodeRun';
 
-/** How many resources a hint names. */
+/** The maximum number of resources in a hint. */
 const MAX_NAMED = 10;
 
 function named(resources: Created[]): string {
@@ -13,8 +13,12 @@ function named(resources: Created[]): string {
 	return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** The items for which nothing was sent, because the service was of no use; undefined when there are none. */
-function notTried(errors: ItemError[]): string | undefined {
+function counted({ length }: Created[], noun: string): string {
+	return `${length} ${noun}${length === 1 ? '' : 's'}`;
+}
+
+/** The hint about items for which nothing was sent, because the service was unavailable. Undefined if there are none. */
+function notAttempted(errors: ItemError[]): string | undefined {
 	const items = errors
 		.filter(({ error }) => error.details.code === 'NOT_TRIED')
 		.map(({ item }) => item)
@@ -22,12 +26,12 @@ function notTried(errors: ItemError[]): string | undefined {
 	if (items.length === 0) return undefined;
 	const more = items.length - MAX_NAMED;
 	const which = `${items.slice(0, MAX_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-	return `${items.length} items were not tried, and nothing was sent for them: ${which}. Their errors say why.`;
+	return `${items.length} items were not attempted, and nothing was sent for them: ${which}. See their errors for the reason.`;
 }
 
 /**
- * What a user should know of a run that came to its end, for the output panel.
- * @param errors of the items that failed, when the node goes on nevertheless
+ * The hints about a finished node run, for the output panel.
+ * @param errors the errors of failed items, if the workflow continues
  */
 export function hints(
 	{ rateLimiter, recovered, warnings, resumed, reused }: NodeRun,
@@ -36,19 +40,19 @@ export function hints(
 ): NodeExecutionHint[] {
 	const messages = [
 		rateLimiter.throttleCount > 0 &&
-			`${service} was at its rate limit: ${rateLimiter.throttleCount} requests were refused and sent again, and the node waited ${Math.ceil(rateLimiter.pausedMs / 1000)} s.`,
+			`${service} reached its rate limit: ${rateLimiter.throttleCount} requests were throttled and retried, and the node waited ${Math.ceil(rateLimiter.pausedMs / 1000)} s.`,
 		recovered.length > 0 &&
-			`No answer came for ${recovered.length} of the requests, but they had been carried out, and nothing was created twice: ${named(recovered)}.`,
+			`Recovered ${counted(recovered, 'resource')} after lost responses. Nothing was created twice: ${named(recovered)}.`,
 		resumed.length > 0 &&
-			`${resumed.length} had been created by an earlier try and were used: ${named(resumed)}.`,
-		reused.length > 0 && `${reused.length} existed already and were used: ${named(reused)}.`,
+			`Reused ${counted(resumed, 'resource')} from an earlier attempt: ${named(resumed)}.`,
+		reused.length > 0 && `Reused ${counted(reused, 'existing resource')}: ${named(reused)}.`,
 	];
-	const told = messages
+	const infos = messages
 		.filter((message) => message !== false)
 		.map((message) => ({ message, type: 'info', location: 'outputPane' }) as const);
-	const untried = notTried(errors);
-	const warned = [...(untried === undefined ? [] : [untried]), ...warnings]
+	const unattempted = notAttempted(errors);
+	const warned = [...(unattempted === undefined ? [] : [unattempted]), ...warnings]
 		.slice(0, MAX_NAMED)
 		.map((message) => ({ message, type: 'warning', location: 'outputPane' }) as const);
-	return [...told, ...warned];
+	return [...infos, ...warned];
 }

@@ -1,28 +1,28 @@
 import { sleep } from '../sleep';
 
 /**
- * Starts the tasks in order, so many at a time, until all are done or no more may start.
- * @returns how many were started
+ * Runs tasks in order, several at a time, until all are done or no more may start.
+ * @returns the number of tasks started
  */
 export async function inParallel(
 	count: number,
-	atOnce: number,
+	maxParallel: number,
 	task: (index: number) => Promise<void>,
 	mayStart: () => boolean,
 ): Promise<number> {
 	let next = 0;
-	let turn = Promise.resolve();
+	let lastStart = Promise.resolve();
 	const worker = async () => {
 		while (next < count && mayStart()) {
 			const index = next++;
-			// one a turn of the event loop, so that a request is out before the next one is computed
-			turn = turn.then(async () => {
+			// one start per cycle of the event loop, so that a request is sent before the next one is prepared
+			lastStart = lastStart.then(async () => {
 				await sleep(0);
 			});
-			await turn;
+			await lastStart;
 			await task(index);
 		}
 	};
-	await Promise.all(Array.from({ length: Math.min(atOnce, count) }, worker));
+	await Promise.all(Array.from({ length: Math.min(maxParallel, count) }, worker));
 	return next;
 }

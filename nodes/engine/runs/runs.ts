@@ -4,84 +4,84 @@ import type { OperationContext } from '../operation';
 
 export type RunId = string | number;
 
-/** A run that appeared after a start whose answer does not name it. */
+/** A run that appeared after a start whose response does not contain it. */
 export interface FoundRun {
 	run: IDataObject;
-	/** Why it is not certain that this start made it, as a sentence. */
+	/** Why it is not certain that this start caused the run, as a sentence. */
 	doubt?: string;
 }
 
-/** The runs of one flow. */
+/** How to start and follow the runs of one flow. */
 export interface Runs {
-	/** As users know it, e.g. `Portable`. */
+	/** The name of the service, e.g. `Portable`. */
 	service: string;
-	/** As messages name it: its ID or name. */
+	/** The ID or name of the flow, for messages. */
 	flow: RunId;
-	/** Undefined when it is nothing that could be followed. */
+	/** The ID of a run. Undefined if the run cannot be followed. */
 	idOf: (run: IDataObject) => RunId | undefined;
 	/**
-	 * The run that is going on; or the latest, where that is known as well.
-	 * @param isRefused the service would not start another, although a look a moment before had found none
+	 * Returns the run in progress; if there is none, the latest run, if known.
+	 * @param isRefused whether the service rejected a start, although no run was in progress just before
 	 */
 	latest: (isRefused: boolean) => Promise<IDataObject | undefined>;
 	/**
-	 * Asks the service to start the flow.
-	 * @param token the same for every try at this start
-	 * @returns the run; undefined when the answer does not name it, and {@link findStarted} has to find it
+	 * Starts the flow.
+	 * @param token the client token, the same for every attempt at this start
+	 * @returns the run; undefined if the response does not contain it, so that {@link findStarted} must find it
 	 */
 	start: (token: string) => Promise<IDataObject | undefined>;
 	/**
-	 * Waits until a run appears that a start has made.
-	 * @param latest what was there before
-	 * @param isCertain the service said that it has started the flow; otherwise nothing is known
-	 * @returns why there is none, in words, when none appears
+	 * Waits until the run of a start appears.
+	 * @param latest the latest run before the start
+	 * @param isCertain whether the service confirmed the start; otherwise its outcome is unknown
+	 * @returns the run, or why there is none, as part of a sentence
 	 */
 	findStarted?: (latest: IDataObject | undefined, isCertain: boolean) => Promise<FoundRun | string>;
-	/** Whether the answer to a start is about a flow that will run by itself, so that there is nothing to wait for. */
+	/** Whether the response to a start means that the flow runs on a schedule or event, so that there is no run to wait for. */
 	isActivation?: (answer: IDataObject) => boolean;
-	/** The run as it is by now; undefined when it is not among those that were read. */
+	/** Reads the current state of a run. Undefined if it was not found. */
 	fetch: (id: RunId) => Promise<IDataObject | undefined>;
-	/** False for a state that is missing or not known. */
+	/** False for a missing or unknown state. */
 	isOver: (run: IDataObject) => boolean;
-	/** False for an outcome that is missing or not known. */
+	/** False for a missing or unknown outcome. */
 	hasSucceeded: (run: IDataObject) => boolean;
-	/** Its state, and its outcome when it is over, as the service says them. */
+	/** The state of a run, and its outcome if it is over, in the service's terms. */
 	stateOf: (run: IDataObject) => string;
-	/** What the run says of its failure. */
+	/** The error messages of a run. */
 	errorsOf: (run: IDataObject) => string[];
-	/** @throws Fault when the run could not be canceled */
+	/** @throws OperationError if the run could not be canceled */
 	cancel: (id: RunId) => Promise<void>;
 }
 
-/** A run that an item is about, as it was seen last; the answer to the start, at first. */
+/** The run of an item, as last read; initially, the response to the start. */
 export interface KnownRun {
 	id: RunId;
 	seen: IDataObject;
 }
 
-/** What earlier tries at an item have come to. */
+/** The results of earlier attempts at an item. */
 export interface RunAttempts {
-	/** How many runs of it ended badly. */
+	/** The number of runs that failed or were canceled. */
 	failed: number;
-	/** The run that was started for it, or used, unless it ended badly. */
+	/** The run that was started or used for the item, unless it failed or was canceled. */
 	run?: KnownRun;
-	/** A start that was sent, but whose run is not known. */
+	/** A start that was sent, but whose run is unknown. */
 	sent?: { latest: IDataObject | undefined; isCertain: boolean };
 }
 
-/** An item goes on with the run that it has, and starts another one only when that ended badly. */
+/** On the next attempt, an item continues with its run. It starts another one only if that run failed. */
 const remembered = new ItemMemory<RunAttempts>();
 
 export function attemptsOf<Api>({ token }: OperationContext<Api>): RunAttempts {
 	return remembered.get(token('run')) ?? { failed: 0 };
 }
 
-/** The item has this run now. */
+/** Records the run of the item. */
 export function rememberRun<Api>(context: OperationContext<Api>, { id, seen }: KnownRun): void {
 	remembered.set(context.token('run'), { failed: attemptsOf(context).failed, run: { id, seen } });
 }
 
-/** The item has a run, but it is not known which. */
+/** Records a start whose run is unknown. */
 export function rememberStart<Api>(
 	context: OperationContext<Api>,
 	sent: RunAttempts['sent'],
@@ -89,7 +89,7 @@ export function rememberStart<Api>(
 	remembered.set(context.token('run'), { failed: attemptsOf(context).failed, sent });
 }
 
-/** The next try at the item starts another run. */
+/** Records that the run failed, so that the next attempt at the item starts another one. */
 export function recordFailure<Api>(context: OperationContext<Api>): void {
 	remembered.set(context.token('run'), { failed: attemptsOf(context).failed + 1 });
 }

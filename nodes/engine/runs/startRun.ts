@@ -13,24 +13,24 @@ export const waitForCompletion: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to output the finished run, with its outcome and counts, instead of the started one',
+		'Whether to wait until the run finishes and output its result, instead of the started run',
 };
 
-/** The options of every operation that starts a run; {@link startRun} reads them. */
+/** The options of every operation that starts a run. {@link startRun} reads them. */
 export const runOptions: INodeProperties[] = [
 	{
 		displayName: 'Cancel on Timeout',
 		name: 'cancelOnTimeout',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to cancel the run when the timeout is reached',
+		description: 'Whether to cancel the run if it does not finish before the timeout',
 	},
 	{
 		displayName: 'Fail When the Run Fails',
 		name: 'failWhenTheRunFails',
 		type: 'boolean',
 		default: true,
-		description: 'Whether the item fails when the run that was waited for did not succeed',
+		description: 'Whether the item fails if its run does not succeed',
 	},
 	{
 		displayName: 'If Already Running',
@@ -41,17 +41,16 @@ export const runOptions: INodeProperties[] = [
 			{
 				name: 'Skip',
 				value: 'skip',
-				description: 'Start nothing and output the run that is going on',
+				description: 'Start nothing and output the current run',
 			},
 			{
 				name: 'Use That Run',
 				value: 'use',
-				description:
-					'Start nothing and go on, and wait if so chosen, with the run that is going on',
+				description: 'Use the current run, waiting if Wait for Completion is on',
 			},
 		],
 		default: 'fail',
-		description: 'What to do when the flow is running; it runs once at a time',
+		description: 'What to do if the flow is already running. It can have only one run at a time.',
 	},
 	{
 		displayName: 'Poll Interval (Seconds)',
@@ -59,7 +58,7 @@ export const runOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 3600 },
 		default: 10,
-		description: 'How often to look whether the run has finished',
+		description: 'How often to check whether the run has finished',
 	},
 	{
 		displayName: 'Timeout (Minutes)',
@@ -71,33 +70,33 @@ export const runOptions: INodeProperties[] = [
 	},
 ];
 
-/** A run that the service does not list for so long, in ms, is not waited for any longer. */
+/** How long to wait for a run that the service does not list, in ms. */
 const UNLISTED_MS = 60_000;
 
-/** How long a canceled run may take to end. */
-const ENDS_WITHIN = { intervalMs: 1000, timeoutMs: 10_000 };
+/** How long to wait for a canceled run to end. */
+const CANCEL_POLL = { intervalMs: 1000, timeoutMs: 10_000 };
 
-/** The state in which the run was seen last, for a message. */
+/** The last known state of a run, for messages. */
 function lastState(runs: Runs, { seen }: KnownRun): string {
 	return runs.stateOf(seen);
 }
 
-/** The wait ends, and the run does not: which run, in which state, and what to do. */
+/** The error if the run cannot be followed any longer: which run, its state, and what to do. */
 function pollError(runs: Runs, known: KnownRun, error: OperationError): OperationError {
 	const { description } = error.details;
 	return error.withDescription(
 		[
-			`Run ${known.id} of flow ${runs.flow} could not be followed to its end. Its last known state was ${lastState(runs, known)}, and it may go on in ${runs.service}.`,
+			`Run ${known.id} of flow ${runs.flow} could not be followed to its end. Its last known state was ${lastState(runs, known)}, and it may still be running in ${runs.service}.`,
 			description,
-			"Look it up with Get Runs. n8n's Retry On Fail follows the same run.",
+			"Check it with Get Runs. n8n's Retry On Fail follows the same run.",
 		]
 			.filter(Boolean)
 			.join(' '),
 	);
 }
 
-/** @returns how to look at a run: as it is by now, or as it was seen last; it may not be unlisted for long */
-function watch<Api>(
+/** Returns a function that reads the run. It returns the last known state while the run is not listed, for a while. */
+function runReader<Api>(
 	context: OperationContext<Api>,
 	runs: Runs,
 	known: KnownRun,
@@ -126,7 +125,7 @@ function watch<Api>(
 	};
 }
 
-/** Follows a run to its end. */
+/** Waits until a run ends, or the timeout. */
 async function followRun<Api>(
 	context: OperationContext<Api>,
 	runs: Runs,
@@ -135,23 +134,23 @@ async function followRun<Api>(
 	if (runs.isOver(known.seen)) return known.seen;
 	const { parameters, run } = context;
 	const minutes = parameters.number('options.timeout');
-	const patience = {
+	const pollOptions = {
 		intervalMs: parameters.number('options.pollInterval') * 1000,
 		timeoutMs: minutes * 60_000,
 		signal: run.signal,
 	};
-	const look = watch(context, runs, known);
-	const finished = await pollUntil(patience, async () => {
-		const now = await look();
+	const read = runReader(context, runs, known);
+	const finished = await pollUntil(pollOptions, async () => {
+		const now = await read();
 		return runs.isOver(now) ? now : undefined;
 	});
 	return finished ?? (await onTimeout(context, runs, { known, minutes }));
 }
 
 /**
- * Leaves a run that took too long, or cancels it.
- * @returns the run, if it came to an end of its own meanwhile
- * @throws Fault with what became of it
+ * Handles a run that did not finish in time: cancels it, if Cancel on Timeout is on.
+ * @returns the run, if it finished in the meantime
+ * @throws OperationError with the state of the run
  */
 async function onTimeout<Api>(
 	context: OperationContext<Api>,
@@ -159,40 +158,43 @@ async function onTimeout<Api>(
 	{ known, minutes }: { known: KnownRun; minutes: number },
 ): Promise<IDataObject> {
 	const { id } = known;
-	const message = `Run ${id} of flow ${runs.flow} did not finish within ${minutes} minutes; its last state was ${lastState(runs, known)}`;
-	const tooLong = (description: string) =>
+	const message = `Run ${id} of flow ${runs.flow} did not finish within ${minutes} minutes. Its last state was ${lastState(runs, known)}`;
+	const timeoutError = (description: string) =>
 		new OperationError(message, { fromService: true, description });
-	const goesOn = `It goes on in ${runs.service}. Raise the timeout in Options, or look it up later with Get Runs.`;
-	if (!context.parameters.flag('options.cancelOnTimeout')) throw tooLong(goesOn);
+	const stillRunning = `It is still running in ${runs.service}. Increase the timeout in Options, or check it later with Get Runs.`;
+	if (!context.parameters.flag('options.cancelOnTimeout')) throw timeoutError(stillRunning);
 
-	const refused = await runs.cancel(id).catch(asOperationError);
-	const isRefused = refused instanceof OperationError;
-	const patience = {
-		...ENDS_WITHIN,
-		...(isRefused && { timeoutMs: 0 }),
+	const rejected = await runs.cancel(id).catch(asOperationError);
+	const isRejected = rejected instanceof OperationError;
+	const pollOptions = {
+		...CANCEL_POLL,
+		...(isRejected && { timeoutMs: 0 }),
 		signal: context.run.signal,
 	};
-	const after = await pollUntil(patience, async () => {
+	const after = await pollUntil(pollOptions, async () => {
 		const now = await runs.fetch(id);
 		if (now !== undefined) known.seen = now;
 		return runs.isOver(known.seen) ? known.seen : undefined;
 	}).catch(asOperationError);
 
 	if (after === undefined || after instanceof OperationError) {
-		if (isRefused) throw tooLong(`It could not be canceled (${refused.message}). ${goesOn}`);
-		const state = after ? `could not be read (${after.message})` : `was ${lastState(runs, known)}`;
-		throw tooLong(
-			`It was asked to cancel the run, but that is not known to have ended: its state after that ${state}. Look it up with Get Runs.`,
+		if (isRejected)
+			throw timeoutError(`It could not be canceled (${rejected.message}). ${stillRunning}`);
+		const state = after
+			? `Its state could not be read (${after.message})`
+			: `Its last state was ${lastState(runs, known)}`;
+		throw timeoutError(
+			`The cancellation was requested, but the run may still be running. ${state}. Check it with Get Runs.`,
 		);
 	}
-	const endedByItself = isRefused || runs.hasSucceeded(after) || runs.errorsOf(after).length > 0;
-	if (endedByItself) return after;
+	const finishedAnyway = isRejected || runs.hasSucceeded(after) || runs.errorsOf(after).length > 0;
+	if (finishedAnyway) return after;
 	recordFailure(context);
-	throw tooLong('It was canceled. Raise the timeout in Options to give it more time.');
+	throw timeoutError('It was canceled. To give it more time, increase the timeout in Options.');
 }
 
-/** @throws Fault with what the run says, when it failed and the item is to fail with it */
-function settleRun<Api>(
+/** Returns a finished run. @throws OperationError with its messages, if it failed and Fail When the Run Fails is on */
+function checkResult<Api>(
 	context: OperationContext<Api>,
 	runs: Runs,
 	known: KnownRun,
@@ -212,27 +214,27 @@ function settleRun<Api>(
 }
 
 /**
- * Starts a flow, unless it is running, and waits for the end of the run: as the user chose in
- * {@link waitForCompletion} and {@link runOptions}. Items that start the same flow take turns.
- * @returns the run, as the service shows it
+ * Starts a flow and waits for its run, as configured in {@link waitForCompletion} and {@link runOptions}. Items that
+ * start the same flow run one after another.
+ * @returns the run, as returned by the service
  */
 export async function startRun<Api>(
 	context: OperationContext<Api>,
 	runs: Runs,
 ): Promise<IDataObject> {
 	const waits = context.parameters.flag('waitForCompletion');
-	const { id, seen, skips } = await context.run.withLock(
+	const { id, seen, isSkipped } = await context.run.withLock(
 		`run flow ${runs.flow}`,
 		async () => await startOnce(context, runs),
 	);
-	if (!waits || skips) return seen;
+	if (!waits || isSkipped) return seen;
 	if (id === undefined) {
 		if (runs.isActivation?.(seen)) return seen;
-		throw new OperationError(`${runs.service} did not name the run of flow ${runs.flow}`, {
+		throw new OperationError(`${runs.service} did not return the run of flow ${runs.flow}`, {
 			fromService: true,
-			description: 'So it cannot be waited for. Look it up with Get Runs.',
+			description: 'The node cannot wait for it. Check it with Get Runs.',
 		});
 	}
 	const known = { id, seen };
-	return settleRun(context, runs, known, await followRun(context, runs, known));
+	return checkResult(context, runs, known, await followRun(context, runs, known));
 }

@@ -1,35 +1,35 @@
 import { sleep } from '../sleep';
 
-/** How to wait for something that takes its time. */
+/** How to poll. */
 export interface PollOptions {
-	/** Between two looks, in ms. */
+	/** The delay between two checks, in ms. */
 	intervalMs: number;
-	/** In all, in ms. */
+	/** The total time, in ms. */
 	timeoutMs: number;
 	signal?: AbortSignal;
 }
 
-/** Milliseconds since some moment, whatever happens to the clock of the machine: for measuring how long something takes. */
+/** A time in ms for measuring durations. Not affected by changes of the system clock. */
 export function monotonicMs(): number {
 	return performance.now();
 }
 
 /**
- * Looks until there is an answer, or the time is up. Looks at once, and once more at the very end.
- * @param look undefined while there is no answer yet
- * @returns undefined when the time is up
- * @throws when the signal aborts, and whatever look throws
+ * Checks until there is a result, or the time is up. The first check is at once, the last one at the end of the time.
+ * @param check returns undefined while there is no result
+ * @returns undefined if the time is up
+ * @throws the signal's reason if it aborts, and errors of `check`
  */
 export async function pollUntil<T>(
 	{ intervalMs, timeoutMs, signal }: PollOptions,
-	look: () => Promise<T | undefined>,
+	check: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
 	const until = monotonicMs() + timeoutMs;
 	for (;;) {
-		const answer = await look();
+		const result = await check();
 		const leftMs = until - monotonicMs();
 		// a timer may fire a fraction of a millisecond early
-		if (answer !== undefined || leftMs < 1) return answer;
+		if (result !== undefined || leftMs < 1) return result;
 		await sleep(Math.min(intervalMs, leftMs), signal);
 	}
 }

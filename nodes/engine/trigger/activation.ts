@@ -4,21 +4,21 @@ import { isObject } from '../values';
 import { markOf } from './watchState';
 
 /**
- * When a watch began. n8n does not keep what a trigger stores for itself while its workflow is activated, where its
- * scheduler keeps the states of polls (N8N_POLLER_DURABLE_CURSORS_ENABLED); what is stored for the whole workflow it
- * keeps. So the beginning is left there, until a poll finds that its own state was kept.
+ * The key in the workflow's static data for the start of a watch. With N8N_POLLER_DURABLE_CURSORS_ENABLED, n8n discards
+ * the node's static data from the activation of the workflow, but keeps the workflow's. So the start is stored there
+ * until a poll finds that the node's state was kept.
  */
-const PLACE = 'n8n-nodes-dataflows';
+const KEY = 'n8n-nodes-dataflows';
 
-function whatIsWatched(watching: Watching): string {
+function watchedMark(watching: Watching): string {
 	return markOf(JSON.stringify(watching));
 }
 
 function entriesOf(shared: IDataObject): IDataObject {
-	return isObject(shared[PLACE]) ? { ...shared[PLACE] } : {};
+	return isObject(shared[KEY]) ? { ...shared[KEY] } : {};
 }
 
-/** @returns epoch ms by the service's clock; undefined when nothing was left for this node and what it watches */
+/** @returns when the watch started, in epoch ms by the service's clock; undefined if it is not stored */
 export function readActivation(
 	shared: IDataObject,
 	node: string,
@@ -26,10 +26,10 @@ export function readActivation(
 ): number | undefined {
 	const entry: unknown = entriesOf(shared)[node];
 	const [mark, since] = Array.isArray(entry) ? (entry as unknown[]) : [];
-	return mark === whatIsWatched(watching) && typeof since === 'number' ? since : undefined;
+	return mark === watchedMark(watching) && typeof since === 'number' ? since : undefined;
 }
 
-/** @param since epoch ms by the service's clock; undefined when it is not needed any more */
+/** @param since when the watch started, in epoch ms by the service's clock; undefined removes it */
 export function storeActivation(
 	shared: IDataObject,
 	node: string,
@@ -38,7 +38,7 @@ export function storeActivation(
 	const { [node]: before, ...others } = entriesOf(shared);
 	if (since === undefined && before === undefined) return;
 	const entries =
-		since === undefined ? others : { ...others, [node]: [whatIsWatched(watching), since] };
-	if (Object.keys(entries).length > 0) shared[PLACE] = entries;
-	else Reflect.deleteProperty(shared, PLACE);
+		since === undefined ? others : { ...others, [node]: [watchedMark(watching), since] };
+	if (Object.keys(entries).length > 0) shared[KEY] = entries;
+	else Reflect.deleteProperty(shared, KEY);
 }

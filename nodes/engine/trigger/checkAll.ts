@@ -10,28 +10,28 @@ import { checkRuns } from './checkRuns';
 import type { RunRules } from './checkRuns';
 import type { Id } from './watchState';
 
-/** How many looks are taken at once. */
+/** How many resources are checked at the same time. */
 export const PARALLEL = 5;
-/** The first poll begins the watch, for as many as there may be; n8n activates the workflow meanwhile. */
+/** The time limit of the first poll, which checks all resources while n8n activates the workflow, in ms. */
 const FIRST_POLL_MS = 60_000;
-/** For one poll, where n8n sets none: what n8n itself takes when it has no other. */
+/** The time limit of a poll if n8n does not provide one: n8n's default, in ms. */
 const BUDGET_MS = 300_000;
 
-/** How long a poll may take. Earlier n8n do not say. */
+/** The time limit of a poll in ms. Older n8n versions do not provide it. */
 function budgetMs(context: IPollFunctions): number {
 	return 'getPollBudgetMs' in context ? context.getPollBudgetMs() : BUDGET_MS;
 }
 
-/** The service's clock, as far as it has told. */
-export function timeThere<Api, R extends IDataObject>({ client: client }: Poll<Api, R>): number {
+/** The service's clock if known, otherwise this machine's, in epoch ms. */
+export function serverTimeMs<Api, R extends IDataObject>({ client }: Poll<Api, R>): number {
 	return client.serverTimeMs ?? Date.now();
 }
 
 export function isOver<Api, R extends IDataObject>(poll: Poll<Api, R>, run: R): boolean {
-	return poll.trigger.isOver(run, timeThere(poll));
+	return poll.trigger.isOver(run, serverTimeMs(poll));
 }
 
-/** @returns those that were started with */
+/** Runs a task for each value, several at a time. @returns the values whose tasks were started */
 export async function eachOf<T>(
 	all: T[],
 	task: (one: T) => Promise<void>,
@@ -54,53 +54,54 @@ function rulesFor<Api, R extends IDataObject>(poll: Poll<Api, R>, id: Id): RunRu
 	};
 }
 
+/** What a poll works with. */
 export interface Round {
-	things: WatchedResource[];
+	resources: WatchedResource[];
 	state: PollState;
-	turns: CheckSchedule;
+	schedule: CheckSchedule;
 }
 
-/** Looks at what has waited longest, unless nothing can have come of it. A look that fails leaves what is known of its thing as it was. */
+/** Checks the resources that are due. A failed check leaves the known state of its resource unchanged. */
 export async function checkAll<Api, R extends IDataObject>(
 	poll: Poll<Api, R>,
-	{ things, state, turns }: Round,
-): Promise<{ found: Array<Found<R>>; errors: OperationError[]; looks: number }> {
-	const { context, trigger, api, client: client, startedAt } = poll;
+	{ resources, state, schedule }: Round,
+): Promise<{ found: Array<Found<R>>; errors: OperationError[]; checks: number }> {
+	const { context, trigger, api, client, startedAt } = poll;
 	const longestMs = budgetMs(context) / 2;
 	const deadline = startedAt + (state.isFirst ? Math.min(longestMs, FIRST_POLL_MS) : longestMs);
 	const isOrdered = trigger.isNewestFirst === true;
-	const byId = new Map(things.map((thing) => [thing.id, thing]));
+	const byId = new Map(resources.map((resource) => [resource.id, resource]));
 	const found: Array<Found<R>> = [];
 	const errors: OperationError[] = [];
 	const warn = (text: string, details = {}) => {
 		context.logger.warn(`${trigger.service.profile.service}: ${text}`, details);
 	};
-	const turn = leastRecentlyChecked([...byId.values()], { state, turns, isOrdered });
-	const taken = await eachOf(
-		turn,
+	const due = leastRecentlyChecked([...byId.values()], { state, schedule, isOrdered });
+	const checked = await eachOf(
+		due,
 		async ({ id, kind }) => {
-			const thing = byId.get(id) ?? { id };
-			const isWhole = !isOrdered && kind !== 'turn';
-			const from = { ...state.known(id, client.serverTimeMs), now: Date.now(), isWhole };
-			const kept = keptRuns(things.length);
-			const pages = trigger.pages(api, thing, isWhole);
-			const seen = await checkRuns(pages, rulesFor(poll, id), { ...from, kept }).catch(
+			const resource = byId.get(id) ?? { id };
+			const isFull = !isOrdered && kind !== 'regular';
+			const from = { ...state.known(id, client.serverTimeMs), now: Date.now(), isFull };
+			const kept = keptRuns(resources.length);
+			const pages = trigger.pages(api, resource, isFull);
+			const result = await checkRuns(pages, rulesFor(poll, id), { ...from, kept }).catch(
 				asOperationError,
 			);
-			if (seen instanceof OperationError) {
-				errors.push(seen);
-				warn(`${id} was not looked at`, { message: seen.message });
+			if (result instanceof OperationError) {
+				errors.push(result);
+				warn(`${id} was not checked`, { message: result.message });
 				return;
 			}
-			if (seen.isCutOff) {
-				warn(`${id} had more new runs than are read at once; the oldest were left out`);
+			if (result.isCutOff) {
+				warn(`${id} has more new runs than one check reads; the oldest were skipped`);
 			}
-			state.keep(id, seen.after);
-			recordHint(thing, turns);
-			found.push(...seen.finished.map((run) => ({ run, id })));
+			state.keep(id, result.after);
+			recordHint(resource, schedule);
+			found.push(...result.finished.map((run) => ({ run, id })));
 		},
 		() => Date.now() < deadline,
 	);
-	recordChecked(turns, taken);
-	return { found, errors, looks: taken.length };
+	recordChecked(schedule, checked);
+	return { found, errors, checks: checked.length };
 }

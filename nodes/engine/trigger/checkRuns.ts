@@ -1,35 +1,34 @@
-import { addGoing, compare, findGoing, placeOf, readBack } from './readBack';
+import { addInProgress, compare, findInProgress, placeOf, readBack } from './readBack';
 import type { Read } from './readBack';
 import { markOf } from './watchState';
 import type { RunInProgress, Id, Settled, Watch } from './watchState';
 
 /**
- * Finds each finished run of one thing, such as a flow, exactly once, look by look. Pure: what is known goes in
- * and comes out.
+ * Finds each finished run of one resource, such as a flow, exactly once, over several checks. Pure: takes and returns
+ * what is known.
  *
- * Runs may appear late and out of order, end in any order, and move from page to page while they are read.
- * So a look goes back until it meets a page on which all is known; the latest runs that were seen to
- * their end are kept by a mark of their ID, older ones by their place in the order, and those still going on by ID
- * until they end.
+ * Runs can appear late and out of order, end in any order, and move between pages while they are read. So a check
+ * reads until all runs on a page are known. The latest ended runs are stored by ID, older ones by their position in
+ * the order, and runs in progress by ID until they end.
  */
 
-/** How a service's runs are read. */
+/** How to read the runs of a service. */
 export interface RunRules<Run> {
 	idOf: (run: Run) => Id;
-	/** A whole number that grows from run to run, ties allowed: an ID that counts up, or the ms when it began. */
+	/** An integer that increases from run to run, e.g. a sequential ID, or the start time in ms. Ties are allowed. */
 	orderOf: (run: Run) => number | bigint;
 	isOver: (run: Run) => boolean;
-	/** When it ended or, where that is not told, began: epoch ms by the service's clock. */
+	/** When the run ended or, if unknown, started, in epoch ms by the service's clock. */
 	timeOf: (run: Run) => number | undefined;
-	/** Whether the service says that the newest come first; else runs are forgotten only after a look at all of them. */
+	/** Whether the service guarantees that the newest run is first. Otherwise only a full check may forget runs. */
 	isNewestFirst?: boolean;
-	/** How many pages a first look reads at least, for runs that go on, or ended late, behind newer ones. */
+	/** The minimum number of pages in a first check, to find runs behind newer ones. Default: 1. */
 	firstPages?: number;
-	/** All runs that go on, where the service can tell: a first look then need not search the pages for them. */
+	/** Lists the runs in progress, if the service supports it, so that a first check need not search for them. */
 	inProgress?: () => Promise<Run[]>;
 	/**
-	 * Reads one run, undefined when there is none: for those that go on, as paused ones may for days, behind more
-	 * runs than are read at once. Without it they are looked for page by page.
+	 * Reads one run. Undefined if it does not exist. Used for runs in progress, which can be paused for days behind many
+	 * newer runs. Without it, the pages are searched.
 	 */
 	find?: (id: Id) => Promise<Run | undefined>;
 }
@@ -37,52 +36,53 @@ export interface RunRules<Run> {
 /** A page of runs, newest first. */
 export interface RunPage<Run> {
 	results: Run[];
-	/** True when it is known that none follows. */
+	/** True if no page follows. */
 	isLast: boolean;
 }
 
-/** What a look starts from. */
+/** The starting point of a check. */
 export interface CheckOptions {
-	/** What the look before left; without it, this is the first. */
+	/** The result of the check before. Undefined for a first check. */
 	before?: Watch;
 	/**
-	 * For a first look: runs that ended from then on are new, epoch ms by the service's clock.
-	 * Without it no run is, and the watch begins with this look.
+	 * For a first check: runs that ended at this time or later are new, in epoch ms by the service's clock. If undefined,
+	 * no run is new, and the watch starts with this check.
 	 */
 	since?: number;
-	/** Epoch ms by n8n's clock: how long something has been so. */
+	/** In epoch ms by n8n's clock. */
 	now: number;
-	/** How many runs are kept by their marks: how late a run may appear, in runs of its page that came after it. */
+	/** How many ended runs are stored by ID. A run can appear late if fewer newer runs appeared before it. Default: 50. */
 	kept?: number;
-	/** Reads all pages, as far as one look may. */
-	isWhole?: boolean;
+	/** Whether to read all pages, up to the limit of a check. */
+	isFull?: boolean;
 }
 
 export interface CheckResult<Run> {
 	after: Watch;
-	/** Those that ended since the look before, in their order. */
+	/** The runs that ended since the check before, in order. */
 	finished: Run[];
-	/** True when there was so much new that older runs were not read any more. */
+	/** True if there were so many new runs that older ones were not read. */
 	isCutOff: boolean;
 }
 
-/** How many are kept, if nothing else is said; and until all runs are read, where no order is promised. */
+/** The default number of stored runs, and the number until all runs were read, if the order is not guaranteed. */
 const KEPT = { least: 50, unread: 200 };
-/** How late a run may appear in any case. Of a thing without news for so long, only a place in the order is kept. */
+/** How late a run can appear in any case, in ms. After this time without new runs, only a position in the order is stored. */
 const QUIET_MS = 3_600_000;
-/** A run that goes on, and is not listed any more, is forgotten after a day. */
+/** A run in progress that is no longer listed is forgotten after this time, in ms. */
 const MISSING_MS = 86_400_000;
-/** Bounds what is remembered of runs that never end. */
+/** The maximum number of stored runs in progress, because some may never end. */
 const MAX_IN_PROGRESS = 200;
-/** What a look before has left of a run. */
-type Before = 'going' | 'ended' | 'unknown';
 
-function whatIsKnown<Run>(rules: RunRules<Run>, before: Watch): (run: Run) => Before {
-	const going = new Set(before.inProgress.map(({ id }) => String(id)));
+/** What is known about a run from the check before. */
+type Before = 'inProgress' | 'ended' | 'unknown';
+
+function knownBefore<Run>(rules: RunRules<Run>, before: Watch): (run: Run) => Before {
+	const inProgress = new Set(before.inProgress.map(({ id }) => String(id)));
 	const settled = new Set(before.settled.map(({ mark }) => mark));
 	return (run) => {
 		const id = rules.idOf(run);
-		if (going.has(String(id))) return 'going';
+		if (inProgress.has(String(id))) return 'inProgress';
 		const isBelow = before.floor !== null && placeOf(run, rules) <= before.floor;
 		return isBelow || settled.has(markOf(id)) ? 'ended' : 'unknown';
 	};
@@ -95,7 +95,7 @@ function highest(orders: Array<bigint | null>): bigint | null {
 	);
 }
 
-/** The latest of the runs seen to their end by their marks, and the place in the order below which all are. */
+/** Returns the latest ended runs, and the position in the order below which all runs have ended. */
 function settle(
 	seen: Settled[],
 	floor: bigint | null,
@@ -139,8 +139,8 @@ function settledAfter<Run>(
 }
 
 /**
- * Looks at the runs of a thing.
- * @param pages newest first; read no further than needed
+ * Checks the runs of a resource.
+ * @param pages newest first; read only as far as needed
  */
 export async function checkRuns<Run>(
 	pages: AsyncIterable<RunPage<Run>>,
@@ -149,17 +149,17 @@ export async function checkRuns<Run>(
 ): Promise<CheckResult<Run>> {
 	const { before, since = Infinity, now } = from;
 	const { idOf, isOver, timeOf } = rules;
-	const known = before && whatIsKnown(rules, before);
+	const known = before && knownBefore(rules, before);
 	const isNew = (run: Run) => {
 		if (!known) return (timeOf(run) ?? -Infinity) >= since;
-		return known(run) === 'going' ? isOver(run) : known(run) === 'unknown';
+		return known(run) === 'inProgress' ? isOver(run) : known(run) === 'unknown';
 	};
 	const read = await readBack(pages, rules, { ...from, isOld: (run) => !isNew(run) });
-	await (before ? findGoing(read.runs, rules, before) : addGoing(read, rules));
+	await (before ? findInProgress(read.runs, rules, before) : addInProgress(read, rules));
 	const all = [...read.runs.values()];
 	const over = all.filter(isOver);
-	const going = all
-		// an answer from before it ended, which a service with several servers may give, does not bring it back
+	const inProgress = all
+		// a service with several servers may return an ended run in an earlier state
 		.filter((run) => !isOver(run) && known?.(run) !== 'ended')
 		.map((run): RunInProgress => ({
 			id: idOf(run),
@@ -173,7 +173,7 @@ export async function checkRuns<Run>(
 	return {
 		after: {
 			...settledAfter(over, rules, { ...from, read }),
-			inProgress: [...going, ...missing].slice(0, MAX_IN_PROGRESS),
+			inProgress: [...inProgress, ...missing].slice(0, MAX_IN_PROGRESS),
 		},
 		finished: over.filter(isNew).sort((a, b) => compare(placeOf(a, rules), placeOf(b, rules))),
 		isCutOff: read.isCutOff,

@@ -2,123 +2,128 @@ import type { PollState } from './pollState';
 import type { Id } from './watchState';
 
 /**
- * Which things a poll looks at. What is remembered here spares looks and shares them out, and is in memory alone:
- * when it is lost, as n8n ends, things are looked at once more.
+ * Which resources a poll checks. Kept in memory only, to reduce and distribute checks: if n8n restarts, resources are
+ * checked once more.
  */
 export interface CheckSchedule {
-	/** What was looked at last, in turn and wholly. */
+	/** The last resource in a regular check. */
 	last: Id | null;
-	lastWhole: Id | null;
+	/** The last resource in a full check. */
+	lastFull: Id | null;
+	/** The number of polls so far. */
 	polls: number;
-	/** What the service told of the last run of a thing, and the number of looks since it told so. */
+	/** By resource ID. */
 	lastRunHints: Map<string, LastRunHint>;
 }
 
+/** The last run of a resource, as the service's list shows it, and the number of checks since it appeared there. */
 interface LastRunHint {
 	lastRun: string;
 	checks: number;
 }
 
-/** A look at a thing: the first, one at all its runs, or one in turn. */
+/** A check of one resource: its first check, a full check of all its runs, or a regular check. */
 export interface Check {
 	id: Id;
-	kind: 'first' | 'whole' | 'turn';
+	kind: 'first' | 'full' | 'regular';
 }
 
-/** Something that has runs. */
+/** A resource that has runs. */
 export interface WatchedResource {
 	id: Id;
-	/** What the list tells of its last run: another text for another run or state. Spares a look where that is known. */
+	/** Identifies the last run and its state in the service's list. If it is already known, the check is skipped. */
 	lastRun?: string;
-	/** When that run began or ended, in epoch ms, where the list tells. */
+	/** When that run started or ended, in epoch ms, if the list shows it. */
 	lastRunAt?: number;
 }
 
-/** How many things one poll looks at; more take turns. */
+/** The maximum number of resources per poll, least recently checked first. */
 const CHECKS_PER_POLL = 50;
-/** How many more it looks at that it has never looked at. */
+/** The maximum number of additional resources per poll that were never checked. */
 const FIRST_CHECKS_PER_POLL = 500;
-/** The runs of a thing may become visible a while after the service has told of the last one. */
+/** How often a resource is checked after its last run has changed: the list of runs may be delayed. */
 const CHECKS_AFTER_NEWS = 5;
-/** What the service tells of a last run, and in which order runs come, spares looks; it is not all that is believed. */
+/** A full check of each resource every this many polls, because a service's hints and order may be wrong. */
 const FULL_CHECK_EVERY = 60;
-/** Bounds for how many triggers something is remembered. */
-const TRIGGERS = 1000;
+/** The maximum number of triggers in memory. */
+const MAX_TRIGGERS = 1000;
 
-const remembered = new Map<string, CheckSchedule>();
+const schedules = new Map<string, CheckSchedule>();
 
-/** What is remembered of a trigger. @param last where it goes on when nothing is */
+/** Returns the schedule of a trigger. @param last the last checked resource, if no schedule is in memory */
 export function scheduleOf(trigger: string, last: Id | null): CheckSchedule {
-	const turns = remembered.get(trigger) ?? {
+	const schedule = schedules.get(trigger) ?? {
 		last,
-		lastWhole: last,
+		lastFull: last,
 		polls: 0,
 		lastRunHints: new Map(),
 	};
-	remembered.delete(trigger);
-	remembered.set(trigger, turns);
-	for (const key of [...remembered.keys()].slice(0, -TRIGGERS)) remembered.delete(key);
-	return turns;
+	schedules.delete(trigger);
+	schedules.set(trigger, schedule);
+	for (const key of [...schedules.keys()].slice(0, -MAX_TRIGGERS)) schedules.delete(key);
+	return schedule;
 }
 
-function inOrder(things: WatchedResource[]): Id[] {
-	return things.map(({ id }) => id).sort((a, b) => (String(a) < String(b) ? -1 : 1));
+function sortedIds(resources: WatchedResource[]): Id[] {
+	return resources.map(({ id }) => id).sort((a, b) => (String(a) < String(b) ? -1 : 1));
 }
 
-/** The next ones after the last, and on from the first of all. */
-function next(ids: Id[], last: Id | null): Id[] {
+/** The IDs after the last one, then those from the start. */
+function startingAfter(ids: Id[], last: Id | null): Id[] {
 	const found = last === null ? 0 : ids.findIndex((id) => String(id) > String(last));
 	const from = found < 0 ? 0 : found;
 	return [...ids.slice(from), ...ids.slice(0, from)];
 }
 
-/** Whether nothing can have come of this thing: no run is going on, and what the service tells of its last run is known. */
+/** Whether a check cannot find anything: no run is in progress, and the last run in the list is already known. */
 export function hasNoNews(
 	{ id, lastRun }: WatchedResource,
 	state: PollState,
-	turns: CheckSchedule,
+	schedule: CheckSchedule,
 ): boolean {
 	const { before } = state.known(id);
-	const told = turns.lastRunHints.get(String(id));
-	if (!before || before.inProgress.length > 0 || !told) return false;
-	return told.lastRun === lastRun && told.checks >= CHECKS_AFTER_NEWS;
+	const hint = schedule.lastRunHints.get(String(id));
+	if (!before || before.inProgress.length > 0 || !hint) return false;
+	return hint.lastRun === lastRun && hint.checks >= CHECKS_AFTER_NEWS;
 }
 
 /**
- * Shares out the looks of one poll: first what was never looked at, then what is due for a look at all its runs,
- * then the others, in turn.
- * @param isOrdered the service promises the order of runs, so that none has to be looked for among all
+ * Returns the checks of one poll: first checks, then full checks that are due, then regular checks, each least
+ * recently checked first.
+ * @param isOrdered whether the service guarantees the order of runs, so that full checks are not needed
  */
 export function leastRecentlyChecked(
-	things: WatchedResource[],
-	{ state, turns, isOrdered }: { state: PollState; turns: CheckSchedule; isOrdered: boolean },
+	resources: WatchedResource[],
+	{ state, schedule, isOrdered }: { state: PollState; schedule: CheckSchedule; isOrdered: boolean },
 ): Check[] {
 	const isNew = ({ id }: WatchedResource) => state.known(id).before === undefined;
-	const old = things.filter((thing) => !isNew(thing));
+	const old = resources.filter((resource) => !isNew(resource));
 	const due = (poll: number) => Math.floor((poll * old.length) / FULL_CHECK_EVERY);
-	const share = isOrdered ? 0 : Math.min(due(turns.polls + 1) - due(turns.polls), CHECKS_PER_POLL);
-	const wholly = next(inOrder(old), turns.lastWhole).slice(0, share);
-	const isLeft = (thing: WatchedResource) =>
-		!wholly.includes(thing.id) && !hasNoNews(thing, state, turns);
-	const first = next(inOrder(things.filter(isNew)), turns.last);
-	const others = next(inOrder(old.filter(isLeft)), turns.last);
+	const fullCount = isOrdered
+		? 0
+		: Math.min(due(schedule.polls + 1) - due(schedule.polls), CHECKS_PER_POLL);
+	const full = startingAfter(sortedIds(old), schedule.lastFull).slice(0, fullCount);
+	const isRegular = (resource: WatchedResource) =>
+		!full.includes(resource.id) && !hasNoNews(resource, state, schedule);
+	const first = startingAfter(sortedIds(resources.filter(isNew)), schedule.last);
+	const regular = startingAfter(sortedIds(old.filter(isRegular)), schedule.last);
 	const as = (kind: Check['kind']) => (id: Id) => ({ id, kind });
 	return [
 		...first.slice(0, state.isFirst ? Infinity : FIRST_CHECKS_PER_POLL).map(as('first')),
-		...wholly.map(as('whole')),
-		...others.slice(0, CHECKS_PER_POLL - wholly.length).map(as('turn')),
+		...full.map(as('full')),
+		...regular.slice(0, CHECKS_PER_POLL - full.length).map(as('regular')),
 	];
 }
 
-/** Remembers which looks were taken. */
-export function recordChecked(turns: CheckSchedule, taken: Check[]): void {
-	const lastOf = (wanted: Check['kind']) => taken.filter(({ kind }) => kind === wanted).at(-1)?.id;
-	turns.polls++;
-	turns.lastWhole = lastOf('whole') ?? turns.lastWhole;
-	turns.last = lastOf('turn') ?? lastOf('first') ?? turns.last;
+/** Records the checks of a poll. */
+export function recordChecked(schedule: CheckSchedule, checks: Check[]): void {
+	const lastOf = (wanted: Check['kind']) => checks.filter(({ kind }) => kind === wanted).at(-1)?.id;
+	schedule.polls++;
+	schedule.lastFull = lastOf('full') ?? schedule.lastFull;
+	schedule.last = lastOf('regular') ?? lastOf('first') ?? schedule.last;
 }
 
-/** Remembers that a look was made at what the service had told of. */
+/** Records that a resource was checked with this last run in the list. */
 export function recordHint(
 	{ id, lastRun }: WatchedResource,
 	{ lastRunHints }: CheckSchedule,

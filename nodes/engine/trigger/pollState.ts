@@ -1,66 +1,66 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../values';
-import { packWatch, unpackWatch, upgradeWatch } from './watchState';
-import type { Id, PackedWatch, Watch } from './watchState';
+import { readLegacyResources } from './legacyState';
+import { packWatch, unpackWatch } from './watchState';
+import type { Id, KnownResource, PackedWatch, Watch } from './watchState';
 
-/** What a trigger watches, as the user set it. */
+/** What a trigger watches, as configured by the user. */
 export interface Watching {
-	/** ID of the credential: another one is another account. */
+	/** The ID of the credential, which identifies the account. */
 	account: string;
-	/** null for everything. */
+	/** Null for all resources. */
 	chosen: Id[] | null;
 }
 
-/** In n8n's static data of the node: plain JSON, since n8n keeps it in its database. */
+/** The state in n8n's static data of the node: plain JSON, because n8n stores it in its database. */
 interface Stored {
 	v: 2;
 	watching: Watching;
-	/** When the watch began, in epoch ms by the service's clock. */
+	/** When the watch started, in epoch ms by the service's clock. */
 	since: number;
-	/** The thing that was looked at last, where a poll cannot look at all. */
+	/** The last checked resource, if a poll cannot check all. */
 	last: Id | null;
-	things: Entry[];
+	resources: Entry[];
 }
 
-/** `goneSince` in epoch s by the service's clock: since when a list of all things has not had it; null while it has. */
-type Entry = [id: Id, watch: PackedWatch[0], going?: PackedWatch[1] | null, goneSince?: number];
-
-interface Known {
-	id: Id;
-	watch: Watch;
-	goneSince: number | null;
-}
+/** A {@link KnownResource} as stored, with `goneSince` in epoch s. */
+type Entry = [
+	id: Id,
+	watch: PackedWatch[0],
+	inProgress?: PackedWatch[1] | null,
+	goneSince?: number,
+];
 
 const DAY_MS = 86_400_000;
 /**
- * A thing that is not listed any more is forgotten after so long. One that comes back later is as new, and of
- * a new one only runs that ended more recently are: so none comes twice.
+ * A resource that is no longer listed is forgotten after this time. If it is listed again later, it counts as new.
+ * Runs of a new resource are reported only if they ended more recently than this, so that no run is reported twice.
  */
 const FORGOTTEN_AFTER_MS = 31 * DAY_MS;
 const NEW_SINCE_MS = 30 * DAY_MS;
 
-/** What a trigger keeps of all things together by marks of IDs, and of one of them: about 16 bytes each. */
-const KEPT = { together: 14_000, least: 10, most: 50 };
+/** The maximum number of stored runs in total, and the bounds per resource. A run takes about 16 bytes. */
+const STORED_RUNS = { total: 14_000, min: 10, max: 50 };
 
-/** What is known at the beginning of a poll, and added to during it. */
+/** What is known at the start of a poll, and updated during the poll. */
 export interface PollState {
 	watching: Watching;
-	/** True when nothing has been watched so far, so that this poll begins the watch. */
+	/** Whether this poll starts the watch. */
 	isFirst: boolean;
-	/** True when n8n has kept what the poll before stored, of the same choice. */
+	/** Whether n8n kept the state of the poll before, for the same configuration. */
 	isKept: boolean;
 	since: number | undefined;
-	/** The thing that was looked at last when this was stored. */
+	/** The last checked resource when the state was stored. */
 	last: Id | null;
-	/** What a look at this thing starts from. @param now epoch ms by the service's clock, if it is known */
+	/** The starting point for a check of a resource. @param now epoch ms by the service's clock, if known */
 	known: (id: Id, now?: number) => { before?: Watch; since?: number };
-	/** The things of which something is known. */
+	/** The IDs of all known resources. */
 	ids: () => Id[];
-	/** What a look has found. */
+	/** Updates a resource after a check. */
 	keep: (id: Id, watch: Watch) => void;
 	/**
-	 * What is there. Of what is not, something is known for a month more: a list may be short for a while.
-	 * @param ids of all things, by a list that is whole
+	 * Updates which resources exist. Missing ones are kept for a month, because a list may be incomplete for a while.
+	 * @param ids the IDs of all resources, from a complete list
 	 * @param now epoch ms by the service's clock
 	 */
 	listed: (ids: Id[], now: number) => void;
@@ -75,109 +75,106 @@ function isId(value: unknown): value is Id {
 	return typeof value === 'string' || typeof value === 'number';
 }
 
-function readEntry(entry: unknown): Known[] {
-	const [id, text, going, goneSince] = Array.isArray(entry) ? (entry as unknown[]) : [];
-	const watch = unpackWatch([text, going]);
+function readEntry(entry: unknown): KnownResource[] {
+	const [id, text, inProgress, goneSince] = Array.isArray(entry) ? (entry as unknown[]) : [];
+	const watch = unpackWatch([text, inProgress]);
 	if (!isId(id) || !watch) return [];
 	return [{ id, watch, goneSince: typeof goneSince === 'number' ? goneSince * 1000 : null }];
 }
 
-/** Of 0.1.0: the thing, the poll that looked at it last, what is known of its runs, and what spared looks. */
-function upgradeEntry(entry: unknown, now: number): Known[] {
-	const [id, , stored] = Array.isArray(entry) ? (entry as unknown[]) : [];
-	const watch = upgradeWatch(stored, now);
-	return isId(id) && watch ? [{ id, watch, goneSince: null }] : [];
+type State = Omit<Stored, 'v' | 'resources'> & { resources: KnownResource[] };
+
+function readResources(stored: IDataObject, now: number): KnownResource[] | undefined {
+	const { v, resources } = stored as Record<string, unknown>;
+	if (v !== 2) return readLegacyResources(stored, now);
+	return Array.isArray(resources) ? resources.flatMap(readEntry) : undefined;
 }
 
-type Read = Omit<Stored, 'v' | 'things'> & { things: Known[] };
-
-/** What was stored, when it has our shape. */
-function readStored(data: IDataObject, now: number): Read | undefined {
+/** Reads the stored state. Undefined if its format is unknown. */
+function readStored(data: IDataObject, now: number): State | undefined {
 	const stored: unknown =
 		data.runs === undefined ? undefined : JSON.parse(JSON.stringify(data.runs));
 	if (!isObject(stored) || !isObject(stored.watching)) return undefined;
-	const { v, since, turn, last, things } = stored as Record<string, unknown>;
-	const isOurs = v === 2 || (v === undefined && typeof turn === 'number');
+	const resources = readResources(stored, now);
+	const { since, last } = stored as Record<string, unknown>;
 	const { account, chosen = null } = stored.watching as Record<string, unknown>;
-	if (!isOurs || typeof since !== 'number' || !Array.isArray(things)) return undefined;
-	if (typeof account !== 'string' || (chosen !== null && !Array.isArray(chosen))) return undefined;
+	if (!resources || typeof since !== 'number' || typeof account !== 'string') return undefined;
+	if (chosen !== null && !Array.isArray(chosen)) return undefined;
 	return {
 		watching: { account, chosen: chosen === null ? null : (chosen as unknown[]).filter(isId) },
 		since,
 		last: isId(last) ? last : null,
-		things: things.flatMap((entry: unknown) =>
-			v === 2 ? readEntry(entry) : upgradeEntry(entry, now),
-		),
+		resources,
 	};
 }
 
-function entryOf({ id, watch, goneSince }: Known): Entry {
-	const [text, going] = packWatch(watch);
-	if (goneSince !== null) return [id, text, going ?? null, Math.floor(goneSince / 1000)];
-	return going ? [id, text, going] : [id, text];
+function entryOf({ id, watch, goneSince }: KnownResource): Entry {
+	const [text, inProgress] = packWatch(watch);
+	if (goneSince !== null) return [id, text, inProgress ?? null, Math.floor(goneSince / 1000)];
+	return inProgress ? [id, text, inProgress] : [id, text];
 }
 
-/** How many runs of a thing are kept by their marks, when there are so many things. */
-export function keptRuns(things: number): number {
-	const share = Math.floor(KEPT.together / Math.max(1, things));
-	return Math.max(KEPT.least, Math.min(KEPT.most, share));
+/** How many runs of each resource are stored, for this number of resources. */
+export function keptRuns(resources: number): number {
+	const share = Math.floor(STORED_RUNS.total / Math.max(1, resources));
+	return Math.max(STORED_RUNS.min, Math.min(STORED_RUNS.max, share));
 }
 
 /**
- * Reads what the poll before left. Another account begins anew; another choice of things begins anew for those
- * that were not watched before, and forgets those that are not any more.
+ * Reads the state of the poll before. For another account, the watch starts again. For other resources, it starts
+ * for those that were not watched before, and forgets those that are no longer watched.
  * @param data n8n's static data of the node
- * @param began when the watch began though nothing was stored of it, epoch ms by the service's clock
+ * @param startedAt when the watch started, if n8n did not keep the state, in epoch ms by the service's clock
  */
 export function pollState(
 	data: IDataObject,
 	watching: Watching,
-	{ began, now = Date.now() }: { began?: number; now?: number } = {},
+	{ startedAt, now = Date.now() }: { startedAt?: number; now?: number } = {},
 ): PollState {
 	const found = readStored(data, now);
 	const stored = found?.watching.account === watching.account ? found : undefined;
 	const isSame = stored !== undefined && same(stored.watching, watching);
 	const chosen = watching.chosen && new Set(watching.chosen.map(String));
-	const kept = (stored?.things ?? []).filter(({ id }) => chosen?.has(String(id)) ?? true);
-	const things = new Map(kept.map((thing) => [String(thing.id), thing]));
-	const since = isSame ? stored.since : began;
+	const kept = (stored?.resources ?? []).filter(({ id }) => chosen?.has(String(id)) ?? true);
+	const resources = new Map(kept.map((resource) => [String(resource.id), resource]));
+	const since = isSame ? stored.since : startedAt;
 	return {
 		watching,
 		isFirst: since === undefined,
 		isKept: isSame,
 		since,
 		last: stored?.last ?? null,
-		known: (id, nowThere = -Infinity) => ({
-			before: things.get(String(id))?.watch,
-			since: since === undefined ? undefined : Math.max(since, nowThere - NEW_SINCE_MS),
+		known: (id, serverNow = -Infinity) => ({
+			before: resources.get(String(id))?.watch,
+			since: since === undefined ? undefined : Math.max(since, serverNow - NEW_SINCE_MS),
 		}),
-		ids: () => [...things.values()].map(({ id }) => id),
+		ids: () => [...resources.values()].map(({ id }) => id),
 		keep: (id, watch) => {
-			things.set(String(id), { id, watch, goneSince: null });
+			resources.set(String(id), { id, watch, goneSince: null });
 		},
-		listed: (ids, nowThere) => {
-			const there = new Set(ids.map(String));
-			for (const [key, thing] of things) {
-				thing.goneSince = there.has(key) ? null : (thing.goneSince ?? nowThere);
-				if (thing.goneSince !== null && nowThere - thing.goneSince >= FORGOTTEN_AFTER_MS) {
-					things.delete(key);
+		listed: (ids, serverNow) => {
+			const listed = new Set(ids.map(String));
+			for (const [key, resource] of resources) {
+				resource.goneSince = listed.has(key) ? null : (resource.goneSince ?? serverNow);
+				if (resource.goneSince !== null && serverNow - resource.goneSince >= FORGOTTEN_AFTER_MS) {
+					resources.delete(key);
 				}
 			}
 		},
-		stored: (beganNow, last) => ({
+		stored: (pollStartedAt, last) => ({
 			v: 2,
 			watching,
-			since: since ?? beganNow,
+			since: since ?? pollStartedAt,
 			last,
-			things: [...things.values()].map(entryOf),
+			resources: [...resources.values()].map(entryOf),
 		}),
 	};
 }
 
 /**
- * Leaves what is known to the next poll. Where nothing is new, nothing is written: n8n stores all at once.
- * @param startedAt of this poll, in epoch ms by the service's clock
- * @param last the thing that was looked at last; alone it is no news
+ * Stores the state for the next poll. Writes nothing if nothing has changed, because n8n stores all static data at once.
+ * @param startedAt when this poll started, in epoch ms by the service's clock
+ * @param last the last checked resource; a change of this alone is not stored
  */
 export function storePollState(
 	data: IDataObject,

@@ -1,10 +1,10 @@
 import type { CheckOptions, RunPage, RunRules } from './checkRuns';
 import type { RunInProgress, Watch } from './watchState';
 
-/** Bounds one look. */
-const PAGES = 100;
-/** Where runs can be read one by one: how many pages are read for those that go on, and how many single ones. */
-const FIND = { beyondPages: 3, runs: 40 };
+/** The maximum number of pages per check. */
+const MAX_PAGES = 100;
+/** If single runs can be read: how many pages are searched for runs in progress, and how many single runs are read. */
+const FIND = { afterPages: 3, maxRuns: 40 };
 
 export function compare(one: bigint | number, other: bigint | number): number {
 	if (one === other) return 0;
@@ -20,22 +20,22 @@ export interface Read<Run> {
 	runs: Map<string, Run>;
 	hasEnd: boolean;
 	isCutOff: boolean;
-	/** All that was not read is at or below this place; null when nothing was left out, or is not known of. */
+	/** All runs that were not read are at or below this position. Null if all were read, or if it is unknown. */
 	unread: bigint | null;
 }
 
-/** Reads pages, newest first, as far back as something may be new. */
+/** Reads pages, newest first, until all further runs are known. */
 export async function readBack<Run>(
 	pages: AsyncIterable<RunPage<Run>>,
 	rules: RunRules<Run>,
-	{ before, isOld, isWhole = false }: CheckOptions & { isOld: (run: Run) => boolean },
+	{ before, isOld, isFull = false }: CheckOptions & { isOld: (run: Run) => boolean },
 ): Promise<Read<Run>> {
 	const runs = new Map<string, Run>();
 	let oldest: bigint | null = null;
 	let count = 0;
 	let hasEnd = false;
-	let isEnough = false;
-	const least = before ? 1 : (rules.firstPages ?? 1);
+	let isKnown = false;
+	const minPages = before ? 1 : (rules.firstPages ?? 1);
 	for await (const { results, isLast } of pages) {
 		for (const run of results) {
 			runs.set(String(rules.idOf(run)), run);
@@ -49,39 +49,39 @@ export async function readBack<Run>(
 			before?.inProgress.some(
 				({ id, order }) => !runs.has(String(id)) && (top === null || order <= top),
 			) ?? false;
-		const isDone = !isDeeper || (rules.find !== undefined && count >= FIND.beyondPages);
-		// an empty page says nothing of those behind it
-		isEnough = results.length > 0 && results.every(isOld) && isDone && count >= least;
-		if (isLast || (isEnough && !isWhole) || count >= PAGES) break;
+		const isDone = !isDeeper || (rules.find !== undefined && count >= FIND.afterPages);
+		// an empty page shows nothing about the next ones
+		isKnown = results.length > 0 && results.every(isOld) && isDone && count >= minPages;
+		if (isLast || (isKnown && !isFull) || count >= MAX_PAGES) break;
 	}
 	return {
 		runs,
 		hasEnd,
-		isCutOff: !hasEnd && !isEnough,
-		// what was not read is older; after a first look nothing else tells that it was there before
+		isCutOff: !hasEnd && !isKnown,
+		// after a first check, this position is all that is known about the older runs
 		unread: hasEnd || before ? null : oldest,
 	};
 }
 
-/** Adds the runs that went on and were on no page, as they are now; first those that have waited longest for it. */
-export async function findGoing<Run>(
+/** Reads the runs in progress that were on no page, longest missing first, and adds them. */
+export async function findInProgress<Run>(
 	runs: Map<string, Run>,
 	{ find }: RunRules<Run>,
 	before: Watch,
 ): Promise<void> {
 	if (!find) return;
-	const waitedSince = ({ missingSince }: RunInProgress) => missingSince ?? Infinity;
-	const waiting = before.inProgress
+	const missingFrom = ({ missingSince }: RunInProgress) => missingSince ?? Infinity;
+	const missing = before.inProgress
 		.filter(({ id }) => !runs.has(String(id)))
-		.sort((a, b) => compare(waitedSince(a), waitedSince(b)));
-	for (const { id } of waiting.slice(0, FIND.runs)) {
+		.sort((a, b) => compare(missingFrom(a), missingFrom(b)));
+	for (const { id } of missing.slice(0, FIND.maxRuns)) {
 		const run = await find(id);
 		if (run) runs.set(String(id), run);
 	}
 }
 
-/** Adds the runs that go on, and are on no page of those that a first look reads. */
-export async function addGoing<Run>(
+/** Adds the runs in progress that are on no page of a first check. */
+export async function addInProgress<Run>(
 	{ runs, hasEnd }: Read<Run>,
 	{ inProgress, idOf }: RunRules<Run>,
 ): Promise<void> {

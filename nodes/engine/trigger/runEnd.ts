@@ -1,29 +1,29 @@
-/** The states of a service's runs that are known. */
+/** The known states of a service's runs. */
 export interface RunStates {
 	inProgress: readonly string[];
 	ended: readonly string[];
 }
 
-/** What a run shows beside its state. */
+/** What a run shows besides its state. */
 export interface EndSigns {
-	/** It says when or how it ended. */
+	/** The run has an end time or a result. */
 	hasEnd: boolean;
-	/** Nothing has changed for so long that it hardly goes on. */
+	/** The run has not changed for a long time, so it is probably over. */
 	isStill?: boolean;
 }
 
 const SOUNDS_ONGOING = /(ing|progress|started|queued|paused|scheduled|suspended)$/i;
 
 /**
- * Whether a run is over. A service may add states: one that is not known here is an end when the run says that it
- * has ended, or has not changed for long under a name that does not speak of going on. Else it is not taken for one.
+ * Whether a run is over. A service may add states. A run in an unknown state is over if it has an end time or a result,
+ * or if it has not changed for long and the name of the state does not suggest progress.
  */
 export function isEnded(
 	state: unknown,
-	{ inProgress: runsInProgress, ended }: RunStates,
+	{ inProgress, ended }: RunStates,
 	{ hasEnd, isStill = false }: EndSigns,
 ): boolean {
 	const name = typeof state === 'string' ? state : '';
-	if (runsInProgress.includes(name)) return false;
+	if (inProgress.includes(name)) return false;
 	return ended.includes(name) || hasEnd || (isStill && name !== '' && !SOUNDS_ONGOING.test(name));
 }

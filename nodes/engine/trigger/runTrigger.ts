@@ -7,41 +7,41 @@ import type { RunPage, RunRules } from './checkRuns';
 import type { WatchFields } from './watchFields';
 import type { Id } from './watchState';
 
-/** All things that have runs. */
+/** The resources that have runs. */
 export interface WatchedResources {
 	resources: WatchedResource[];
-	/** False when the service gave a part of them: what is missing may be there. */
+	/** False if the list is incomplete, so that missing resources may exist. */
 	isComplete: boolean;
 }
 
-/** How a service's finished runs are watched. The engine does the rest, the same for every service. */
+/** How to watch the finished runs of a service. */
 export interface RunTrigger<Api, R extends IDataObject> extends Omit<
 	RunRules<R>,
-	'find' | 'going' | 'isOver'
+	'find' | 'inProgress' | 'isOver'
 > {
 	service: Pick<Service<Api>, 'profile' | 'createApi'>;
 	fields: WatchFields;
-	/** All things that have runs; undefined when the service does not offer a list. */
+	/** Lists all resources that have runs. Undefined if the service does not offer a list. */
 	listAll: (api: Api) => Promise<WatchedResources | undefined>;
-	/** Whether that list tells of last runs, so that it is worth asking for when things are chosen, too. */
+	/** Whether that list contains last runs, so that it is also useful if the user selected resources. */
 	listsLastRuns?: boolean;
-	/** An ID as the user entered it. @throws Fault when it cannot be one */
+	/** Reads an ID that the user entered. @throws OperationError if it is not an ID */
 	readId: (text: string) => Id;
 	/**
-	 * The runs of a thing, newest first.
-	 * @param isWhole all of them are to be read; where the service promises no order, the pages may else end early
+	 * Yields the runs of a resource, newest first.
+	 * @param isFull whether to read all pages; otherwise they may end early, if the service guarantees no order
 	 */
-	pages: (api: Api, thing: WatchedResource, isWhole: boolean) => AsyncIterable<RunPage<R>>;
-	/** One run by its ID, where the service has that; undefined when there is none. */
+	pages: (api: Api, resource: WatchedResource, isFull: boolean) => AsyncIterable<RunPage<R>>;
+	/** Reads one run, if the service supports it. Undefined if the run does not exist. */
 	readRun?: (api: Api, run: Id) => Promise<R | undefined>;
-	/** The runs of a thing that go on, where the service can tell. */
+	/** Lists the runs of a resource that are in progress, if the service supports it. */
 	runsInProgress?: (api: Api, id: Id) => Promise<R[]>;
-	/** @param nowMs the service's clock, epoch ms */
+	/** @param nowMs the service's clock, in epoch ms */
 	isOver: (run: R, nowMs: number) => boolean;
-	/** A finished run may have done neither, e.g. one that was cancelled. */
+	/** A finished run may have neither failed nor succeeded, e.g. if it was canceled. */
 	hasFailed: (run: R) => boolean;
 	hasSucceeded: (run: R) => boolean;
-	/** What is put out for a run, where the run alone does not say which thing it belongs to. */
+	/** The output for a run, if the run does not contain the ID of its resource. */
 	output?: (run: R, id: Id) => IDataObject;
 }
 
@@ -52,9 +52,9 @@ export interface Poll<Api, R extends IDataObject> {
 	api: Api;
 	client: HttpClient;
 	parameters: Parameters;
-	/** Tells this trigger from all others. */
+	/** Identifies the trigger. */
 	key: string;
-	/** By n8n's clock, epoch ms. */
+	/** In epoch ms by n8n's clock. */
 	startedAt: number;
 }
 

@@ -4,24 +4,24 @@ import { asDeclared } from '../input/field';
 import type { Parameters } from '../input/parameters';
 import { isBlank, readText, quoted } from '../values';
 
-/** The words and methods of a trigger on finished runs. */
+/** The names and methods for the fields of a trigger on finished runs. */
 export interface WatchFields {
-	/** What has runs, e.g. `Flow` and `Flows`. */
+	/** The resource that has runs, e.g. `Flow` and `Flows`. */
 	singular: string;
 	plural: string;
-	/** What a run is called, e.g. `Run` or `Execution`. */
+	/** The service's name for a run, e.g. `Run` or `Execution`. */
 	run: string;
-	/** Lists what there is to watch. */
+	/** The method that lists the resources. */
 	loadOptionsMethod: string;
-	/** What the service knows a thing by; its ID where it is not said. */
+	/** How the service identifies a resource. Default: `id`. */
 	by?: 'id' | 'name';
 	/** e.g. `e.g. 568971, 568972`. */
 	placeholder: string;
-	/** What counts as an outcome, where its name does not say all of it. */
+	/** Descriptions of outcomes, if the name is not enough. */
 	outcomes: Partial<Record<Outcome, string>>;
 }
 
-/** By which ends a run is wanted; the first is the default. */
+/** The outcomes to watch for. The first is the default. */
 const OUTCOMES = ['any', 'failed', 'succeeded'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -37,11 +37,11 @@ function firstValue([first]: INodePropertyOptions[]): string {
 	return String(first?.value ?? '');
 }
 
-/** The words for what a thing is known by, in titles and in sentences. */
-const knownBy = {
-	id: { way: 'ids', title: 'ID', titles: 'IDs', one: 'ID', many: 'IDs', listed: 'Names or IDs' },
+/** How an identifier is named in titles and in sentences. */
+const identifiers = {
+	id: { mode: 'ids', title: 'ID', titles: 'IDs', one: 'ID', many: 'IDs', listed: 'Names or IDs' },
 	name: {
-		way: 'names',
+		mode: 'names',
 		title: 'Name',
 		titles: 'Names',
 		one: 'name',
@@ -50,12 +50,12 @@ const knownBy = {
 	},
 } as const;
 
-/** How to choose things other than from the list, e.g. `by ID`. */
+/** How to select resources other than from the list, e.g. `by ID`. */
 export function byIdentifier({ by = 'id' }: WatchFields): string {
-	return `by ${knownBy[by].one}`;
+	return `by ${identifiers[by].one}`;
 }
 
-/** The parameters of a trigger on finished runs. */
+/** The fields of a trigger on finished runs. */
 export function watchFields({
 	singular,
 	plural,
@@ -65,20 +65,20 @@ export function watchFields({
 	placeholder,
 	outcomes,
 }: WatchFields): INodeProperties[] {
-	const things = plural.toLowerCase();
-	const { way: mode, title, titles, many, listed } = knownBy[by];
+	const resources = plural.toLowerCase();
+	const { mode, title, titles, many, listed } = identifiers[by];
 	const events: INodePropertyOptions[] = [
 		{
 			name: `${run} Finished`,
 			value: 'runFinished',
-			description: `Once for each ${run.toLowerCase()} that has ended, however it ended`,
+			description: `Runs the workflow once for each finished ${run.toLowerCase()}, regardless of its outcome`,
 		},
 	];
-	const ways: INodePropertyOptions[] = [
+	const modes: INodePropertyOptions[] = [
 		{
 			name: `All ${plural}`,
 			value: 'all',
-			description: 'Also those that are added later; of many, up to 50 are looked at in each poll',
+			description: 'Includes new ones. Each poll checks up to 50, least recently checked first.',
 		},
 		{ name: `${plural} by ${title}`, value: mode },
 		{ name: `${plural} From List`, value: 'list' },
@@ -96,8 +96,8 @@ export function watchFields({
 			displayName: 'Watch',
 			name: 'watch',
 			type: 'options',
-			options: ways,
-			default: firstValue(ways),
+			options: modes,
+			default: firstValue(modes),
 		},
 		{
 			displayName: `${singular} ${listed}`,
@@ -117,7 +117,7 @@ export function watchFields({
 			default: '',
 			placeholder,
 			displayOptions: { show: { watch: [mode] } },
-			description: `The ${many} of the ${things}, separated by commas`,
+			description: `The ${many} of the ${resources}, separated by commas`,
 		},
 		{
 			displayName: 'Outcome',
@@ -132,14 +132,14 @@ export function watchFields({
 }
 
 /**
- * What the user chose to watch; undefined for everything.
- * @throws Fault when nothing is chosen
+ * Returns what the user selected to watch. Undefined for everything.
+ * @throws OperationError if nothing is selected
  */
 export function chosenIds(
 	parameters: Parameters,
 	{ singular, by = 'id' }: WatchFields,
 ): string[] | undefined {
-	const { way: mode, titles, many, listed } = knownBy[by];
+	const { mode, titles, many, listed } = identifiers[by];
 	const watch = parameters.choice('watch', ['all', mode, 'list']);
 	if (watch === 'all') return undefined;
 	const label = `${singular} ${watch === 'list' ? listed : titles}`;
@@ -148,14 +148,14 @@ export function chosenIds(
 		if (isBlank(one)) return [];
 		const text = readText(one);
 		if (text !== undefined) return text.split(',');
-		throw inputError(`${label} must be ${many}, but has ${quoted(one)}`);
+		throw inputError(`${label} must be ${many}, but contains ${quoted(one)}`);
 	});
 	const ids = texts.map((text) => text.trim()).filter((text) => text !== '');
 	if (ids.length > 0) return ids;
-	throw inputError(`${label} is empty`, 'Choose at least one, or watch all.');
+	throw inputError(`${label} is empty`, 'Select at least one, or watch all.');
 }
 
-/** By which ends a run is wanted. */
+/** Returns the outcome to watch for. */
 export function chosenOutcome(parameters: Parameters): Outcome {
 	return parameters.choice('outcome', OUTCOMES);
 }

@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 
 export type Id = string | number;
 
-/** What is known of the runs of one thing, such as a flow. */
+/** The known runs of one resource, such as a flow. */
 export interface Watch {
-	/** All runs at or below this place in the order were seen to their end, but for those in `going`. */
+	/** All runs at or below this position in the order have ended, except those in `inProgress`. */
 	floor: bigint | null;
-	/** The runs above it that were seen to their end. */
+	/** Runs above it that have ended. */
 	settled: Settled[];
-	/** When the last of them was added, epoch ms by n8n's clock. */
+	/** When the last of them was added, in epoch ms by n8n's clock. */
 	settledAt: number;
-	/** Those that were still going on. */
+	/** Runs that are still in progress. */
 	inProgress: RunInProgress[];
 }
 
 export interface Settled {
-	/** As {@link markOf} makes it. */
+	/** The run, as {@link markOf} encodes its ID. */
 	mark: string;
 	order: bigint;
 }
@@ -23,18 +23,27 @@ export interface Settled {
 export interface RunInProgress {
 	id: Id;
 	order: bigint;
-	/** Since when it has not been found, epoch ms by n8n's clock; null when the last look found it. */
+	/** Since when it has not been found, in epoch ms by n8n's clock. Null if the last check found it. */
 	missingSince: number | null;
 }
 
-/** A {@link Watch} as it is stored: a text, and the runs that go on where there are any. */
-export type PackedWatch = [text: string, going?: PackedRunInProgress[]];
+/** A resource and what is known about it. */
+export interface KnownResource {
+	id: Id;
+	watch: Watch;
+	/** Since when a complete list has not contained it, in epoch ms by the service's clock. Null while it does. */
+	goneSince: number | null;
+}
+
+/** A {@link Watch} as stored: text, and the runs in progress, if any. */
+export type PackedWatch = [text: string, inProgress?: PackedRunInProgress[]];
 
 type PackedRunInProgress = [id: Id, order: string, missingSince?: string];
 
 /**
- * Tells the few runs apart that are kept, in little room: a number, also as text, exactly; another ID by 48 bits of
- * its SHA-256, of which two among 50 are the same once in 200,000,000,000 times.
+ * Encodes an ID in a few characters, to store the latest runs of a resource. Numbers, also as text, are encoded
+ * exactly, other IDs as 48 bits of their SHA-256: among 50 runs, the probability that two are equal is 1 in
+ * 200,000,000,000.
  */
 export function markOf(id: Id): string {
 	const text = String(id);
@@ -42,7 +51,7 @@ export function markOf(id: Id): string {
 	return createHash('sha256').update(text).digest('base64url').slice(0, 8);
 }
 
-/** Base 36, as all numbers are stored. */
+/** Encodes a number in base 36. */
 function packed(value: bigint | number): string {
 	return value.toString(36);
 }
@@ -53,7 +62,7 @@ function unpacked(text: string): bigint {
 	return value;
 }
 
-/** Times are stored to the second. */
+/** Encodes a time to the second. */
 function packedTime(ms: number): string {
 	return packed(Math.max(0, Math.floor(ms / 1000)));
 }
@@ -63,8 +72,8 @@ function unpackedTime(text: string): number {
 }
 
 /**
- * `floor;settledAt;mark.step,mark.step`, the settled ones latest first, each step being the way down to the next:
- * of the first from 0, so that it is its place in the order.
+ * Encodes a watch as `floor;settledAt;mark.step,mark.step`. Settled runs are sorted latest first. The first step is
+ * the position of its run, each other step the difference to the run before.
  */
 export function packWatch({ floor, settled, settledAt, inProgress }: Watch): PackedWatch {
 	const latestFirst = [...settled].sort((a, b) => Number(b.order - a.order));
@@ -102,26 +111,26 @@ function unpackSettled(text: string): Settled[] | undefined {
 	return settled;
 }
 
-function unpackGoing(stored: unknown): RunInProgress[] | undefined {
+function unpackInProgress(stored: unknown): RunInProgress[] | undefined {
 	if (stored === undefined || stored === null) return [];
 	if (!Array.isArray(stored)) return undefined;
-	const going = (stored as unknown[]).flatMap((entry): RunInProgress[] => {
+	const runs = (stored as unknown[]).flatMap((entry): RunInProgress[] => {
 		const [id, order, since] = Array.isArray(entry) ? (entry as unknown[]) : [];
 		if ((typeof id !== 'string' && typeof id !== 'number') || !isNumber(order)) return [];
 		return [
 			{ id, order: unpacked(order), missingSince: isNumber(since) ? unpackedTime(since) : null },
 		];
 	});
-	return going.length === stored.length ? going : undefined;
+	return runs.length === stored.length ? runs : undefined;
 }
 
-/** Reads what {@link packWatch} made; undefined when it is something else. */
+/** Decodes a watch. Undefined if {@link packWatch} did not create it. */
 export function unpackWatch(stored: unknown): Watch | undefined {
-	const [text, packedGoing] = Array.isArray(stored) ? (stored as unknown[]) : [];
+	const [text, packedInProgress] = Array.isArray(stored) ? (stored as unknown[]) : [];
 	if (typeof text !== 'string') return undefined;
 	const [floor = '', time = '', list = '', ...more] = text.split(';');
 	const settled = unpackSettled(list);
-	const inProgress = unpackGoing(packedGoing);
+	const inProgress = unpackInProgress(packedInProgress);
 	const fits = [floor, time].every((part) => part === '' || isNumber(part)) && more.length === 0;
 	if (!fits || !settled || !inProgress) return undefined;
 	return {
@@ -129,49 +138,5 @@ export function unpackWatch(stored: unknown): Watch | undefined {
 		settled,
 		settledAt: time === '' ? 0 : unpackedTime(time),
 		inProgress,
-	};
-}
-
-function isEntry(entry: unknown, length: number): entry is [Id, ...number[]] {
-	if (!Array.isArray(entry) || entry.length !== length) return false;
-	const [id, ...numbers] = entry as unknown[];
-	return (
-		['string', 'number'].includes(typeof id) &&
-		numbers.every((one) => typeof one === 'number' && Number.isFinite(one))
-	);
-}
-
-function orderOf(value: number): bigint {
-	return BigInt(Math.max(0, Math.trunc(value)));
-}
-
-/**
- * Reads a watch as 0.1.0 stored it: with whole IDs, and lists in the place of texts.
- * @param now epoch ms by n8n's clock
- */
-export function upgradeWatch(stored: unknown, now: number): Watch | undefined {
-	if (typeof stored !== 'object' || stored === null) return undefined;
-	const { floor, settled, going } = stored as Partial<
-		Record<'floor' | 'settled' | 'going', unknown>
-	>;
-	if (floor !== null && !(typeof floor === 'number' && Number.isFinite(floor))) return undefined;
-	if (!Array.isArray(settled) || !Array.isArray(going)) return undefined;
-	const isWhole =
-		settled.every((entry: unknown) => isEntry(entry, 2)) &&
-		going.every((entry: unknown) => isEntry(entry, 3));
-	if (!isWhole) return undefined;
-	return {
-		floor: floor === null ? null : orderOf(floor),
-		settled: settled
-			.filter((entry: unknown) => isEntry(entry, 2))
-			.map(([id, order = 0]) => ({ mark: markOf(id), order: orderOf(order) })),
-		settledAt: now,
-		inProgress: going
-			.filter((entry: unknown) => isEntry(entry, 3))
-			.map(([id, order = 0, missed = 0]) => ({
-				id,
-				order: orderOf(order),
-				missingSince: missed > 0 ? now : null,
-			})),
 	};
 }

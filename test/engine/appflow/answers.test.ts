@@ -212,7 +212,7 @@ describe.each(Object.entries(operations))('%s', (name, { path, method, output })
 			appflow.addFlow(copy);
 			appflow.misbehave({ kind: 'answer', status: 200, path: address, method, body: '' });
 			const { error } = await operate(one.resource, one.operation, one.parameters);
-			expect(error?.message).toContain('Amazon AppFlow answered with nothing');
+			expect(error?.message).toContain('Amazon AppFlow returned an empty response');
 		},
 	);
 });

@@ -470,7 +470,7 @@ describe('flow > create: no duplicates', () => {
 		const lost = { path: '/create-flow', kind: 'cut', worked: true, times: 9 } as const;
 		appflow.misbehave(lost);
 		const stopped = await create({ ...copy, options: { keepRetryingFor: 0 } });
-		expect(stopped.error?.description).toContain('"copy-1" may have been created all the same');
+		expect(stopped.error?.description).toContain('"copy-1" may have been created anyway');
 
 		appflow.misbehave({ ...lost, times: 1 });
 		const options = { keepRetryingFor: 0, ifItAlreadyExists: 'useExisting' };
@@ -486,7 +486,7 @@ describe('flow > create: no duplicates', () => {
 			{ items: [{ name: 'flow-a' }, { name: 'no good' }] },
 		);
 		expect(error?.message).toContain('[Item 1]');
-		expect(error?.description).toContain('Created before this stopped: flow flow-a [Item 0]');
+		expect(error?.description).toContain('Created before the node stopped: flow flow-a [Item 0]');
 	});
 });
 
@@ -546,7 +546,7 @@ describe('flow > create: activation', () => {
 		const { error } = await create({ ...hourly, options });
 		expect(error?.message).toBe('Too many [Item 0]');
 		expect(error?.description).toContain('The flow "copy-1" exists, but could not be activated.');
-		expect(error?.description).toContain('Created before this stopped: flow copy-1 [Item 0]');
+		expect(error?.description).toContain('Created before the node stopped: flow copy-1 [Item 0]');
 	});
 });
 

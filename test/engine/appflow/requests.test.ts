@@ -8,6 +8,7 @@ import {
 } from '../../../nodes/AmazonAppFlow/api/AmazonAppFlowApi.ts';
 import { connectors } from '../../../nodes/AmazonAppFlow/flowDefinition/connectors/connectors.ts';
 import { HttpClient } from '../../../nodes/engine/http/client.ts';
+import { NodeRun } from '../../../nodes/engine/nodeRun.ts';
 import { flows } from '../../sandbox/appflow/flows.ts';
 import type { FlowConfig } from '../../sandbox/appflow/rules.ts';
 import { serve } from '../../sandbox/server.ts';
@@ -36,7 +37,7 @@ beforeAll(async () => {
 	const credentials = { amazonAppFlowApi: { ...KEY, region, endpoint: server.url } };
 	const context = await editorContext('amazonAppFlow', { credentials });
 	const limits = { timeoutMs: 10_000, keepRetryingMs: 0 };
-	api = new AmazonAppFlowApi(new HttpClient(context, amazonAppFlowProfile, limits));
+	api = new AmazonAppFlowApi(new HttpClient(context, amazonAppFlowProfile, limits, new NodeRun()));
 	client = new sdk.AppflowClient({
 		region,
 		endpoint: server.url,

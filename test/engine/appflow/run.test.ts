@@ -198,7 +198,7 @@ describe('if already running', () => {
 
 	it('fails with the ID of the run, and starts nothing', async () => {
 		const { error } = await start(running());
-		expect(error?.message).toBe('Flow flow-0 is running already: run going [Item 0]');
+		expect(error?.message).toBe('Flow flow-0 is already running: run going [Item 0]');
 		expect(starts()).toEqual([]);
 	});
 
@@ -206,7 +206,7 @@ describe('if already running', () => {
 		const [flow = ''] = running();
 		for (const one of appflow.truth.executions) one.executionStatus = 'CancelStarted';
 		const { error } = await start([flow]);
-		expect(error?.message).toBe('Flow flow-0 is running already: run going [Item 0]');
+		expect(error?.message).toBe('Flow flow-0 is already running: run going [Item 0]');
 		expect(starts()).toEqual([]);
 	});
 
@@ -232,7 +232,7 @@ describe('if already running', () => {
 		expect(json('AppFlow')).toMatchObject([{ executionId: 'going' }]);
 		expect(starts()).toHaveLength(1);
 		const { error } = await start(running(), { ifAlreadyRunning: 'fail' });
-		expect(error?.message).toContain('is running already: run going');
+		expect(error?.message).toContain('is already running: run going');
 	});
 
 	it('starts a flow once for two items', async () => {
@@ -335,10 +335,10 @@ it('a timeout error has the run, its last state and advice; Cancel on Timeout ca
 	const [first = '', second = ''] = flows(2);
 	const { error } = await start([first], { timeout: 0.02 });
 	expect(error?.message).toBe(
-		`Run ${appflow.truth.executions[0]?.executionId ?? ''} of flow flow-0 did not finish within 0.02 minutes; its last state was InProgress [Item 0]`,
+		`Run ${appflow.truth.executions[0]?.executionId ?? ''} of flow flow-0 did not finish within 0.02 minutes. Its last state was InProgress [Item 0]`,
 	);
 	expect(error?.description).toContain(
-		'It goes on in Amazon AppFlow. Raise the timeout in Options',
+		'It is still running in Amazon AppFlow. Increase the timeout in Options',
 	);
 	const cancelled = await start([second], { timeout: 0.02, cancelOnTimeout: true });
 	expect(cancelled.error?.description).toContain('It was canceled.');
@@ -355,7 +355,7 @@ describe('cancel on timeout', () => {
 		appflow.dialect({ cancelsNothing: true });
 		const { error } = await start(flows(1), options);
 		expect(error?.description).toContain(
-			'It could not be canceled (Amazon AppFlow lists it as invalid). It goes on in Amazon AppFlow.',
+			'It could not be canceled (Amazon AppFlow lists it as invalid). It is still running in Amazon AppFlow.',
 		);
 	});
 
@@ -386,7 +386,7 @@ it('an unknown state does not count as finished, and a timeout error has its nam
 	}, 20);
 	const { error } = await start([flow], { timeout: 0.03 });
 	clearInterval(timer);
-	expect(error?.message).toContain('did not finish within 0.03 minutes; its last state was Paused');
+	expect(error?.message).toContain('did not finish within 0.03 minutes. Its last state was Paused');
 });
 
 it('fails if it must wait and the response has no run; otherwise outputs the response', async () => {
@@ -398,7 +398,7 @@ it('fails if it must wait and the response has no run; otherwise outputs the res
 	const [flow = '', other = ''] = flows(2);
 	unnamed();
 	const { error } = await start([flow]);
-	expect(error?.message).toBe('Amazon AppFlow did not name the run of flow flow-0 [Item 0]');
+	expect(error?.message).toBe('Amazon AppFlow did not return the run of flow flow-0 [Item 0]');
 	unnamed();
 	const { json } = await start([other], {}, { waitForCompletion: false });
 	expect(json('AppFlow')).toMatchObject([{ flowStatus: 'Active' }]);
@@ -466,7 +466,7 @@ describe('a run that AppFlow does not list', () => {
 			`Amazon AppFlow has not listed run ${id} of flow flow-0 for 60 seconds [Item 0]`,
 		);
 		expect(error?.description).toContain(
-			'Its last known state was unknown, and it may go on in Amazon AppFlow.',
+			'Its last known state was unknown, and it may still be running in Amazon AppFlow.',
 		);
 	});
 });
@@ -494,7 +494,7 @@ describe.each([
 		const id = appflow.truth.executions[0]?.executionId ?? '';
 		expect(error?.message).toBe('No look [Item 0]');
 		expect(error?.description).toContain(
-			`Run ${id} of flow flow-0 could not be followed to its end. Its last known state was InProgress, and it may go on in Amazon AppFlow.`,
+			`Run ${id} of flow flow-0 could not be followed to its end. Its last known state was InProgress, and it may still be running in Amazon AppFlow.`,
 		);
 		expect(error?.description).toContain(advice);
 

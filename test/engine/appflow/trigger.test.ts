@@ -633,7 +633,7 @@ describe('a test run in the editor', () => {
 	it('reports that there is no run', async () => {
 		aFlow();
 		await expect(trigger().test()).rejects.toThrow(
-			'None of the flows that were looked at has a finished run that fits',
+			'None of the checked flows has a finished run with this outcome',
 		);
 	});
 });

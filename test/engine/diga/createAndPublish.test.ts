@@ -174,7 +174,7 @@ describe('flow > create and publish', () => {
 			() => {
 				diga.misbehave({ bodyHas: '', method: 'POST', kind: 'answer', status: 409, after: 4 });
 			},
-			/^The flow is complete but was not published: Diga answered with status 409 \[Item 0\]$/,
+			/^The flow is complete but was not published: Diga returned status 409 \[Item 0\]$/,
 			'It has its trigger and all steps',
 		],
 		[
@@ -198,7 +198,7 @@ describe('flow > create and publish', () => {
 				`The flow "Summary" exists with the ID ${id}. ${exists}.`,
 			);
 			expect(error?.description).toContain('Continue with Step > Add');
-			expect(error?.description).toContain(`Created before this stopped: flow ${id} [Item 0].`);
+			expect(error?.description).toContain(`Created before the node stopped: flow ${id} [Item 0].`);
 		},
 	);
 
@@ -209,7 +209,7 @@ describe('flow > create and publish', () => {
 			const { error } = await create({ options: { deleteTheFlowWhenSetupFails: true } });
 			expect(error?.message).toMatch(message);
 			expect(error?.description).toMatch(/The new flow \w+ was deleted, so/);
-			expect(error?.description).not.toContain('Created before this stopped');
+			expect(error?.description).not.toContain('Created before the node stopped');
 			expect(diga.truth.flows).toEqual([]);
 		},
 	);
@@ -237,7 +237,7 @@ describe('flow > create and publish', () => {
 		expect(error?.description).toContain(
 			`The new flow ${flow?.id ?? ''} could not be deleted (Missing permission)`,
 		);
-		expect(error?.description).toContain('Created before this stopped');
+		expect(error?.description).toContain('Created before the node stopped');
 	});
 
 	it('does not publish invalid steps unless the option is off', async () => {

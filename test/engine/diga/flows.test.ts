@@ -63,7 +63,7 @@ describe('flow > create', () => {
 	it.each([
 		['useExisting', 1, undefined],
 		['createAnother', 2, undefined],
-		['stop', 1, /^The flow "Mine" exists already, with the ID \w+ \[Item 0\]$/],
+		['stop', 1, /^The flow "Mine" already exists with the ID \w+ \[Item 0\]$/],
 	])('finds a flow of the same name on any page: %s', async (ifItAlreadyExists, count, message) => {
 		const flow = await aFlow();
 		for (let number = 0; number < 65; number++) await aFlowNamed(`Other ${number}`);
@@ -90,7 +90,7 @@ describe('flow > create', () => {
 	it('P2: fails without a second create if the connection broke before the flow was created', async () => {
 		diga.misbehave({ method: 'POST', kind: 'answer', status: 502 });
 		const { error } = await act('flow', 'create', { name: 'Mine' });
-		expect(error?.description).toMatch(/The flow "Mine" may have been created all the same/);
+		expect(error?.description).toMatch(/The flow "Mine" may have been created anyway/);
 		expect(diga.truth.flows).toHaveLength(0);
 		expect(bodies('POST')).toHaveLength(1);
 	});
@@ -242,14 +242,14 @@ describe('flow > get many', () => {
 		diga.dialect({ endless: 'none' });
 		const { run: finished } = await act('flow', 'getAll', { returnAll: true });
 		expect(JSON.stringify(finished.data.resultData.runData.Diga?.[0]?.hints)).toContain(
-			'The list is not whole: the service says that there is more than the 3 that it gave',
+			'The list is incomplete: the service returned 3 results',
 		);
 		for (const ifItAlreadyExists of ['useExisting', 'stop']) {
 			const { error } = await act('flow', 'create', {
 				name: 'New',
 				options: { ifItAlreadyExists },
 			});
-			expect(error?.message).toContain('The list is not whole, so it is not known');
+			expect(error?.message).toContain('The list is incomplete, so it is unknown');
 		}
 		expect(diga.truth.flows).toHaveLength(3);
 	});
@@ -323,7 +323,7 @@ describe('flow > rename, delete, discard draft', () => {
 		diga.misbehave({ method: 'DELETE', kind: 'cut', worked: true });
 		diga.dialect({ lacks: ['view'] });
 		const blind = await act('flow', 'delete', { flow: fourth, options });
-		expect(blind.error?.message).toMatch(/^Diga did not answer/);
+		expect(blind.error?.message).toMatch(/^Diga did not respond/);
 		expect(blind.error?.description).toContain(`The flow ${fourth} may have been deleted`);
 	});
 
@@ -491,7 +491,7 @@ describe('flow > test', () => {
 		expect(diga.truth.tests).toEqual(['step_1', 'step_2']);
 		diga.misbehave({ method: 'POST', kind: 'cut', worked: true });
 		const { error } = await act('flow', 'test', { flow });
-		expect(error?.message).toMatch(/^Diga did not answer/);
+		expect(error?.message).toMatch(/^Diga did not respond/);
 		expect(bodiesOfTests()).toBe(2);
 	});
 
@@ -563,9 +563,9 @@ describe('errors from Diga', () => {
 		['{"detail": "Plan limit reached"}', 'Plan limit reached [Item 0]'],
 		['{"detail": {"message": "Deep"}}', 'Deep [Item 0]'],
 		['{"status": "error", "error_code": "X", "message": "Plain"}', 'Plain [Item 0]'],
-		['{"detail": []}', 'Diga answered with status 409 [Item 0]'],
-		['<html>', 'Diga answered with status 409 [Item 0]'],
-		['[]', 'Diga answered with status 409 [Item 0]'],
+		['{"detail": []}', 'Diga returned status 409 [Item 0]'],
+		['<html>', 'Diga returned status 409 [Item 0]'],
+		['[]', 'Diga returned status 409 [Item 0]'],
 	])('P5: shows the message in %s', async (body, message) => {
 		diga.misbehave({ method: 'POST', kind: 'answer', status: 409, body });
 		const { error } = await act('flow', 'create', { name: 'A' });
@@ -610,7 +610,7 @@ describe('errors from Diga', () => {
 		});
 		const { error } = await act('flow', 'get', { flow: 'x' });
 		expect(error?.message).toBe(
-			'Diga answered with a redirect to http://elsewhere.example/v1/workflow/x, which was not followed [Item 0]',
+			'Diga returned a redirect to http://elsewhere.example/v1/workflow/x, which was not followed [Item 0]',
 		);
 		expect(requestLines()).toHaveLength(1);
 	});

@@ -373,7 +373,7 @@ describe('step > update, delete, move', () => {
 		diga.misbehave({ method: 'DELETE', kind: 'cut', worked: true });
 		diga.misbehave({ method: 'GET', kind: 'answer', status: 400, after: 1, times: 2 });
 		const blind = await act('step', 'delete', { flow, step: 'step_1' });
-		expect(blind.error?.message).toMatch(/^Diga did not answer/);
+		expect(blind.error?.message).toMatch(/^Diga did not respond/);
 		expect(blind.error?.description).toContain('may have been deleted anyway');
 	});
 

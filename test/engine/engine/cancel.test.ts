@@ -19,7 +19,7 @@ const createSources = (more: object = {}) => ({
 
 /** The lines about what a canceled node left behind. */
 const left = (logs: string[]) =>
-	logs.filter((line) => /Created before it was canceled|No clear answer/.test(line));
+	logs.filter((line) => /Created before the execution was canceled|No clear response/.test(line));
 
 const made = () => portable.truth.sources.map(({ id }) => id);
 
@@ -40,12 +40,14 @@ it('P4: the log names all that was created when the execution is canceled, also 
 
 	const [line = '', ...others] = left(logs);
 	expect(others).toEqual([]);
-	expect(line).toMatch(/Portable, execution \d+: Created before it was canceled: source/);
+	expect(line).toMatch(
+		/Portable, execution \d+: Created before the execution was canceled: source/,
+	);
 	const named = [...line.matchAll(/source (\d+) \[Item \d+\]/g)].map(([, id]) => Number(id));
 	expect(named.sort()).toEqual(made().sort());
 
-	expect(error?.description).toContain('Created before this stopped: source ');
-	expect(error?.description).toMatch(/\d requests were under way; the log of n8n names/);
+	expect(error?.description).toContain('Created before the node stopped: source ');
+	expect(error?.description).toMatch(/\d requests were in flight\. The n8n log lists/);
 });
 
 it('P4: what has no answer within 5 seconds is named, and the node ends at once', async () => {
@@ -56,10 +58,10 @@ it('P4: what has no answer within 5 seconds is named, and the node ends at once'
 		lingerMs: 6000,
 	});
 	expect(Date.now() - started - 6000).toBeLessThan(1500);
-	expect(error?.description).toContain('1 request was under way');
+	expect(error?.description).toContain('1 request was in flight');
 	expect(left(logs)).toEqual([
 		expect.stringContaining(
-			'No clear answer came to 1 request, which may have been carried out: POST /v2/sources',
+			'No clear response to 1 request, which may have been carried out: POST /v2/sources',
 		),
 	]);
 }, 40_000);
@@ -82,7 +84,7 @@ it("n8n's Retry On Fail, which tries once more, shows the same error", async () 
 		cancelAfterMs: 700,
 		lingerMs: 1000,
 	});
-	expect(error?.description).toContain('Created before this stopped: source ');
+	expect(error?.description).toContain('Created before the node stopped: source ');
 });
 
 it('a start that was under way is named by its flow, since its run is not known', async () => {

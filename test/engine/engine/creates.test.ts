@@ -59,7 +59,7 @@ describe("n8n's Retry On Fail", () => {
 			expect(result.error).toBeUndefined();
 			expect(names()).toEqual(sortedNames(20));
 			expect(linkedToTruth(result.json('Portable'))).toEqual(customers(20).map(({ name }) => name));
-			expect(hintsOf(result).join()).toMatch(/had been created by an earlier try and were used/);
+			expect(hintsOf(result).join()).toMatch(/Reused \d+ resources? from an earlier attempt/);
 		},
 	);
 
@@ -79,7 +79,7 @@ describe("n8n's Retry On Fail", () => {
 	it('a create that was lost and is not found is not sent again by the next try, which could double it', async () => {
 		befall({ kind: 'cut', worked: false });
 		const { error } = await createAll(1, {}, { ...retrying, maxTries: 2 });
-		expect(error?.description).toContain('may have been created all the same');
+		expect(error?.description).toContain('may have been created anyway');
 		expect(posts()).toHaveLength(1);
 	}, 30_000);
 
@@ -134,7 +134,7 @@ describe('503 with Retry-After', () => {
 		befall({ ...busy(false), share: 1 });
 		const { error } = await createAll(1, { keepRetryingFor: 1 });
 		expect(error?.message).toBe('Busy [Item 0]');
-		expect(error?.description).toContain('looked for twice and not found');
+		expect(error?.description).toContain('Two searches did not find it');
 		expect(posts()).toHaveLength(1);
 	});
 
@@ -142,7 +142,7 @@ describe('503 with Retry-After', () => {
 		portable.dialect({ noLists: true });
 		befall({ ...busy(true), share: 1, times: 1 });
 		const { error } = await createAll(1);
-		expect(error?.description).toContain('offers no list');
+		expect(error?.description).toContain('does not offer a list');
 		expect(portable.truth.sources).toHaveLength(1);
 		expect(posts()).toHaveLength(1);
 	});
@@ -184,7 +184,7 @@ describe('the look before the first create', () => {
 		const failed = json('Portable').filter((item) => 'error' in item);
 		expect(failed).toHaveLength(1);
 		expect(JSON.stringify(failed)).toContain('The list could not be read: Broken index.');
-		expect(JSON.stringify(failed)).not.toContain('offers no list');
+		expect(JSON.stringify(failed)).not.toContain('does not offer a list');
 	});
 
 	it('with Use the Existing One and a list that keeps failing, all items fail with it together', async () => {
@@ -250,7 +250,7 @@ describe('answers to creates', () => {
 		expect(failed).toHaveLength(3);
 		for (const { error } of failed) {
 			expect(error).toMatch(
-				/^The answer to this create has the ID 7, which was given for the source of Item \d before/,
+				/^The response to this create contains the ID 7, which already belongs to the source of Item \d/,
 			);
 		}
 	}, 30_000);
@@ -348,7 +348,7 @@ describe('lists that come in parts', () => {
 			const listed = await listAll();
 			expect(listed.json('Portable')).toHaveLength(5);
 			expect(hintsOf(listed)).toEqual([
-				'The list is not whole: the service says that there is more than the 5 that it gave, but not how to get it. [Item 0]',
+				'The list is incomplete: the service returned 5 results and says that there are more, but not how to get them. [Item 0]',
 			]);
 			expect(hintsOf(await listAll({ limit: 5 }))).toEqual([]);
 			for (const ifItAlreadyExists of ['useExisting', 'stop']) {
@@ -365,7 +365,7 @@ describe('lists that come in parts', () => {
 		portable.dialect({ pages: { size: 5, says: 'has_more' } });
 		befall({ kind: 'cut', worked: true });
 		const { error } = await run([start([{ name: 'New' }]), createSources()], credentials());
-		expect(error?.description).toContain('The list is not whole');
-		expect(error?.description).not.toContain('looked for twice');
+		expect(error?.description).toContain('The list is incomplete');
+		expect(error?.description).not.toContain('Two searches');
 	});
 });

@@ -80,14 +80,14 @@ describe('P3: a pause that is longer than Keep Retrying For', () => {
 			const untried = notTried(json('Portable'));
 			expect(untried).toHaveLength(20 - posts().length);
 			expect(untried.at(-1)).toMatchObject({
-				error: 'Portable asks to wait 300 s, so this item was not tried [Item 19]',
+				error: 'Portable asks to wait 300 s, so this item was not attempted [Item 19]',
 				details: {
 					description:
-						'Nothing was sent for this item. The pause is longer than Keep Retrying For allows. Run it again after it.',
+						'Nothing was sent for this item. The pause is longer than Keep Retrying For allows. Run it again after the pause.',
 				},
 			});
 			expect(JSON.stringify(finished.data.resultData.runData.Portable?.[0]?.hints)).toContain(
-				`${untried.length} items were not tried`,
+				`${untried.length} items were not attempted`,
 			);
 		},
 	);
@@ -142,17 +142,17 @@ describe('P4: a service that is dead', () => {
 		expect(untried.length).toBeGreaterThanOrEqual(30);
 		expect(untried.at(-1)).toMatchObject({
 			error: expect.stringMatching(
-				/^Portable could not be reached \(ECONNREFUSED\) for \d s, so this item was not tried \[Item 59\]$/,
+				/^Portable could not be reached \(ECONNREFUSED\) for \d s, so this item was not attempted \[Item 59\]$/,
 			),
 			details: {
-				description: 'Nothing was sent for this item. Run it again when Portable is back.',
+				description: 'Nothing was sent for this item. Run it again when Portable is available.',
 			},
 		});
 		expect(failures(json('Portable'))[0]?.error).toBe(
 			'Portable could not be reached (ECONNREFUSED) [Item 0]',
 		);
 		expect(JSON.stringify(finished.data.resultData.runData.Portable?.[0]?.hints)).toContain(
-			`${untried.length} items were not tried`,
+			`${untried.length} items were not attempted`,
 		);
 	}, 30_000);
 
@@ -251,7 +251,7 @@ describe('P2: an unclear answer is not taken for a clear one', () => {
 	it.each([200, 204])('a list that is nothing at all, with %i, is not empty', async (status) => {
 		portable.misbehave({ method: 'GET', kind: 'answer', status });
 		const { error } = await useExisting();
-		expect(error?.message).toBe('Portable answered with nothing [Item 0]');
+		expect(error?.message).toBe('Portable returned an empty response [Item 0]');
 		expect(posts()).toHaveLength(0);
 	});
 
@@ -262,9 +262,7 @@ describe('P2: an unclear answer is not taken for a clear one', () => {
 	])('a 200 with the error %s is no success', async (body, words) => {
 		portable.misbehave({ method: 'GET', kind: 'answer', status: 200, body });
 		const { error } = await useExisting();
-		expect(error?.message).toBe(
-			`Portable answered with status 200, and with an error: ${words} [Item 0]`,
-		);
+		expect(error?.message).toBe(`Portable returned status 200 with an error: ${words} [Item 0]`);
 		expect(posts()).toHaveLength(0);
 	});
 
@@ -446,7 +444,7 @@ describe('answers that attack', () => {
 				credentials(),
 			);
 			expect(error?.message).toMatch(
-				/^(Portable answered with something other than JSON|The answer is nested deeper than 100000)/,
+				/^(Portable returned a response that is not JSON|The response is nested deeper than 100000)/,
 			);
 			expect(posts()).toHaveLength(0);
 		},

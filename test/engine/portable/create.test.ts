@@ -153,7 +153,7 @@ describe('source > create', () => {
 					],
 				},
 			},
-			'Properties: "a" stands twice [Item 0]',
+			'Properties: "a" is listed twice [Item 0]',
 		],
 		[
 			'text as a number',
@@ -365,7 +365,7 @@ describe('If It Already Exists', () => {
 		await create('source', sourceOf('stop'));
 		const { error } = await create('source', sourceOf('stop'));
 		expect(error?.message).toBe(
-			`The source freshsales "Acme" exists already, with the ID ${portable.truth.sources[0]?.id} [Item 0]`,
+			`The source freshsales "Acme" already exists with the ID ${portable.truth.sources[0]?.id} [Item 0]`,
 		);
 		expect(portable.truth.sources).toHaveLength(1);
 	});
@@ -418,7 +418,7 @@ describe('If It Already Exists', () => {
 		expect(json('Portable')).toMatchObject([{ id: ids[0] }]);
 		expect(portable.truth.sources).toHaveLength(2);
 		expect(JSON.stringify(finished.data.resultData.runData.Portable?.[0]?.hints)).toContain(
-			`There are 2 sources that are the same, freshsales \\"Acme\\": ${ids.join(', ')}. The oldest is used, ${ids[0]} [Item 0].`,
+			`There are 2 matching sources for freshsales \\"Acme\\": ${ids.join(', ')}. The oldest was used: ${ids[0]} [Item 0].`,
 		);
 	});
 
@@ -427,14 +427,14 @@ describe('If It Already Exists', () => {
 		await create('source', sourceOf('createAnother'));
 		const { error } = await create('source', sourceOf('stop'));
 		expect(error?.message).toBe(
-			`The source freshsales "Acme" exists already, with the ID ${portable.truth.sources.map(({ id }) => id).join(', ')} [Item 0]`,
+			`The source freshsales "Acme" already exists with the ID ${portable.truth.sources.map(({ id }) => id).join(', ')} [Item 0]`,
 		);
 	});
 
 	it('creates nothing if Portable offers no list, and says so', async () => {
 		portable.dialect({ noLists: true });
 		const { error } = await create('source', sourceOf('useExisting'));
-		expect(error?.message).toContain('did not offer a list');
+		expect(error?.message).toContain('did not return a list');
 		expect(error?.description).toContain('Create Another');
 		expect(portable.truth.sources).toHaveLength(0);
 	});
@@ -572,8 +572,8 @@ describe('errors', () => {
 			'Your current plan does not support this feature [Item 0]',
 			/plan/,
 		],
-		[400, '{}', 'Portable answered with status 400 [Item 0]', /./],
-		[404, '<html><b>no</b></html>', 'Portable answered with status 404 [Item 0]', /ID/],
+		[400, '{}', 'Portable returned status 400 [Item 0]', /./],
+		[404, '<html><b>no</b></html>', 'Portable returned status 404 [Item 0]', /ID/],
 		[
 			400,
 			'{"message": "approvePermissions ECONNRESET\\u0007\\n now"}',
@@ -661,7 +661,7 @@ describe('errors', () => {
 			credentials(),
 		);
 		for (const { error } of json('Portable'))
-			expect(error).toMatch(/^Portable (answered with|did not return) /);
+			expect(error).toMatch(/^Portable (returned|did not return) /);
 		expect(json('Portable')).toHaveLength(odd.length);
 		expect(portable.truth.sources).toHaveLength(0);
 	});

@@ -195,7 +195,7 @@ describe('the form: values', () => {
 	it('rejects automatic mapping if the form has no fields', async () => {
 		const { error } = await create({ mappingMode: 'autoMapInputData', value: null, schema: [] });
 		expect(error?.message).toBe(
-			'Properties (Form) does not know which fields of the item to take [Item 0]',
+			'Properties (Form) cannot map the fields of the item, because the list of fields is missing [Item 0]',
 		);
 		expect(portable.requests).toHaveLength(0);
 	});

@@ -150,7 +150,7 @@ describe('If Already Running', () => {
 
 	it('fails and names the run, without starting another', async () => {
 		const { error } = await runFlows(running());
-		expect(error?.message).toBe('Flow 500 is running already: run 42 [Item 0]');
+		expect(error?.message).toBe('Flow 500 is already running: run 42 [Item 0]');
 		expect(posts()).toHaveLength(0);
 	});
 
@@ -315,7 +315,7 @@ describe('Retry On Fail, if the run of a start was not found', () => {
 		portable.misbehave({ method: 'GET', kind: 'answer', status: 401, after: 1 });
 		const { error } = await runFlows(flows(1));
 		expect(error?.description).toContain(
-			'Flow 500 was started, but its run could not be looked for. Check the token',
+			'Flow 500 was started, but searching for its run failed. Check the token',
 		);
 	});
 });
@@ -364,9 +364,7 @@ describe('P2: a start is never repeated blindly', () => {
 	it('fails if the response was lost and no run appears', async () => {
 		befall({ kind: 'cut', worked: false });
 		const { error } = await runFlows(flows(1));
-		expect(error?.description).toContain(
-			'may have been started all the same, but no new run appeared',
-		);
+		expect(error?.description).toContain('may have been started anyway, but no new run appeared');
 		expect(posts()).toHaveLength(1);
 	}, 30_000);
 });
@@ -376,7 +374,7 @@ it('P4: a timeout names the run, its last state and what to do; it cancels the r
 	const [first = 0, second = 0, third = 0] = flows(3);
 	const { error } = await runFlows([first], { timeout: 0.02 });
 	expect(error?.message).toBe(
-		`Run ${portable.truth.runs[0]?.id ?? 0} of flow 500 did not finish within 0.02 minutes; its last state was RUNNING [Item 0]`,
+		`Run ${portable.truth.runs[0]?.id ?? 0} of flow 500 did not finish within 0.02 minutes. Its last state was RUNNING [Item 0]`,
 	);
 	expect(error?.description).toContain(
 		'Raise the timeout in Options, or look it up later with Get Runs.',
@@ -393,7 +391,7 @@ it('P4: a timeout names the run, its last state and what to do; it cancels the r
 	const refused = await runFlows([third], { timeout: 0.02, cancelOnTimeout: true });
 	expect(refused.error?.message).toMatch(/^Run \d+ of flow 502 did not finish within 0.02 minutes/);
 	expect(refused.error?.description).toContain(
-		'It could not be canceled (Not now). It goes on in Portable.',
+		'It could not be canceled (Not now). It is still running in Portable.',
 	);
 }, 15_000);
 

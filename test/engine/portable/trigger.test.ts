@@ -170,7 +170,7 @@ describe('watch', () => {
 	it('reports that Portable offers no list', async () => {
 		portable.dialect({ noLists: true });
 		await expect(trigger().poll()).rejects.toThrow(
-			'Portable did not offer a list of flows; choose them by ID',
+			'Portable did not return a list of flows. Select them by ID',
 		);
 	});
 });
@@ -209,8 +209,8 @@ describe('nothing lost, nothing twice', () => {
 		await poller.poll();
 		portable.misbehave({ kind: 'answer', status: 401, times: 1000 });
 		const runs = Array.from({ length: 250 }, () => finished(1));
-		await expect(poller.poll()).rejects.toThrow('Portable answered with status 401');
-		await expect(poller.poll()).rejects.toThrow('Portable answered with status 401');
+		await expect(poller.poll()).rejects.toThrow('Portable returned status 401');
+		await expect(poller.poll()).rejects.toThrow('Portable returned status 401');
 		portable.behave();
 		expect(await ids(poller)).toEqual(runs);
 		expect(await ids(poller)).toEqual([]);
@@ -474,7 +474,7 @@ describe('a test run in the editor', () => {
 	it('reports that there is no such run', async () => {
 		flow(1);
 		await expect(trigger().test()).rejects.toThrow(
-			'None of the flows that were looked at has a finished run that fits',
+			'None of the checked flows has a finished run with this outcome',
 		);
 	});
 });

@@ -2,7 +2,7 @@ import { CircuitBreaker } from '../../../nodes/engine/http/circuitBreaker.ts';
 import type { Outcome } from '../../../nodes/engine/http/retry.ts';
 
 const dead: Outcome = { kind: 'unreached', code: 'ECONNREFUSED' };
-const answered = (status: number): Outcome => ({ kind: 'answered', status });
+const answered = (status: number): Outcome => ({ kind: 'response', status });
 
 /** A breaker with a clock that the test sets, and a window of 10 s. */
 function breakerAt(keepRetryingMs = 10_000) {
@@ -29,7 +29,7 @@ describe('the breaker', () => {
 		['500', answered(500), true],
 		['503', answered(503), true],
 		['429', answered(429), true],
-		['a code of throttling', { kind: 'answered', status: 400, throttled: true }, true],
+		['a code of throttling', { kind: 'response', status: 400, throttled: true }, true],
 		['200', answered(200), false],
 		['404', answered(404), false],
 		['307', answered(307), false],

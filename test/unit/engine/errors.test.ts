@@ -66,8 +66,8 @@ describe('stopError', () => {
 		expect(error.description).toBe(
 			[
 				'Do this',
-				'Failed too: Late [Item 9]',
-				'Created before this stopped: source 10 [Item 0], source 11 [Item 1].',
+				'Also failed: Late [Item 9]',
+				'Created before the node stopped: source 10 [Item 0], source 11 [Item 1].',
 			].join('\n'),
 		);
 	});
@@ -134,8 +134,8 @@ describe('asFault', () => {
 	it.each([
 		[new OperationError('a'), 'a'],
 		[new TypeError('b'), 'b'],
-		['c', 'Unexpected: c'],
-		[null, 'Unexpected: null'],
+		['c', 'Unexpected error: c'],
+		[null, 'Unexpected error: null'],
 	])('%s', (thrown, message) => {
 		expect(asOperationError(thrown).message).toBe(message);
 	});

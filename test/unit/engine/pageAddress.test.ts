@@ -38,8 +38,7 @@ describe('the number that a page address has', () => {
 		['Flow', '/flows/new'],
 	])('is not guessed: of a %s in %s', (label, path) => {
 		expect(() => readId(portable + path, label)).toThrow(
-			inputError(`${label} is an address in which no single ID is found: "${portable}${path}"`)
-				.message,
+			inputError(`${label} is an address without a unique ID: "${portable}${path}"`).message,
 		);
 	});
 });

@@ -37,8 +37,8 @@ function numbers(count: number): number[] {
 	return Array.from({ length: count }, (_, id) => id);
 }
 
-describe('what a trigger keeps from poll to poll', () => {
-	it('goes on where the poll before ended', () => {
+describe('the stored state of a trigger', () => {
+	it('continues where the poll before ended', () => {
 		const state = pollState(stored(all, [1, 2]), all);
 		expect(state.isFirst).toBe(false);
 		expect(state.known(1)).toEqual({ before: watch, since: 1000 });
@@ -46,13 +46,13 @@ describe('what a trigger keeps from poll to poll', () => {
 		expect(state.known(3)).toEqual({ before: undefined, since: 1000 });
 	});
 
-	it('begins anew for another account', () => {
+	it('starts again for another account', () => {
 		const state = pollState(stored(all, [1]), { ...all, account: 'b' });
 		expect(state.isFirst).toBe(true);
 		expect(state.known(1)).toEqual({ before: undefined, since: undefined });
 	});
 
-	it('begins anew, after another choice, for what was not watched, and loses nothing of the rest', () => {
+	it('starts again only for resources that were not watched before, if the user selects others', () => {
 		const data = stored({ account: 'a', chosen: [1, 2] }, [1, 2]);
 		const state = pollState(data, { account: 'a', chosen: [2, 3] });
 		expect(state.known(1).before).toBeUndefined();
@@ -60,7 +60,7 @@ describe('what a trigger keeps from poll to poll', () => {
 		expect(state.known(3)).toEqual({ before: undefined, since: undefined });
 	});
 
-	it.each([2100, 5100])('forgets none of %i things that are listed', (count) => {
+	it.each([2100, 5100])('forgets none of %i listed resources', (count) => {
 		const data = stored(all, numbers(count));
 		for (let poll = 0; poll < 3; poll++) {
 			const state = pollState(data, all);
@@ -72,7 +72,7 @@ describe('what a trigger keeps from poll to poll', () => {
 		expect(numbers(count).filter((id) => known(id).before === undefined)).toEqual([]);
 	});
 
-	it('forgets what has not been listed for a month, and then takes for new what ended since', () => {
+	it('forgets a resource that was not listed for a month; then only later runs are new', () => {
 		const data = stored(all, [1, 2]);
 		const after = (days: number, ids: number[]) => {
 			const state = pollState(throughJson(data), all);
@@ -82,14 +82,14 @@ describe('what a trigger keeps from poll to poll', () => {
 		};
 		expect(after(10, [2]).before).toEqual(watch);
 		expect(after(40, []).before).toEqual(watch);
-		// it was back for a moment
+		// listed again for a moment
 		expect(after(41, [1, 2]).before).toEqual(watch);
 		expect(after(42, [2]).before).toEqual(watch);
 		expect(after(72, [2]).before).toEqual(watch);
 		expect(after(73, [2])).toEqual({ before: undefined, since: 43 * DAY });
 	});
 
-	it('is not written again when nothing is new', () => {
+	it('is not written if nothing has changed', () => {
 		const data: IDataObject = stored(all, [1, 2]);
 		Object.freeze(data);
 		const state = pollState(data, all);
@@ -102,8 +102,8 @@ describe('what a trigger keeps from poll to poll', () => {
 		}).toThrow(TypeError);
 	});
 
-	it('knows where the watch began, when nothing was kept of it', () => {
-		const state = pollState({}, all, { began: 700 });
+	it('uses the start of the watch if n8n did not keep the state', () => {
+		const state = pollState({}, all, { startedAt: 700 });
 		expect([state.isFirst, state.isKept]).toEqual([false, false]);
 		expect(state.known(1)).toEqual({ before: undefined, since: 700 });
 	});
@@ -117,7 +117,7 @@ describe('what a trigger keeps from poll to poll', () => {
 		);
 	});
 
-	it('is read as 0.1.0 has stored it, and stored anew', () => {
+	it('is read in the format of version 0.1.0, and stored in the current one', () => {
 		const old = { floor: 5, settled: [['run', 6]], going: [['on', 7, 0]] };
 		const things = [
 			[1, 12, old, ['["Successful",1]', 5]],
@@ -143,18 +143,18 @@ describe('what a trigger keeps from poll to poll', () => {
 	});
 });
 
-describe('how much a trigger keeps', () => {
-	/** Bytes for each of so many things of which the latest 50 runs are new, with UUIDs, a minute apart. */
-	function bytes(things: number, isQuiet = false): number {
+describe('the size of the stored state', () => {
+	/** Bytes per resource, each with 50 new runs with UUIDs, a minute apart. */
+	function bytes(resources: number, isQuiet = false): number {
 		const data = {};
 		const state = pollState(data, all);
 		const began = BigInt(Date.UTC(2026, 10, 24));
-		for (let thing = 0; thing < things; thing++) {
-			const runs = Array.from({ length: keptRuns(things) }, (_, run) => ({
-				mark: markOf(`5f0c1d8e-${thing}-4c1e-9d2a-${run}`),
+		for (let resource = 0; resource < resources; resource++) {
+			const runs = Array.from({ length: keptRuns(resources) }, (_, run) => ({
+				mark: markOf(`5f0c1d8e-${resource}-4c1e-9d2a-${run}`),
 				order: began - BigInt(run * 60_000),
 			}));
-			state.keep(`4XVdkuYbc1vYfBaW${thing}`, {
+			state.keep(`4XVdkuYbc1vYfBaW${resource}`, {
 				floor: began - 3_600_000n,
 				settled: isQuiet ? [] : runs,
 				settledAt: Number(began),
@@ -162,7 +162,7 @@ describe('how much a trigger keeps', () => {
 			});
 		}
 		storePollState(data, state, Number(began));
-		return JSON.stringify(data).length / things;
+		return JSON.stringify(data).length / resources;
 	}
 
 	it.each([
@@ -170,29 +170,29 @@ describe('how much a trigger keeps', () => {
 		[100, 900],
 		[1000, 300],
 		[10_000, 300],
-	])('of %i flows with new runs: at most %i bytes each', (things, most) => {
-		expect(bytes(things)).toBeLessThanOrEqual(most);
+	])('of %i flows with new runs is at most %i bytes each', (resources, most) => {
+		expect(bytes(resources)).toBeLessThanOrEqual(most);
 	});
 
-	it('of flows without news for an hour: at most 50 bytes each', () => {
+	it('of flows without new runs for an hour is at most 50 bytes each', () => {
 		expect(bytes(1000, true)).toBeLessThanOrEqual(50);
 	});
 });
 
-describe('whose turn it is', () => {
+describe('the schedule', () => {
 	let triggers = 0;
 
-	/** Polls with nothing but what is remembered. @returns what was looked at in each */
-	function polls(count: number, data: IDataObject, things: WatchedResource[], isOrdered = true) {
+	/** Polls without a service. @returns the checks of each poll */
+	function polls(count: number, data: IDataObject, resources: WatchedResource[], isOrdered = true) {
 		const key = `trigger ${++triggers}`;
 		return Array.from({ length: count }, () => {
 			const state = pollState(throughJson(data), all);
-			const turns = scheduleOf(key, state.last);
-			const taken = leastRecentlyChecked(things, { state, turns, isOrdered });
-			recordChecked(turns, taken);
+			const schedule = scheduleOf(key, state.last);
+			const taken = leastRecentlyChecked(resources, { state, schedule, isOrdered });
+			recordChecked(schedule, taken);
 			for (const { id } of taken) {
-				const thing = things.find((one) => one.id === id);
-				if (thing) recordHint(thing, turns);
+				const resource = resources.find((one) => one.id === id);
+				if (resource) recordHint(resource, schedule);
 			}
 			return taken;
 		});
@@ -200,14 +200,14 @@ describe('whose turn it is', () => {
 
 	const listed = (count: number): WatchedResource[] => numbers(count).map((id) => ({ id }));
 
-	it('comes to each of 500 within ten polls, also where n8n keeps nothing of a poll that found nothing', () => {
-		const seen = polls(10, stored(all, numbers(500)), listed(500)).map((turn) => turn.length);
+	it('checks each of 500 resources within ten polls, even if n8n does not store a poll without runs', () => {
+		const seen = polls(10, stored(all, numbers(500)), listed(500)).map((checks) => checks.length);
 		expect(seen).toEqual(Array.from({ length: 10 }, () => 50));
 		const ids = polls(10, stored(all, numbers(500)), listed(500)).flat();
 		expect(new Set(ids.map(({ id }) => id)).size).toBe(500);
 	});
 
-	it('comes first to what was never looked at: to all in the first poll, to 500 in another', () => {
+	it('starts with resources that were never checked: all in the first poll, 500 in any other', () => {
 		const [first = []] = polls(1, {}, listed(3000));
 		expect(first).toHaveLength(3000);
 		const [second = []] = polls(1, stored(all, numbers(100)), listed(3000));
@@ -215,27 +215,27 @@ describe('whose turn it is', () => {
 		expect(second.filter(({ kind }) => kind === 'first')).toHaveLength(500);
 	});
 
-	it('comes to each once for a look at all its runs in sixty polls, where no order is promised', () => {
+	it('fully checks each resource once in sixty polls, if the order is not guaranteed', () => {
 		const taken = polls(60, stored(all, numbers(30)), listed(30), false).flat();
-		const wholly = taken.filter(({ kind }) => kind === 'whole').map(({ id }) => Number(id));
-		expect(wholly.sort((a, b) => a - b)).toEqual(numbers(30));
+		const full = taken.filter(({ kind }) => kind === 'full').map(({ id }) => Number(id));
+		expect(full.sort((a, b) => a - b)).toEqual(numbers(30));
 	});
 
-	describe('a thing of which nothing can have come', () => {
+	describe('a resource without news', () => {
 		const known = stored(all, [1]);
-		const told = (
-			looks: number,
+		const afterChecks = (
+			count: number,
 			{ data = known, lastRun }: { data?: IDataObject; lastRun?: string },
 		) => {
-			const turns = scheduleOf(`trigger ${++triggers}`, null);
-			for (let look = 0; look < looks; look++) recordHint({ id: 1, lastRun }, turns);
+			const schedule = scheduleOf(`trigger ${++triggers}`, null);
+			for (let check = 0; check < count; check++) recordHint({ id: 1, lastRun }, schedule);
 			const state = pollState(data, all);
-			return (now: string | undefined, id = 1) => hasNoNews({ id, lastRun: now }, state, turns);
+			return (now: string | undefined, id = 1) => hasNoNews({ id, lastRun: now }, state, schedule);
 		};
 
-		it('was looked at five times since the service told of its last run', () => {
-			expect(told(4, { lastRun: 'a' })('a')).toBe(false);
-			const quiet = told(5, { lastRun: 'a' });
+		it('was checked five times since its last run appeared in the list', () => {
+			expect(afterChecks(4, { lastRun: 'a' })('a')).toBe(false);
+			const quiet = afterChecks(5, { lastRun: 'a' });
 			expect([quiet('a'), quiet('b'), quiet(undefined), quiet('a', 2)]).toEqual([
 				true,
 				false,
@@ -244,24 +244,26 @@ describe('whose turn it is', () => {
 			]);
 		});
 
-		it('counts the looks anew when the service tells of another run', () => {
-			const turns = scheduleOf(`trigger ${++triggers}`, null);
+		it('counts the checks again when another run appears in the list', () => {
+			const schedule = scheduleOf(`trigger ${++triggers}`, null);
 			for (const lastRun of ['a', 'a', 'a', 'a', 'a', 'b', 'a'])
-				recordHint({ id: 1, lastRun }, turns);
-			expect(hasNoNews({ id: 1, lastRun: 'a' }, pollState(known, all), turns)).toBe(false);
+				recordHint({ id: 1, lastRun }, schedule);
+			expect(hasNoNews({ id: 1, lastRun: 'a' }, pollState(known, all), schedule)).toBe(false);
 		});
 
-		it('has no run that is going on, and a service that tells', () => {
+		it('has no run in progress, and a last run in the list', () => {
 			const data = {};
 			const state = pollState(data, all);
 			state.keep(1, { ...watch, inProgress: [{ id: 7, order: 7n, missingSince: null }] });
 			storePollState(data, state, 1000);
-			expect(told(9, { data, lastRun: 'a' })('a')).toBe(false);
-			expect(told(9, {})(undefined)).toBe(false);
+			expect(afterChecks(9, { data, lastRun: 'a' })('a')).toBe(false);
+			expect(afterChecks(9, {})(undefined)).toBe(false);
 		});
 
-		it('is looked at all the same once in sixty polls', () => {
-			const seen = polls(120, known, [{ id: 1, lastRun: 'a' }], false).map((turn) => turn.length);
+		it('is still checked once in sixty polls', () => {
+			const seen = polls(120, known, [{ id: 1, lastRun: 'a' }], false).map(
+				(checks) => checks.length,
+			);
 			expect(seen.slice(0, 5)).toEqual([1, 1, 1, 1, 1]);
 			expect(seen.slice(5).filter((count) => count > 0)).toHaveLength(2);
 		});

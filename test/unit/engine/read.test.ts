@@ -25,7 +25,7 @@ describe('readId', () => {
 		[{ id: 1 }, 'Flow must be a whole number, but is "{"id":1}"'],
 		[[7], 'Flow must be a whole number, but is "[7]"'],
 		[true, 'Flow must be a whole number, but is "true"'],
-		['https://app.portable.io/flows', 'Flow is an address in which no single ID is found'],
+		['https://app.portable.io/flows', 'Flow is an address without a unique ID'],
 		['9007199254740993', 'Flow is too large'],
 	])('refuses %j, naming the field', (value, message) => {
 		expect(() => readId(value, 'Flow')).toThrow(message);

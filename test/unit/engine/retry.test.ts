@@ -1,8 +1,8 @@
-import { decide, parseHttpDate, parseRetryAfter } from '../../../nodes/engine/http/retry.ts';
+import { decideRetry, parseHttpDate, parseRetryAfter } from '../../../nodes/engine/http/retry.ts';
 import type { Effect, Outcome } from '../../../nodes/engine/http/retry.ts';
 
 const answered = (status: number, retryAfterMs?: number): Outcome => ({
-	kind: 'answered',
+	kind: 'response',
 	status,
 	retryAfterMs,
 });
@@ -10,59 +10,59 @@ const answered = (status: number, retryAfterMs?: number): Outcome => ({
 describe('when a request may be sent again', () => {
 	// one row per outcome: read, idempotent write, other write
 	it.each<[string, Outcome, string, string, string]>([
-		['refused connection', { kind: 'unreached', code: 'ECONNREFUSED' }, 'again', 'again', 'again'],
-		['unknown name', { kind: 'unreached', code: 'ENOTFOUND' }, 'again', 'again', 'again'],
-		['untrusted', { kind: 'unreached', code: 'CERT_HAS_EXPIRED' }, 'again', 'again', 'again'],
-		['429', answered(429), 'again', 'again', 'again'],
-		['429 with Retry-After', answered(429, 1000), 'again', 'again', 'again'],
+		['refused connection', { kind: 'unreached', code: 'ECONNREFUSED' }, 'retry', 'retry', 'retry'],
+		['unknown name', { kind: 'unreached', code: 'ENOTFOUND' }, 'retry', 'retry', 'retry'],
+		['untrusted', { kind: 'unreached', code: 'CERT_HAS_EXPIRED' }, 'retry', 'retry', 'retry'],
+		['429', answered(429), 'retry', 'retry', 'retry'],
+		['429 with Retry-After', answered(429, 1000), 'retry', 'retry', 'retry'],
 		[
 			'400 with a code of throttling',
-			{ kind: 'answered', status: 400, throttled: true },
-			'again',
-			'again',
-			'again',
+			{ kind: 'response', status: 400, throttled: true },
+			'retry',
+			'retry',
+			'retry',
 		],
-		['503 with Retry-After', answered(503, 1000), 'again', 'again', 'may be done'],
+		['503 with Retry-After', answered(503, 1000), 'retry', 'retry', 'unknown'],
 		[
 			'503 with a code of throttling',
-			{ kind: 'answered', status: 503, throttled: true, retryAfterMs: 1000 },
-			'again',
-			'again',
-			'again',
+			{ kind: 'response', status: 503, throttled: true, retryAfterMs: 1000 },
+			'retry',
+			'retry',
+			'retry',
 		],
-		['503', answered(503), 'again', 'again', 'may be done'],
-		['500', answered(500), 'again', 'again', 'may be done'],
-		['502', answered(502), 'again', 'again', 'may be done'],
-		['504', answered(504), 'again', 'again', 'may be done'],
-		['522', answered(522), 'again', 'again', 'may be done'],
-		['501', answered(501), 'give up', 'give up', 'may be done'],
-		['lost', { kind: 'lost', code: 'ECONNRESET' }, 'again', 'again', 'may be done'],
+		['503', answered(503), 'retry', 'retry', 'unknown'],
+		['500', answered(500), 'retry', 'retry', 'unknown'],
+		['502', answered(502), 'retry', 'retry', 'unknown'],
+		['504', answered(504), 'retry', 'retry', 'unknown'],
+		['522', answered(522), 'retry', 'retry', 'unknown'],
+		['501', answered(501), 'fail', 'fail', 'unknown'],
+		['lost', { kind: 'lost', code: 'ECONNRESET' }, 'retry', 'retry', 'unknown'],
 		[
 			'400 with a code that says that the service has waited in vain',
-			{ kind: 'answered', status: 400, timedOut: true },
-			'again',
-			'again',
-			'may be done',
+			{ kind: 'response', status: 400, timedOut: true },
+			'retry',
+			'retry',
+			'unknown',
 		],
-		['400', answered(400), 'give up', 'give up', 'give up'],
-		['401', answered(401), 'give up', 'give up', 'give up'],
-		['403', answered(403), 'give up', 'give up', 'give up'],
-		['404', answered(404), 'give up', 'give up', 'give up'],
-		['409', answered(409), 'give up', 'give up', 'give up'],
-		['422', answered(422), 'give up', 'give up', 'give up'],
+		['400', answered(400), 'fail', 'fail', 'fail'],
+		['401', answered(401), 'fail', 'fail', 'fail'],
+		['403', answered(403), 'fail', 'fail', 'fail'],
+		['404', answered(404), 'fail', 'fail', 'fail'],
+		['409', answered(409), 'fail', 'fail', 'fail'],
+		['422', answered(422), 'fail', 'fail', 'fail'],
 		['200', answered(200), 'accept', 'accept', 'accept'],
 		['307', answered(307), 'accept', 'accept', 'accept'],
 	])('%s', (_what, outcome, ...expected) => {
 		const effects: Effect[] = ['read', 'idempotent', 'write'];
 		const decisions = effects.map((effect) => {
-			const decision = decide(effect, outcome, { attempt: 1, leftMs: 60_000, random: 0.5 });
-			return decision.then === 'give up' && decision.outcomeUnknown ? 'may be done' : decision.then;
+			const decision = decideRetry(effect, outcome, { attempt: 1, leftMs: 60_000, random: 0.5 });
+			return decision.action === 'fail' && decision.outcomeUnknown ? 'unknown' : decision.action;
 		});
 		expect(decisions).toEqual(expected);
 	});
 
 	const wait = (outcome: Outcome, attempt: number, leftMs = 3_600_000, random = 1) =>
-		decide('read', outcome, { attempt, leftMs, random });
+		decideRetry('read', outcome, { attempt, leftMs, random });
 
 	it('backs off exponentially with full jitter, up to 30 s', () => {
 		const waits = [1, 2, 3, 10].map((attempt) => wait(answered(500), attempt));
@@ -71,31 +71,35 @@ describe('when a request may be sent again', () => {
 	});
 
 	it('obeys Retry-After instead, and makes everyone wait', () => {
-		expect(wait(answered(429, 7000), 9)).toEqual({ then: 'again', waitMs: 7000, everyone: true });
-		expect(wait(answered(502), 1)).toMatchObject({ everyone: false });
+		expect(wait(answered(429, 7000), 9)).toEqual({
+			action: 'retry',
+			waitMs: 7000,
+			isThrottled: true,
+		});
+		expect(wait(answered(502), 1)).toMatchObject({ isThrottled: false });
 	});
 
 	it('does not take a fault that says to come back at once at its word', () => {
-		expect(wait(answered(500, 0), 3)).toMatchObject({ then: 'again', waitMs: 4000 });
-		expect(wait(answered(502, 9000), 3)).toMatchObject({ then: 'again', waitMs: 9000 });
+		expect(wait(answered(500, 0), 3)).toMatchObject({ action: 'retry', waitMs: 4000 });
+		expect(wait(answered(502, 9000), 3)).toMatchObject({ action: 'retry', waitMs: 9000 });
 		// the gate paces these
-		expect(wait(answered(503, 0), 3)).toMatchObject({ waitMs: 0, everyone: true });
+		expect(wait(answered(503, 0), 3)).toMatchObject({ waitMs: 0, isThrottled: true });
 	});
 
 	it('gives up when it would have to wait longer than it may, or may not at all', () => {
-		expect(wait(answered(429, 7000), 1, 7000)).toMatchObject({ then: 'again' });
+		expect(wait(answered(429, 7000), 1, 7000)).toMatchObject({ action: 'retry' });
 		expect(wait(answered(429, 7000), 1, 6999)).toMatchObject({
-			then: 'give up',
+			action: 'fail',
 			retryAfterMs: 7000,
 			pauseMs: 7000,
 		});
 		expect(wait(answered(503, 7000), 1, 6999)).toMatchObject({ pauseMs: 7000 });
 		expect(wait(answered(500, 7000), 1, 6999)).toMatchObject({ pauseMs: undefined });
-		expect(wait(answered(429, 0), 1, 0)).toMatchObject({ then: 'give up' });
+		expect(wait(answered(429, 0), 1, 0)).toMatchObject({ action: 'fail' });
 	});
 
 	const write = (outcome: Outcome, leftMs: number) =>
-		decide('write', outcome, { attempt: 1, leftMs, random: 0.5 });
+		decideRetry('write', outcome, { attempt: 1, leftMs, random: 0.5 });
 
 	it('of a write that a busy service may have done, says when it may be sent again if looking finds nothing', () => {
 		expect(write(answered(503, 1000), 1000)).toMatchObject({
@@ -119,9 +123,9 @@ describe('when a request may be sent again', () => {
 	});
 
 	it('tries a last time when the time is up, however long it would have waited by chance', () => {
-		expect(wait(answered(500), 5, 700)).toMatchObject({ then: 'again', waitMs: 700 });
-		expect(wait(answered(429), 5, 700)).toMatchObject({ then: 'again', waitMs: 700 });
-		expect(wait(answered(500), 6, 0)).toMatchObject({ then: 'give up' });
+		expect(wait(answered(500), 5, 700)).toMatchObject({ action: 'retry', waitMs: 700 });
+		expect(wait(answered(429), 5, 700)).toMatchObject({ action: 'retry', waitMs: 700 });
+		expect(wait(answered(500), 6, 0)).toMatchObject({ action: 'fail' });
 	});
 
 	it('names a pause as the reason only when it is the reason', () => {
@@ -132,12 +136,12 @@ describe('when a request may be sent again', () => {
 	it('does not go on trying a name that does not exist, or a certificate that is not trusted', () => {
 		for (const code of ['ENOTFOUND', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID']) {
 			expect(wait({ kind: 'unreached', code }, 3)).toMatchObject({
-				then: 'give up',
+				action: 'fail',
 				outcomeUnknown: false,
 			});
 		}
-		expect(wait({ kind: 'unreached', code: 'ECONNREFUSED' }, 3)).toMatchObject({ then: 'again' });
-		expect(wait({ kind: 'unreached', code: 'EAI_AGAIN' }, 3)).toMatchObject({ then: 'again' });
+		expect(wait({ kind: 'unreached', code: 'ECONNREFUSED' }, 3)).toMatchObject({ action: 'retry' });
+		expect(wait({ kind: 'unreached', code: 'EAI_AGAIN' }, 3)).toMatchObject({ action: 'retry' });
 	});
 });
 

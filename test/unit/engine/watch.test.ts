@@ -5,15 +5,15 @@ import type { Watch } from '../../../nodes/engine/trigger/watchState.ts';
 
 interface TestRun {
 	id: number;
-	/** When it is in the list. */
+	/** When it appears in the list. */
 	visibleAt: number;
 	beganAt: number;
 	endsAt: number;
-	/** Set by the service at the moment of a look. */
+	/** Set by the service at the time of a check. */
 	over?: boolean;
 }
 
-/** By ID, as Portable's; by the second in which it began, as the others, with ties. */
+/** By ID, as in Portable, or by the start time in seconds, as in the other services, with ties. */
 const orders: Record<string, TestRules> = {
 	id: rules(({ id }) => id),
 	time: rules(({ beganAt }) => Math.floor(beganAt / 1000) * 1000),
@@ -31,7 +31,7 @@ function rules(orderOf: (run: TestRun) => number): TestRules {
 	};
 }
 
-/** A service that lists runs newest first, in pages, as they are at this moment. */
+/** A service that lists the current runs newest first, in pages. */
 class Runs {
 	readonly all: TestRun[] = [];
 
@@ -39,7 +39,7 @@ class Runs {
 
 	pagesRead = 0;
 
-	/** Called between two pages: others use the service meanwhile. */
+	/** Called between two pages, to simulate other users of the service. */
 	between: () => void = () => undefined;
 
 	add(run: Partial<TestRun> & { endsAt: number }): TestRun {
@@ -60,7 +60,7 @@ class Runs {
 		return this.listed(orderOf).find(({ id }) => id === wanted);
 	}
 
-	goingOn(): TestRun[] {
+	inProgress(): TestRun[] {
 		return this.listed(orderOf).filter(({ over }) => over !== true);
 	}
 
@@ -75,7 +75,7 @@ class Runs {
 		}
 	}
 
-	/** Ends every run that there is. */
+	/** Ends all runs. */
 	endAll(): void {
 		this.now = Math.max(this.now, ...this.all.flatMap((run) => [run.endsAt, run.visibleAt])) + 1;
 	}
@@ -86,30 +86,30 @@ const byId = rules(orderOf);
 
 const HOUR = 3_600_000;
 
-/** Nothing is known, and all runs are yet to come. */
+/** No runs are known, and all runs are new. */
 const nothing: Watch = { floor: 0n, settled: [], settledAt: 0, inProgress: [] };
 
-/** As through n8n's database. */
+/** As stored in n8n's database. */
 function throughJson(watch: Watch): Watch {
 	const stored = unpackWatch(JSON.parse(JSON.stringify(packWatch(watch))));
 	if (!stored) throw new Error('What was stored cannot be read');
 	return stored;
 }
 
-/** Looks, with what is known between two looks going through JSON as through n8n's database. */
+/** Runs a check. The state passes through JSON, as in n8n's database. */
 async function next(
 	runs: Runs,
 	before?: Watch,
 	{ since, size }: { since?: number; size?: number } = {},
 ) {
 	const from = { before, since, now: runs.now };
-	const looked = await checkRuns(runs.pages(orderOf, size), byId, from);
-	const after = throughJson(looked.after);
-	return { ...looked, after, ids: looked.finished.map(({ id }) => id) };
+	const result = await checkRuns(runs.pages(orderOf, size), byId, from);
+	const after = throughJson(result.after);
+	return { ...result, after, ids: result.finished.map(({ id }) => id) };
 }
 
-describe('look', () => {
-	it('begins with the first look: what ended before is not new', async () => {
+describe('a check', () => {
+	it('starts the watch if it is the first: runs that ended before are not new', async () => {
 		const runs = new Runs();
 		runs.add({ endsAt: 0 });
 		const first = await next(runs);
@@ -120,23 +120,23 @@ describe('look', () => {
 		expect((await next(runs, second.after)).ids).toEqual([]);
 	});
 
-	it('keeps a run in mind that goes on, and reports it when it ends, however many came after it', async () => {
+	it('reports a run in progress when it ends, regardless of how many newer runs there are', async () => {
 		const runs = new Runs();
 		const long = runs.add({ endsAt: Infinity });
 		let { after } = await next(runs);
 		for (let day = 0; day < 5; day++) {
 			for (let i = 0; i < 60; i++) runs.add({ endsAt: 0 });
-			const looked = await next(runs, after);
-			expect(looked.ids).toHaveLength(60);
-			after = looked.after;
+			const result = await next(runs, after);
+			expect(result.ids).toHaveLength(60);
+			after = result.after;
 		}
 		long.endsAt = 0;
-		const looked = await next(runs, after);
-		expect(looked.ids).toEqual([1]);
-		expect((await next(runs, looked.after)).ids).toEqual([]);
+		const result = await next(runs, after);
+		expect(result.ids).toEqual([1]);
+		expect((await next(runs, result.after)).ids).toEqual([]);
 	});
 
-	it('reads a run that goes on by its ID, where that is possible, behind more runs than it reads', async () => {
+	it('reads a run in progress by its ID, if the service supports it, behind any number of newer runs', async () => {
 		const runs = new Runs();
 		const long = Array.from({ length: 90 }, () => runs.add({ endsAt: Infinity }));
 		const found: number[] = [];
@@ -162,9 +162,9 @@ describe('look', () => {
 		for (const run of long) run.endsAt = 0;
 		const ended: number[] = [];
 		for (let i = 0; i < 4; i++) {
-			const looked = await again(after);
-			ended.push(...looked.finished.map(({ id }) => id));
-			({ after } = looked);
+			const result = await again(after);
+			ended.push(...result.finished.map(({ id }) => id));
+			({ after } = result);
 		}
 		expect(ended.sort((a, b) => a - b)).toEqual(long.map(({ id }) => id));
 		expect(after.inProgress).toEqual([]);
@@ -175,25 +175,25 @@ describe('look', () => {
 		const { after } = await next(runs);
 		const late = runs.add({ endsAt: 0, visibleAt: Infinity });
 		for (let i = 0; i < 30; i++) runs.add({ endsAt: 0 });
-		const looked = await next(runs, after);
-		expect(looked.ids).toHaveLength(30);
+		const result = await next(runs, after);
+		expect(result.ids).toHaveLength(30);
 		late.visibleAt = 0;
-		expect((await next(runs, looked.after)).ids).toEqual([1]);
+		expect((await next(runs, result.after)).ids).toEqual([1]);
 	});
 
-	it('finds a run that appears late among many of the same second', async () => {
+	it('finds a run that appears late among many with the same start time', async () => {
 		const runs = new Runs();
 		const rule = orders.time ?? byId;
-		const lookAgain = async (before?: Watch) =>
+		const check = async (before?: Watch) =>
 			await checkRuns(runs.pages(rule.orderOf), rule, { before, now: runs.now });
-		let { after } = await lookAgain();
+		let { after } = await check();
 		for (let i = 0; i < 60; i++) runs.add({ endsAt: 0 });
-		({ after } = await lookAgain(after));
+		({ after } = await check(after));
 		runs.add({ endsAt: 0 });
-		expect((await lookAgain(after)).finished.map(({ id }) => id)).toEqual([61]);
+		expect((await check(after)).finished.map(({ id }) => id)).toEqual([61]);
 	});
 
-	it('reads as many pages as there is new, and one when there is not', async () => {
+	it('reads only the pages with new runs, and one page if there are none', async () => {
 		const runs = new Runs();
 		for (let i = 0; i < 1000; i++) runs.add({ endsAt: 0 });
 		const first = await next(runs);
@@ -207,19 +207,19 @@ describe('look', () => {
 		expect(runs.pagesRead).toBe(1);
 	});
 
-	it.each([30, 100])('takes nothing for new that is behind a first page of %i', async (size) => {
+	it.each([30, 100])('does not report old runs behind a first page of %i', async (size) => {
 		const runs = new Runs();
 		for (let i = 0; i < 400; i++) runs.add({ endsAt: 0 });
 		let { after } = await next(runs, undefined, { size });
 		for (let i = 401; i < 480; i++) {
 			runs.add({ endsAt: 0 });
-			const looked = await next(runs, after, { size });
-			expect(looked.ids).toEqual([i]);
-			after = looked.after;
+			const result = await next(runs, after, { size });
+			expect(result.ids).toEqual([i]);
+			after = result.after;
 		}
 	});
 
-	it('looks behind an empty page, and takes nothing for new that was there in the first look', async () => {
+	it('reads past an empty page, and does not report runs of the first check', async () => {
 		const runs = new Runs();
 		for (let i = 0; i < 200; i++) runs.add({ endsAt: 0 });
 		const behindEmpty = async function* () {
@@ -233,7 +233,7 @@ describe('look', () => {
 		expect(finished.map(({ id }) => id)).toEqual([201]);
 	});
 
-	it('says so when there is more than it reads, and goes on from there', async () => {
+	it('reports that it was cut off if there are more new runs than it reads, and continues from there', async () => {
 		const runs = new Runs();
 		runs.add({ endsAt: 0 });
 		const first = await next(runs, undefined, { size: 10 });
@@ -245,7 +245,7 @@ describe('look', () => {
 		expect((await next(runs, second.after, { size: 10 })).ids).toEqual([]);
 	});
 
-	it('does not say so when the last page that it reads is known', async () => {
+	it('does not report that it was cut off if the last page is known', async () => {
 		const runs = new Runs();
 		for (let i = 0; i < 200; i++) runs.add({ endsAt: 0 });
 		const first = await next(runs, undefined, { size: 10 });
@@ -256,7 +256,7 @@ describe('look', () => {
 		expect(second.ids).toHaveLength(885);
 	});
 
-	it('keeps no more than so many runs in mind that go on', async () => {
+	it('stores at most 200 runs in progress', async () => {
 		const runs = new Runs();
 		for (let i = 0; i < 500; i++) runs.add({ endsAt: Infinity });
 		const { after } = await next(runs, nothing);
@@ -264,20 +264,20 @@ describe('look', () => {
 		expect(after.inProgress[0]?.id).toBe(500);
 	});
 
-	it('takes for new, in a late first look, what ended since the watch began', async () => {
+	it('reports runs that ended since the start of the watch, in a late first check', async () => {
 		const runs = new Runs();
 		runs.now = 100;
 		runs.add({ beganAt: 10, endsAt: 20 });
 		runs.add({ beganAt: 10, endsAt: 60 });
 		runs.add({ beganAt: 70, endsAt: 80 });
 		runs.add({ beganAt: 70, endsAt: 200 });
-		const looked = await next(runs, undefined, { since: 50 });
-		expect(looked.ids).toEqual([2, 3]);
+		const result = await next(runs, undefined, { since: 50 });
+		expect(result.ids).toEqual([2, 3]);
 		runs.now = 200;
-		expect((await next(runs, looked.after, { since: 50 })).ids).toEqual([4]);
+		expect((await next(runs, result.after, { since: 50 })).ids).toEqual([4]);
 	});
 
-	it('does not take a run for new that is missing in one look and back in the next', async () => {
+	it('does not report a run again that is missing in one check and back in the next', async () => {
 		const runs = new Runs();
 		const flickers = runs.add({ endsAt: 0 });
 		const goes = runs.add({ endsAt: Infinity });
@@ -291,7 +291,7 @@ describe('look', () => {
 		expect((await next(runs, second.after)).ids).toEqual([2]);
 	});
 
-	it('does not search for ever for a run that is not listed any more', async () => {
+	it('stops searching for a run that is no longer listed, after a day', async () => {
 		const runs = new Runs();
 		const gone = runs.add({ endsAt: Infinity });
 		let { after } = await next(runs);
@@ -308,8 +308,8 @@ describe('look', () => {
 	});
 });
 
-describe('a first look', () => {
-	it('keeps a run in mind that goes on behind newer ones, on as many pages as it reads', async () => {
+describe('a first check', () => {
+	it('finds a run in progress behind newer ones, on the pages that it reads', async () => {
 		const runs = new Runs();
 		const long = [runs.add({ endsAt: Infinity }), runs.add({ endsAt: Infinity })];
 		for (let i = 0; i < 40; i++) runs.add({ endsAt: 0 });
@@ -321,17 +321,17 @@ describe('a first look', () => {
 		expect((await again(throughJson(after))).finished.map(({ id }) => id)).toEqual([1, 2]);
 	});
 
-	it('asks for those that go on, where the service can tell, however many are newer', async () => {
+	it('lists the runs in progress, if the service supports it, behind any number of newer runs', async () => {
 		const runs = new Runs();
 		const long = runs.add({ endsAt: Infinity });
 		for (let i = 0; i < 5000; i++) runs.add({ endsAt: 0 });
-		let asked = 0;
+		let requests = 0;
 		const rule: TestRules = {
 			...byId,
 			find: async () => await Promise.resolve(runs.find(1)),
 			inProgress: async () => {
-				asked++;
-				return await Promise.resolve(runs.goingOn());
+				requests++;
+				return await Promise.resolve(runs.inProgress());
 			},
 		};
 		const again = async (before?: Watch) =>
@@ -340,11 +340,11 @@ describe('a first look', () => {
 		long.endsAt = 0;
 		const { finished } = await again(throughJson(after));
 		expect(finished.map(({ id }) => id)).toEqual([1]);
-		expect(asked).toBe(1);
+		expect(requests).toBe(1);
 	});
 });
 
-it('does not take a run for new that an older answer shows as going on once more', async () => {
+it('does not report a run again that an older response shows as in progress', async () => {
 	const runs = new Runs();
 	let { after } = await next(runs);
 	const run = runs.add({ endsAt: 0 });
@@ -352,15 +352,15 @@ it('does not take a run for new that an older answer shows as going on once more
 	const reported: number[] = [];
 	for (const endsAt of ends) {
 		run.endsAt = endsAt;
-		const looked = await next(runs, after);
-		reported.push(...looked.ids);
-		({ after } = looked);
+		const result = await next(runs, after);
+		reported.push(...result.ids);
+		({ after } = result);
 	}
 	expect(reported).toEqual([1]);
 });
 
-describe('a thing without news for an hour', () => {
-	it('is kept as a place in the order', async () => {
+describe('a resource without new runs for an hour', () => {
+	it('is stored as a position in the order', async () => {
 		const runs = new Runs();
 		for (let i = 0; i < 40; i++) runs.add({ endsAt: 0 });
 		let { after } = await next(runs);
@@ -372,12 +372,12 @@ describe('a thing without news for an hour', () => {
 		expect((await next(runs, after)).ids).toEqual([41]);
 	});
 
-	it('is kept by its runs until all were read, where no order is promised', async () => {
+	it('is stored with its runs until all were read, if the order is not guaranteed', async () => {
 		const runs = new Runs();
 		for (let i = 0; i < 300; i++) runs.add({ endsAt: 0 });
 		const rule: TestRules = { ...byId, isNewestFirst: false };
-		const again = async (before: Watch, isWhole: boolean) =>
-			await checkRuns(runs.pages(orderOf), rule, { before, now: 2 * HOUR, isWhole, kept: 10 });
+		const again = async (before: Watch, isFull: boolean) =>
+			await checkRuns(runs.pages(orderOf), rule, { before, now: 2 * HOUR, isFull, kept: 10 });
 		const known = Array.from({ length: 90 }, (_, index) => ({
 			mark: (300 - index).toString(36),
 			order: BigInt(300 - index),
@@ -401,8 +401,8 @@ function seeded(seed: number): () => number {
 }
 
 /**
- * A long time with one thing: runs begin, appear late, go on side by side and end in any order; pages move while
- * they are read; looks fail half-way; and n8n is ended, and goes on from what it stored at the last report.
+ * Simulates one resource: runs start, appear late, overlap and end in any order; pages move while they are read;
+ * checks fail; and n8n restarts from the state that it stored last.
  */
 async function simulate(seed: number, order: TestRules, pageSize: number): Promise<void> {
 	const random = seeded(seed);
@@ -437,18 +437,18 @@ async function simulate(seed: number, order: TestRules, pageSize: number): Promi
 			}
 		};
 		const from = { before: known, now: runs.now };
-		const looked = await checkRuns(some(), rule, from).catch(() => undefined);
-		if (!looked) return;
-		known = throughJson(looked.after);
-		for (const { id } of looked.finished) reported.set(id, (reported.get(id) ?? 0) + 1);
-		if (looked.finished.length > 0) stored = known;
-		// ended before anything was stored, the watch begins anew; n8n stores it when the workflow is activated
+		const result = await checkRuns(some(), rule, from).catch(() => undefined);
+		if (!result) return;
+		known = throughJson(result.after);
+		for (const { id } of result.finished) reported.set(id, (reported.get(id) ?? 0) + 1);
+		if (result.finished.length > 0) stored = known;
+		// without stored state, the watch would start again; n8n stores the state when the workflow is activated
 		stored ??= known;
 		if (random() < 0.05) known = throughJson(stored);
 	};
 	while (!known) await step();
 	for (let poll = 0; poll < 60; poll++) {
-		// now and then it is down for long
+		// sometimes n8n is down for a long time
 		begin(Math.floor(random() * (random() < 0.1 ? 120 : 6)));
 		runs.now += Math.floor(random() * 10_000);
 		await step();
@@ -463,13 +463,13 @@ async function simulate(seed: number, order: TestRules, pageSize: number): Promi
 	expect({ seed, lost, twice }).toEqual({ seed, lost: [], twice: [] });
 }
 
-describe('over thousands of runs, each finished run once, and none missed', () => {
+describe('thousands of runs are each reported exactly once', () => {
 	it.each([
 		['id', 100],
 		['time', 100],
 		['id', 30],
 		['time', 30],
-	])('in the order of the %s, %i a page', async (order, pageSize) => {
+	])('ordered by %s, %i per page', async (order, pageSize) => {
 		for (let seed = 1; seed <= 25; seed++) {
 			await simulate(seed * 7919 + pageSize, orders[order] ?? byId, pageSize);
 		}

@@ -9,17 +9,17 @@ import {
 import { checkRuns } from '../../../nodes/engine/trigger/checkRuns.ts';
 import type { RunPage, RunRules } from '../../../nodes/engine/trigger/checkRuns.ts';
 
-/** Something that happens to a service, or to n8n, as time goes by. */
+/** An event in a service or in n8n. */
 type Event =
 	| { kind: 'starts'; flow: number; lasts: number; lateBy: number }
 	| { kind: 'passes'; seconds: number }
 	| { kind: 'polls'; hiccup: Hiccup }
-	/** With what it had stored last or, when it was ended while it stored that, with what it had stored before. */
+	/** n8n restarts with the stored state or, if lossy, with the state stored before that. */
 	| { kind: 'restarts'; isLossy: boolean }
 	| { kind: 'vanishes'; flow: number; polls: number };
 
-/** What goes wrong in a poll. */
-type Hiccup = 'none' | 'empty list' | 'short list' | 'a page fails' | 'an older answer';
+/** A problem in a poll. */
+type Hiccup = 'none' | 'empty list' | 'short list' | 'a page fails' | 'an older response';
 
 interface ModelRun {
 	id: string;
@@ -34,7 +34,7 @@ interface Shown extends ModelRun {
 }
 
 const FLOWS = 3;
-/** IDs that count up, beyond what a number can tell apart. */
+/** Sequential IDs beyond 2^53. */
 const FIRST_ID = 9_007_199_254_740_990n;
 const all = { account: 'a', chosen: null };
 
@@ -68,7 +68,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 				'empty list',
 				'short list',
 				'a page fails',
-				'an older answer',
+				'an older response',
 			),
 		}),
 	},
@@ -110,7 +110,7 @@ class History {
 
 	private storedBefore = '{}';
 
-	/** True when something that was stored was lost, so that runs may come again. */
+	/** Whether stored state was lost, so that runs may be reported twice. */
 	isLossy = false;
 
 	private process = 0;
@@ -141,7 +141,7 @@ class History {
 		return this.now + this.aheadMs;
 	}
 
-	/** The first poll, after which n8n stores in any case. */
+	/** The first poll, after which n8n always stores the state. */
 	async begins(): Promise<string[]> {
 		for (const run of this.runs) run.visibleAt = Math.min(run.visibleAt, this.there);
 		const before = this.runs.filter(({ endsAt }) => endsAt <= this.there).map(({ id }) => id);
@@ -160,9 +160,9 @@ class History {
 	starts({ flow: of, lasts, lateBy }: Event & { kind: 'starts' }): void {
 		const id = String(FIRST_ID + BigInt(this.runs.length));
 		const beganAt = this.there;
-		// never at the very moment of a poll
+		// never at the same time as a poll
 		const endsAt = beganAt + lasts * second + 37;
-		// a look ends at a page of what is known, so that a run that is late is not behind a whole page of others
+		// a check ends at a page of known runs, so that a late run is found only on the same page
 		const visibleAt = beganAt + (this.pageSize > 60 ? lateBy * second : 0);
 		this.runs.push({ id, flow: of, beganAt, endsAt, visibleAt });
 		this.now += 100;
@@ -181,7 +181,7 @@ class History {
 		}
 	}
 
-	/** Everything ends, is to be seen, and is polled for as often as it takes. */
+	/** Ends all runs, makes them visible, and polls until all are found. */
 	async ends(): Promise<void> {
 		this.gone.clear();
 		const last = Math.max(...this.runs.flatMap(({ endsAt, visibleAt }) => [endsAt, visibleAt]), 0);
@@ -190,7 +190,7 @@ class History {
 	}
 
 	private shown(of: number, isOlder: boolean): Shown[] {
-		// older answers come from after the watch began: one from before it would move an end into it
+		// an older response is never from before the watch started: that would move an end into the watch
 		const at = isOlder ? Math.max(this.there - 5 * second, this.watchedSince) : this.there;
 		return this.runs
 			.filter((run) => run.flow === of && run.visibleAt <= this.there)
@@ -200,7 +200,7 @@ class History {
 
 	private async *pages(of: number, hiccup: Hiccup): AsyncGenerator<RunPage<Shown>> {
 		for (let offset = 0; ; offset += this.pageSize - 1) {
-			const results = this.shown(of, hiccup === 'an older answer').slice(
+			const results = this.shown(of, hiccup === 'an older response').slice(
 				offset,
 				offset + this.pageSize,
 			);
@@ -220,7 +220,7 @@ class History {
 			isOver: ({ isOver }) => isOver,
 			timeOf: ({ isOver, endsAt, beganAt }) => (isOver ? endsAt : beganAt),
 			isNewestFirst: true,
-			// of a flow that is first seen late, what ended since the watch began is on the pages of a first look
+			// for a flow that is first seen late, the pages of a first check contain all runs since the watch started
 			firstPages: 30,
 			inProgress: async () =>
 				await Promise.resolve(this.shown(of, false).filter(({ isOver }) => !isOver)),
@@ -237,29 +237,29 @@ class History {
 		return hiccup === 'short list' ? flows.slice(1) : flows;
 	}
 
-	/** As the engine polls, step by step. */
+	/** Polls in the same steps as the engine. */
 	private async polls(hiccup: Hiccup): Promise<void> {
 		if (this.keeps !== 'live') this.live = JSON.parse(this.stored) as IDataObject;
 		const before = JSON.stringify(this.live);
 		const state = pollState(this.live, all, { now: this.now });
-		const turns = scheduleOf(`${this.number} ${this.process}`, state.last);
+		const schedule = scheduleOf(`${this.number} ${this.process}`, state.last);
 		const flows = this.listed(hiccup);
 		state.listed(flows, this.there);
-		const things = flows.map((id) => ({ id }));
-		const taken = leastRecentlyChecked(things, { state, turns, isOrdered: true });
+		const resources = flows.map((id) => ({ id }));
+		const taken = leastRecentlyChecked(resources, { state, schedule, isOrdered: true });
 		const found: Shown[] = [];
 		for (const { id } of taken) {
 			const from = { ...state.known(id, this.there), now: this.now, kept: keptRuns(FLOWS) };
 			const of = Number(id);
-			const looked = await checkRuns(this.pages(of, hiccup), this.rules(of), from).catch(
+			const result = await checkRuns(this.pages(of, hiccup), this.rules(of), from).catch(
 				() => undefined,
 			);
-			if (!looked) continue;
-			state.keep(id, looked.after);
-			found.push(...looked.finished);
+			if (!result) continue;
+			state.keep(id, result.after);
+			found.push(...result.finished);
 		}
-		recordChecked(turns, taken);
-		storePollState(this.live, state, this.there, turns.last);
+		recordChecked(schedule, taken);
+		storePollState(this.live, state, this.there, schedule.last);
 		for (const { id } of found) this.reported.set(id, (this.reported.get(id) ?? 0) + 1);
 		if (found.length > 0 || (this.keeps === 'cursor' && before !== '{}')) {
 			this.store();
@@ -272,7 +272,7 @@ class History {
 	}
 }
 
-it('reports each run that ends after the watch has begun exactly once, whatever happens', async () => {
+it('reports each run that ends after the watch has started exactly once, after any sequence of events', async () => {
 	const setting = fc.record({
 		aheadMs: fc.constantFrom(0, 10_000, -10_000, 5 * 3_600_000, -5 * 3_600_000),
 		order: fc.constantFrom('id' as const, 'time' as const),

@@ -1,10 +1,6 @@
 import fc from 'fast-check';
-import {
-	markOf,
-	packWatch,
-	unpackWatch,
-	upgradeWatch,
-} from '../../../nodes/engine/trigger/watchState.ts';
+import { readLegacyWatch } from '../../../nodes/engine/trigger/legacyState.ts';
+import { markOf, packWatch, unpackWatch } from '../../../nodes/engine/trigger/watchState.ts';
 import type { Watch } from '../../../nodes/engine/trigger/watchState.ts';
 
 const order = fc.oneof(
@@ -14,7 +10,7 @@ const order = fc.oneof(
 const seconds = fc.nat({ max: 4_000_000_000 }).map((value) => value * 1000);
 const id = fc.oneof(fc.string(), fc.nat());
 
-/** What a look leaves: those that were seen to their end latest first, and a time of them where there are any. */
+/** Results of a check: settled runs latest first, and a time if there are any. */
 const watches = fc
 	.record({
 		floor: fc.option(order),
@@ -29,8 +25,8 @@ const watches = fc
 		return { ...watch, settled, settledAt: settled.length > 0 ? watch.settledAt : 0 };
 	});
 
-describe('what is known of one thing', () => {
-	it('is the same after it was stored', () => {
+describe('a stored watch', () => {
+	it('is the same when read', () => {
 		fc.assert(
 			fc.property(watches, (watch) => {
 				const stored: unknown = JSON.parse(JSON.stringify(packWatch(watch)));
@@ -41,26 +37,26 @@ describe('what is known of one thing', () => {
 		);
 	});
 
-	it('is undefined or whole, whatever was stored', () => {
+	it('is undefined or complete for any stored value', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.jsonValue(), fc.tuple(fc.string(), fc.jsonValue())), (stored) => {
 				const read = unpackWatch(stored);
 				if (read) expect(unpackWatch(packWatch(read))).toBeDefined();
-				expect(upgradeWatch(stored, 0)).toBeUndefined();
+				expect(readLegacyWatch(stored, 0)).toBeUndefined();
 			}),
 		);
 	});
 
 	it.each([[null], ['x'], [[]], [['A;;']], [['1;;x']], [['1;;x.1.2']], [['1', [[1]]]], [['1', 5]]])(
-		'is not known from %j',
+		'is undefined for %j',
 		(stored) => {
 			expect(unpackWatch(stored)).toBeUndefined();
 		},
 	);
 });
 
-describe('what tells a run apart', () => {
-	it('is its number, also as text and beyond 2^53', () => {
+describe('the mark of a run', () => {
+	it('is exact for numbers, also as text and beyond 2^53', () => {
 		expect(markOf(568971)).toBe(markOf('568971'));
 		expect(markOf('9007199254740992')).not.toBe(markOf('9007199254740993'));
 	});
@@ -75,7 +71,7 @@ describe('what tells a run apart', () => {
 	});
 });
 
-describe('what 0.1.0 has stored', () => {
+describe('a watch stored by version 0.1.0', () => {
 	it('is read', () => {
 		const stored = {
 			floor: 1000,
@@ -88,7 +84,7 @@ describe('what 0.1.0 has stored', () => {
 				['run-1', 900, 3],
 			],
 		};
-		expect(upgradeWatch(JSON.parse(JSON.stringify(stored)), 77_000)).toEqual({
+		expect(readLegacyWatch(JSON.parse(JSON.stringify(stored)), 77_000)).toEqual({
 			floor: 1000n,
 			settled: [
 				{ mark: markOf('run-2'), order: 1500n },
@@ -110,7 +106,7 @@ describe('what 0.1.0 has stored', () => {
 		{ floor: null, settled: [], going: [[1]] },
 		{ floor: 'a', settled: [], going: [] },
 		{ floor: 1, settled: [[{}, 1]], going: [] },
-	])('begins anew from %j', (stored) => {
-		expect(upgradeWatch(stored, 0)).toBeUndefined();
+	])('is undefined for %j', (stored) => {
+		expect(readLegacyWatch(stored, 0)).toBeUndefined();
 	});
 });
