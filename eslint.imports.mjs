@@ -2,9 +2,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const services = readdirSync(join(import.meta.dirname, 'nodes'), { withFileTypes: true })
-	.filter((entry) => entry.isDirectory() && entry.name !== 'engine')
-	.map(({ name }) => name);
+const foldersIn = (path) =>
+	readdirSync(join(import.meta.dirname, path), { withFileTypes: true })
+		.filter((entry) => entry.isDirectory())
+		.map(({ name }) => name);
+
+const services = foldersIn('nodes').filter((name) => name !== 'engine');
 
 /** Relative imports of these folders, and of files in them. */
 const folders = (names, message) => ({
@@ -34,9 +37,13 @@ const ownSleep = {
 };
 
 const api = ['api', 'auth'];
-const model = ['model', 'pieces', 'flowDefinition'];
 const resources = ['resources'];
 const methods = ['methods'];
+/** Each other folder of a service has concepts of its own, such as Diga's pieces. */
+const others = [...api, ...resources, ...methods, '__schema__'];
+const concepts = [...new Set(services.flatMap((service) => foldersIn(`nodes/${service}`)))].filter(
+	(name) => !others.includes(name),
+);
 
 /** Each room, and the folders that it does not import. A file in several rooms follows the last one. */
 const rooms = [
@@ -83,14 +90,14 @@ const rooms = [
 		why: 'A trigger reads: it creates and starts nothing.',
 	},
 	{
-		files: [`nodes/{${services.join()}}/*.ts`, `nodes/*/{${model.join()}}/**`],
+		files: [`nodes/{${services.join()}}/**`],
 		not: [...resources, ...methods],
 		also: [noEntry],
 		why: 'The concepts of a service know neither its operations nor the lists of the editor.',
 	},
 	{
 		files: [`nodes/*/{${api.join()}}/**`],
-		not: [...model, ...resources, ...methods],
+		not: [...concepts, ...resources, ...methods],
 		also: [noEntry],
 		why: 'The API of a service knows its endpoints and nothing that users see.',
 	},
@@ -109,8 +116,8 @@ const rooms = [
 			},
 		],
 	},
-	// these put a service together, and import every part of it
-	{ files: ['nodes/*/service.ts', 'nodes/*/runTrigger.ts'] },
+	// these import every part of a service
+	{ files: ['nodes/*/service.ts', 'nodes/*/runTrigger.ts', 'nodes/*/methods/**'] },
 	{ files: ['nodes/*/*.node.ts'], isNode: true },
 	// it wraps n8n's sleep
 	{ files: ['nodes/engine/sleep.ts'], mayImport: [ownSleep] },
