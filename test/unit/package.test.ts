@@ -1,23 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { amazonAppFlow } from '../../nodes/AmazonAppFlow/service.ts';
 import { describe as describeNode } from '../../nodes/engine/node/describe.ts';
-import type { Resource } from '../../nodes/engine/operation.ts';
-import { diga } from '../../nodes/Diga/service.ts';
-import { portable } from '../../nodes/Portable/service.ts';
-
-/** The services, by the folder of their node. */
-const services = { AmazonAppFlow: amazonAppFlow, Diga: diga, Portable: portable };
-
-const root = join(import.meta.dirname, '../..');
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-	files: string[];
-	dependencies?: object;
-	overrides?: object;
-	peerDependencies: object;
-	scripts: Record<string, string>;
-	n8n: { nodes: string[]; credentials: string[] };
-};
+import { manifest, nodeSources, root, services } from '../services.ts';
 
 describe('the package', () => {
 	it('ships what is built, with no runtime dependencies and no scripts that run at install time', () => {
@@ -49,8 +33,7 @@ describe('the package', () => {
 	});
 
 	it('has a codex file, and icons for light and dark, beside every node', () => {
-		for (const file of manifest.n8n.nodes) {
-			const source = file.replace(/^dist\//, '').replace(/\.js$/, '');
+		for (const source of nodeSources) {
 			const codex = JSON.parse(readFileSync(join(root, `${source}.json`), 'utf8')) as {
 				categories: string[];
 			};
@@ -78,29 +61,29 @@ describe('the package', () => {
 		}
 	});
 
-	it('begins with what is likely, and with nothing that ends what goes on', () => {
+	it('begins with flows and creates where a service has them, and never with an operation that ends something', () => {
 		for (const { resources } of Object.values(services)) {
-			const [resource, ...others] = describeNode(resources as Array<Resource<unknown>>);
-			expect(resource?.default).toBe('flow');
+			const [resource, ...others] = describeNode(resources);
+			const hasFlows = resources.some(({ value }) => value === 'flow');
+			if (hasFlows) expect(resource?.default).toBe('flow');
 			const operations = others.filter(({ name }) => name === 'operation');
-			const ofFlow = operations.find(({ displayOptions }) =>
-				displayOptions?.show?.resource?.includes('flow'),
-			);
-			expect(ofFlow?.default).toBe('create');
-			for (const { default: first } of operations) {
+			for (const { default: first, options = [] } of operations) {
+				const isCreate = options.some((one) => 'value' in one && one.value === 'create');
+				if (isCreate) expect(first).toBe('create');
 				expect(first).not.toMatch(/cancel|delete|remove|stop/);
 			}
 		}
 	});
 
-	it('asks for what n8n has: options and operations sorted by name', () => {
+	it('sorts resources and operations by name', () => {
 		for (const { resources } of Object.values(services)) {
-			for (const { operations } of resources) {
-				const names = operations.map(({ name }) => name);
+			const selectors = describeNode(resources).filter(({ name }) =>
+				['resource', 'operation'].includes(name),
+			);
+			for (const { options = [] } of selectors) {
+				const names = options.map(({ name }) => name);
 				expect(names).toEqual([...names].sort());
 			}
-			const names = resources.map(({ name }) => name);
-			expect(names).toEqual([...names].sort());
 		}
 	});
 });

@@ -1,12 +1,7 @@
 // A saved workflow holds resource, operation, parameter and option values. It breaks when one of them changes.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AmazonAppFlow } from '../../nodes/AmazonAppFlow/AmazonAppFlow.node.ts';
-import { AmazonAppFlowTrigger } from '../../nodes/AmazonAppFlow/AmazonAppFlowTrigger.node.ts';
-import { Diga } from '../../nodes/Diga/Diga.node.ts';
-import { DigaTrigger } from '../../nodes/Diga/DigaTrigger.node.ts';
-import { Portable } from '../../nodes/Portable/Portable.node.ts';
-import { PortableTrigger } from '../../nodes/Portable/PortableTrigger.node.ts';
+import { nodes } from '../services.ts';
 import { storedValues } from './storedValues.ts';
 
 const fixture = join(import.meta.dirname, '../fixtures/storedValues.json');
@@ -16,21 +11,17 @@ const saved = JSON.parse(readFileSync(fixture, 'utf8')) as Record<string, string
 const isUpdate = Boolean(process.env.UPDATE_STORED_VALUES);
 
 describe('the values that workflows store', () => {
-	it.each(
-		[AmazonAppFlow, AmazonAppFlowTrigger, Diga, DigaTrigger, Portable, PortableTrigger].map(
-			(Node) => {
-				const { description } = new Node();
-				return [description.name, description] as const;
-			},
-		),
-	)('are those of the fixture for %s', (name, description) => {
-		const current = storedValues(description);
-		const removed = (saved[name] ?? []).filter((line) => !current.includes(line));
-		expect(removed).toEqual([]);
-		if (isUpdate) saved[name] = current;
-		// to add values: UPDATE_STORED_VALUES=1 npm run test:unit -- storedValues
-		expect(current).toEqual(saved[name]);
-	});
+	it.each(nodes.map(({ description }) => [description.name, description] as const))(
+		'are those of the fixture for %s',
+		(name, description) => {
+			const current = storedValues(description);
+			const removed = (saved[name] ?? []).filter((line) => !current.includes(line));
+			expect(removed).toEqual([]);
+			if (isUpdate) saved[name] = current;
+			// to add values: UPDATE_STORED_VALUES=1 npm run test:unit -- storedValues
+			expect(current).toEqual(saved[name]);
+		},
+	);
 
 	afterAll(() => {
 		if (isUpdate) writeFileSync(fixture, `${JSON.stringify(saved, null, '\t')}\n`);
