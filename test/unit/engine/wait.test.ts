@@ -2,7 +2,7 @@ import { pollUntil } from '../../../nodes/engine/runs/wait.ts';
 
 it('looks at once, then at each interval, and once more at the very end', async () => {
 	let looks = 0;
-	await pollUntil({ intervalMs: 40, timeoutMs: 60 }, () => {
+	await pollUntil({ intervalMs: 400, timeoutMs: 600 }, () => {
 		looks++;
 		return Promise.resolve(undefined);
 	});
