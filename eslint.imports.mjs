@@ -61,7 +61,7 @@ const rooms = [
 	},
 	{
 		files: ['nodes/engine/http/**'],
-		not: ['input', 'node', 'create', 'runs', 'trigger'],
+		not: ['input', 'node', 'create', 'runs', 'trigger', 'nodeRun', 'operation'],
 		why: 'http sends requests: it knows no fields, items, creates, runs or triggers.',
 	},
 	{

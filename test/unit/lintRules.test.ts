@@ -69,6 +69,8 @@ const directions: Array<[file: string, not: string, message: string, may: string
 			'../errors',
 		],
 	),
+	['nodes/engine/http/client.ts', '../nodeRun', 'http sends requests', './types'],
+	['nodes/engine/http/client.ts', '../operation', 'http sends requests', './types'],
 	...['node', 'create', 'runs', 'trigger'].map((room): [string, string, string, string] => [
 		'nodes/engine/input/read.ts',
 		`../${room}/any`,

@@ -33,7 +33,7 @@ function findExisting<Api, R extends Resource, New extends Resource>(
 	const unchecked = 'To create it without this check, set If It Already Exists to Create Another.';
 	if (!listing) {
 		throw inputError(
-			`The service did not return a list, so it is unknown whether the ${kind} already exists. Nothing was created`,
+			`The service does not offer a list, so it is unknown whether the ${kind} already exists. Nothing was created`,
 			unchecked,
 		);
 	}

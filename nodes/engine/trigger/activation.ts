@@ -4,18 +4,18 @@ import { isObject } from '../values';
 import { markOf } from './watchState';
 
 /**
- * The key in the workflow's static data for the start of a watch. With N8N_POLLER_DURABLE_CURSORS_ENABLED, n8n discards
- * the node's static data from the activation of the workflow, but keeps the workflow's. So the start is stored there
- * until a poll finds that the node's state was kept.
+ * The property of the workflow's static data with the start of each watch. With N8N_POLLER_DURABLE_CURSORS_ENABLED,
+ * n8n discards the node's static data from the activation of the workflow, but keeps the workflow's. So the start is
+ * stored there until a poll finds that the node's state was kept.
  */
-const KEY = 'n8n-nodes-dataflows';
+const PROPERTY = 'n8n-nodes-dataflows';
 
 function watchedMark(watching: Watching): string {
 	return markOf(JSON.stringify(watching));
 }
 
 function entriesOf(shared: IDataObject): IDataObject {
-	return isObject(shared[KEY]) ? { ...shared[KEY] } : {};
+	return isObject(shared[PROPERTY]) ? { ...shared[PROPERTY] } : {};
 }
 
 /** @returns when the watch started, in epoch ms by the service's clock; undefined if it is not stored */
@@ -39,6 +39,6 @@ export function storeActivation(
 	if (since === undefined && before === undefined) return;
 	const entries =
 		since === undefined ? others : { ...others, [node]: [watchedMark(watching), since] };
-	if (Object.keys(entries).length > 0) shared[KEY] = entries;
-	else Reflect.deleteProperty(shared, KEY);
+	if (Object.keys(entries).length > 0) shared[PROPERTY] = entries;
+	else Reflect.deleteProperty(shared, PROPERTY);
 }

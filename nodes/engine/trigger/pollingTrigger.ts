@@ -60,7 +60,7 @@ async function watchedResources<Api, R extends IDataObject>(
 	}
 	if (all) return all;
 	throw inputError(
-		`${trigger.service.profile.service} did not return a list of ${trigger.fields.plural.toLowerCase()}. Select them ${byIdentifier(trigger.fields)}`,
+		`${trigger.service.profile.service} does not offer a list of ${trigger.fields.plural.toLowerCase()}. Select them ${byIdentifier(trigger.fields)}`,
 	);
 }
 

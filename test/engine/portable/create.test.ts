@@ -434,7 +434,7 @@ describe('If It Already Exists', () => {
 	it('creates nothing if Portable offers no list, and says so', async () => {
 		portable.dialect({ noLists: true });
 		const { error } = await create('source', sourceOf('useExisting'));
-		expect(error?.message).toContain('did not return a list');
+		expect(error?.message).toContain('does not offer a list');
 		expect(error?.description).toContain('Create Another');
 		expect(portable.truth.sources).toHaveLength(0);
 	});

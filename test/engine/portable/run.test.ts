@@ -268,7 +268,7 @@ describe('503 with Retry-After', () => {
 		expect(portable.truth.runs.map(({ flow }) => flow).sort()).toEqual(ids);
 		const made = portable.truth.runs.map(({ flow, id }) => [flow, id]).sort();
 		expect(result.json('Portable').map(({ flow, id }) => [flow, id])).toEqual(made);
-		expect(hintsOf(result).join()).toContain('they had been carried out');
+		expect(hintsOf(result).join()).toContain('after lost responses');
 	}, 60_000);
 
 	it('before the start was carried out: the start is retried if no run has appeared', async () => {
@@ -377,7 +377,7 @@ it('P4: a timeout names the run, its last state and what to do; it cancels the r
 		`Run ${portable.truth.runs[0]?.id ?? 0} of flow 500 did not finish within 0.02 minutes. Its last state was RUNNING [Item 0]`,
 	);
 	expect(error?.description).toContain(
-		'Raise the timeout in Options, or look it up later with Get Runs.',
+		'Increase the timeout in Options, or check it later with Get Runs.',
 	);
 	expect(portable.truth.runs[0]?.lifecycle).toBe('RUNNING');
 

@@ -170,7 +170,7 @@ describe('watch', () => {
 	it('reports that Portable offers no list', async () => {
 		portable.dialect({ noLists: true });
 		await expect(trigger().poll()).rejects.toThrow(
-			'Portable did not return a list of flows. Select them by ID',
+			'Portable does not offer a list of flows. Select them by ID',
 		);
 	});
 });
