@@ -350,12 +350,12 @@ it('a timeout error has the run, its last state and advice; Cancel on Timeout ca
 describe('cancel on timeout', () => {
 	const options = { timeout: 0.02, cancelOnTimeout: true };
 
-	it('reports that the run is still in progress if AppFlow lists it as invalid', async () => {
+	it('reports that the run is still in progress if AppFlow lists the run as invalid', async () => {
 		appflow.runs({ runningMs: 60_000 });
 		appflow.dialect({ cancelsNothing: true });
 		const { error } = await start(flows(1), options);
 		expect(error?.description).toContain(
-			'It could not be canceled (Amazon AppFlow lists it as invalid). It is still running in Amazon AppFlow.',
+			'It could not be canceled (Amazon AppFlow lists the run as invalid). It is still running in Amazon AppFlow.',
 		);
 	});
 
@@ -370,9 +370,7 @@ describe('cancel on timeout', () => {
 	it('reports an unknown outcome if the run does not finish', async () => {
 		appflow.runs({ runningMs: 60_000, cancelMs: 60_000 });
 		const { error } = await start(flows(1), options);
-		expect(error?.description).toContain(
-			'not known to have ended: its state after that was CancelStarted',
-		);
+		expect(error?.description).toContain('may still be running. Its last state was CancelStarted');
 	}, 30_000);
 });
 
@@ -411,7 +409,7 @@ describe('a flow that cannot be started', () => {
 		appflow.addFlow(hourly, { flowStatus: 'Active' });
 		const { error } = await start([hourly.flowName]);
 		expect(error?.message).toContain('is active already');
-		expect(error?.description).toContain('The flow is active already');
+		expect(error?.description).toContain('The flow is already active');
 		expect(error?.description).not.toContain(nameTaken);
 
 		appflow.truth.executions.push({
@@ -421,7 +419,7 @@ describe('a flow that cannot be started', () => {
 			startedAt: Date.now(),
 		});
 		const again = await start([hourly.flowName], { ifAlreadyRunning: 'use' });
-		expect(again.error?.description).toContain('The flow is active already');
+		expect(again.error?.description).toContain('The flow is already active');
 	});
 
 	it('because it is being changed', async () => {
@@ -472,9 +470,9 @@ describe('a run that AppFlow does not list', () => {
 });
 
 describe.each([
-	[401, 'ExpiredTokenException', 'Enter new temporary keys'],
+	[401, 'ExpiredTokenException', 'Enter new temporary credentials'],
 	[404, 'ResourceNotFoundException', 'Check the name'],
-	[500, 'InternalServerException', 'try again later'],
+	[500, 'InternalServerException', 'Try again later'],
 ])('a poll with the status %i', (status, type, advice) => {
 	it('ends the wait with the run, its state and advice; Retry On Fail uses the same run', async () => {
 		appflow.runs({ runningMs: 2500 });
@@ -671,9 +669,11 @@ describe('set filter and run', () => {
 		};
 		appflow.addFlow(zendesk);
 		const before = await setAndRun(zendesk.flowName, { window: 'before', time: '2026-01-01' });
-		expect(before.error?.message).toContain('A flow from Zendesk cannot filter by LESS_THAN');
+		expect(before.error?.message).toContain(
+			'A flow from Zendesk does not support the filter LESS_THAN',
+		);
 		expect(bodies('/update-flow')).toEqual([]);
-		expect(before.error?.description).toContain('What it can is After a Time.');
+		expect(before.error?.description).toContain('Supported: After a Time.');
 		const after = await setAndRun(zendesk.flowName, { window: 'after', time: '2026-01-01' });
 		expect(after.error).toBeUndefined();
 	});
