@@ -308,7 +308,7 @@ describe('flow > create: names are unique', () => {
 		await create(copy);
 		const { error } = await create(copy);
 		expect(error?.message).toBe('A flow with the name copy-1 already exists [Item 0]');
-		expect(error?.description).toContain('Set If It Already Exists to Use the Existing One');
+		expect(error?.description).toContain('set If It Already Exists to Use the Existing One');
 		expect(appflow.truth.flows).toHaveLength(1);
 	});
 
@@ -367,15 +367,12 @@ describe('flow > create: names are unique', () => {
 
 describe('flow > create: no duplicates', () => {
 	it.each([
-		['the answer was lost', { kind: 'cut', worked: true }],
-		['the request was lost', { kind: 'cut', worked: false }],
-		['AppFlow failed afterwards', { kind: 'answer', status: 500, worked: true }],
+		['the response is lost', { kind: 'cut', worked: true }],
+		['the request is lost', { kind: 'cut', worked: false }],
+		['AppFlow fails after the work', { kind: 'answer', status: 500, worked: true }],
+		['AppFlow throttles', { kind: 'answer', status: 429, headers: { 'retry-after': '0' } }],
 		[
-			'AppFlow had too much to do',
-			{ kind: 'answer', status: 429, headers: { 'retry-after': '0' } },
-		],
-		[
-			'AppFlow had too much to do, in other words',
+			'AppFlow throttles with a code',
 			{
 				kind: 'answer',
 				status: 400,
@@ -383,7 +380,7 @@ describe('flow > create: no duplicates', () => {
 			},
 		],
 		[
-			'AppFlow waited in vain, and had done it',
+			'AppFlow times out after the work',
 			{
 				kind: 'answer',
 				status: 400,
@@ -717,8 +714,8 @@ describe('flow > create: the pickers', () => {
 	});
 
 	it.each([
-		[{}, 'Choose a connector first'],
-		[{ sourceConnector: '={{ $json.x }}' }, 'Choose a connector first'],
+		[{}, 'Select a connector first'],
+		[{ sourceConnector: '={{ $json.x }}' }, 'Select a connector first'],
 	])('%j: report what is missing', async (parameters, message) => {
 		await expect(list('searchSourceConnections', parameters)).rejects.toThrow(message);
 	});

@@ -446,14 +446,16 @@ describe('flow > update', () => {
 		expect(bodies('/update-flow')[0]?.tasks).toEqual([taken]);
 		expect(finished.data.resultData.runData.AppFlow?.[0]?.hints).toEqual([
 			{
-				message: expect.stringMatching(/^Flow "s3-copy-smoke": The tasks must have a Map_all task/),
+				message: expect.stringMatching(
+					/^Flow "s3-copy-smoke": The tasks must include a Map_all task/,
+				),
 				type: 'warning',
 				location: 'outputPane',
 			},
 		]);
 		const refused = await change(copy.flowName, { changesJson: { tasks: [map({})] } });
 		expect(refused.error?.message).toContain('You must specify a projection task');
-		expect(refused.error?.description).toMatch(/^The tasks must have a Map_all task/);
+		expect(refused.error?.description).toMatch(/^The tasks must include a Map_all task/);
 	});
 
 	it('sends an unknown schedule format in JSON, so that AppFlow decides', async () => {
@@ -518,7 +520,7 @@ describe('connections', () => {
 		expect(json('AppFlow')).toMatchObject([{ connectorType: 'Zendesk' }]);
 		const { error } = await operate('connection', 'get', { connection: named('nothing') });
 		expect(error).toMatchObject({
-			message: 'There is no connection "nothing" [Item 0]',
+			message: 'Connection "nothing" was not found [Item 0]',
 			httpCode: '404',
 		});
 	});
@@ -746,9 +748,9 @@ describe('errors', () => {
 		[403, 'UnrecognizedClientException', 'Bad', /does not recognize the Access Key ID, or/],
 		[403, 'InvalidClientTokenId', 'Bad', /does not recognize the Access Key ID\./],
 		[403, 'MissingAuthenticationTokenException', 'Bad', /Check the Endpoint/],
-		[403, 'RequestExpired', 'Bad', /the clock of the machine/],
-		[403, 'RequestTimeTooSkewed', 'Bad', /the clock of the machine/],
-		[403, 'InvalidSignatureException', 'Signature expired: 1 is now earlier', /the clock of/],
+		[403, 'RequestExpired', 'Bad', /The clock of the machine/],
+		[403, 'RequestTimeTooSkewed', 'Bad', /The clock of the machine/],
+		[403, 'InvalidSignatureException', 'Signature expired: 1 is now earlier', /The clock of/],
 	])('%i %s: explains the error', async (status, type, message, description) => {
 		appflow.misbehave({
 			kind: 'answer',
@@ -770,7 +772,7 @@ describe('errors', () => {
 			body: '<html>Bad Gateway</html>',
 		});
 		const { error } = await get();
-		expect(error?.message).toBe('Amazon AppFlow returned status 502 [Item 0]');
+		expect(error?.message).toBe('Amazon AppFlow answered with status 502 [Item 0]');
 	});
 
 	it.each([429, 400])('waits if AWS throttles with the status %i', async (status) => {
@@ -792,7 +794,7 @@ describe('errors', () => {
 		appflow.clock(-900_000);
 		const { error } = await get();
 		expect(error?.message).toMatch(/^Signature not yet current/);
-		expect(error?.description).toContain('the clock of the machine that runs n8n is wrong');
+		expect(error?.description).toContain('The clock of the machine that runs n8n is wrong');
 	});
 
 	it.each<[Record<string, string>, RegExp]>([
@@ -801,7 +803,7 @@ describe('errors', () => {
 		[{ region: 'us-east-1' }, /scoped to a valid region/],
 		[
 			{ region: 'other', otherRegion: 'x.evil.example' },
-			/^The Region in the credential must look like/,
+			/^The Region in the credential must have a format such as/,
 		],
 		[{ secretAccessKey: '' }, /^The secret access key in the credential is empty/],
 		[{ endpoint: 'http://appflow.example' }, /^The endpoint must start with https/],
@@ -912,6 +914,6 @@ describe('pickers', () => {
 			connection: 'jdbc-orders',
 		});
 		expect(jdbc.results.map(({ value }) => value)).toEqual(['public.customers', 'public.orders']);
-		await expect(search('searchObjects')).rejects.toThrow('Choose a connector first');
+		await expect(search('searchObjects')).rejects.toThrow('Select a connector first');
 	});
 });
