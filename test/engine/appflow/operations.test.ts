@@ -772,7 +772,7 @@ describe('errors', () => {
 			body: '<html>Bad Gateway</html>',
 		});
 		const { error } = await get();
-		expect(error?.message).toBe('Amazon AppFlow answered with status 502 [Item 0]');
+		expect(error?.message).toBe('Amazon AppFlow returned status 502 [Item 0]');
 	});
 
 	it.each([429, 400])('waits if AWS throttles with the status %i', async (status) => {
