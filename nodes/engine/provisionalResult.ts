@@ -5,15 +5,28 @@
 export class ProvisionalResult<T> {
 	/**
 	 * @param current the result so far
-	 * @param finalize returns the final result; called once, after all items have run
+	 * @param finalization returns the final result; called once, after all items have run. Without it, the current
+	 * result is final, and nothing of the item stays in memory for it
 	 */
 	constructor(
 		readonly current: T,
-		readonly finalize: () => Promise<T> = async () => await Promise.resolve(current),
+		private readonly finalization?: () => Promise<T>,
 	) {}
+
+	get isFinal(): boolean {
+		return this.finalization === undefined;
+	}
+
+	async finalize(): Promise<T> {
+		return this.finalization ? await this.finalization() : this.current;
+	}
 
 	/** Applies a function to the current and to the final result. */
 	map<U>(change: (value: T) => U): ProvisionalResult<U> {
-		return new ProvisionalResult(change(this.current), async () => change(await this.finalize()));
+		const { finalization } = this;
+		return new ProvisionalResult(
+			change(this.current),
+			finalization && (async () => change(await finalization())),
+		);
 	}
 }

@@ -140,7 +140,9 @@ export async function execute<Api>(
 				pairedItem: { item },
 			}));
 		if (!(result instanceof ProvisionalResult)) return await toOutput(result);
-		provisional.set(item, async () => await toOutput(await result.finalize()));
+		if (!result.isFinal) {
+			provisional.set(item, async () => await toOutput(await result.finalize()));
+		}
 		return await toOutput(result.current);
 	};
 
