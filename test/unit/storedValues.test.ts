@@ -18,7 +18,7 @@ describe('the values that workflows store', () => {
 			const removed = (saved[name] ?? []).filter((line) => !current.includes(line));
 			expect(removed).toEqual([]);
 			if (isUpdate) saved[name] = current;
-			// to add values: UPDATE_STORED_VALUES=1 npm run test:unit -- storedValues
+			// to add values: UPDATE_STORED_VALUES=1 npm run test:unit -- --testPathPatterns storedValues
 			expect(current).toEqual(saved[name]);
 		},
 	);

@@ -122,7 +122,8 @@ describe.each([
 					}
 				}
 			}
-			expect(tried).toBeGreaterThan(20);
+			// each operation makes a request at least
+			expect(tried).toBeGreaterThanOrEqual(lab.sets.length);
 			expect(wrong).toEqual([]);
 		},
 		240_000,
