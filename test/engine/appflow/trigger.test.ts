@@ -370,9 +370,9 @@ describe('watch', () => {
 		[{ watch: 'list', listed: [] }, 'Flow Names is empty'],
 		[
 			{ watch: 'names', names: 'good-one, not one' },
-			'Flow Names must be names separated by commas, but has "not one"',
+			'Flow Names must be flow names separated by commas, but contains "not one"',
 		],
-		[{ watch: 'names', names: '={{ [{}] }}' }, 'Flow Names must be names, but has'],
+		[{ watch: 'names', names: '={{ [{}] }}' }, 'Flow Names must be names, but contains'],
 	])('rejects %j before anything is sent', async (parameters, message) => {
 		await expect(trigger(parameters).poll()).rejects.toThrow(message);
 		expect(paths()).toEqual([]);
