@@ -210,7 +210,9 @@ describe('the packed package in a real n8n, by its command line', () => {
 			{ json: { flows: [{ flowName: copy.flowName }] } },
 		]);
 		const refused = await ask(`${portable.url}/list-flows`).catch(String);
-		expect(JSON.stringify(refused)).toMatch(/is only for http:\/\/127\.0\.0\.1:\d+ and is not sent/);
+		expect(JSON.stringify(refused)).toMatch(
+			/is only for http:\/\/127\.0\.0\.1:\d+ and is not sent/,
+		);
 		expect(portable.requests).toEqual([]);
 	});
 
