@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '../..');
 
 /** Folders and files that are not edited yet. */
-const PENDING: string[] = ['nodes/AmazonAppFlow', 'test/engine', 'test/unit'];
+const PENDING: string[] = ['test/engine', 'test/unit'];
 
 const isEdited = (place: string) => !PENDING.includes(place);
 
@@ -23,6 +23,7 @@ const places = [
 	'test/bench',
 	'test/contract',
 	'test/e2e',
+	'test/sandbox/appflow',
 	'test/sandbox/portable',
 ].filter(isEdited);
 

@@ -379,7 +379,7 @@ describe('lists', () => {
 	it.each([
 		['a token that is not text', { flows: [], nextToken: 7 }, 'a nextToken that is not text: "7"'],
 		['no list', { flows: {} }, '"flows" that is not a list'],
-		['entries that are none', { flows: ['a'] }, '"flows" with entries that are not objects'],
+		['invalid entries', { flows: ['a'] }, '"flows" with entries that are not objects'],
 	])('%s is an error, not the end of the list', async (_what, body, message) => {
 		const { error } = await list('/list-flows', body, 'flow', 'getAll');
 		expect(error?.message).toContain(message);

@@ -430,7 +430,7 @@ describe('flow > create: no duplicates', () => {
 	});
 
 	it.each(['stop', 'useExisting'])(
-		"n8n's Retry On Fail goes on with what a try before created, although the body differs: %s",
+		"n8n's Retry On Fail uses the flow that an earlier attempt created, even if the body differs: %s",
 		async (ifItAlreadyExists) => {
 			appflow.misbehave({ path: '/create-flow', kind: 'answer', status: 400, after: 1 });
 			const { json, error } = await create(
@@ -683,8 +683,8 @@ describe('flow > create: the pickers', () => {
 		const connectorEntityFields = [
 			field('read', { isRetrievable: true }),
 			field('written', { isRetrievable: false }),
-			field('untold'),
-			field('untold too', {}),
+			field('unspecified'),
+			field('unspecified too', {}),
 		];
 		appflow.misbehave({
 			path: '/describe-connector-entity',
@@ -696,7 +696,7 @@ describe('flow > create: the pickers', () => {
 			...jdbc,
 			sourceObject: picked('public.orders'),
 		});
-		expect(results.map(({ value }) => value)).toEqual(['read', 'untold', 'untold too']);
+		expect(results.map(({ value }) => value)).toEqual(['read', 'unspecified', 'unspecified too']);
 	});
 
 	it('list the fields of a file in S3, by bucket and prefix', async () => {

@@ -203,7 +203,7 @@ describe('flow > getRuns', () => {
 });
 
 describe('flow > cancelRuns', () => {
-	const going = (executionId: string) => ({
+	const inProgress = (executionId: string) => ({
 		executionId,
 		flowName: copy.flowName,
 		executionStatus: 'InProgress' as const,
@@ -212,7 +212,7 @@ describe('flow > cancelRuns', () => {
 
 	it('cancels all runs in progress', async () => {
 		appflow.addFlow(copy);
-		appflow.truth.executions.push(going('a'), going('b'));
+		appflow.truth.executions.push(inProgress('a'), inProgress('b'));
 		const { json } = await operate('flow', 'cancelRuns', { flow: named(copy.flowName) });
 		expect(json('AppFlow')).toEqual([{ flowName: copy.flowName, invalidExecutions: [] }]);
 		expect(bodies('/cancel-flow-executions')).toEqual([{ flowName: copy.flowName }]);
@@ -223,10 +223,10 @@ describe('flow > cancelRuns', () => {
 	});
 
 	it.each(['a, c,', ['a', 'c']])(
-		'cancels those of the IDs %j, and tells of others',
+		'cancels the runs with the IDs %j, and reports invalid IDs',
 		async (ids) => {
 			appflow.addFlow(copy);
-			appflow.truth.executions.push(going('a'), going('b'));
+			appflow.truth.executions.push(inProgress('a'), inProgress('b'));
 			const { json } = await operate(
 				'flow',
 				'cancelRuns',
@@ -453,9 +453,9 @@ describe('flow > update', () => {
 				location: 'outputPane',
 			},
 		]);
-		const refused = await change(copy.flowName, { changesJson: { tasks: [map({})] } });
-		expect(refused.error?.message).toContain('You must specify a projection task');
-		expect(refused.error?.description).toMatch(/^The tasks must include a Map_all task/);
+		const rejected = await change(copy.flowName, { changesJson: { tasks: [map({})] } });
+		expect(rejected.error?.message).toContain('You must specify a projection task');
+		expect(rejected.error?.description).toMatch(/^The tasks must include a Map_all task/);
 	});
 
 	it('sends an unknown schedule format in JSON, so that AppFlow decides', async () => {
@@ -735,7 +735,7 @@ describe('errors', () => {
 			/under the source connector's key/,
 		],
 		[400, 'ValidationException', 'Something else', /AppFlow API reference/],
-		[401, 'ConnectorAuthenticationException', 'Refused', /not about the AWS key/],
+		[401, 'ConnectorAuthenticationException', 'Rejected', /not about the AWS key/],
 		[400, 'UnsupportedOperationException', 'No', /on-demand flow cannot be deactivated/],
 		[404, 'ResourceNotFoundException', 'No such profile', /Region in the credential/],
 		[500, 'InternalServerException', 'Oops', /internal error/],

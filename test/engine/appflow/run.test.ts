@@ -6,7 +6,7 @@ import type { Result, Step } from '../harness.ts';
 
 fastTime();
 
-/** Puts flows into the sandbox that run on demand. @returns their names */
+/** Adds on-demand flows to the sandbox. @returns their names */
 function flows(count: number): string[] {
 	return Array.from({ length: count }, (_, index) => {
 		const flowName = `flow-${index}`;
@@ -58,7 +58,7 @@ it('waits for the run and outputs its record with counts that an IF node can com
 				options: { pollInterval: 1 },
 			}),
 			{
-				name: 'Look',
+				name: 'Check',
 				type: 'test.look',
 				parameters: { value: '={{ $json.executionResult.recordsProcessed === 0 }}' },
 			},
@@ -73,7 +73,7 @@ it('waits for the run and outputs its record with counts that an IF node can com
 			startedAt: expect.stringMatching(/^\d{4}-.*Z$/),
 		},
 	]);
-	expect(result.json('Look')).toEqual([{ value: true }]);
+	expect(result.json('Check')).toEqual([{ value: true }]);
 });
 
 it('ten flows in parallel take about as long as one, for any Parallel Requests', async () => {
@@ -150,9 +150,9 @@ it('waits while a run is being canceled, and then treats it as failed', async ()
 	appflow.runs({ runningMs: 60_000 });
 	const [flow = ''] = flows(1);
 	setTimeout(() => {
-		const [going] = appflow.truth.executions;
-		if (going)
-			Object.assign(going, { executionStatus: 'CancelStarted', endsAt: Date.now() + 1200 });
+		const [running] = appflow.truth.executions;
+		if (running)
+			Object.assign(running, { executionStatus: 'CancelStarted', endsAt: Date.now() + 1200 });
 	}, 700);
 	const { error } = await start([flow]);
 	expect(error?.message).toMatch(/^Run \S+ of flow flow-0 did not succeed \[Item 0\]$/);
@@ -174,7 +174,7 @@ it('activates a scheduled or event flow, and does not wait', async () => {
 it('activates a scheduled or event flow, even if a run from before its deactivation is in progress', async () => {
 	appflow.addFlow(hourly, { flowStatus: 'Suspended' });
 	appflow.truth.executions.push({
-		executionId: 'going',
+		executionId: 'run-1',
 		flowName: hourly.flowName,
 		executionStatus: 'InProgress',
 		startedAt: Date.now(),
@@ -187,7 +187,7 @@ describe('if already running', () => {
 	const running = () => {
 		const [flow = ''] = flows(1);
 		appflow.truth.executions.push({
-			executionId: 'going',
+			executionId: 'run-1',
 			flowName: flow,
 			executionStatus: 'InProgress',
 			startedAt: Date.now(),
@@ -198,7 +198,7 @@ describe('if already running', () => {
 
 	it('fails with the ID of the run, and starts nothing', async () => {
 		const { error } = await start(running());
-		expect(error?.message).toBe('Flow flow-0 is already running: run going [Item 0]');
+		expect(error?.message).toBe('Flow flow-0 is already running: run run-1 [Item 0]');
 		expect(starts()).toEqual([]);
 	});
 
@@ -206,14 +206,14 @@ describe('if already running', () => {
 		const [flow = ''] = running();
 		for (const one of appflow.truth.executions) one.executionStatus = 'CancelStarted';
 		const { error } = await start([flow]);
-		expect(error?.message).toBe('Flow flow-0 is already running: run going [Item 0]');
+		expect(error?.message).toBe('Flow flow-0 is already running: run run-1 [Item 0]');
 		expect(starts()).toEqual([]);
 	});
 
 	it('uses that run', async () => {
 		const { json } = await start(running(), { ifAlreadyRunning: 'use' });
 		expect(json('AppFlow')).toMatchObject([
-			{ executionId: 'going', executionStatus: 'Successful' },
+			{ executionId: 'run-1', executionStatus: 'Successful' },
 		]);
 		expect(starts()).toEqual([]);
 	});
@@ -221,18 +221,18 @@ describe('if already running', () => {
 	it('skips', async () => {
 		const { json } = await start(running(), { ifAlreadyRunning: 'skip' });
 		expect(json('AppFlow')).toMatchObject([
-			{ executionId: 'going', executionStatus: 'InProgress' },
+			{ executionId: 'run-1', executionStatus: 'InProgress' },
 		]);
 		expect(starts()).toEqual([]);
 	});
 
 	it('finds a run that the flow does not show yet after AppFlow rejects the start', async () => {
-		appflow.runs({ untoldMs: 60_000 });
+		appflow.runs({ lastRunDelayMs: 60_000 });
 		const { json } = await start(running(), { ifAlreadyRunning: 'use' });
-		expect(json('AppFlow')).toMatchObject([{ executionId: 'going' }]);
+		expect(json('AppFlow')).toMatchObject([{ executionId: 'run-1' }]);
 		expect(starts()).toHaveLength(1);
 		const { error } = await start(running(), { ifAlreadyRunning: 'fail' });
-		expect(error?.message).toContain('is already running: run going');
+		expect(error?.message).toContain('is already running: run run-1');
 	});
 
 	it('starts a flow once for two items', async () => {
@@ -340,8 +340,8 @@ it('a timeout error has the run, its last state and advice; Cancel on Timeout ca
 	expect(error?.description).toContain(
 		'It is still running in Amazon AppFlow. Increase the timeout in Options',
 	);
-	const cancelled = await start([second], { timeout: 0.02, cancelOnTimeout: true });
-	expect(cancelled.error?.description).toContain('It was canceled.');
+	const canceled = await start([second], { timeout: 0.02, cancelOnTimeout: true });
+	expect(canceled.error?.description).toContain('It was canceled.');
 	expect(bodies('/cancel-flow-executions')).toEqual([
 		{ flowName: second, executionIds: [appflow.truth.executions[1]?.executionId] },
 	]);
@@ -413,7 +413,7 @@ describe('a flow that cannot be started', () => {
 		expect(error?.description).not.toContain(nameTaken);
 
 		appflow.truth.executions.push({
-			executionId: 'going',
+			executionId: 'run-1',
 			flowName: hourly.flowName,
 			executionStatus: 'InProgress',
 			startedAt: Date.now(),
@@ -479,7 +479,7 @@ describe.each([
 		const fails = {
 			kind: 'answer',
 			status,
-			body: '{"message": "No look"}',
+			body: '{"message": "Not readable"}',
 			headers: { 'x-amzn-errortype': type },
 			path: '/describe-flow-execution-records',
 			after: 1,
@@ -490,7 +490,7 @@ describe.each([
 		appflow.misbehave(fails);
 		const { error } = await start([flow], options);
 		const id = appflow.truth.executions[0]?.executionId ?? '';
-		expect(error?.message).toBe('No look [Item 0]');
+		expect(error?.message).toBe('Not readable [Item 0]');
 		expect(error?.description).toContain(
 			`Run ${id} of flow flow-0 could not be followed to its end. Its last known state was InProgress, and it may still be running in Amazon AppFlow.`,
 		);

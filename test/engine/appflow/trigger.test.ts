@@ -37,7 +37,7 @@ function end(executionId: string, executionStatus: RunStatus): void {
 	Object.assign(found ?? {}, { executionStatus, endsAt: Date.now() });
 }
 
-function going(flowName: string, more: Partial<Execution> = {}): string {
+function inProgress(flowName: string, more: Partial<Execution> = {}): string {
 	return ended(flowName, { executionStatus: 'InProgress', endsAt: undefined, ...more });
 }
 
@@ -83,19 +83,19 @@ it('outputs counts that expressions can read, even if AppFlow returns none', asy
 	const { json } = await run(
 		[
 			{ name: 'Start', type: 'test.items', parameters: { items: items as never } },
-			{ name: 'Look', type: 'test.look', parameters: { value } },
+			{ name: 'Check', type: 'test.look', parameters: { value } },
 		],
 		{},
 	);
-	expect(json('Look').map((seen) => seen.value)).toEqual([7, undefined]);
+	expect(json('Check').map((seen) => seen.value)).toEqual([7, undefined]);
 });
 
 it('remembers a run while it is in progress or being canceled', async () => {
 	const flow = aFlow();
 	const poller = trigger();
-	const first = going(flow, { startedAt: before });
+	const first = inProgress(flow, { startedAt: before });
 	expect(await ids(poller)).toEqual([]);
-	const second = going(flow);
+	const second = inProgress(flow);
 	const later = ended(flow);
 	expect(await ids(poller)).toEqual([later]);
 	end(first, 'Error');
@@ -428,16 +428,16 @@ describe('flows whose last run is already known from the list of flows', () => {
 
 	it('are checked if the list of flows is updated late', async () => {
 		const { poller } = await quiet(1);
-		appflow.runs({ untoldMs: 60_000 });
+		appflow.runs({ lastRunDelayMs: 60_000 });
 		const run = ended('flow-1');
 		expect(await ids(poller)).toEqual([]);
-		appflow.runs({ untoldMs: 0 });
+		appflow.runs({ lastRunDelayMs: 0 });
 		expect(await ids(poller)).toEqual([run]);
 	});
 
 	it('are checked while a run is in progress', async () => {
 		const { poller } = await quiet(1);
-		const run = going('flow-1');
+		const run = inProgress('flow-1');
 		for (let poll = 0; poll < 7; poll++) expect(await ids(poller)).toEqual([]);
 		end(run, 'Error');
 		expect(await ids(poller)).toEqual([run]);
@@ -465,7 +465,7 @@ describe('no missed runs and no duplicates', () => {
 		const flow = aFlow();
 		const poller = trigger();
 		await poller.poll();
-		const long = going(flow);
+		const long = inProgress(flow);
 		const first = ended(flow);
 		expect(await ids(poller)).toEqual([first]);
 		const second = ended(flow);
@@ -623,7 +623,7 @@ describe('a test run in the editor', () => {
 		const { executions } = appflow.truth;
 		executions.splice(75, 0, ...executions.splice(-1));
 		ended('flow-1');
-		going('flow-2');
+		inProgress('flow-2');
 		const poller = trigger({ outcome: 'failed' });
 		expect((await poller.test()).map(({ executionId }) => executionId)).toEqual([latest]);
 		expect(poller.stored()).toEqual({});

@@ -25,7 +25,7 @@ export interface AppFlow extends FlowConfig {
 	stale: Array<{ until: number; config: FlowConfig }>;
 }
 
-/** The states of AWS, and one that it may add. */
+/** The states of AWS and an unknown state. */
 export type RunStatus =
 	'InProgress' | 'Successful' | 'Error' | 'CancelStarted' | 'Canceled' | 'TimedOut' | 'Retrying';
 
@@ -49,7 +49,7 @@ export interface Pace {
 	hiddenMs: number;
 	runningMs: number;
 	/** How long the flow does not show a new run, in ms. */
-	untoldMs: number;
+	lastRunDelayMs: number;
 	/** How long after an update a run still uses the old configuration, in ms. */
 	settleMs: number;
 	/** How long a canceled run takes to end, in ms. */
@@ -61,7 +61,7 @@ export interface Pace {
 
 const PACE: Pace = {
 	hiddenMs: 0,
-	untoldMs: 0,
+	lastRunDelayMs: 0,
 	runningMs: 1000,
 	settleMs: 0,
 	cancelMs: 300,
@@ -248,7 +248,7 @@ class AppFlowService {
 			return { status, body: JSON.stringify(body), headers: id };
 		} catch (error) {
 			if (!(error instanceof Rejection)) throw error;
-			return this.refuse(error, id);
+			return this.reject(error, id);
 		}
 	}
 
@@ -291,7 +291,7 @@ class AppFlowService {
 		return Date.now() + this.clockOffsetMs;
 	}
 
-	private refuse({ status, type, message }: Rejection, headers: Record<string, string>): Reply {
+	private reject({ status, type, message }: Rejection, headers: Record<string, string>): Reply {
 		const { errorType = 'header', capitalMessage } = this.dialect;
 		const inBody = {
 			header: {},
@@ -562,9 +562,9 @@ class AppFlowService {
 	}
 
 	private lastRun(flow: AppFlow): Values {
-		const told = this.now() - this.pace.untoldMs;
+		const visibleUntil = this.now() - this.pace.lastRunDelayMs;
 		const last = this.runsOf(flow)
-			.filter(({ startedAt }) => startedAt <= told)
+			.filter(({ startedAt }) => startedAt <= visibleUntil)
 			.sort((a, b) => a.startedAt - b.startedAt)
 			.at(-1);
 		if (!last) return {};

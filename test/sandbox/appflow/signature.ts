@@ -22,17 +22,17 @@ export const APPFLOW_KEYS = {
 /** The maximum difference between a signature and the server's clock. */
 const TOLERANCE_MS = 5 * 60_000;
 
-export interface Refusal {
+export interface Rejection {
 	status: number;
 	type: string;
 	message: string;
 }
 
-function refusal(type: string, message: string, status = 403): Refusal {
+function rejection(type: string, message: string, status = 403): Rejection {
 	return { status, type, message };
 }
 
-const MISMATCH = refusal(
+const MISMATCH = rejection(
 	'InvalidSignatureException',
 	'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
 );
@@ -48,15 +48,15 @@ function showTime(time: number): string {
 }
 
 /** AWS's message about a wrong clock. */
-function clockProblem(signedAt: number, now: number): Refusal | undefined {
+function clockProblem(signedAt: number, now: number): Rejection | undefined {
 	if (signedAt < now - TOLERANCE_MS) {
-		return refusal(
+		return rejection(
 			'InvalidSignatureException',
 			`Signature expired: ${showTime(signedAt)} is now earlier than ${showTime(now - TOLERANCE_MS)} (${showTime(now)} - 5 min.)`,
 		);
 	}
 	if (signedAt > now + TOLERANCE_MS) {
-		return refusal(
+		return rejection(
 			'InvalidSignatureException',
 			`Signature not yet current: ${showTime(signedAt)} is still later than ${showTime(now + TOLERANCE_MS)} (${showTime(now)} + 5 min.)`,
 		);
@@ -75,24 +75,24 @@ const TO_BE_SIGNED = /^(host|content-type|x-amz-.+)$/;
 export async function signatureProblem(
 	{ method, path, headers, body }: Arrival,
 	now: number,
-): Promise<Refusal | undefined> {
+): Promise<Rejection | undefined> {
 	const text = (name: string) => String(headers[name] ?? '');
 	if (text('authorization') === '') {
-		return refusal('MissingAuthenticationTokenException', 'Missing Authentication Token');
+		return rejection('MissingAuthenticationTokenException', 'Missing Authentication Token');
 	}
 	const parts =
 		/^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/.exec(
 			text('authorization'),
 		);
 	if (!parts) {
-		return refusal('IncompleteSignatureException', 'Authorization header is malformed', 400);
+		return rejection('IncompleteSignatureException', 'Authorization header is malformed', 400);
 	}
 	const [, accessKeyId = '', date = '', region = '', service = '', names = ''] = parts;
 	const { permanent, temporary } = APPFLOW_KEYS;
 	const key = [permanent, temporary].find((one) => one.accessKeyId === accessKeyId);
 	const token = key === temporary ? temporary.sessionToken : '';
 	if (!key || token !== text('x-amz-security-token')) {
-		return refusal(
+		return rejection(
 			'UnrecognizedClientException',
 			'The security token included in the request is invalid.',
 		);
@@ -100,7 +100,7 @@ export async function signatureProblem(
 	const signedAt = readTime(text('x-amz-date'));
 	if (!text('x-amz-date').startsWith(date) || Number.isNaN(signedAt)) return MISMATCH;
 	if (region !== APPFLOW_REGION || service !== 'appflow') {
-		return refusal(
+		return rejection(
 			'InvalidSignatureException',
 			`Credential should be scoped to a valid region and to the service: 'appflow' in '${APPFLOW_REGION}'.`,
 		);

@@ -104,7 +104,7 @@ it.each([
 	expect(new URL(url).host).toBe(host);
 });
 
-/** A Region in each partition of AWS, and one that does not exist yet. */
+/** A Region in each partition of AWS, and a Region that does not exist yet. */
 it.each([
 	'us-east-1',
 	'mx-central-1',
@@ -170,13 +170,13 @@ it('sends to an emulator in the local network only if HTTP is allowed, and says 
 		headers: { Host: 'emulator:4566' },
 	});
 	for (const allowHttp of [undefined, false, '', 'true', 1]) {
-		let refused: unknown;
+		let thrown: unknown;
 		try {
 			authenticate({ ...credential, allowHttp } as never, START, NOW);
 		} catch (error) {
-			refused = error;
+			thrown = error;
 		}
-		expect(refused).toMatchObject({
+		expect(thrown).toMatchObject({
 			message: expect.stringContaining('must start with https'),
 			details: { description: expect.stringContaining('turn on Allow HTTP in the credential') },
 		});

@@ -19,7 +19,7 @@ const salesforce = {
 	sourceObject: picked('Contact'),
 };
 
-const refuses = (form: object, message: string | RegExp) => {
+const expectError = (form: object, message: string | RegExp) => {
 	expect(() => bodyOf(form)).toThrow(message);
 };
 
@@ -82,26 +82,26 @@ describe('Create flow: connectors', () => {
 
 	it.each(spellings.filter(isSource))(
 		'%s is a source under the key %s',
-		(type, key, _destination, operatorKey, takesConnection) => {
+		(type, key, _destination, operatorKey, hasConnection) => {
 			const body = bodyOf({
 				...s3,
 				sourceConnector: type,
 				sourceApiVersion: 'V1',
 				sourceConnection: picked('my/profile'),
-				sourceObject: picked('Thing'),
+				sourceObject: picked('Item'),
 			});
 			expect(body.sourceFlowConfig).toMatchObject({
 				connectorType: type,
 				sourceConnectorProperties: { [key]: expect.anything() },
 			});
-			expect('connectorProfileName' in Object(body.sourceFlowConfig)).toBe(takesConnection);
+			expect('connectorProfileName' in Object(body.sourceFlowConfig)).toBe(hasConnection);
 			const [task] = body.tasks as Array<{ connectorOperator?: object }>;
 			if (task?.connectorOperator)
 				expect(Object.keys(task.connectorOperator)).toEqual([operatorKey]);
 			else expect(['Amplitude', 'Googleanalytics']).toContain(type);
-			if (takesConnection) {
-				refuses(
-					{ ...s3, sourceConnector: type, sourceObject: 'Thing' },
+			if (hasConnection) {
+				expectError(
+					{ ...s3, sourceConnector: type, sourceObject: 'Item' },
 					'Source Connection is empty',
 				);
 			}
@@ -110,12 +110,12 @@ describe('Create flow: connectors', () => {
 
 	it.each(spellings.filter(isDestination))(
 		'%s is a destination under its key',
-		(type, _source, key, _operator, takesConnection) => {
+		(type, _source, key, _operator, hasConnection) => {
 			const form = {
 				...s3,
 				destinationConnector: type,
 				destinationApiVersion: 'V1',
-				destinationObject: picked('Thing'),
+				destinationObject: picked('Item'),
 				destinationBucketName: 'upsolver-appflow-acme',
 				destinationIntermediateBucketName: 'acme-staging',
 				destinationDomainName: 'acme',
@@ -126,8 +126,8 @@ describe('Create flow: connectors', () => {
 				connectorType: type,
 				destinationConnectorProperties: { [key]: expect.anything() },
 			});
-			expect('connectorProfileName' in Object(config)).toBe(takesConnection);
-			if (takesConnection) refuses(form, 'Destination Connection is empty');
+			expect('connectorProfileName' in Object(config)).toBe(hasConnection);
+			if (hasConnection) expectError(form, 'Destination Connection is empty');
 		},
 	);
 
@@ -135,7 +135,7 @@ describe('Create flow: connectors', () => {
 		if (source !== '') {
 			const body = bodyFor(`sourceFlowConfig.sourceConnectorProperties.${source}.x`);
 			expect(checked(body)).toEqual(body);
-			const wrong = { Salesforce: { object: 'Thing' } };
+			const wrong = { Salesforce: { object: 'Item' } };
 			const other = { S3: { bucketName: 'bucket' } };
 			body.sourceFlowConfig = {
 				connectorType: type,
@@ -269,7 +269,7 @@ describe('Create flow: connectors', () => {
 			'tasks[1].connectorOperator of a Mask task must be one of MASK_ALL, MASK_FIRST_N, MASK_LAST_N, but is NO_OP.',
 		]);
 		const slack = { sourceConnector: 'Slack', sourceObject: 'a' };
-		refuses({ ...add({ description: 'x' }), ...slack }, 'Source Connection is empty');
+		expectError({ ...add({ description: 'x' }), ...slack }, 'Source Connection is empty');
 		const sourceFlowConfig = { connectorProfileName: 'my-slack' };
 		expect(readForm({ ...add({ sourceFlowConfig }), ...slack }).warnings).toEqual([]);
 	});
@@ -291,7 +291,10 @@ describe('Create flow: connectors', () => {
 				},
 			},
 		]);
-		refuses({ ...form, destinationBucketName: 'acme' }, 'Destination Bucket must have 16 to 63');
+		expectError(
+			{ ...form, destinationBucketName: 'acme' },
+			'Destination Bucket must have 16 to 63',
+		);
 	});
 
 	it('the form can set every value of a connector', () => {
@@ -420,7 +423,7 @@ describe('Create flow: errors name the field by its label', () => {
 			'Field Mapping (JSON): two fields have the destination name "x"',
 		],
 	])('%j', (more, message) => {
-		refuses({ ...s3, ...more }, message);
+		expectError({ ...s3, ...more }, message);
 	});
 
 	it.each(['DELETE', 'UPDATE', 'UPSERT'])('%s needs ID fields that are mapped', (mode) => {
@@ -431,9 +434,9 @@ describe('Create flow: errors name the field by its label', () => {
 			destinationObject: 'tickets',
 			destinationWriteOperationType: mode,
 		};
-		refuses(form, 'Destination ID Fields is empty');
+		expectError(form, 'Destination ID Fields is empty');
 		const chosen = { ...form, destinationIdFieldNames: 'id', fields: 'json' };
-		refuses({ ...chosen, fieldMappingJson: '{"a": "b"}' }, 'no field is mapped to "id"');
+		expectError({ ...chosen, fieldMappingJson: '{"a": "b"}' }, 'no field is mapped to "id"');
 		expect(bodyOf({ ...chosen, fieldMappingJson: '{"a": "id"}' })).toBeDefined();
 		expect(bodyOf({ ...form, destinationIdFieldNames: 'id' })).toBeDefined();
 	});
@@ -736,7 +739,7 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 
 	it('a condition that the source does not support is rejected with the name of the row', () => {
 		const row = { field: 'created_at', type: 'string', condition: 'CONTAINS', value: 'a' };
-		refuses(
+		expectError(
 			{ ...salesforce, sourceConnector: 'Zendesk', filters: { row: [row] } },
 			'Filter 1 "created_at": Condition: Zendesk does not support CONTAINS. It supports PROJECTION, GREATER_THAN',
 		);
@@ -804,7 +807,7 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 		],
 		[{ formulas: { row: [{ fields: 'A, B' }] } }, 'Formula 1: Destination Field is empty'],
 	])('%j is rejected', (more, message) => {
-		refuses({ ...salesforce, ...more }, message);
+		expectError({ ...salesforce, ...more }, message);
 	});
 
 	it('a formula is a task that computes a field and a task that maps it, with a unique field name', () => {
@@ -876,7 +879,7 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 
 	it('a toggle that is neither true nor false is rejected', () => {
 		const fieldSettings = { includeNewFields: 'perhaps' };
-		refuses({ ...salesforce, fieldSettings }, 'Include New Fields must be true or false');
+		expectError({ ...salesforce, fieldSettings }, 'Include New Fields must be true or false');
 	});
 
 	it('all fields except some', () => {
@@ -899,7 +902,7 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 		expect(tasksOf(amplitude)).toEqual([
 			{ taskType: 'Map_all', sourceFields: [], taskProperties: {} },
 		]);
-		refuses(
+		expectError(
 			{ ...amplitude, fields: 'json', fieldMappingJson: { a: 'a' } },
 			'Fields must be All Fields, because Amplitude',
 		);
@@ -914,7 +917,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 		['{"FlowName": "a"}', 'FlowName must be spelled flowName'],
 		['{"flowName": "ab"}', 'triggerConfig is empty'],
 	])('the JSON %s is rejected', (flowJson, message) => {
-		refuses({ specifyFlow: 'json', flowJson }, message);
+		expectError({ specifyFlow: 'json', flowJson }, message);
 	});
 
 	it('accepts times as text and removes a leading slash of a prefix', () => {
@@ -1153,7 +1156,7 @@ describe('Create flow: JSON and Additional Body Fields', () => {
 			tasks: [{ taskType: 'Map_all' }, { taskType: 'Partition', sourceFields: ['a'] }],
 			somethingNew: { deep: [1] },
 		});
-		refuses(
+		expectError(
 			{ ...s3, options: { additionalBodyFields: '{"sourceFlowConfig": {"apiVersion": 5}}' } },
 			'Source API Version must be text',
 		);

@@ -29,11 +29,11 @@ function filled({ type, name, options = [] }: INodeProperties): INodeParameters[
 		case 'multiOptions':
 			return values;
 		case 'resourceLocator':
-			return picked('Thing');
+			return picked('Item');
 		case 'fixedCollection':
 			return { pair: [{ name: 'name_1', value: 'x' }] };
 		default:
-			return name.endsWith('BucketName') ? 'upsolver-appflow-a' : 'Thing';
+			return name.endsWith('BucketName') ? 'upsolver-appflow-a' : 'Item';
 	}
 }
 
@@ -53,7 +53,7 @@ function fullForm(side: Side, connector: Connector): { form: INodeParameters; co
 		destinationBucketName: 'acme-out',
 		// the ID fields must be mapped
 		fields: 'json',
-		fieldMappingJson: '{"a": "Thing"}',
+		fieldMappingJson: '{"a": "Item"}',
 		[`${side}Connector`]: connector.type,
 	};
 	// every source supports this

@@ -103,7 +103,7 @@ it('has objects and fields', async () => {
 });
 
 describe('rejects like AppFlow', () => {
-	const refused = async (flow: FlowConfig) =>
+	const rejection = async (flow: FlowConfig) =>
 		await client()
 			.send(new CreateFlowCommand(inputOf(flow)))
 			.then(
@@ -160,7 +160,7 @@ describe('rejects like AppFlow', () => {
 			/^ConnectorServerException/,
 		],
 	])('%s', async (_what, part, message) => {
-		expect(await refused({ ...copy, ...part })).toMatch(message);
+		expect(await rejection({ ...copy, ...part })).toMatch(message);
 		expect(appflow.truth.flows).toHaveLength(0);
 	});
 
@@ -177,8 +177,8 @@ describe('rejects like AppFlow', () => {
 		await client().send(new CreateFlowCommand({ ...inputOf(copy), clientToken }));
 		await client().send(new CreateFlowCommand({ ...inputOf(copy), clientToken }));
 		expect(appflow.truth.flows).toHaveLength(1);
-		expect(await refused(copy)).toMatch(/^ConflictException: .* already exists/);
-		expect(await refused({ ...copy, flowName: 'other', clientToken })).toMatch(
+		expect(await rejection(copy)).toMatch(/^ConflictException: .* already exists/);
+		expect(await rejection({ ...copy, flowName: 'other', clientToken })).toMatch(
 			/^ConflictException/,
 		);
 	});
@@ -189,8 +189,8 @@ describe('rejects like AppFlow', () => {
 		['a wrong session token', { sessionToken: 'wrong' }, /^UnrecognizedClientException/],
 	])('%s', async (_what, part, message) => {
 		const wrong = client({ ...appflow.keys.permanent, ...part });
-		const fault = await wrong.send(new ListFlowsCommand({})).catch((error: unknown) => error);
-		expect(String(fault)).toMatch(message);
+		const error = await wrong.send(new ListFlowsCommand({})).catch((thrown: unknown) => thrown);
+		expect(String(error)).toMatch(message);
 	});
 
 	it('a wrong clock', async () => {
