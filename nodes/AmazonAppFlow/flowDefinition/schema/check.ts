@@ -34,8 +34,8 @@ function checkText(value: string, shape: TextShape, name: string): void {
 	}
 	const length = lengthOf(value);
 	if (length > max || length < min) {
-		const wanted = min > 0 ? `${min} to ${max}` : `at most ${max}`;
-		throw inputError(`${name} must have ${wanted} characters, but has ${length}`);
+		const range = min > 0 ? `${min} to ${max}` : `at most ${max}`;
+		throw inputError(`${name} must have ${range} characters, but has ${length}`);
 	}
 	if (pattern && !pattern.test(value)) {
 		throw inputError(

@@ -31,8 +31,8 @@ const REQUIRED = ['triggerConfig', 'sourceFlowConfig', 'destinationFlowConfigLis
  * @throws OperationError if a required part is missing, because UpdateFlow would remove it
  */
 export function updatableConfig(flow: IDataObject): IDataObject {
-	const whole = withoutNulls(flow);
-	const missing = REQUIRED.filter((part) => whole[part] === undefined);
+	const config = withoutNulls(flow);
+	const missing = REQUIRED.filter((part) => config[part] === undefined);
 	if (missing.length > 0) {
 		throw new OperationError(
 			`Amazon AppFlow returned the flow without ${missing.join(', ')}; nothing was changed`,
@@ -41,8 +41,8 @@ export function updatableConfig(flow: IDataObject): IDataObject {
 	}
 	return Object.fromEntries(
 		['flowName', ...UPDATABLE]
-			.filter((part) => whole[part] !== undefined)
-			.map((part) => [part, whole[part]]),
+			.filter((part) => config[part] !== undefined)
+			.map((part) => [part, config[part]]),
 	);
 }
 

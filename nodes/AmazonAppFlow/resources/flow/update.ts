@@ -44,11 +44,11 @@ const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {"metadataCatalogConfig": null}',
 		description:
-			'Other jsonChanges, in the format of the AppFlow API. Objects are merged key by key, lists are replaced, and null removes a value. The connectors, buckets, prefixes and objects of a flow cannot be changed.',
+			'Other changes, in the format of the AppFlow API. Objects are merged key by key, lists are replaced, and null removes a value. The connectors, buckets, prefixes and objects of a flow cannot be changed.',
 	},
 ];
 
-/** The jsonChanges from the fields, except Changes (JSON). Schedule settings that are not set are kept. */
+/** The changes from the fields, except Changes (JSON). Schedule settings that are not set are kept. */
 function readFields(parameters: Parameters): IDataObject {
 	const tasks = parameters.anyJson('tasksJson');
 	if (tasks !== undefined && !(Array.isArray(tasks) && tasks.length > 0)) {
@@ -63,7 +63,7 @@ function readFields(parameters: Parameters): IDataObject {
 	return normalizeBody(Object.fromEntries(set));
 }
 
-/** The jsonChanges to a flow. */
+/** The changes to a flow. */
 interface Changes {
 	/** From the fields. */
 	fieldChanges: IDataObject;
