@@ -60,7 +60,7 @@ export const objectField: Omit<Field, 'name'> = {
 	label: 'Object',
 	kind: 'object',
 	placeholder: 'e.g. Account',
-	description: 'The object to transfer, such as a table, as listed by the connection',
+	description: 'The object in the application, such as a table, as listed by the connection',
 };
 
 export const bucketField: Omit<Field, 'name'> = {
@@ -77,7 +77,7 @@ export const prefixField: Omit<Field, 'name'> = {
 	description: 'The beginning of the keys in the bucket',
 };
 
-/** The object to transfer. Requests have three names for it, depending on the connector. */
+/** The object in the application. Requests have three names for it, depending on the connector. */
 export const entity = setting('object', word({ max: 512, required: true }), objectField);
 
 export const customEntity: Setting = {
