@@ -10,7 +10,7 @@ const project = {
 	transformIgnorePatterns: ['/node_modules/(?!@apidevtools/)'],
 };
 
-/** Whatever asks for n8n's engine is given the oldest one that is supported, the built package too. */
+/** Replaces n8n's engine by the oldest supported one, also for the built package. */
 const oldest = {
 	'^(n8n-core|n8n-workflow|@n8n/(?:backend-common|di|config))$':
 		'<rootDir>/test/compat/oldest/node_modules/$1',
@@ -19,7 +19,7 @@ const oldest = {
 const engine = { ...project, setupFiles: ['<rootDir>/test/engine/setup.ts'] };
 
 export default {
-	// no test measures time: a busy machine is no fault
+	// generous, because the machine can be busy
 	testTimeout: 60_000,
 	projects: [
 		{ ...project, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
@@ -33,7 +33,7 @@ export default {
 				'<rootDir>/test/engine/**/*.test.ts',
 				'<rootDir>/test/unit/engine/{errors,networkErrors,sleep}.test.ts',
 			],
-			// what takes minutes and is not of the version: waiting for runs, memory, tables, a second process
+			// these take minutes and do not depend on the version of n8n
 			testPathIgnorePatterns: [
 				'/(appflow/run|portable/run|memory|twoProcesses|parametersTable|answers|finish)\\.test\\.ts$',
 			],

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Misbehavior } from '../sandbox/mischief.ts';
+import { FaultInjector } from '../sandbox/faultInjection.ts';
 import { TOKEN } from './ways.ts';
 
 /** Response time of a create in ms, as of a fast service nearby. */
@@ -26,7 +26,7 @@ let state = empty();
 let inFlight = 0;
 let lastId = 80_000;
 /** The rate limit of the sandbox: a number of requests in any second, not counting rejected ones. */
-const limiter = new Misbehavior();
+const limiter = new FaultInjector();
 
 function reply(response: ServerResponse, status: number, body: object, headers = {}): void {
 	response

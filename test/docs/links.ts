@@ -47,7 +47,7 @@ function targetOf(page: string, link: string): [file: string, anchor: string] | 
 
 /**
  * Whether a link leads to a file of this repository and, if it has an anchor, to a heading in it.
- * A link to another site counts as one that does: nothing is fetched.
+ * A link to another site counts as valid: nothing is fetched.
  * @param page the file that has the link, from the root of the repository
  */
 export function leadsSomewhere(page: string, link: string): boolean {

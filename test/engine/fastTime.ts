@@ -1,13 +1,13 @@
-// Real time, but faster. Tests of waits for runs need minutes by the clock; the nodes have no shorter waits for tests.
+// A clock that runs faster. Waits for runs take minutes, and the nodes have no setting that shortens them for tests.
 
-/** How often time moves on, in real ms. Between two moves, requests and answers are on their way. */
+/** The interval at which time advances, in real ms. Requests and responses are processed in between. */
 const EVERY_MS = 4;
 
 /**
- * In every test of the file that calls this, timers and clocks of the node, n8n, the sandbox and the test run faster.
- * Connections are real, and work at their own speed. On a busy machine time slows down with them, as it moves on
- * once in a turn of the event loop.
- * @param speed 10 makes a second of a tenth of one
+ * Makes timers and clocks run faster in every test of the calling file: those of the node, n8n, the sandbox and the test.
+ * Connections are real and keep their speed. Time advances at most once per turn of the event loop,
+ * so it slows down with the connections on a busy machine.
+ * @param speed a factor: with 10, a second takes 100 ms
  */
 export function fastTime(speed = 10): void {
 	const everyRealMs = setInterval;

@@ -43,7 +43,7 @@ import { path } from '../../nodes/engine/http/path.ts';
 import type { HttpClient } from '../../nodes/engine/http/client.ts';
 import { startWorkflow } from './older.ts';
 
-/** Emits the items of its parameter `items`; a workflow starts with it. */
+/** The first node of a workflow, which outputs the items of its parameter `items`. */
 const items: INodeType = {
 	description: {
 		displayName: 'Items',
@@ -73,8 +73,8 @@ const tripleService: Service<undefined> = {
 	createApi: () => undefined,
 	resources: [
 		{
-			name: 'Thing',
-			value: 'thing',
+			name: 'Example',
+			value: 'example',
 			operations: [
 				{
 					name: 'Triple',
@@ -99,7 +99,7 @@ function tripleProperties() {
 	return describe(tripleService.resources);
 }
 
-/** Emits the value of its parameter `value` for each input item: what an expression sees downstream. */
+/** Outputs its parameter `value` for each input item, to test expressions downstream. */
 const look: INodeType = {
 	description: {
 		displayName: 'Look',
@@ -123,7 +123,7 @@ const look: INodeType = {
 
 const PACKAGE = 'n8n-nodes-dataflows.';
 
-/** The fields that the editor shows of an operation before its first run. */
+/** The fields in the output schema of an operation. */
 function schemaFields(type: string, resource: string, operation: string): string[] {
 	const source = loader.known.nodes[type.slice(PACKAGE.length)]?.sourcePath ?? '';
 	const file = join(
@@ -136,7 +136,7 @@ function schemaFields(type: string, resource: string, operation: string): string
 	return Object.keys(properties);
 }
 
-/** For every run of every test: what a good item of ours has, its schema promises. The odd items that tests make up have `odd`. */
+/** In every run of every test: the output schema has all fields of a successful item. Items that tests invent have `odd`. */
 function outputsFitSchemas(nodes: INode[], { data }: IRun): void {
 	for (const { name, type, parameters } of nodes) {
 		if (!type.startsWith(PACKAGE)) continue;
@@ -152,7 +152,7 @@ function outputsFitSchemas(nodes: INode[], { data }: IRun): void {
 	}
 }
 
-/** Three output items for each input item, by the package's own engine; an item that says so fails. */
+/** Outputs three items for each input item, through the package's engine. An item with `fails` fails. */
 const triple: INodeType = {
 	description: { ...look.description, name: 'triple', properties: tripleProperties() },
 	async execute(this: IExecuteFunctions) {
@@ -160,7 +160,7 @@ const triple: INodeType = {
 	},
 };
 
-/** Asks Portable for its sources at the times that an item names, in ms from the beginning, over the engine's way out. */
+/** Reads the sources of Portable through the engine's client, at the times of the item, in ms after its start. */
 const asksService: Service<HttpClient> = {
 	profile: {
 		service: 'Portable',
@@ -172,8 +172,8 @@ const asksService: Service<HttpClient> = {
 	createApi: (client) => client,
 	resources: [
 		{
-			name: 'Thing',
-			value: 'thing',
+			name: 'Example',
+			value: 'example',
 			operations: [
 				{
 					name: 'Ask',
@@ -210,7 +210,7 @@ const asks: INodeType = {
 
 const helpers: Record<string, INodeType> = { items, look, triple, asks };
 
-/** The package as it is built, loaded by n8n's own loader. */
+/** The built package, loaded by n8n's loader. */
 const loader = new PackageDirectoryLoader(join(import.meta.dirname, '../..'));
 const loading = loader.loadAll();
 
@@ -225,7 +225,7 @@ const nodeTypes: INodeTypes = {
 	getKnownTypes: () => ({}),
 };
 
-/** Credentials by type, as the test gives them; the package's own classes authenticate. */
+/** The credentials of a test, by type. The classes of the package authenticate. */
 class CredentialsHelper extends ICredentialsHelper {
 	private readonly credentials: Record<string, ICredentialDataDecryptedObject>;
 
@@ -271,11 +271,11 @@ class CredentialsHelper extends ICredentialsHelper {
 	getCredentialsProperties = () => [];
 }
 
-/** A node of a test's workflow; each is connected to the one before, unless `after` names others. */
+/** A node of a test's workflow. It is connected to the previous node, unless `after` names others. */
 export interface Step extends Partial<INode> {
 	name: string;
 	type: string;
-	/** Names of the nodes before it; `Node#1` is Node's second output. */
+	/** Names of the nodes that it is connected to; `Node#1` is the second output of Node. */
 	after?: string[];
 }
 
@@ -295,11 +295,11 @@ function connectionsOf(steps: Step[]): IWorkflowBase['connections'] {
 
 export interface Result {
 	run: IRun;
-	/** What was logged, of any level, as text. */
+	/** Log messages of all levels, as text. */
 	logs: string[];
-	/** Output items of a node, by its output. */
+	/** The items of an output of a node. */
 	output: (node: string, output?: number) => INodeExecutionData[];
-	/** Their json. */
+	/** The `json` of these items. */
 	json: (node: string, output?: number) => IDataObject[];
 	/** The error that stopped the workflow. */
 	error:
@@ -313,7 +313,7 @@ export interface Result {
 		| undefined;
 }
 
-/** Everything that is logged while a workflow runs, of any level. */
+/** Records log messages of all levels while a workflow runs. */
 function watchLogs() {
 	const logger = Container.get(Logger);
 	const lines: unknown[] = [];
@@ -331,7 +331,7 @@ function watchLogs() {
 	};
 }
 
-/** The fields of all credentials in which a secret stands. */
+/** The fields of credentials that contain secrets. */
 const SECRET_FIELDS = ['token', 'apiKey', 'secretAccessKey', 'sessionToken'];
 
 function secretsOf(credential: ICredentialDataDecryptedObject): string[] {
@@ -340,7 +340,7 @@ function secretsOf(credential: ICredentialDataDecryptedObject): string[] {
 	);
 }
 
-/** P7, for every run of every test: no secret in outputs, errors with all that hangs on them, hints or logs. */
+/** P7, in every run of every test: no secret in outputs, errors with all their members, hints or logs. */
 function shownNowhere(
 	credentials: Record<string, ICredentialDataDecryptedObject>,
 	where: unknown,
@@ -360,10 +360,10 @@ function shownNowhere(
 	}
 }
 
-/** n8n gives each execution an ID of its own. */
+/** The last execution ID. n8n gives each execution a unique one. */
 let executions = 0;
 
-/** What n8n's engine is told beside a workflow. */
+/** The data that n8n's engine receives in addition to a workflow. */
 function dataFor(
 	credentials: Record<string, ICredentialDataDecryptedObject>,
 	more: object,
@@ -383,7 +383,7 @@ function dataFor(
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
-/** A built node as n8n knows it. */
+/** The description of a built node, as n8n loads it. */
 export async function describeNode(type: string): Promise<INodeTypeDescription> {
 	await loading;
 	return nodeTypes.getByNameAndVersion(`${PACKAGE}${type}`).description;
@@ -391,13 +391,13 @@ export async function describeNode(type: string): Promise<INodeTypeDescription> 
 
 interface Editor {
 	credentials: Record<string, ICredentialDataDecryptedObject>;
-	/** Of the node, as the editor has resolved them. */
+	/** The parameters of the node, resolved as in the editor. */
 	parameters?: INodeParameters;
-	/** Where the field is that is filled in, e.g. `parameters.steps.step[0].action`. */
+	/** The path of the field that loads its options, e.g. `parameters.steps.step[0].action`. */
 	path?: string;
 }
 
-/** What n8n gives a node while the editor fills a list or a form: real requests, by the credentials of the package. */
+/** The context that n8n gives a node while the editor loads a list or a form. Requests are real, with the credentials of the package. */
 export async function editorContext(
 	type: string,
 	{ credentials, parameters = {}, path = 'parameters.any' }: Editor,
@@ -420,7 +420,7 @@ export async function editorContext(
 }
 
 /**
- * Calls a method of a built node as the editor does when it fills a list or a form.
+ * Calls a method of a built node as the editor does when it loads a list or a form.
  * @param method e.g. `listSearch.searchSources`
  */
 export async function callMethod<Answer>(
@@ -446,33 +446,33 @@ export async function callMethod<Answer>(
 	}
 }
 
-/** A trigger in an active workflow, from poll to poll. */
+/** A trigger in an active workflow. */
 export interface Poller {
-	/** @returns the json of what starts the workflow, empty when nothing does */
+	/** @returns the `json` of the items that start the workflow; empty if it does not start */
 	poll: (parameters?: INodeParameters) => Promise<IDataObject[]>;
 	/** A test run in the editor. */
 	test: (parameters?: INodeParameters) => Promise<IDataObject[]>;
-	/** Ends n8n, and starts it again with what it had stored, or with something else. */
+	/** Restarts n8n with its stored data, or with the given data. */
 	restart: (from?: IDataObject) => void;
-	/** What n8n has stored for the node. */
+	/** The data that n8n has stored for the node. */
 	stored: () => IDataObject;
 }
 
 /**
- * What n8n keeps of a trigger between two polls:
- * - `live`: the workflow stays in memory; it is stored when it is activated, and when a poll starts it
- * - `started`: n8n's scheduler (N8N_SCHEDULER_POLL_TRIGGERS_ENABLED) loads the workflow for each poll; it is stored
- *   as before, so that all is lost that a poll leaves which does not start it
- * - `cursor`: with N8N_POLLER_DURABLE_CURSORS_ENABLED as well, what the node keeps is stored by itself after each poll,
- *   but not when the workflow is activated; what is kept for the whole workflow is stored as before
+ * How n8n keeps the data of a trigger between two polls:
+ * - `live`: the workflow stays in memory. The data is stored on activation, and when a poll starts the workflow.
+ * - `started`: n8n's scheduler (N8N_SCHEDULER_POLL_TRIGGERS_ENABLED) loads the workflow for each poll. The data is stored
+ *   at the same times, so changes of a poll that does not start the workflow are lost.
+ * - `cursor`: with N8N_POLLER_DURABLE_CURSORS_ENABLED in addition, the data of the node is stored after each poll,
+ *   but not on activation. The data of the whole workflow is stored as in `started`.
  */
 export type Keeps = 'live' | 'started' | 'cursor';
 
 let activated = 0;
 
 /**
- * A polling trigger as n8n keeps it while its workflow is active.
- * @param lacks something that an earlier n8n does not give a trigger
+ * A polling trigger whose workflow is active.
+ * @param lacks a member of the context that an earlier n8n does not have
  * @param keeps `live` by default
  */
 export function activate(
@@ -485,7 +485,7 @@ export function activate(
 	let live: IDataObject = {};
 	let cursor = '{}';
 	let isActivated = false;
-	// what a process remembers of a workflow is lost when it ends
+	// a new ID after each restart, because the package keeps data per workflow in memory
 	let id = `test-${++activated}`;
 	const call = async (mode: 'trigger' | 'manual', changed: INodeParameters) => {
 		await loading;
@@ -520,7 +520,7 @@ export function activate(
 		try {
 			const polled = await nodeTypes.getByNameAndVersion(node.type).poll?.call(context);
 			shownNowhere(credentials, [polled, logged.lines]);
-			// a copy: n8n before 2.0 watches every object for changes, and watches again what it is given back
+			// a copy, because n8n before 2.0 wraps static data in observers, and wraps it again for each poll
 			if (mode === 'trigger') live = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 			if (mode === 'trigger' && (polled || !isActivated)) stored = JSON.stringify(live);
 			if (mode === 'trigger' && (polled || isActivated)) cursor = JSON.stringify(staged);
@@ -545,8 +545,8 @@ export function activate(
 }
 
 /**
- * Makes the request by which n8n tests a credential, as n8n makes it.
- * @throws what n8n then makes a message of
+ * Sends the test request of a credential, as n8n does.
+ * @throws the error that n8n converts to a message
  */
 export async function testCredential(
 	type: string,
@@ -596,12 +596,12 @@ export async function testCredential(
 }
 
 /**
- * Runs a workflow in n8n's engine: real expressions, real item linking, real requests.
- * @param credentials by type; a node of ours is given all of them
- * @param lingerMs for how long logs are read after the end
- * @param executionId another one for each run, if not given
- * @param asDocumented hold good items to the output schemas; not when the service answers beyond its contract
- * @param watch look for secrets in all that the run leaves behind; for very many items it takes too long
+ * Runs a workflow in n8n's engine, with real expressions, item linking and requests.
+ * @param credentials by type; each node of the package has all of them
+ * @param lingerMs how long logs are recorded after the end, 0 by default
+ * @param executionId unique for each run by default
+ * @param asDocumented whether successful items must fit the output schemas; off for responses beyond the contract of a service
+ * @param watch whether outputs, errors, hints and logs are searched for secrets; off for very many items, where it takes too long
  */
 export async function run(
 	steps: Step[],

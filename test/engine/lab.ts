@@ -1,6 +1,5 @@
-// What the labs of the three nodes have in common. A lab has a valid set of parameters of every operation, and a sandbox
-// with what they need to be there. Where an operation has fields that exclude each other it has several sets, the first
-// of which is the simplest.
+// Shared by the labs of the three nodes. A lab has a valid set of parameters for every operation, and a sandbox with the
+// resources that they refer to. An operation whose fields exclude each other has several sets; the first is the simplest.
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Sandbox } from '../sandbox/server.ts';
 import { run } from './harness.ts';
@@ -11,18 +10,18 @@ export interface ValidSet {
 	parameters: Record<string, unknown>;
 }
 
-/** A node with its sandbox, in which everything is that its sets name. */
+/** A node and its sandbox, which contains everything that the sets of parameters refer to. */
 export interface Lab {
 	/** The node's type, e.g. `portable`. */
 	type: string;
 	credentials: Record<string, ICredentialDataDecryptedObject>;
 	sets: ValidSet[];
 	sandbox: Sandbox;
-	/** Puts everything back as it was, and forgets the requests. */
+	/** Restores the sandbox, and clears its requests. */
 	restore: () => void;
 }
 
-/** Sets as `resource.operation`, each with its parameters. */
+/** @param table rows of `resource.operation` and sets of parameters */
 export function setsOf(table: Array<[key: string, ...parameters: object[]]>): ValidSet[] {
 	return table.flatMap(([key, ...parameters]) => {
 		const [resource = '', operation = ''] = key.split('.');
@@ -30,7 +29,7 @@ export function setsOf(table: Array<[key: string, ...parameters: object[]]>): Va
 	});
 }
 
-/** Keeps what a sandbox has now. @returns puts it back */
+/** Saves the state of a sandbox. @returns a function that restores it */
 export function keep(sandbox: Sandbox & { truth: Record<string, unknown[]> }): () => void {
 	const kept = structuredClone(sandbox.truth);
 	return () => {
@@ -41,7 +40,7 @@ export function keep(sandbox: Sandbox & { truth: Record<string, unknown[]> }): (
 	};
 }
 
-/** Runs an operation that must succeed. @returns what it outputs first */
+/** Runs an operation that must succeed. @returns its first output item */
 export async function make(
 	{ type, credentials }: Pick<Lab, 'type' | 'credentials'>,
 	key: string,

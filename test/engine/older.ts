@@ -1,10 +1,10 @@
-// What the engines of older n8n versions want otherwise than the newest, whose types we have.
+// Differences between the engines of older n8n versions and the newest one, whose types are installed.
 import type { WorkflowExecute } from 'n8n-core';
 import type { INode, Workflow } from 'n8n-workflow';
 
 type Executing = ReturnType<WorkflowExecute['run']>;
 
-/** Starts a workflow. The first n8n 2.x, and 1.x, took what is named now one after another. */
+/** Starts a workflow. n8n 1.x and the first 2.x take positional arguments instead of an object. */
 export function startWorkflow(
 	engine: WorkflowExecute,
 	workflow: Workflow,

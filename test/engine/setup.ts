@@ -1,2 +1,2 @@
-// n8n reports each fault of a node on the console; the tests look at the faults themselves
+// n8n logs each error of a node on the console; the tests check the errors themselves
 process.env.N8N_LOG_LEVEL = 'silent';

@@ -1,5 +1,5 @@
-// A second n8n in a process of its own, for tests of what two of them do at the same moment.
-// Its parent sends workflows; it runs each in n8n's engine, all at once, and sends back what the last node output.
+// A second n8n in a separate process, for tests of two processes that work at the same time.
+// The parent sends workflows. The worker runs them in parallel in n8n's engine, and returns the output of the last node.
 import { transformFileSync } from '@swc/core';
 import Module, { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,7 +11,7 @@ const options = { jsc: { target: 'es2022' }, module: { type: 'commonjs' } };
 Module._extensions['.ts'] = (module, file) => {
 	module._compile(transformFileSync(file, options).code, file);
 };
-// the logs of a run are watched where the tests are
+// logs are checked in the process of the tests
 globalThis.jest = { spyOn: () => ({ mockImplementation: () => ({ mockRestore() {} }) }) };
 require('./setup.ts');
 const { run } = require('./harness.ts');

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { answer, Misbehavior } from './mischief.ts';
-import type { Mischief, RateLimit, Reply } from './mischief.ts';
+import { answer, FaultInjector } from './faultInjection.ts';
+import type { InjectedFault, RateLimit, Reply } from './faultInjection.ts';
 
 /** A request as it arrived. */
 export interface Arrival {
@@ -32,7 +32,7 @@ export interface Sandbox {
 	requests: Arrival[];
 	/** Maximum number of requests in flight at the same time. */
 	mostOpen: () => number;
-	misbehave: (rule: Mischief) => void;
+	misbehave: (rule: InjectedFault) => void;
 	limit: (limit: RateLimit | undefined) => void;
 	/** Removes all rules and the rate limit. Resources are kept. */
 	behave: () => void;
@@ -83,12 +83,12 @@ export async function serve(service: SandboxService, port = 0): Promise<Sandbox>
 	const inFlight = new Set<Promise<void>>();
 	let open = 0;
 	let mostOpen = 0;
-	const misbehavior = new Misbehavior();
+	const injector = new FaultInjector();
 	const reset = () => {
 		service.reset();
 		requests.length = 0;
 		mostOpen = 0;
-		misbehavior.clear();
+		injector.clear();
 	};
 
 	const json = (response: ServerResponse, value: unknown) =>
@@ -106,12 +106,12 @@ export async function serve(service: SandboxService, port = 0): Promise<Sandbox>
 			case 'GET /_sandbox/requests':
 				json(response, requests);
 				return true;
-			case 'POST /_sandbox/mischief':
-				misbehavior.add(JSON.parse(await text(request)) as Mischief);
+			case 'POST /_sandbox/inject':
+				injector.add(JSON.parse(await text(request)) as InjectedFault);
 				json(response, {});
 				return true;
 			case 'POST /_sandbox/limit':
-				misbehavior.setLimit(JSON.parse(await text(request)) as RateLimit);
+				injector.setLimit(JSON.parse(await text(request)) as RateLimit);
 				json(response, {});
 				return true;
 			case 'POST /_sandbox/reset':
@@ -137,17 +137,17 @@ export async function serve(service: SandboxService, port = 0): Promise<Sandbox>
 		mostOpen = Math.max(mostOpen, ++open);
 		response.once('close', () => open--);
 		if (requests.length > LAST_REQUESTS) requests.shift();
-		if (misbehavior.isOverLimit()) {
+		if (injector.isOverLimit()) {
 			arrival.status = 429;
 			response
 				.writeHead(429, {
 					'content-type': 'application/json',
-					'retry-after': String(misbehavior.retryAfterSeconds),
+					'retry-after': String(injector.retryAfterSeconds),
 				})
 				.end(JSON.stringify({ message: 'Too Many Requests' }));
 			return;
 		}
-		const rules = misbehavior.take(method, url.split('?')[0] ?? url, arrival.body);
+		const rules = injector.take(method, url.split('?')[0] ?? url, arrival.body);
 		const reply = await answer(response, rules, async () => await service.handle(arrival));
 		if (reply === 'cut') return;
 		arrival.status = reply.status;
@@ -174,13 +174,13 @@ export async function serve(service: SandboxService, port = 0): Promise<Sandbox>
 		requests,
 		mostOpen: () => mostOpen,
 		misbehave: (rule) => {
-			misbehavior.add(rule);
+			injector.add(rule);
 		},
 		limit: (limit) => {
-			misbehavior.setLimit(limit);
+			injector.setLimit(limit);
 		},
 		behave: () => {
-			misbehavior.clear();
+			injector.clear();
 		},
 		idle: async () => {
 			while (inFlight.size > 0) await Promise.all(inFlight);

@@ -7,7 +7,7 @@ const { n8n } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as 
 	n8n: { nodes: string[]; credentials: string[] };
 };
 
-/** Everything that a reader may open, from the root. */
+/** All pages, relative to the root. */
 const pages = [
 	'README.md',
 	'CHANGELOG.md',
@@ -18,7 +18,7 @@ const pages = [
 		.map((file) => `docs/${file}`),
 ];
 
-/** Of docs, with or without a section. */
+/** The URL of a page in docs, with an optional section. */
 const pageOfADoc =
 	/^https:\/\/github\.com\/n8n-nodes-dataflows\/n8n-nodes-dataflows\/blob\/main\/docs\/\w+\.md(#[\w-]+)?$/;
 
@@ -27,7 +27,7 @@ function brokenLinks(page: string, links: string[]): string[] {
 }
 
 describe('the links of a page', () => {
-	it('are found outside of code, and anchors are named as GitHub does', () => {
+	it('are found outside of code, with anchors as on GitHub', () => {
 		expect(linksOf('[a](b.md#c), ![d](e.png)\n```\n[no](x.md)\n```\n')).toEqual([
 			'b.md#c',
 			'e.png',
@@ -39,7 +39,7 @@ describe('the links of a page', () => {
 		]);
 	});
 
-	it('are broken without their file or their section', () => {
+	it('are broken if the file or section does not exist', () => {
 		expect(leadsSomewhere('docs/a.md', '../README.md')).toBe(true);
 		expect(leadsSomewhere('docs/a.md', '../README.md#no-such-section')).toBe(false);
 		expect(leadsSomewhere('docs/a.md', 'no-such-page.md')).toBe(false);
@@ -47,7 +47,7 @@ describe('the links of a page', () => {
 });
 
 describe('the documentation', () => {
-	it('leads from each node and credential to a page, and a section of it, that exists', () => {
+	it('is linked from each node and credential, with existing pages and sections', () => {
 		for (const file of n8n.nodes) {
 			const source = file.replace(/^dist\//, '').replace(/\.js$/, '');
 			const codex = JSON.parse(readFileSync(join(root, `${source}.json`), 'utf8')) as {

@@ -1,4 +1,4 @@
-// Each rule of eslint.imports.mjs is broken here, and ESLint must say so; beside it stands what the rule allows.
+// Breaks each rule of eslint.imports.mjs, and checks ESLint's message. Each example has a similar import that is allowed.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -135,7 +135,7 @@ const others: Array<[file: string, source: string, message?: string]> = [
 	['nodes/engine/sleep.ts', "import { sleep } from 'n8n-workflow';\nexport { sleep };"],
 ];
 
-describe('requests, and imports in other ways', () => {
+describe('requests, and other kinds of imports', () => {
 	const messages = lint(others.map(([file, source]) => ({ file, source })));
 
 	it.each(others.map(([file, source, message], index) => [file, source, message, index] as const))(

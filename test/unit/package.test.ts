@@ -4,7 +4,7 @@ import { describe as describeNode } from '../../nodes/engine/node/describe.ts';
 import { manifest, nodeSources, root, services } from '../services.ts';
 
 describe('the package', () => {
-	it('ships what is built, with no runtime dependencies and no scripts that run at install time', () => {
+	it('ships only the build, with no runtime dependencies and no install scripts', () => {
 		expect(manifest.files).toEqual(['dist']);
 		expect(manifest.dependencies).toBeUndefined();
 		expect(manifest.overrides).toBeUndefined();
@@ -14,7 +14,7 @@ describe('the package', () => {
 		}
 	});
 
-	it('registers every node and credential that there is', () => {
+	it('registers every node and credential', () => {
 		const sources = (folder: string, ending: string) =>
 			readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
 				.filter((file) => file.endsWith(ending))
@@ -24,7 +24,7 @@ describe('the package', () => {
 		expect([...manifest.n8n.credentials].sort()).toEqual(sources('credentials', '.credentials.ts'));
 	});
 
-	it('shows every example in their README, and imports it into n8n in the end-to-end tests', () => {
+	it('lists every example in the README of the examples, and runs it in the end-to-end tests', () => {
 		const shown = readFileSync(join(root, 'examples/README.md'), 'utf8');
 		const run = readFileSync(join(root, 'test/e2e/examples.ts'), 'utf8');
 		const files = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.json'));
@@ -32,13 +32,13 @@ describe('the package', () => {
 		expect(files.filter((file) => !run.includes(`'${file}'`))).toEqual([]);
 	});
 
-	it('has a codex file, and icons for light and dark, beside every node', () => {
+	it('has a codex file for every node, and light and dark icons for every service', () => {
 		for (const source of nodeSources) {
 			const codex = JSON.parse(readFileSync(join(root, `${source}.json`), 'utf8')) as {
 				categories: string[];
 			};
 			expect(codex).toMatchObject({ node: expect.stringMatching(/^n8n-nodes-dataflows\.\w+$/) });
-			// n8n's node picker shows nodes of this category to agents only
+			// n8n's node picker offers nodes of this category only as tools of agents
 			expect(codex.categories).not.toContain('AI');
 		}
 		for (const folder of Object.keys(services)) {
@@ -61,7 +61,7 @@ describe('the package', () => {
 		}
 	});
 
-	it('begins with flows and creates where a service has them, and never with an operation that ends something', () => {
+	it('defaults to flows and to Create if a service has them, and never to an operation that ends something', () => {
 		for (const { resources } of Object.values(services)) {
 			const [resource, ...others] = describeNode(resources);
 			const hasFlows = resources.some(({ value }) => value === 'flow');

@@ -2,13 +2,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { asksToSignIn } from '../e2e/n8n.ts';
 
-describe('an n8n that starts', () => {
+describe('the check whether n8n has started', () => {
 	it.each([
 		[404, 'Cannot GET /rest/login', false],
 		[200, 'n8n is starting up. Please wait', false],
 		[503, 'Database is not ready!', false],
 		[401, '{"status":"error","message":"Unauthorized"}', true],
-	])('answers %i, "%s": ready is %s', async (status, body, ready) => {
+	])('%i, "%s": ready is %s', async (status, body, ready) => {
 		const server = createServer((request, response) => {
 			response.statusCode = request.url === '/rest/login' ? status : 200;
 			response.end(body);
@@ -23,7 +23,7 @@ describe('an n8n that starts', () => {
 		}
 	});
 
-	it('is not ready while nothing listens', async () => {
+	it('is not ready if no server listens', async () => {
 		expect(await asksToSignIn('http://127.0.0.1:1')).toBe(false);
 	});
 });

@@ -388,8 +388,8 @@ describe('flow > create: no duplicates', () => {
 				headers: { 'x-amzn-errortype': 'RequestTimeoutException' },
 			},
 		],
-	] as const)('is retried with the same client token if %s', async (_what, mischief) => {
-		appflow.misbehave({ path: '/create-flow', ...mischief });
+	] as const)('is retried with the same client token if %s', async (_what, injected) => {
+		appflow.misbehave({ path: '/create-flow', ...injected });
 		const { json, error } = await create(copy);
 		expect(error).toBeUndefined();
 		const tokens = creates().map(({ clientToken }) => clientToken);

@@ -63,8 +63,8 @@ describe('a partly built flow', () => {
 		['with a step', { method: 'POST', kind: 'answer', status: 400, after: 2 }, ['action']],
 		['with all steps', { method: 'POST', kind: 'answer', status: 400, after: 3 }, []],
 		['published', { method: 'PATCH', kind: 'answer', status: 400, after: 1 }, []],
-	] as const)('is completed: %s', async (_what, mischief, added) => {
-		diga.misbehave(mischief);
+	] as const)('is completed: %s', async (_what, injected, added) => {
+		diga.misbehave(injected);
 		expect((await create()).error).toBeDefined();
 		expect(truth().status).toBe('DISABLED');
 		diga.requests.length = 0;
@@ -303,8 +303,8 @@ describe('a flow from JSON', () => {
 	it.each([
 		['imported', { method: 'POST', kind: 'answer', status: 400, after: 2 }],
 		['published', { method: 'PATCH', kind: 'answer', status: 400 }],
-	] as const)('is completed: %s', async (_what, mischief) => {
-		diga.misbehave(mischief);
+	] as const)('is completed: %s', async (_what, injected) => {
+		diga.misbehave(injected);
 		expect((await create(json(router()))).error).toBeDefined();
 		diga.requests.length = 0;
 		const finished = await create(json(router()));

@@ -1,4 +1,4 @@
-// Each operation, given each answer that the service's contract allows, in turn for each request that it makes.
+// Each operation receives each response that the service's contract allows, for each of its requests in turn.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerOf, UNKNOWN, variants } from '../../contract/answersOf.ts';
@@ -8,14 +8,14 @@ import { run } from '../harness.ts';
 import { digaLab, portableLab } from '../validParameters.ts';
 import type { Lab, ValidSet } from '../validParameters.ts';
 
-/** What the nodes say themselves: of a deletion, as n8n's guidelines want it. */
+/** Members that the nodes add: the result of a deletion, as n8n's guidelines require. */
 const OWN = new Set(['true', 'false']);
 
-/** How a message reads that nobody wrote. */
+/** Messages that JavaScript generates. */
 const UNCLEAR =
 	/cannot read|undefined|null|is not a function|is not iterable|\[object|NaN|unexpected|circular/i;
 
-/** Texts, numbers and switches in a value, as text. */
+/** All texts, numbers and booleans in a value, as text. */
 function leaves(value: unknown): string[] {
 	if (value === null || value === undefined) return [];
 	if (typeof value === 'object') return Object.values(value).flatMap(leaves);
@@ -122,7 +122,7 @@ describe.each([
 					}
 				}
 			}
-			// each operation makes a request at least
+			// each operation sends at least one request
 			expect(tried).toBeGreaterThanOrEqual(lab.sets.length);
 			expect(wrong).toEqual([]);
 		},

@@ -1,5 +1,5 @@
 import { run } from '../harness.ts';
-import { befall, credentials, portable, posts, start } from '../portable/case.ts';
+import { injectFault, credentials, portable, posts, start } from '../portable/case.ts';
 
 const sources = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ name: `Customer ${index}` }));
@@ -17,14 +17,14 @@ const createSources = (more: object = {}) => ({
 	...more,
 });
 
-/** The lines about what a canceled node left behind. */
+/** The log lines about resources that a canceled node created. */
 const left = (logs: string[]) =>
 	logs.filter((line) => /Created before the execution was canceled|No clear response/.test(line));
 
 const made = () => portable.truth.sources.map(({ id }) => id);
 
-it('P4: the log names all that was created when the execution is canceled, also by requests under way', async () => {
-	befall({ kind: 'delay', ms: 400, times: Infinity });
+it('P4: the log names all created resources after a cancel, also those of requests in flight', async () => {
+	injectFault({ kind: 'delay', ms: 400, times: Infinity });
 	const {
 		logs,
 		error,
@@ -50,8 +50,8 @@ it('P4: the log names all that was created when the execution is canceled, also 
 	expect(error?.description).toMatch(/\d requests were in flight\. The n8n log lists/);
 });
 
-it('P4: what has no answer within 5 seconds is named, and the node ends at once', async () => {
-	befall({ kind: 'delay', ms: 9000 });
+it('P4: the log names requests without a response within 5 seconds, and the node ends at once', async () => {
+	injectFault({ kind: 'delay', ms: 9000 });
 	const started = Date.now();
 	const { logs, error } = await run([start(sources(1)), createSources()], credentials(), {
 		cancelAfterMs: 300,
@@ -66,8 +66,8 @@ it('P4: what has no answer within 5 seconds is named, and the node ends at once'
 	]);
 }, 40_000);
 
-it('nothing that waits in line is sent after the execution was canceled, and nothing is logged when nothing was made', async () => {
-	befall({ kind: 'answer', status: 400, body: '{"message": "No"}', times: Infinity });
+it('sends no waiting request after a cancel, and logs nothing if nothing was created', async () => {
+	injectFault({ kind: 'answer', status: 400, body: '{"message": "No"}', times: Infinity });
 	portable.misbehave({ kind: 'delay', ms: 600, times: Infinity });
 	const { logs } = await run([start(sources(30)), createSources()], credentials(), {
 		cancelAfterMs: 300,
@@ -77,8 +77,8 @@ it('nothing that waits in line is sent after the execution was canceled, and not
 	expect(left(logs)).toEqual([]);
 });
 
-it("n8n's Retry On Fail, which tries once more, shows the same error", async () => {
-	befall({ kind: 'delay', ms: 400, times: Infinity });
+it("shows the same error in the additional attempt of n8n's Retry On Fail", async () => {
+	injectFault({ kind: 'delay', ms: 400, times: Infinity });
 	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 	const { error } = await run([start(sources(20)), createSources(retry)], credentials(), {
 		cancelAfterMs: 700,
@@ -87,9 +87,9 @@ it("n8n's Retry On Fail, which tries once more, shows the same error", async () 
 	expect(error?.description).toContain('Created before the node stopped: source ');
 });
 
-it('a start that was under way is named by its flow, since its run is not known', async () => {
+it('names the flow of a start in flight, because its run is unknown', async () => {
 	portable.truth.flows.push({ id: 500, source: 1, destination: 2 });
-	befall({ kind: 'delay', ms: 1500 });
+	injectFault({ kind: 'delay', ms: 1500 });
 	const parameters = { resource: 'flow', operation: 'run', flow: 500, waitForCompletion: true };
 	const node = { name: 'Portable', type: 'portable', parameters: { ...parameters, options: {} } };
 	const { logs } = await run([start([{}]), node], credentials(), {

@@ -1,9 +1,9 @@
-// P2 of creates: nothing lost, nothing twice, whatever answers come and however often n8n tries.
+// P2 for creates: no lost and no duplicate resources, for any response and any number of attempts.
 import type { IDataObject } from 'n8n-workflow';
-import type { Mischief } from '../../sandbox/mischief.ts';
+import type { InjectedFault } from '../../sandbox/faultInjection.ts';
 import { run } from '../harness.ts';
 import type { Step } from '../harness.ts';
-import { befall, credentials, portable, posts, start } from '../portable/case.ts';
+import { injectFault, credentials, portable, posts, start } from '../portable/case.ts';
 
 const customers = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ name: `Customer ${index}` }));
@@ -26,9 +26,9 @@ const createAll = async (count: number, options: object = {}, more: Partial<Step
 
 const retrying = { retryOnFail: true, maxTries: 5, waitBetweenTries: 0 };
 const runsInProgress = { onError: 'continueRegularOutput' } as const;
-const ways = ['createAnother', 'useExisting', 'stop'];
+const choices = ['createAnother', 'useExisting', 'stop'];
 
-/** Names that exist, sorted. */
+/** The names of the existing sources, sorted. */
 const names = () => portable.truth.sources.map(({ displayName }) => displayName).sort();
 
 const sortedNames = (count: number) =>
@@ -36,7 +36,7 @@ const sortedNames = (count: number) =>
 		.map(({ name }) => name)
 		.sort();
 
-/** What each output item says, with the ID that the service really gave that name. */
+/** The name in each output item, if the sandbox has it with the ID of the item. */
 const linkedToTruth = (items: IDataObject[]) =>
 	items.map(({ id, displayName }) =>
 		portable.truth.sources.find((source) => source.id === id)?.displayName === displayName
@@ -50,11 +50,11 @@ const hintsOf = ({ run: finished }: Awaited<ReturnType<typeof run>>) =>
 	(finished.data.resultData.runData.Portable?.[0]?.hints ?? []).map(({ message }) => message);
 
 describe("n8n's Retry On Fail", () => {
-	it.each(ways)(
-		'%s, one of 20 items failing twice, the list 5 s behind: 20, none twice',
+	it.each(choices)(
+		'%s: one of 20 items fails twice and the list lags by 5 s: 20 resources, no duplicates',
 		async (ifItAlreadyExists) => {
 			portable.dialect({ lagMs: 5000 });
-			befall({ kind: 'answer', status: 400, bodyHas: '"Customer 7"', times: 2 });
+			injectFault({ kind: 'answer', status: 400, bodyHas: '"Customer 7"', times: 2 });
 			const result = await createAll(20, { ifItAlreadyExists }, retrying);
 			expect(result.error).toBeUndefined();
 			expect(names()).toEqual(sortedNames(20));
@@ -63,11 +63,11 @@ describe("n8n's Retry On Fail", () => {
 		},
 	);
 
-	it.each(ways)(
-		'%s, a create whose answer was lost, and that is listed later: the next try finds it',
+	it.each(choices)(
+		'%s: the next attempt finds a resource whose response was lost and that is listed late',
 		async (ifItAlreadyExists) => {
 			portable.dialect({ lagMs: 3000 });
-			befall({ kind: 'cut', worked: true });
+			injectFault({ kind: 'cut', worked: true });
 			const { error, json } = await createAll(1, { ifItAlreadyExists }, retrying);
 			expect(error).toBeUndefined();
 			expect(names()).toEqual(sortedNames(1));
@@ -76,20 +76,20 @@ describe("n8n's Retry On Fail", () => {
 		30_000,
 	);
 
-	it('a create that was lost and is not found is not sent again by the next try, which could double it', async () => {
-		befall({ kind: 'cut', worked: false });
+	it('the next attempt does not repeat a lost create whose resource is not found', async () => {
+		injectFault({ kind: 'cut', worked: false });
 		const { error } = await createAll(1, {}, { ...retrying, maxTries: 2 });
 		expect(error?.description).toContain('may have been created anyway');
 		expect(posts()).toHaveLength(1);
 	}, 30_000);
 
-	it('what is asked for under another name is created, although the item is the same', async () => {
+	it('creates a resource for an item whose name has changed', async () => {
 		const renamed = createSources({}, retrying);
 		renamed.parameters = {
 			...renamed.parameters,
 			displayName: '={{ $json.name }} {{ $now.toMillis() }}',
 		};
-		befall({ kind: 'answer', status: 400, bodyHas: '"Customer 1 ' });
+		injectFault({ kind: 'answer', status: 400, bodyHas: '"Customer 1 ' });
 		const { error, json } = await run([start(customers(2)), renamed], credentials());
 		expect(error).toBeUndefined();
 		expect(linkedToTruth(json('Portable'))).toEqual(
@@ -97,7 +97,7 @@ describe("n8n's Retry On Fail", () => {
 		);
 	});
 
-	it('another execution is another matter', async () => {
+	it('creates another resource in another execution', async () => {
 		await createAll(1);
 		await createAll(1);
 		expect(portable.truth.sources).toHaveLength(2);
@@ -105,7 +105,7 @@ describe("n8n's Retry On Fail", () => {
 });
 
 describe('503 with Retry-After', () => {
-	const busy = (worked: boolean): Mischief => ({
+	const busy = (worked: boolean): InjectedFault => ({
 		kind: 'answer',
 		status: 503,
 		headers: { 'retry-after': '0' },
@@ -121,7 +121,7 @@ describe('503 with Retry-After', () => {
 	])(
 		'%s, for a tenth of 60 creates: each exists once',
 		async (_when, worked) => {
-			befall(busy(worked));
+			injectFault(busy(worked));
 			const { error, json } = await createAll(60, { parallelRequests: 10 });
 			expect(error).toBeUndefined();
 			expect(names()).toEqual(sortedNames(60));
@@ -130,17 +130,17 @@ describe('503 with Retry-After', () => {
 		60_000,
 	);
 
-	it('is sent again for no longer than Keep Retrying For, and the error says what is known', async () => {
-		befall({ ...busy(false), share: 1 });
+	it('is not retried after Keep Retrying For, and the error has the outcome', async () => {
+		injectFault({ ...busy(false), share: 1 });
 		const { error } = await createAll(1, { keepRetryingFor: 1 });
 		expect(error?.message).toBe('Busy [Item 0]');
 		expect(error?.description).toContain('Two searches did not find it');
 		expect(posts()).toHaveLength(1);
 	});
 
-	it('is not sent again when it cannot be looked for', async () => {
+	it('is not retried if the resource cannot be looked up', async () => {
 		portable.dialect({ noLists: true });
-		befall({ ...busy(true), share: 1, times: 1 });
+		injectFault({ ...busy(true), share: 1, times: 1 });
 		const { error } = await createAll(1);
 		expect(error?.description).toContain('does not offer a list');
 		expect(portable.truth.sources).toHaveLength(1);
@@ -148,7 +148,7 @@ describe('503 with Retry-After', () => {
 	});
 });
 
-describe('the look before the first create', () => {
+describe('the list before the first create', () => {
 	it.each([
 		['429', { status: 429, headers: { 'retry-after': '1' } }],
 		['500', { status: 500 }],
@@ -156,7 +156,7 @@ describe('the look before the first create', () => {
 		'that fails with %s at first does not keep lost creates from being found',
 		async (_status, answer) => {
 			portable.misbehave({ method: 'GET', kind: 'answer', times: 1, ...answer });
-			befall({ kind: 'cut', worked: true, times: Infinity });
+			injectFault({ kind: 'cut', worked: true, times: Infinity });
 			const { error, json } = await createAll(8, { parallelRequests: 8 });
 			expect(error).toBeUndefined();
 			expect(names()).toEqual(sortedNames(8));
@@ -165,12 +165,12 @@ describe('the look before the first create', () => {
 		30_000,
 	);
 
-	it('costs one request for a run', async () => {
+	it('takes one request per node run', async () => {
 		await createAll(30);
 		expect(lists()).toBe(1);
 	});
 
-	it('that fails for good keeps nobody from creating, and the error of a lost create says so', async () => {
+	it('does not prevent creates if it keeps failing, and the error of a lost create says so', async () => {
 		portable.misbehave({
 			method: 'GET',
 			kind: 'answer',
@@ -178,7 +178,7 @@ describe('the look before the first create', () => {
 			body: '{"message": "Broken index"}',
 			times: Infinity,
 		});
-		befall({ kind: 'cut', worked: true, bodyHas: '"Customer 3"' });
+		injectFault({ kind: 'cut', worked: true, bodyHas: '"Customer 3"' });
 		const { json } = await createAll(6, { keepRetryingFor: 1 }, runsInProgress);
 		expect(names()).toEqual(sortedNames(6));
 		const failed = json('Portable').filter((item) => 'error' in item);
@@ -187,7 +187,7 @@ describe('the look before the first create', () => {
 		expect(JSON.stringify(failed)).not.toContain('does not offer a list');
 	});
 
-	it('with Use the Existing One and a list that keeps failing, all items fail with it together', async () => {
+	it('fails all items with Use the Existing One if it keeps failing', async () => {
 		portable.misbehave({ method: 'GET', kind: 'answer', status: 500, times: Infinity });
 		const started = Date.now();
 		const { json } = await createAll(
@@ -202,20 +202,20 @@ describe('the look before the first create', () => {
 });
 
 describe('clocks', () => {
-	it('times of creation that are 10 s behind the clock of the answers hide no lost create', async () => {
+	it('finds a lost create although creation times are 10 s behind the clock of the responses', async () => {
 		portable.dialect({ clockMs: -10_000 });
-		befall({ kind: 'cut', worked: true, times: Infinity });
+		injectFault({ kind: 'cut', worked: true, times: Infinity });
 		const { error, json } = await createAll(8, { parallelRequests: 8 });
 		expect(error).toBeUndefined();
 		expect(linkedToTruth(json('Portable'))).toEqual(customers(8).map(({ name }) => name));
 	}, 30_000);
 
-	it('what somebody else created before the request was sent is not taken, where own creates show the clock', async () => {
-		befall({ kind: 'delay', ms: 4000, bodyHas: '"Customer 0"' });
-		befall({ kind: 'cut', worked: false, bodyHas: '"displayName":"Customer 1"' });
+	it('does not recover a resource that another client created before the request, if earlier creates show the clock', async () => {
+		injectFault({ kind: 'delay', ms: 4000, bodyHas: '"Customer 0"' });
+		injectFault({ kind: 'cut', worked: false, bodyHas: '"displayName":"Customer 1"' });
 		const running = createAll(2, { parallelRequests: 1 }, runsInProgress);
 		await new Promise((resolve) => setTimeout(resolve, 1000));
-		// somebody outside of this n8n
+		// a client other than this n8n
 		const body = { sourceSpec: 'freshsales', displayName: 'Customer 1' };
 		await fetch(`${portable.url}/v2/sources`, {
 			method: 'POST',
@@ -227,9 +227,9 @@ describe('clocks', () => {
 	}, 30_000);
 });
 
-describe('answers to creates', () => {
-	it('the same ID for two creates of one run: the later one is looked for, and takes its own', async () => {
-		befall({
+describe('responses to creates', () => {
+	it('looks up the later resource if two creates of a run have the same ID in the response', async () => {
+		injectFault({
 			kind: 'answer',
 			status: 201,
 			body: '{"data": {"id": 7, "odd": true}}',
@@ -243,8 +243,13 @@ describe('answers to creates', () => {
 		expect(second).toMatchObject({ displayName: 'Customer 1' });
 	});
 
-	it('and when it is not found, the item fails and says so', async () => {
-		befall({ kind: 'answer', status: 201, body: '{"data": {"id": 7, "odd": true}}', times: 4 });
+	it('fails the item if that resource is not found', async () => {
+		injectFault({
+			kind: 'answer',
+			status: 201,
+			body: '{"data": {"id": 7, "odd": true}}',
+			times: 4,
+		});
 		const { json } = await createAll(4, { parallelRequests: 2 }, runsInProgress);
 		const failed = json('Portable').filter((item) => 'error' in item);
 		expect(failed).toHaveLength(3);
@@ -255,8 +260,8 @@ describe('answers to creates', () => {
 		}
 	}, 30_000);
 
-	it('the advice is not to set what is set already', async () => {
-		befall({ kind: 'cut', worked: false });
+	it('the advice does not name an option that is already set', async () => {
+		injectFault({ kind: 'cut', worked: false });
 		const { error } = await createAll(1, { ifItAlreadyExists: 'useExisting' });
 		expect(error?.description).toContain('run this again later');
 		expect(error?.description).not.toContain('set If It Already Exists');
@@ -268,31 +273,31 @@ describe('IDs beyond 2^53', () => {
 		portable.dialect({ largeIds: true });
 	});
 
-	it('are in answers, digit by digit', async () => {
+	it('keep all digits in responses', async () => {
 		const { json } = await createAll(1);
 		expect(json('Portable')).toMatchObject([{ id: expect.stringMatching(/^90071992547\d{5}$/) }]);
 	});
 
-	it('are in lists: nothing is created twice', async () => {
+	it('keep all digits in lists, so that nothing is created twice', async () => {
 		const first = await createAll(3, { ifItAlreadyExists: 'useExisting' });
 		const second = await createAll(3, { ifItAlreadyExists: 'useExisting' });
 		expect(portable.truth.sources).toHaveLength(3);
 		expect(second.json('Portable')).toEqual(first.json('Portable'));
 	});
 
-	it('are found when an answer was lost', async () => {
-		befall({ kind: 'cut', worked: true });
+	it('are found after a lost response', async () => {
+		injectFault({ kind: 'cut', worked: true });
 		const { error } = await createAll(1);
 		expect(error).toBeUndefined();
 		expect(portable.truth.sources).toHaveLength(1);
 	});
 });
 
-describe('two executions at once in one n8n', () => {
-	it('a create that was lost before the work does not take what the other execution created', async () => {
+describe('two simultaneous executions in one n8n', () => {
+	it('a lost create that was not carried out does not use the resource of the other execution', async () => {
 		for (let pair = 0; pair < 4; pair++) {
-			befall({ kind: 'delay', ms: 200, times: 2, bodyHas: '"Customer 0"' });
-			befall({ kind: 'cut', worked: false, bodyHas: '"Customer 0"' });
+			injectFault({ kind: 'delay', ms: 200, times: 2, bodyHas: '"Customer 0"' });
+			injectFault({ kind: 'cut', worked: false, bodyHas: '"Customer 0"' });
 			const both = await Promise.all([
 				createAll(1, {}, runsInProgress),
 				createAll(1, {}, runsInProgress),
@@ -304,7 +309,7 @@ describe('two executions at once in one n8n', () => {
 	}, 60_000);
 });
 
-describe('lists that come in parts', () => {
+describe('lists with pages', () => {
 	const existing = async (count: number) => {
 		await createAll(count);
 		portable.requests.length = 0;
@@ -360,10 +365,10 @@ describe('lists that come in parts', () => {
 		},
 	);
 
-	it('do not show what was lost, and the error says that the list is not whole', async () => {
+	it('the error of a lost create says that the list is incomplete', async () => {
 		await existing(23);
 		portable.dialect({ pages: { size: 5, says: 'has_more' } });
-		befall({ kind: 'cut', worked: true });
+		injectFault({ kind: 'cut', worked: true });
 		const { error } = await run([start([{ name: 'New' }]), createSources()], credentials());
 		expect(error?.description).toContain('The list is incomplete');
 		expect(error?.description).not.toContain('Two searches');

@@ -34,7 +34,7 @@ describe('the reference in docs', () => {
 		}
 	});
 
-	it('writes tables whose cells keep to their columns', () => {
+	it('writes tables whose cells stay in their columns', () => {
 		expect(
 			table([
 				['A', 'B'],

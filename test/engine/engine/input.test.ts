@@ -1,9 +1,9 @@
-// What users enter, as it arrives at the services: names, texts, data that looks like n8n's own; and at the triggers.
+// User input as it arrives at the services: names, texts, and data that looks like n8n's own; also for the triggers.
 import { activate, run } from '../harness.ts';
 import { appFlowLab, digaLab, portableLab } from '../validParameters.ts';
 import type { Lab } from '../validParameters.ts';
 
-/** Runs a set of the lab with other parameters. @returns the body of the last request, and the error's message */
+/** Runs a set of the lab with changed parameters. @returns the body of the last request, and the error message */
 async function last(lab: Lab, key: string, more: object, item: object = {}) {
 	lab.restore();
 	const set = lab.sets.find(({ resource, operation }) => `${resource}.${operation}` === key);
@@ -25,7 +25,7 @@ async function using<T>(start: () => Promise<Lab>, work: (lab: Lab) => Promise<T
 	});
 }
 
-it('names lose the blanks around them, on every service; code and other content keeps them', async () => {
+it('trims names in every service, but not code and other content', async () => {
 	await using(portableLab, async (lab) => {
 		const source = await last(lab, 'source.create', { displayName: ' Sales \n' });
 		expect(source.body).toMatchObject({ displayName: 'Sales' });
@@ -46,7 +46,7 @@ it('names lose the blanks around them, on every service; code and other content 
 	});
 });
 
-it('data with a mode and a value is no locator, and arrives whole', async () => {
+it('does not treat data with a mode and a value as a locator', async () => {
 	const data = { mode: 'full', value: { a: 1 } };
 	await using(digaLab, async (lab) => {
 		const sample = await last(lab, 'step.saveSampleData', { dataJson: '={{ $json }}' }, data);
@@ -62,7 +62,7 @@ it('data with a mode and a value is no locator, and arrives whole', async () => 
 it.each([
 	['..', 'Step cannot be ".." [Item 0]'],
 	['a\ud800', 'Step cannot be "a\ud800" [Item 0]'],
-])('a name that no address can have is refused by its label: %j', async (step, message) => {
+])('rejects a name that cannot be in a URL, by its label: %j', async (step, message) => {
 	await using(digaLab, async (lab) => {
 		const { error } = await last(lab, 'step.test', { step: '={{ $json.step }}' }, { step });
 		expect(error?.replace(/\ufffd/g, '\ud800')).toBe(message);
@@ -86,7 +86,7 @@ describe.each([
 		'={{ 5 }}',
 	];
 
-	it('refuses what its fields cannot use before anything is sent, rather than watch everything', async () => {
+	it('rejects invalid fields before it sends anything, instead of watching everything', async () => {
 		await using(start, async (lab) => {
 			for (const value of odd) {
 				for (const [field, label] of [

@@ -1,5 +1,5 @@
-// P3 at size: ten thousand items in one node run. The service is a process of its own,
-// so that what is measured here is n8n's engine and the node.
+// P3 for ten thousand items in one node run. The sandbox is a separate process,
+// so that only n8n's engine and the node are measured.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ afterAll(() => {
 	sandbox.kill();
 });
 
-/** Bytes of what is in use, garbage apart. */
+/** Bytes in use, after garbage collection. */
 function liveBytes(): number {
 	collectGarbage();
 	const { heapUsed, external } = process.memoryUsage();
@@ -51,7 +51,7 @@ async function createMany(count: number): Promise<{ kept: number; peak: number }
 	const before = liveBytes();
 	let peak = 0;
 	let sampling: NodeJS.Timeout | undefined;
-	// collecting garbage takes long where other tests left much behind; most of the time is for the items
+	// garbage collection can take long after other tests
 	const sample = (pauseMs: number) => {
 		sampling = setTimeout(() => {
 			const started = performance.now();
@@ -87,8 +87,8 @@ async function createMany(count: number): Promise<{ kept: number; peak: number }
 	return { kept, peak: Math.max(peak, kept) };
 }
 
-it('10,000 items complete; memory grows linearly and stays under twice what items and outputs take', async () => {
-	// the first run loads and compiles what later ones use
+it('10,000 items complete; memory grows linearly and stays below twice the size of items and outputs', async () => {
+	// the first run loads and compiles code that later runs use
 	await createMany(500);
 	const small = await createMany(2500);
 	const large = await createMany(10_000);

@@ -1,5 +1,5 @@
-// Every field of every operation, given by an expression what it cannot use: refused before anything is sent, or taken
-// for the default where that changes nothing. Never taken for another value.
+// Every field of every operation receives invalid values from an expression. They are rejected before anything is sent, or
+// count as the default if that changes nothing. They never become another value.
 import { NodeHelpers } from 'n8n-workflow';
 import type {
 	INode,
@@ -40,7 +40,7 @@ interface Case {
 const isRows = (value: unknown): value is Rows =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A copy with a value at a path, or without one there. */
+/** A copy with a value at a path, or without the member if the value is undefined. */
 function changed(whole: unknown, [name, ...rest]: Path, value: unknown): unknown {
 	if (name === undefined) return value;
 	if (Array.isArray(whole))
@@ -66,12 +66,12 @@ function isShown(
 	);
 }
 
-/** A field that takes no expression as a whole. */
+/** Whether a field as a whole cannot be an expression. */
 function isFixed({ noDataExpression, type }: INodeProperties): boolean {
 	return noDataExpression === true || ['notice', 'resourceMapper'].includes(type);
 }
 
-/** The fields that the editor shows for a set: those in rows, of each row that the set has; of collections, all. */
+/** The fields that the editor shows for a set, including the fields of each row and all fields of collections. */
 function casesOf(set: ValidSet, description: INodeTypeDescription): Case[] {
 	const { resource, operation } = set;
 	const all = { ...set.parameters, resource, operation };
@@ -112,7 +112,7 @@ function casesOf(set: ValidSet, description: INodeTypeDescription): Case[] {
 	return inside(description.properties, root, [], false);
 }
 
-/** A field of an operation, wherever in its rows. */
+/** The name of a field of an operation, without row numbers. */
 function keyOf(
 	{ resource, operation }: Pick<ValidSet, 'resource' | 'operation'>,
 	path: Path,
@@ -120,7 +120,7 @@ function keyOf(
 	return `${resource}.${operation} ${path.filter((part) => typeof part === 'string').join('.')}`;
 }
 
-/** Every field of an operation that takes an expression, shown or not. */
+/** Every field of an operation that can be an expression, also if it is hidden. */
 function fieldsOf(key: string, { properties }: INodeTypeDescription): Set<string> {
 	const [resource = '', operation = ''] = key.split('.');
 	const own = properties.filter(
@@ -142,7 +142,7 @@ function fieldsOf(key: string, { properties }: INodeTypeDescription): Set<string
 	return new Set(inside(own, []));
 }
 
-/** What is sent, but for what is another in each run: tokens, times from now, IDs that the service made up. */
+/** The requests, without values that differ in each run: tokens, current times, and generated IDs. */
 function sent({ sandbox }: Lab): string[] {
 	return sandbox.requests.map(({ method, path, body, at }) => {
 		const times = body
@@ -175,7 +175,7 @@ async function outcome(
 	const start = { name: 'Start', type: 'test.items', parameters: { items: items as never } };
 	const { json, error } = await run([start, node], lab.credentials, {
 		watch: false,
-		// it waits for long by default
+		// the default is a long wait
 		...(JSON.stringify(parameters).includes('"settleDelay":0') ||
 		resource !== 'flow' ||
 		operation !== 'setFilterAndRun'
@@ -190,7 +190,7 @@ async function outcome(
 	return { errors, requests: sent(lab) };
 }
 
-/** What a field can use. */
+/** The values in `bads` that are valid for a type of field. */
 const fits: Partial<Record<string, string[]>> = {
 	boolean: ['true'],
 	number: ['a number'],
@@ -198,7 +198,7 @@ const fits: Partial<Record<string, string[]>> = {
 	string: ['text'],
 };
 
-/** Defaults that change nothing, of fields that are not in a collection. */
+/** Fields outside of collections whose default changes nothing. */
 const BLANK_AS_DEFAULT = ['portable flow.update schedule', 'amazonAppFlow flow.update triggerType'];
 
 function isEmpty(value: unknown): boolean {
@@ -216,18 +216,18 @@ function mayBeDefault(lab: Lab, { set, path, field, isInCollection }: Case): boo
 	return isInCollection || isPaging || BLANK_AS_DEFAULT.includes(name) || isEmpty(plain);
 }
 
-/** A refusal says which field it is about: by its label, or by the list and the name beside the value in a row. */
+/** Whether an error names the field: by its label, or by the list and the name in the same row. */
 function isNamed(error: string, { path, field }: Case): boolean {
 	return (
 		error.includes(field.displayName) || (path.at(-1) === 'value' && /^[A-Z][\w: ]+: "/.test(error))
 	);
 }
 
-/** A label of a custom connector, which is sent nowhere, since its connection tells of it. */
+/** The label of a custom connector, which is not sent because the connection determines the connector. */
 const UNSENT = ['connector.getFields connector', 'connector.getObjects connector'];
 
-/** What is wrong with how a field takes what it cannot use, in sentences. */
-async function faultsOf(lab: Lab, one: Case): Promise<string[]> {
+/** Describes each invalid value that a field does not handle correctly. */
+async function problemsOf(lab: Lab, one: Case): Promise<string[]> {
 	const { set, path, field, isInCollection } = one;
 	const name = `${set.resource}.${set.operation} ${path.join('.')}`;
 	const by = (value: unknown) => changed(set.parameters, path, value);
@@ -246,34 +246,34 @@ async function faultsOf(lab: Lab, one: Case): Promise<string[]> {
 		const unnamed = all.errors.filter((error) => !isNamed(error, one));
 		return unnamed.length > 0 ? [`${name} is not named: ${unnamed[0] ?? ''}`] : [];
 	}
-	// n8n itself insists on what is required
+	// n8n rejects missing required fields itself
 	const absent = await outcome(lab, set, by(undefined), [{}]).catch(() => ({
 		requests: ['none'],
 	}));
 	const initial = isInCollection ? await outcome(lab, set, by(field.default), [{}]) : absent;
-	const defaults = [absent, initial].map(({ requests }) => JSON.stringify(requests));
-	const faults: string[] = [];
+	const deproblems = [absent, initial].map(({ requests }) => JSON.stringify(requests));
+	const problems: string[] = [];
 	for (const [what, bad] of values) {
 		const { errors, requests } = await outcome(lab, set, parameters, [{ odd: bad }]);
 		if (requests.length === 0) {
 			if (!isNamed(errors[0] ?? '', one))
-				faults.push(`${name}: ${what} is refused as ${String(errors[0])}`);
+				problems.push(`${name}: ${what} is rejected with ${String(errors[0])}`);
 			continue;
 		}
-		const isDefault = defaults.includes(JSON.stringify(requests));
+		const isDefault = deproblems.includes(JSON.stringify(requests));
 		const given = typeof bad === 'string' ? bad : JSON.stringify(bad ?? null);
 		const isGiven = [...requests, ...errors].some((text) => text.includes(given));
 		const isText = ['string', 'resourceLocator'].includes(field.type);
-		// the value of a pair or of a filter may be any text, or be made text
+		// the value of a pair or of a filter can be any text, or is converted to text
 		const isContent = field.type === 'json' || path.at(-1) === 'value';
 		const takesAnything =
 			(isText && what === 'a number') || (isContent && !['nothing', 'null'].includes(what));
 		const isHarmless = isBlank(what) || isEmpty(bad) || (isText && what === 'a number');
 		if (isDefault && isHarmless && mayBeDefault(lab, one)) continue;
 		if ((isGiven || UNSENT.includes(name)) && takesAnything) continue;
-		faults.push(`${name}: ${what} sent ${requests.join(' | ')} ${String(errors)}`);
+		problems.push(`${name}: ${what} sent ${requests.join(' | ')} ${String(errors)}`);
 	}
-	return faults;
+	return problems;
 }
 
 describe.each([
@@ -315,7 +315,7 @@ describe.each([
 		expect(failed).toEqual([]);
 	});
 
-	it('has a set in which each field of each operation is shown', () => {
+	it('has a set that shows each field of each operation', () => {
 		const covered = new Set(
 			lab.sets.flatMap((set) => casesOf(set, description).map((one) => keyOf(set, one.path))),
 		);
@@ -326,7 +326,7 @@ describe.each([
 		expect(missing).toEqual([]);
 	});
 
-	it('refuses what a field cannot use before anything is sent, or takes its default', async () => {
+	it('rejects invalid values before anything is sent, or uses the default', async () => {
 		const seen = new Set<string>();
 		const errors: string[] = [];
 		for (const set of lab.sets) {
@@ -334,7 +334,7 @@ describe.each([
 				const key = `${set.resource}.${set.operation} ${one.path.join('.')}`;
 				if (seen.has(key)) continue;
 				seen.add(key);
-				errors.push(...(await faultsOf(lab, one)));
+				errors.push(...(await problemsOf(lab, one)));
 			}
 		}
 		expect(errors).toEqual([]);

@@ -1,11 +1,10 @@
-// The promises of this package, each shown in n8n's own engine, over real connections,
-// against a service that misbehaves. P1 to P8 are their numbers.
+// The guarantees of this package (P1 to P8), tested in n8n's engine over real connections, with fault injection in the sandbox.
 import { gzipSync } from 'node:zlib';
-import type { Mischief } from '../../sandbox/mischief.ts';
+import type { InjectedFault } from '../../sandbox/faultInjection.ts';
 import { startPortable } from '../../sandbox/portable/portable.ts';
 import { run } from '../harness.ts';
 import type { Step } from '../harness.ts';
-import { befall, credentials, portable, posts, start } from '../portable/case.ts';
+import { injectFault, credentials, portable, posts, start } from '../portable/case.ts';
 
 const customers = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ name: `Customer ${index}` }));
@@ -23,7 +22,7 @@ const createSources = (options: object = {}, more: Partial<Step> = {}): Step => 
 	...more,
 });
 
-/** Names that exist, sorted. */
+/** The names of the existing sources, sorted. */
 const names = () => portable.truth.sources.map(({ displayName }) => displayName).sort();
 
 const sortedNames = (count: number) =>
@@ -31,7 +30,7 @@ const sortedNames = (count: number) =>
 		.map(({ name }) => name)
 		.sort();
 
-/** What each output item says, with the ID that the service really gave that name. */
+/** The name in each output item, if the sandbox has it with the ID of the item. */
 const linkedToTruth = (items: Array<Record<string, unknown>>) =>
 	items.map(({ id, displayName }) =>
 		portable.truth.sources.find((source) => source.id === id)?.displayName === displayName
@@ -39,8 +38,8 @@ const linkedToTruth = (items: Array<Record<string, unknown>>) =>
 			: `${String(displayName)} has the ID of another`,
 	);
 
-describe('P3: it waits by itself', () => {
-	it('200 creates against 50 per second: each created once, in input order, none failed, few refused', async () => {
+describe('P3: rate limits are handled automatically', () => {
+	it('200 creates at 50 per second: each created once, in input order, without failures and with few throttled requests', async () => {
 		portable.limit({ perSecond: 50, retryAfterSeconds: 1 });
 		const {
 			json,
@@ -51,7 +50,7 @@ describe('P3: it waits by itself', () => {
 		expect(names()).toEqual(sortedNames(200));
 		expect(linkedToTruth(json('Portable'))).toEqual(customers(200).map(({ name }) => name));
 		const refused = posts().filter(({ status }) => status === 429).length;
-		// those in flight when the limit is met, and no storm after
+		// only the requests in flight when the limit is reached
 		expect(refused).toBeGreaterThan(0);
 		expect(refused).toBeLessThanOrEqual(40);
 		expect(finished.data.resultData.runData.Portable?.[0]?.hints).toEqual([
@@ -61,8 +60,8 @@ describe('P3: it waits by itself', () => {
 		]);
 	}, 30_000);
 
-	it('one refusal makes all items of the node wait', async () => {
-		befall({ kind: 'answer', status: 429, headers: { 'retry-after': '1' }, after: 4 });
+	it('one throttled request pauses all items of the node', async () => {
+		injectFault({ kind: 'answer', status: 429, headers: { 'retry-after': '1' }, after: 4 });
 		await run([start(customers(20)), createSources({ parallelRequests: 2 })], credentials());
 		const refusedAt = posts().find(({ status }) => status === 429)?.at ?? 0;
 		const later = posts().filter(({ at }) => at > refusedAt + 100);
@@ -73,27 +72,27 @@ describe('P3: it waits by itself', () => {
 });
 
 describe('P2: nothing lost, nothing twice', () => {
-	it.each<[string, Mischief]>([
+	it.each<[string, InjectedFault]>([
 		[
-			'the connection is cut after the work',
+			'the connection is closed after the request was carried out',
 			{ kind: 'cut', worked: true, share: 0.1, times: Infinity },
 		],
 		[
-			'502 comes after the work',
+			'502 arrives after the request was carried out',
 			{ kind: 'answer', status: 502, worked: true, share: 0.1, times: Infinity },
 		],
 		[
-			'the answer breaks off',
+			'the response is cut off',
 			{ kind: 'flood', bytes: 2000, cut: true, worked: true, share: 0.1, times: Infinity },
 		],
 		[
-			'the answer is not JSON',
+			'the response is not JSON',
 			{ kind: 'answer', status: 201, body: '<html>', worked: true, share: 0.1, times: Infinity },
 		],
 	])(
-		'%s, for a tenth of the creates: each exists once, and its item has its ID',
+		'%s, for a tenth of the creates: each resource exists once, and its item has its ID',
 		async (_what, rule) => {
-			befall(rule);
+			injectFault(rule);
 			const {
 				json,
 				error,
@@ -110,13 +109,13 @@ describe('P2: nothing lost, nothing twice', () => {
 		30_000,
 	);
 
-	it.each<[string, Mischief]>([
-		['the connection is cut', { kind: 'cut', worked: false, share: 0.1, times: Infinity }],
-		['502 comes', { kind: 'answer', status: 502, share: 0.1, times: Infinity }],
+	it.each<[string, InjectedFault]>([
+		['the connection is closed', { kind: 'cut', worked: false, share: 0.1, times: Infinity }],
+		['502 arrives', { kind: 'answer', status: 502, share: 0.1, times: Infinity }],
 	])(
-		'%s before the work: nothing exists twice, the item fails and says so; run again, each exists once',
+		'%s before the request was carried out: no duplicates, and the item fails; after a second run, each resource exists once',
 		async (_what, rule) => {
-			befall(rule);
+			injectFault(rule);
 			const steps = [
 				start(customers(30)),
 				createSources({ parallelRequests: 8 }, { onError: 'continueRegularOutput' }),
@@ -144,17 +143,17 @@ describe('P2: nothing lost, nothing twice', () => {
 		60_000,
 	);
 
-	it('never takes one of the same name that was there before for the one that was lost', async () => {
+	it('never recovers a resource of the same name that existed before', async () => {
 		await run([start(customers(1)), createSources()], credentials());
-		befall({ kind: 'cut', worked: false });
+		injectFault({ kind: 'cut', worked: false });
 		const { error } = await run([start(customers(1)), createSources()], credentials());
 		expect(error?.description).toContain('may have been created anyway');
 		expect(portable.truth.sources).toHaveLength(1);
 	});
 
-	it('never takes that of another item: of five that are the same, two lost after and one before the work', async () => {
-		befall({ kind: 'cut', worked: true, after: 1, times: 2 });
-		befall({ kind: 'cut', worked: false, after: 3 });
+	it('never recovers the resource of another item: five equal items, two lost responses and one lost request', async () => {
+		injectFault({ kind: 'cut', worked: true, after: 1, times: 2 });
+		injectFault({ kind: 'cut', worked: false, after: 3 });
 		const { json } = await run(
 			[
 				start(Array.from({ length: 5 }, () => ({ name: 'Same' }))),
@@ -163,23 +162,23 @@ describe('P2: nothing lost, nothing twice', () => {
 			credentials(),
 		);
 		const ids = json('Portable').flatMap(({ id }) => (typeof id === 'number' ? [id] : []));
-		// two new ones that are the same cannot be told apart, so these items fail rather than guess
+		// two new equal resources cannot be distinguished, so these items fail
 		expect(new Set(ids).size).toBe(ids.length);
 		expect(posts()).toHaveLength(5);
 		const failed = json('Portable').filter((item) => 'error' in item);
 		expect(ids.length + failed.length).toBe(5);
 	});
 
-	it('when looking is impossible the item fails, says that it may exist, and nothing is sent again', async () => {
+	it('if the lookup fails, the item fails, says that the resource may exist, and nothing is retried', async () => {
 		portable.dialect({ noLists: true });
-		befall({ kind: 'cut', worked: true });
+		injectFault({ kind: 'cut', worked: true });
 		const { error } = await run([start(customers(1)), createSources()], credentials());
 		expect(error?.description).toContain('may have been created anyway');
 		expect(error?.description).toContain('does not offer a list');
 		expect(posts()).toHaveLength(1);
 	});
 
-	it('a list that fails does not keep one from creating', async () => {
+	it('a list that fails does not prevent creates', async () => {
 		portable.misbehave({ method: 'GET', kind: 'answer', status: 500, times: Infinity });
 		const { error } = await run(
 			[start(customers(3)), createSources({ keepRetryingFor: 2 })],
@@ -189,8 +188,8 @@ describe('P2: nothing lost, nothing twice', () => {
 		expect(names()).toEqual(sortedNames(3));
 	});
 
-	it("n8n's own Retry On Fail ×5, one of 20 items failing twice, with Use the Existing One: 20, none twice", async () => {
-		befall({ kind: 'answer', status: 400, bodyHas: '"Customer 7"', times: 2 });
+	it("n8n's Retry On Fail with 5 attempts and Use the Existing One, one of 20 items fails twice: 20 resources, no duplicates", async () => {
+		injectFault({ kind: 'answer', status: 400, bodyHas: '"Customer 7"', times: 2 });
 		const { error, json } = await run(
 			[
 				start(customers(20)),
@@ -208,7 +207,7 @@ describe('P2: nothing lost, nothing twice', () => {
 });
 
 describe('P1: one input item, one effect, linked output', () => {
-	it('two inputs, three outputs each: downstream pairs are right, for failed items too', async () => {
+	it('two items with three output items each are linked correctly downstream, also if an item fails', async () => {
 		const { json } = await run(
 			[
 				start([{ name: 'A' }, { name: 'B', fails: true }, { name: 'C' }]),
@@ -233,9 +232,9 @@ describe('P1: one input item, one effect, linked output', () => {
 	});
 });
 
-describe('P4: it can be stopped', () => {
-	it('cancelled during a Retry-After of 60 s: ends within a second, and nothing is sent afterwards', async () => {
-		befall({ kind: 'answer', status: 429, headers: { 'retry-after': '60' }, times: Infinity });
+describe('P4: executions can be stopped', () => {
+	it('canceled during a Retry-After of 60 s: ends within a second, and sends nothing more', async () => {
+		injectFault({ kind: 'answer', status: 429, headers: { 'retry-after': '60' }, times: Infinity });
 		const started = Date.now();
 		const { run: finished } = await run([start(customers(20)), createSources()], credentials(), {
 			cancelAfterMs: 500,
@@ -248,8 +247,8 @@ describe('P4: it can be stopped', () => {
 		expect(portable.requests).toHaveLength(sent);
 	});
 
-	it('cancelled while requests are under way: launches no more', async () => {
-		befall({ kind: 'delay', ms: 400, times: Infinity });
+	it('canceled with requests in flight: starts no more', async () => {
+		injectFault({ kind: 'delay', ms: 400, times: Infinity });
 		await run([start(customers(50)), createSources({ parallelRequests: 2 })], credentials(), {
 			cancelAfterMs: 600,
 		});
@@ -257,8 +256,8 @@ describe('P4: it can be stopped', () => {
 		expect(posts().length).toBeLessThanOrEqual(4);
 	});
 
-	it('gives up at once when the pause would be longer than Keep Retrying For, and says so', async () => {
-		befall({
+	it('fails at once if the pause exceeds Keep Retrying For, and says so', async () => {
+		injectFault({
 			kind: 'answer',
 			status: 429,
 			headers: { 'retry-after': '60' },
@@ -274,8 +273,8 @@ describe('P4: it can be stopped', () => {
 		expect(error?.description).toContain('60 s, which is longer than Keep Retrying For allows');
 	});
 
-	it('0 never sends anything again', async () => {
-		befall({ kind: 'answer', status: 429, headers: { 'retry-after': '0' } });
+	it('never retries if Keep Retrying For is 0', async () => {
+		injectFault({ kind: 'answer', status: 429, headers: { 'retry-after': '0' } });
 		const { error } = await run(
 			[start(customers(1)), createSources({ keepRetryingFor: 0 })],
 			credentials(),
@@ -284,9 +283,9 @@ describe('P4: it can be stopped', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	it('a request has a deadline; a write that meets it is not sent again, and the item fails', async () => {
-		befall({ kind: 'delay', ms: 1500 });
-		befall({ kind: 'cut', worked: false });
+	it('a request has a deadline; a write that exceeds it is not retried, and the item fails', async () => {
+		injectFault({ kind: 'delay', ms: 1500 });
+		injectFault({ kind: 'cut', worked: false });
 		const { error } = await run(
 			[start(customers(1)), createSources({ requestTimeout: 1 })],
 			credentials(),
@@ -297,8 +296,8 @@ describe('P4: it can be stopped', () => {
 		expect(posts()).toHaveLength(1);
 	}, 15_000);
 
-	it('a write that the service carries out after the deadline is found all the same', async () => {
-		befall({ kind: 'delay', ms: 2000 });
+	it('finds a resource that the service creates after the deadline', async () => {
+		injectFault({ kind: 'delay', ms: 2000 });
 		const { json } = await run(
 			[start(customers(1)), createSources({ requestTimeout: 1 })],
 			credentials(),
@@ -308,13 +307,13 @@ describe('P4: it can be stopped', () => {
 	}, 15_000);
 });
 
-describe('P5: the service’s own words', () => {
-	it('has the request ID, where the service gives one', async () => {
-		befall({
+describe('P5: messages of the service', () => {
+	it('errors have the request ID, if the service sends one', async () => {
+		injectFault({
 			kind: 'answer',
 			status: 400,
 			headers: { 'x-request-id': 'req-77' },
-			body: '{"message": "Bad thing"}',
+			body: '{"message": "Bad value"}',
 		});
 		const { json } = await run(
 			[start(customers(1)), createSources({}, { onError: 'continueRegularOutput' })],
@@ -324,13 +323,17 @@ describe('P5: the service’s own words', () => {
 	});
 });
 
-describe('P7: secrets stay secret', () => {
+describe('P7: secrets are never shown', () => {
 	it.each([301, 302, 303, 307, 308])(
 		'a %i to another origin is not followed: no request arrives there',
 		async (status) => {
 			const elsewhere = await startPortable();
 			try {
-				befall({ kind: 'answer', status, headers: { location: `${elsewhere.url}/v2/sources` } });
+				injectFault({
+					kind: 'answer',
+					status,
+					headers: { location: `${elsewhere.url}/v2/sources` },
+				});
 				const { error } = await run([start(customers(1)), createSources()], credentials());
 				expect(error?.message).toContain(
 					`redirect to ${elsewhere.url}/v2/sources, which was not followed`,
@@ -343,14 +346,18 @@ describe('P7: secrets stay secret', () => {
 		},
 	);
 
-	it('a service that repeats the token in its error does not bring it into the output', async () => {
-		befall({ kind: 'answer', status: 400, body: `{"message": "Bad token ${portable.token}!"}` });
+	it('redacts a token that the service repeats in an error', async () => {
+		injectFault({
+			kind: 'answer',
+			status: 400,
+			body: `{"message": "Bad token ${portable.token}!"}`,
+		});
 		const { error } = await run([start(customers(1)), createSources()], credentials());
 		expect(error?.message).toBe('Bad token ***! [Item 0]');
 	});
 });
 
-describe('answers that attack', () => {
+describe('hostile responses', () => {
 	const list = (body: string | Buffer, headers?: Record<string, string>) => {
 		portable.misbehave({ method: 'GET', kind: 'answer', status: 200, body, headers });
 	};
@@ -371,7 +378,7 @@ describe('answers that attack', () => {
 		},
 	);
 
-	it('a list whose entries have no ID hides what may exist, so that nothing is created unchecked', async () => {
+	it('creates nothing if list entries have no ID, because existing resources could be missed', async () => {
 		list('[null, "", 42, [], {"id": "x"}, {"id": null}]');
 		const { error } = await useExisting();
 		expect(error?.message).toContain('The list is incomplete');
@@ -379,16 +386,16 @@ describe('answers that attack', () => {
 		expect(posts()).toHaveLength(0);
 	});
 
-	it.each(['[]', '{"data": []}'])('a list that is %s has nothing in it', async (body) => {
+	it.each(['[]', '{"data": []}'])('treats %s as an empty list', async (body) => {
 		list(body);
 		const { error } = await useExisting();
 		expect(error).toBeUndefined();
 		expect(posts()).toHaveLength(1);
 	});
 
-	it('keeps whole numbers beyond 2^53, deep JSON and __proto__ as they are', async () => {
+	it('keeps whole numbers beyond 2^53, deep JSON and __proto__ unchanged', async () => {
 		const deep = `${'['.repeat(500)}1${']'.repeat(500)}`;
-		befall({
+		injectFault({
 			kind: 'answer',
 			status: 201,
 			body: `{"data": {"odd": true, "id": 7, "big": 12345678901234567890, "__proto__": {"polluted": true}, "constructor": 1, "deep": ${deep}}}`,
@@ -400,8 +407,8 @@ describe('answers that attack', () => {
 		expect({}).not.toHaveProperty('polluted');
 	});
 
-	it('reads gzip, whatever the content type says', async () => {
-		befall({
+	it('reads gzip, with any content type', async () => {
+		injectFault({
 			kind: 'answer',
 			status: 201,
 			headers: { 'content-encoding': 'gzip', 'content-type': 'text/plain' },
@@ -411,16 +418,16 @@ describe('answers that attack', () => {
 		expect(json('Portable')).toEqual([{ id: 7 }]);
 	});
 
-	it('does not read an answer of 200 MB into memory', async () => {
-		befall({ kind: 'flood', bytes: 200 * 1024 * 1024 });
+	it('does not read a response of 200 MB into memory', async () => {
+		injectFault({ kind: 'flood', bytes: 200 * 1024 * 1024 });
 		const before = process.memoryUsage().arrayBuffers;
 		const { error } = await run([start(customers(1)), createSources()], credentials());
 		expect(error?.message).toMatch(/^The response is larger than 64 MB/);
 		expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(150 * 1024 * 1024);
 	}, 30_000);
 
-	it('does not take 204 for a created source', async () => {
-		befall({ kind: 'answer', status: 204 });
+	it('does not accept 204 as a created source', async () => {
+		injectFault({ kind: 'answer', status: 204 });
 		const { error } = await run([start(customers(1)), createSources()], credentials());
 		expect(error?.message).toMatch(/^Portable did not return the resource/);
 	});

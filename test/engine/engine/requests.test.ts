@@ -1,8 +1,8 @@
-// What a request does when the service is busy, dead, or answers with something odd:
-// shown with the Portable node, in n8n's own engine, over real connections.
+// Requests to a service that is busy, unavailable, or sends unusual responses: tested with the Portable node in n8n's engine,
+// over real connections.
 import { activate, callMethod, run } from '../harness.ts';
 import type { Step } from '../harness.ts';
-import { befall, credentials, portable, posts, start } from '../portable/case.ts';
+import { injectFault, credentials, portable, posts, start } from '../portable/case.ts';
 
 const customers = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ name: `Customer ${index}` }));
@@ -20,10 +20,10 @@ const createSources = (options: object = {}, more: Partial<Step> = {}): Step => 
 	...more,
 });
 
-describe('P2: a service that says it is busy', () => {
-	it('503 with Retry-After after the work: not sent again, found, and all items wait', async () => {
+describe('P2: a busy service', () => {
+	it('503 with Retry-After after the request was carried out: not retried, recovered, and all items wait', async () => {
 		const headers = { 'retry-after': '1' };
-		befall({ kind: 'answer', status: 503, headers, worked: true, after: 2 });
+		injectFault({ kind: 'answer', status: 503, headers, worked: true, after: 2 });
 		const { error, json } = await run(
 			[start(customers(10)), createSources({ parallelRequests: 2 })],
 			credentials(),
@@ -39,7 +39,7 @@ describe('P2: a service that says it is busy', () => {
 		expect(Math.min(...later.map(({ at }) => at)) - busyAt).toBeGreaterThanOrEqual(990);
 	});
 
-	it('a read is sent again after the pause', async () => {
+	it('a read is retried after the pause', async () => {
 		portable.misbehave({
 			method: 'GET',
 			kind: 'answer',
@@ -58,20 +58,20 @@ describe('P2: a service that says it is busy', () => {
 const failures = (items: Array<Record<string, unknown>>) =>
 	items.filter((item) => 'error' in item) as Array<{ error: string; details: { code?: string } }>;
 
-const goesOn = { onError: 'continueRegularOutput' } as const;
+const continues = { onError: 'continueRegularOutput' } as const;
 
-/** Whose errors say that nothing was sent for them. */
+/** The items whose errors say that nothing was sent for them. */
 const notTried = (items: Array<Record<string, unknown>>) =>
 	failures(items).filter(({ details }) => details.code === 'NOT_TRIED');
 
-describe('P3: a pause that is longer than Keep Retrying For', () => {
+describe('P3: a pause longer than Keep Retrying For', () => {
 	it.each([429, 503])(
 		'%i with 300 s: only those in flight are sent, and the others fail at once and say so',
 		async (status) => {
-			befall({ kind: 'answer', status, headers: { 'retry-after': '300' }, times: Infinity });
+			injectFault({ kind: 'answer', status, headers: { 'retry-after': '300' }, times: Infinity });
 			const started = Date.now();
 			const { json, run: finished } = await run(
-				[start(customers(20)), createSources({ parallelRequests: 4 }, goesOn)],
+				[start(customers(20)), createSources({ parallelRequests: 4 }, continues)],
 				credentials(),
 			);
 			expect(Date.now() - started).toBeLessThan(5000);
@@ -92,15 +92,15 @@ describe('P3: a pause that is longer than Keep Retrying For', () => {
 		},
 	);
 
-	it('those whose Keep Retrying For is longer wait for it', async () => {
-		befall({ kind: 'answer', status: 429, headers: { 'retry-after': '2' } });
+	it('items with a longer Keep Retrying For wait for it', async () => {
+		injectFault({ kind: 'answer', status: 429, headers: { 'retry-after': '2' } });
 		const { json } = await run(
 			[
 				start([
 					{ name: 'Short', seconds: 1 },
 					{ name: 'Long', seconds: 10 },
 				]),
-				createSources({ parallelRequests: 1, keepRetryingFor: '={{ $json.seconds }}' }, goesOn),
+				createSources({ parallelRequests: 1, keepRetryingFor: '={{ $json.seconds }}' }, continues),
 			],
 			credentials(),
 		);
@@ -114,7 +114,7 @@ describe('P3: a pause that is longer than Keep Retrying For', () => {
 		async (hours) => {
 			const server = Date.now() + hours * 3_600_000;
 			const date = (ms: number) => new Date(server + ms).toUTCString();
-			befall({
+			injectFault({
 				kind: 'answer',
 				status: 429,
 				headers: { date: date(0), 'retry-after': date(2000) },
@@ -126,14 +126,14 @@ describe('P3: a pause that is longer than Keep Retrying For', () => {
 	);
 });
 
-describe('P4: a service that is dead', () => {
-	/** Nobody listens there. */
+describe('P4: an unavailable service', () => {
+	/** No server listens there. */
 	const nobody = () => ({ portableApi: { baseUrl: 'http://127.0.0.1:1', token: portable.token } });
 
-	it('60 items end after one Keep Retrying For, and those not tried say so', async () => {
+	it('60 items end after one Keep Retrying For, and the errors of items that were not attempted say so', async () => {
 		const started = Date.now();
 		const { json, run: finished } = await run(
-			[start(customers(60)), createSources({ keepRetryingFor: 2 }, goesOn)],
+			[start(customers(60)), createSources({ keepRetryingFor: 2 }, continues)],
 			nobody(),
 		);
 		expect(Date.now() - started).toBeLessThan(8000);
@@ -156,24 +156,24 @@ describe('P4: a service that is dead', () => {
 		);
 	}, 30_000);
 
-	it('a list that keeps failing is not waited for by each group of items anew', async () => {
+	it('a list that keeps failing is read once for all items, not once for each group', async () => {
 		portable.misbehave({ method: 'GET', kind: 'answer', status: 500, times: Infinity });
 		const started = Date.now();
 		const { json } = await run(
 			[
 				start(customers(60)),
-				createSources({ keepRetryingFor: 2, ifItAlreadyExists: 'useExisting' }, goesOn),
+				createSources({ keepRetryingFor: 2, ifItAlreadyExists: 'useExisting' }, continues),
 			],
 			credentials(),
 		);
 		expect(Date.now() - started).toBeLessThan(8000);
 		expect(failures(json('Portable'))).toHaveLength(60);
-		// one look for all: a few tries, rather than some for each item
+		// a few attempts for all items, not for each
 		expect(portable.requests.length).toBeLessThanOrEqual(12);
 		expect(posts()).toHaveLength(0);
 	}, 30_000);
 
-	it('when the stop is set, the workflow stops with the words of the first that failed', async () => {
+	it('the workflow stops with the error of the first failed item', async () => {
 		const { error } = await run(
 			[start(customers(60)), createSources({ keepRetryingFor: 1 })],
 			nobody(),
@@ -181,15 +181,15 @@ describe('P4: a service that is dead', () => {
 		expect(error?.message).toBe('Portable could not be reached (ECONNREFUSED) [Item 0]');
 	});
 
-	it('with Keep Retrying For at 0, a fault of a few seconds keeps nobody from being tried', async () => {
+	it('if Keep Retrying For is 0, a failure of a few seconds does not prevent attempts', async () => {
 		const { json } = await run(
-			[start(customers(200)), createSources({ keepRetryingFor: 0 }, goesOn)],
+			[start(customers(200)), createSources({ keepRetryingFor: 0 }, continues)],
 			nobody(),
 		);
 		expect(notTried(json('Portable'))).toEqual([]);
 	});
 
-	/** Asks at these times; dead for so long. */
+	/** Sends requests at these times, to a service that is unavailable in between. */
 	const asked = async (times: number[][], from: number, to: number) => {
 		setTimeout(() => {
 			portable.misbehave({ method: 'GET', kind: 'answer', status: 502, times: Infinity });
@@ -203,7 +203,7 @@ describe('P4: a service that is dead', () => {
 				{
 					name: 'Asks',
 					type: 'test.asks',
-					...goesOn,
+					...continues,
 					parameters: { options: { keepRetryingFor: 1 } },
 				},
 			],
@@ -212,24 +212,24 @@ describe('P4: a service that is dead', () => {
 		return json('Asks');
 	};
 
-	it('when it comes back, a probe finds out, and the rest go on', async () => {
+	it('a probe finds that the service is available again, and the remaining items continue', async () => {
 		const times = Array.from({ length: 60 }, (_, index) => [index * 100]);
 		const items = await asked(times, 0, 3500);
 		const untried = notTried(items).length;
 		expect(untried).toBeGreaterThan(5);
 		expect(items.slice(50).map(({ answered }) => answered)).toEqual(Array(10).fill(true));
-		// the retries of those tried in the first second, and then a probe a second
+		// retries of the items of the first second, then one probe per second
 		expect(portable.requests.filter(({ status }) => status === 502).length).toBeLessThan(60);
 	}, 30_000);
 
-	it('what was begun before may be ended when it comes back within Keep Retrying For', async () => {
+	it('an item in progress can complete if the service is available again within Keep Retrying For', async () => {
 		const [first, second, third] = await asked([[600], [700], [0, 1900]], 300, 2400);
 		expect([first, second].map((item) => item && 'error' in item)).toEqual([true, true]);
 		expect(third).toEqual({ answered: true });
 	}, 30_000);
 });
 
-describe('P2: an unclear answer is not taken for a clear one', () => {
+describe('P2: an unclear response is never treated as clear', () => {
 	const useExisting = async () =>
 		await run(
 			[start(customers(1)), createSources({ ifItAlreadyExists: 'useExisting' })],
@@ -237,10 +237,10 @@ describe('P2: an unclear answer is not taken for a clear one', () => {
 		);
 
 	it.each([301, 302, 303])(
-		'a %i may come after the work: what was created is found, and not sent again',
+		'%i after the request was carried out: the resource is recovered, and the create is not repeated',
 		async (status) => {
 			const headers = { location: `${portable.url}/v2/sources/1` };
-			befall({ kind: 'answer', status, headers, worked: true });
+			injectFault({ kind: 'answer', status, headers, worked: true });
 			const { error, json } = await run([start(customers(1)), createSources()], credentials());
 			expect(error).toBeUndefined();
 			expect(json('Portable')).toMatchObject([{ id: portable.truth.sources[0]?.id }]);
@@ -248,7 +248,7 @@ describe('P2: an unclear answer is not taken for a clear one', () => {
 		},
 	);
 
-	it.each([200, 204])('a list that is nothing at all, with %i, is not empty', async (status) => {
+	it.each([200, 204])('an empty response with %i is not an empty list', async (status) => {
 		portable.misbehave({ method: 'GET', kind: 'answer', status });
 		const { error } = await useExisting();
 		expect(error?.message).toBe('Portable returned an empty response [Item 0]');
@@ -259,37 +259,37 @@ describe('P2: an unclear answer is not taken for a clear one', () => {
 		['{"error": "Try later"}', '{"error":"Try later"}'],
 		['{"success": false, "message": "Try later"}', 'Try later'],
 		['{"errors": [{"message": "No"}], "code": 7}', '{"errors":[{"message":"No"}],"code":7}'],
-	])('a 200 with the error %s is no success', async (body, words) => {
+	])('200 with the error %s is not a success', async (body, words) => {
 		portable.misbehave({ method: 'GET', kind: 'answer', status: 200, body });
 		const { error } = await useExisting();
 		expect(error?.message).toBe(`Portable returned status 200 with an error: ${words} [Item 0]`);
 		expect(posts()).toHaveLength(0);
 	});
 
-	it('a 201 with an error after the work: what was created is found', async () => {
-		befall({ kind: 'answer', status: 201, body: '{"error": "Late"}', worked: true });
+	it('201 with an error after the request was carried out: the resource is recovered', async () => {
+		injectFault({ kind: 'answer', status: 201, body: '{"error": "Late"}', worked: true });
 		const { error, json } = await run([start(customers(1)), createSources()], credentials());
 		expect(error).toBeUndefined();
 		expect(json('Portable')).toMatchObject([{ id: portable.truth.sources[0]?.id }]);
 	});
 
-	it('a resource that has an error among its members is one', async () => {
-		befall({ kind: 'answer', status: 201, body: '{"id": 7, "odd": true, "errors": ["Old"]}' });
+	it('accepts a resource with an error among its members', async () => {
+		injectFault({ kind: 'answer', status: 201, body: '{"id": 7, "odd": true, "errors": ["Old"]}' });
 		const { json } = await run([start(customers(1)), createSources()], credentials());
 		expect(json('Portable')).toEqual([{ id: 7, odd: true, errors: ['Old'] }]);
 	});
 });
 
-describe('P7: an answer that repeats a secret', () => {
-	/** The token as it is, and as servers write JSON that escape more than they must. */
+describe('P7: a response that repeats a secret', () => {
+	/** The token, also with unnecessary JSON escapes. */
 	const spelled = (): Array<[string, string]> => [
 		['as it is', portable.token],
 		['as codes', Buffer.from(portable.token).toString('hex').replace(/../g, '\\u00$&')],
 	];
 
-	it('does not bring the token into the output: in a text, a list, a key', async () => {
+	it('redacts the token in the output: in a text, a list, and a key', async () => {
 		for (const [, token] of spelled()) {
-			befall({
+			injectFault({
 				kind: 'answer',
 				status: 201,
 				body: `{"data": {"id": 7, "odd": "Bearer ${token}!", "list": [1, {"${token}": "${token}"}]}}`,
@@ -301,7 +301,7 @@ describe('P7: an answer that repeats a secret', () => {
 		}
 	});
 
-	it('nor into the output of another item, that has it from a list', async () => {
+	it('redacts it in the output of an item that reads a list', async () => {
 		const data = customers(3).map(({ name }, id) => ({
 			id,
 			sourceSpec: 'freshsales',
@@ -317,18 +317,18 @@ describe('P7: an answer that repeats a secret', () => {
 		expect(json('Portable').map(({ odd }) => odd)).toEqual(Array(3).fill('by ***'));
 	});
 
-	it('nor into the details of an error, where the request ID is', async () => {
-		befall({
+	it('redacts it in the request ID of an error', async () => {
+		injectFault({
 			kind: 'answer',
 			status: 400,
 			headers: { 'x-request-id': `req-${portable.token}` },
-			body: '{"message": "Bad thing"}',
+			body: '{"message": "Bad value"}',
 		});
-		const { json } = await run([start(customers(1)), createSources({}, goesOn)], credentials());
+		const { json } = await run([start(customers(1)), createSources({}, continues)], credentials());
 		expect(json('Portable')[0]?.details).toMatchObject({ requestId: 'req-***' });
 	});
 
-	it('nor into an error that is made of a good answer', async () => {
+	it('redacts it in an error about a successful response', async () => {
 		portable.misbehave({
 			method: 'GET',
 			kind: 'answer',
@@ -358,7 +358,7 @@ describe('P7: an answer that repeats a secret', () => {
 		expect(error?.message).toContain('***');
 	});
 
-	it('nor into a list of the editor, nor into what a trigger puts out', async () => {
+	it('redacts it in lists of the editor and in the output of a trigger', async () => {
 		portable.truth.flows.push({
 			id: 1,
 			source: 1,
@@ -389,9 +389,9 @@ describe('P7: an answer that repeats a secret', () => {
 		expect(shown).toMatchObject({ id: 1, resources: [{ name: '***' }] });
 	});
 
-	it('hides long values of a properties credential, and tears nothing apart for short ones', async () => {
+	it('redacts long values of a properties credential, but not short ones', async () => {
 		const secret = 'sk_live_0123456789';
-		befall({
+		injectFault({
 			kind: 'answer',
 			status: 201,
 			body: `{"data": {"id": 7, "odd": "${secret}", "displayName": "true to 8443", "disabled": "true", "properties": {"api_key": "${secret}", "port": 8443}}}`,
@@ -430,7 +430,7 @@ describe('P7: an answer that repeats a secret', () => {
 	});
 });
 
-describe('answers that attack', () => {
+describe('hostile responses', () => {
 	it.each([
 		['256 KB of a string that never ends', `{"a":9007199254740993,"${'\\"'.repeat(131_072)}`],
 		['quotes without an end', '9007199254740993' + '"'.repeat(131_071)],
@@ -451,9 +451,9 @@ describe('answers that attack', () => {
 		10_000,
 	);
 
-	it('8 MB of escaped quotes and a long number are read', async () => {
+	it('reads 8 MB of escaped quotes and a long number', async () => {
 		const text = '\\"'.repeat(4 * 1024 * 1024);
-		befall({
+		injectFault({
 			kind: 'answer',
 			status: 201,
 			body: `{"data": {"odd": "${text}", "id": 7, "big": 9007199254740993}}`,

@@ -1,11 +1,11 @@
-// A field that decides which other fields are shown may be an expression: n8n then takes all of those for shown.
+// A field that determines which other fields are shown can be an expression. n8n then treats all of these as shown.
 import { NodeHelpers } from 'n8n-workflow';
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { describeNode, run } from '../harness.ts';
 import { appFlowLab, digaLab, portableLab } from '../validParameters.ts';
 import type { Lab, ValidSet } from '../validParameters.ts';
 
-/** Names of the fields of an operation on which others depend, but for its resource and itself. */
+/** Names of the fields that other fields of an operation depend on, except Resource and Operation. */
 function selectorsOf({ resource, operation }: ValidSet, { properties }: INodeTypeDescription) {
 	const shown = properties.filter(({ displayOptions }) => {
 		const show = displayOptions?.show ?? {};
@@ -68,7 +68,7 @@ describe.each([
 		],
 	],
 ])('%s', (_service, start, selectors) => {
-	it('takes every selector of every operation by an expression, as it takes it from the list', async () => {
+	it('accepts an expression in every such field of every operation, with the same result as a selection', async () => {
 		const lab = await start();
 		try {
 			const description = await describeNode(lab.type);

@@ -1,4 +1,4 @@
-// P2 when two n8n run the same workflow at the same moment: each is a process of its own.
+// P2 if two n8n processes run the same workflow at the same time.
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -46,7 +46,7 @@ afterAll(async () => {
 	await Promise.all([diga.stop(), portable.stop()]);
 });
 
-/** What each of the two gives for the same workflows, all begun within 50 ms. */
+/** The outputs of both processes for the same workflows, all started within 50 ms. */
 async function inBoth(workflows: Array<Omit<Workflow, 'afterMs'>>): Promise<Outcome[][]> {
 	return await Promise.all(
 		processes.map(async (one) => {
@@ -73,14 +73,14 @@ const workflowFor = (node: Step, items: string[]): Step[] => [
 	node,
 ];
 
-/** The service takes its time, now this much and now that. */
+/** Delays requests by varying times. */
 function slowDown(service: Sandbox): void {
 	for (const ms of [2, 10, 40]) {
 		service.misbehave({ kind: 'delay', ms, share: 0.3, times: Infinity });
 	}
 }
 
-it('Diga: one flow for each pair, and both executions have it', async () => {
+it('Diga: both executions of a pair output the same flow', async () => {
 	const credentials = { digaApi: { baseUrl: diga.url, apiKey: diga.token } };
 	const createFlow: Step = {
 		name: 'Diga',
@@ -110,11 +110,11 @@ it('Diga: one flow for each pair, and both executions have it', async () => {
 		expect(other.map(({ items }) => items[0]?.id)).toEqual(ids);
 		created += diga.requests.filter(({ method }) => method === 'POST').length;
 	}
-	// else nothing was shown
+	// otherwise the test proves nothing
 	expect(created).toBeGreaterThan(1.3 * ROUNDS * PAIRS);
 }, 30_000);
 
-it('Portable: both executions of a pair have the same source, and so has the next one', async () => {
+it('Portable: both executions of a pair output the same source, and so does the next execution', async () => {
 	const credentials = { portableApi: { baseUrl: portable.url, token: portable.token } };
 	const createSource: Step = {
 		name: 'Portable',

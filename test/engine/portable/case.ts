@@ -1,6 +1,6 @@
 // Shared by all tests of the Portable node: a sandbox that is reset for each test, and helpers to inspect it.
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import type { Mischief } from '../../sandbox/mischief.ts';
+import type { InjectedFault } from '../../sandbox/faultInjection.ts';
 import { startPortable } from '../../sandbox/portable/portable.ts';
 import type { PortableSandbox } from '../../sandbox/portable/portable.ts';
 import type { Step } from '../harness.ts';
@@ -27,7 +27,7 @@ export function credentials(
 }
 
 /** Disturbs creates. The lookup before them, a GET, is not disturbed. */
-export function befall(rule: Mischief): void {
+export function injectFault(rule: InjectedFault): void {
 	portable.misbehave({ method: 'POST', ...rule });
 }
 

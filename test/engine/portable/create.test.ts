@@ -1,7 +1,7 @@
 import { startPortable } from '../../sandbox/portable/portable.ts';
 import { run } from '../harness.ts';
 import type { Result, Step } from '../harness.ts';
-import { befall, credentials, portable, posts, start } from './case.ts';
+import { injectFault, credentials, portable, posts, start } from './case.ts';
 
 const node = (
 	resource: string,
@@ -451,7 +451,7 @@ describe('many items', () => {
 
 	it('P1: creates a source for each of ten items, linked, in input order', async () => {
 		// the first responses arrive last
-		befall({ kind: 'delay', ms: 150, times: 2 });
+		injectFault({ kind: 'delay', ms: 150, times: 2 });
 		const { json } = await run(
 			[
 				start(names),
@@ -474,7 +474,7 @@ describe('many items', () => {
 	});
 
 	it('sends as many requests at a time as Parallel Requests allows', async () => {
-		befall({ kind: 'delay', ms: 60, times: 10 });
+		injectFault({ kind: 'delay', ms: 60, times: 10 });
 		await run(
 			[
 				start(names),
@@ -502,7 +502,7 @@ describe('many items', () => {
 	});
 
 	it('starts no more items after a failed item, and lets those in flight finish', async () => {
-		befall({ kind: 'delay', ms: 100, times: 10 });
+		injectFault({ kind: 'delay', ms: 100, times: 10 });
 		const { error } = await run([start(withBadThird), createEach()], credentials());
 		// items 0, 1, 2 and 4 were in flight when item 3 failed
 		expect(portable.truth.sources.map(({ displayName }) => displayName).sort()).toEqual([
@@ -583,7 +583,7 @@ describe('errors', () => {
 	])(
 		'P5: %i %s: shows the message of the response, or the status if there is no message',
 		async (status, body, message, description) => {
-			befall({ kind: 'answer', status, body });
+			injectFault({ kind: 'answer', status, body });
 			const { error } = await create('source', { sourceSpec: 'freshsales' });
 			expect(error).toMatchObject({
 				name: 'NodeApiError',
@@ -596,7 +596,7 @@ describe('errors', () => {
 	);
 
 	it('retries a create that was throttled', async () => {
-		befall({
+		injectFault({
 			kind: 'answer',
 			status: 429,
 			headers: { 'retry-after': '0' },
@@ -608,7 +608,7 @@ describe('errors', () => {
 	});
 
 	it('fails at once if Retry-After exceeds Keep Retrying For', async () => {
-		befall({
+		injectFault({
 			kind: 'answer',
 			status: 429,
 			headers: { 'retry-after': '3600' },
@@ -621,7 +621,7 @@ describe('errors', () => {
 
 	it('P7: rejects a redirect, and sends nothing to its target', async () => {
 		const elsewhere = await startPortable();
-		befall({
+		injectFault({
 			kind: 'answer',
 			status: 307,
 			headers: { location: `${elsewhere.url}/v2/sources` },
@@ -644,7 +644,7 @@ describe('errors', () => {
 			'not json',
 		];
 		for (const body of odd)
-			befall({ kind: 'answer', status: 201, body, bodyHas: `item ${odd.indexOf(body)}` });
+			injectFault({ kind: 'answer', status: 201, body, bodyHas: `item ${odd.indexOf(body)}` });
 		const { json } = await run(
 			[
 				start(odd.map((body) => ({ body }))),

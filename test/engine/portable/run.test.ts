@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { fastTime } from '../fastTime.ts';
 import { run } from '../harness.ts';
 import type { Result } from '../harness.ts';
-import { befall, credentials, portable, posts, start } from './case.ts';
+import { injectFault, credentials, portable, posts, start } from './case.ts';
 
 fastTime();
 
@@ -257,7 +257,7 @@ describe('a scheduled attempt starts at the same time', () => {
 
 describe('503 with Retry-After', () => {
 	const busy = (worked: boolean, more: object = {}) => {
-		befall({ kind: 'answer', status: 503, headers: { 'retry-after': '1' }, worked, ...more });
+		injectFault({ kind: 'answer', status: 503, headers: { 'retry-after': '1' }, worked, ...more });
 	};
 
 	it('after the start was carried out: each flow has one run, which is output', async () => {
@@ -291,7 +291,7 @@ describe('503 with Retry-After', () => {
 		portable.runs({ hiddenMs: 16_500, runningMs: 60_000 });
 		const [flow = 0] = flows(1);
 		// the second start is rejected before the first run is listed
-		befall({ kind: 'answer', status: 400, body: '{"message": "Running"}', after: 1 });
+		injectFault({ kind: 'answer', status: 400, body: '{"message": "Running"}', after: 1 });
 		const { json, error } = await runFlows([flow], {}, { waitForCompletion: false });
 		expect(error).toBeUndefined();
 		expect(json('Portable')).toMatchObject([{ id: portable.truth.runs[0]?.id }]);
@@ -320,7 +320,7 @@ describe('Retry On Fail, if the run of a start was not found', () => {
 	});
 });
 
-it('uses the run that another client started in the same moment, because of which the start was rejected', async () => {
+it('uses the run of another client whose simultaneous start caused the rejection', async () => {
 	const [flow = 0] = flows(1);
 	portable.misbehave({ method: 'POST', kind: 'delay', ms: 500 });
 	setTimeout(() => {
@@ -344,7 +344,7 @@ it('cancels only its own run on timeout', async () => {
 describe('P2: a start is never repeated blindly', () => {
 	it('does not use a scheduled run if the response was lost', async () => {
 		const [flow = 0] = flows(1);
-		befall({ kind: 'cut', worked: false });
+		injectFault({ kind: 'cut', worked: false });
 		setTimeout(() => {
 			portable.truth.runs.push(scheduledRun(flow));
 		}, 300);
@@ -353,7 +353,7 @@ describe('P2: a start is never repeated blindly', () => {
 	}, 30_000);
 
 	it('finds the run of a start that was carried out, if the response was lost', async () => {
-		befall({ kind: 'cut', worked: true });
+		injectFault({ kind: 'cut', worked: true });
 		const { json } = await runFlows(flows(1));
 		expect(json('Portable')).toMatchObject([
 			{ id: portable.truth.runs[0]?.id, disposition: 'SUCCEEDED' },
@@ -362,7 +362,7 @@ describe('P2: a start is never repeated blindly', () => {
 	});
 
 	it('fails if the response was lost and no run appears', async () => {
-		befall({ kind: 'cut', worked: false });
+		injectFault({ kind: 'cut', worked: false });
 		const { error } = await runFlows(flows(1));
 		expect(error?.description).toContain('may have been started anyway, but no new run appeared');
 		expect(posts()).toHaveLength(1);

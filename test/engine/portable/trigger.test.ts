@@ -431,8 +431,8 @@ it('continues with the data that version 0.1.0 stored', async () => {
 	const [key = ''] = Object.keys(poller.stored()).filter((name) => name.startsWith('node:'));
 	const watch = { floor: null, settled: [[first, first]], going: [[long, long, 0]] };
 	const watching = { account: 'portableApi', chosen: null };
-	const things = [[1, 1, watch, null]];
-	poller.restart({ [key]: { runs: { watching, since: Date.now(), turn: 1, things } } });
+	const entries = [[1, 1, watch, null]];
+	poller.restart({ [key]: { runs: { watching, since: Date.now(), turn: 1, things: entries } } });
 	Object.assign(portable.truth.runs.at(-1) ?? {}, { lifecycle: 'NOT_RUNNING' });
 	const run = finished(1);
 	expect(await ids(poller)).toEqual([long, run]);

@@ -7,7 +7,7 @@ import { configurationOf, connectors, entitiesOf, fieldsOf, profiles } from './w
 import type { Profile } from './world.ts';
 import { breaches, Contract } from '../contract.ts';
 import type { ContractReply } from '../contract.ts';
-import type { Reply } from '../mischief.ts';
+import type { Reply } from '../faultInjection.ts';
 import { serve } from '../server.ts';
 import type { Arrival, Sandbox } from '../server.ts';
 

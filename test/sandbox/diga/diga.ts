@@ -19,7 +19,7 @@ import {
 	updateAction,
 } from './tree.ts';
 import type { Place, Step, Values } from './tree.ts';
-import type { Reply } from '../mischief.ts';
+import type { Reply } from '../faultInjection.ts';
 import { serve } from '../server.ts';
 import type { Arrival, Sandbox } from '../server.ts';
 

@@ -1,7 +1,7 @@
 import type { Context } from 'openapi-backend';
 import { breaches, Contract } from '../contract.ts';
 import type { Breach } from '../contract.ts';
-import type { Reply } from '../mischief.ts';
+import type { Reply } from '../faultInjection.ts';
 import { serve } from '../server.ts';
 import type { Arrival, Sandbox } from '../server.ts';
 

@@ -13,7 +13,7 @@ describe('base URL', () => {
 		['http://localhost:4401', 'http://localhost:4401'],
 		['http://127.0.0.1:4401/', 'http://127.0.0.1:4401'],
 		['http://[::1]:4401', 'http://[::1]:4401'],
-	])('takes %s', (text, expected) => {
+	])('accepts %s', (text, expected) => {
 		expect(parseBaseUrl(text)).toBe(expected);
 	});
 
@@ -27,13 +27,13 @@ describe('base URL', () => {
 		[undefined, 'is not a URL'],
 		['https://user:secret@api.portable.io', 'must not have a query, a fragment or a user'],
 		['https://api.portable.io?x=1', 'must not have a query, a fragment or a user'],
-	])('refuses %s', (text, message) => {
+	])('rejects %s', (text, message) => {
 		expect(() => parseBaseUrl(text)).toThrow(message);
 	});
 });
 
-describe('plain http', () => {
-	it('is for this machine, and for others by choice alone', () => {
+describe('http://', () => {
+	it('is allowed for this machine, and for others only if Allow HTTP is on', () => {
 		expect(parseBaseUrl('http://emulator:8080/v2', true)).toBe('http://emulator:8080');
 		expect(() => parseBaseUrl('http://emulator:8080')).toThrow('must start with https');
 		expect(() => parseBaseUrl('ftp://emulator', true)).toThrow('is not a URL');
@@ -42,7 +42,7 @@ describe('plain http', () => {
 	it.each([
 		['Portable', new PortableApi(), { token: 'abc-123' }],
 		['Diga', new DigaApi(), { apiKey: 'abc-123' }],
-	])('%s has the switch, which is off', async (_name, credential, secret) => {
+	])('%s has the option, which is off by default', async (_name, credential, secret) => {
 		expect(credential.properties).toContainEqual(
 			expect.objectContaining({ displayName: 'Allow HTTP', name: 'allowHttp', default: false }),
 		);
@@ -70,7 +70,7 @@ describe('bearer', () => {
 		);
 	});
 
-	it('P7: serves the HTTP Request node, which says uri', () => {
+	it('P7: supports the HTTP Request node, which sets uri instead of url', () => {
 		const request = { uri: 'https://api.portable.io/v2/flows', url: '' };
 		expect(bearer(credential, request)).toMatchObject({ uri: 'https://api.portable.io/v2/flows' });
 		const elsewhere = { uri: 'https://evil.example/', url: 'https://api.portable.io/' };
@@ -83,7 +83,7 @@ describe('bearer', () => {
 		{ url: 'https://api.portable.io@evil.example/' },
 		{ url: 'http://api.portable.io/v2/flows' },
 		{ url: 'v2/flows', baseURL: 'https://evil.example' },
-	])('P7: refuses %j', (request) => {
+	])('P7: rejects %j', (request) => {
 		expect(() => bearer(credential, request)).toThrow(/is only for https:\/\/api.portable.io/);
 	});
 
@@ -94,7 +94,7 @@ describe('bearer', () => {
 	});
 
 	it.each(['', '  ', 'Bearer ', 'a b', 'a\r\nX-Evil: 1', 'töken'])(
-		'refuses the token %j',
+		'rejects the token %j',
 		(token) => {
 			expect(() => bearer({ ...credential, token }, { url: '/v2/flows' })).toThrow(/^The token/);
 		},

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { unsafeNumbers, parseJson } from '../../../nodes/engine/http/body.ts';
 import type { Characters } from '../../../nodes/engine/http/body.ts';
 
-/** Text that counts how often it is read: the same on every machine, unlike time. */
+/** Text that counts how often it is read, which unlike time is the same on every machine. */
 function counted(text: string): Characters & { reads: () => number } {
 	let reads = 0;
 	return {
@@ -15,7 +15,7 @@ function counted(text: string): Characters & { reads: () => number } {
 	};
 }
 
-/** What JSON.parse makes of it, or that it refuses it. */
+/** The result of JSON.parse, or `refused` if it throws. */
 function native(text: string): unknown {
 	try {
 		return { value: JSON.parse(text) as unknown };
@@ -32,7 +32,7 @@ function own(text: string): unknown {
 	}
 }
 
-/** The pieces of which JSON is made, and what could confuse a reader of it. */
+/** Tokens of JSON, mixed with text that could confuse a parser. */
 const hostile = fc
 	.array(
 		fc.oneof(
@@ -46,11 +46,11 @@ const hostile = fc
 	.map((pieces) => pieces.join(''));
 
 describe('reading JSON', () => {
-	it('reads each character a few times at the most, whatever the text is', () => {
+	it('reads each character only a few times, for any text', () => {
 		const few = (text: string) => {
 			const characters = counted(text);
 			unsafeNumbers(characters);
-			// no step is longer than the number or the blanks that it passes
+			// each step is at most as long as the number or blanks that it skips
 			expect(characters.reads()).toBeLessThanOrEqual(8 * text.length + 8);
 		};
 		fc.assert(fc.property(hostile, few), { numRuns: 2000 });
@@ -60,7 +60,7 @@ describe('reading JSON', () => {
 		}
 	});
 
-	it('takes what JSON.parse takes, and refuses what it refuses', () => {
+	it('accepts and rejects the same texts as JSON.parse', () => {
 		fc.assert(
 			fc.property(hostile, (text) => {
 				expect(own(text) === 'refused').toBe(native(text) === 'refused');
@@ -69,7 +69,7 @@ describe('reading JSON', () => {
 		);
 	});
 
-	it('gives what JSON.parse gives, where JavaScript can hold it', () => {
+	it('returns the same as JSON.parse, unless a number would lose digits', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2, '\t'), (value, space) => {
 				const text = JSON.stringify(value, undefined, space);
@@ -80,7 +80,7 @@ describe('reading JSON', () => {
 		);
 	});
 
-	it('gives every whole number to its last digit, wherever it stands', () => {
+	it('keeps all digits of a whole number, at any position', () => {
 		fc.assert(
 			fc.property(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), fc.string(), (big, text) => {
 				const isSafe = Number.isSafeInteger(Number(big));
@@ -122,7 +122,7 @@ describe('reading JSON', () => {
 		'9007199254740993 9007199254740993',
 		'[1e999',
 		'-',
-	])('does not make JSON of %s', (text) => {
+	])('rejects %s', (text) => {
 		expect(own(text)).toBe('refused');
 	});
 
@@ -136,7 +136,7 @@ describe('reading JSON', () => {
 		expect(parseJson(`[${digits}]`)).toEqual([digits]);
 	});
 
-	it('refuses what is nested too deep before it is parsed', () => {
+	it('rejects JSON that is nested too deeply, before it is parsed', () => {
 		const nested = (depth: number) => `${'[{"a":'.repeat(depth / 2)}1${'}]'.repeat(depth / 2)}`;
 		expect(() => parseJson(nested(100_000))).not.toThrow();
 		expect(() => parseJson(nested(100_002))).toThrow('nested deeper than 100000 levels');

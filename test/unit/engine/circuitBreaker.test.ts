@@ -10,7 +10,7 @@ function breakerAt(keepRetryingMs = 10_000) {
 	const breaker = new CircuitBreaker(() => now);
 	return {
 		wait: (ms: number) => (now += ms),
-		/** One request, if it may be sent. @returns whether it was sent */
+		/** Sends a request if the breaker allows it. @returns whether it was sent */
 		send: (outcome: Outcome, { isFirst = true, takesMs = 0, patienceMs = keepRetryingMs } = {}) => {
 			if (!breaker.allows(patienceMs, isFirst)) return false;
 			const sentAt = now;
@@ -22,18 +22,18 @@ function breakerAt(keepRetryingMs = 10_000) {
 	};
 }
 
-describe('the breaker', () => {
+describe('the circuit breaker', () => {
 	it.each<[string, Outcome, boolean]>([
 		['unreached', dead, true],
 		['lost', { kind: 'lost', code: 'ETIMEDOUT' }, true],
 		['500', answered(500), true],
 		['503', answered(503), true],
 		['429', answered(429), true],
-		['a code of throttling', { kind: 'response', status: 400, throttled: true }, true],
+		['an error code for throttling', { kind: 'response', status: 400, throttled: true }, true],
 		['200', answered(200), false],
 		['404', answered(404), false],
 		['307', answered(307), false],
-	])('opens after a window of nothing but failures: %s', (_what, outcome, opens) => {
+	])('opens if all requests of a window have failed: %s', (_what, outcome, opens) => {
 		const { send, wait, failing } = breakerAt();
 		send(outcome);
 		wait(5000);
@@ -42,13 +42,13 @@ describe('the breaker', () => {
 		send(outcome);
 		wait(1);
 		expect(send(outcome)).toBe(true);
-		// one probe at once, and no more
+		// a single probe
 		expect(send(outcome)).toBe(true);
 		expect(send(outcome)).toBe(!opens);
 		if (opens) expect(failing()).toEqual({ forMs: 10_000, outcome });
 	});
 
-	it.each([200, 404])('stays shut when anything good comes between: %i', (status) => {
+	it.each([200, 404])('stays closed if any request succeeds in between: %i', (status) => {
 		const { send, wait } = breakerAt();
 		for (let each = 0; each < 100; each++) {
 			expect(send(dead)).toBe(true);
@@ -57,7 +57,7 @@ describe('the breaker', () => {
 		}
 	});
 
-	it('does not count a redirect as good', () => {
+	it('does not count a redirect as a success', () => {
 		const { send, wait } = breakerAt();
 		send(dead);
 		wait(10_000);
@@ -67,7 +67,7 @@ describe('the breaker', () => {
 		expect(send(dead)).toBe(false);
 	});
 
-	it('does not open for one request alone, however often it was sent', () => {
+	it('does not open for a single request, regardless of its number of attempts', () => {
 		const { send, wait } = breakerAt();
 		send(answered(500));
 		for (let each = 0; each < 20; each++) {
@@ -78,7 +78,7 @@ describe('the breaker', () => {
 		expect(send(answered(500))).toBe(true);
 	});
 
-	it('sends one probe per window, never one that was sent before, and closes when it is answered', () => {
+	it('sends one first attempt per window as a probe, and closes when a probe is answered', () => {
 		const { send, wait } = breakerAt();
 		send(dead);
 		wait(10_000);
@@ -91,12 +91,12 @@ describe('the breaker', () => {
 		expect([send(dead), send(dead)]).toEqual([true, false]);
 		wait(10_000);
 		expect([send(answered(200)), send(dead), send(dead)]).toEqual([true, true, true]);
-		// and a new row is counted from its beginning
+		// a new series of failures starts a new window
 		wait(9000);
 		expect([send(dead), send(dead)]).toEqual([true, true]);
 	});
 
-	it('counts from when the first was sent, and not from before the last good answer', () => {
+	it('measures from the first failed request after the last success', () => {
 		const slow = breakerAt();
 		slow.send(dead, { takesMs: 6000 });
 		slow.send(dead, { takesMs: 6000 });
@@ -108,7 +108,7 @@ describe('the breaker', () => {
 		expect(late.failing().forMs).toBe(0);
 	});
 
-	it('with 0 waits for ten seconds of failures', () => {
+	it('opens after ten seconds of failures if Keep Retrying For is 0', () => {
 		const { send, wait } = breakerAt(0);
 		for (let each = 0; each < 10; each++) {
 			expect(send(dead)).toBe(true);
@@ -120,7 +120,7 @@ describe('the breaker', () => {
 		expect(send(dead)).toBe(false);
 	});
 
-	it('goes by the longest Keep Retrying For of the items', () => {
+	it('uses the longest Keep Retrying For of the items', () => {
 		const { send, wait } = breakerAt();
 		send(dead, { patienceMs: 60_000 });
 		wait(59_000);

@@ -23,14 +23,14 @@ describe('a cron expression for Portable', () => {
 		'0 0 ? * FRI#2',
 		'0 0 * * 7',
 		'H H(0-7) * * *',
-		// with seconds first, or a year last
+		// with seconds at the start, or a year at the end
 		'30 7 5 * * 5',
 		'0 12 * * ? 2027',
 		'0 12 * * ? 2027-2030',
 		'@daily',
 		'@Midnight',
 		'@every 1h30m',
-	])('may be %s', (text) => {
+	])('accepts %s', (text) => {
 		expect(readPortableCron(text)).toBe(text);
 	});
 
@@ -56,11 +56,11 @@ describe('a cron expression for Portable', () => {
 		['0 0 * * * * *', /^Cron Expression must have five or six fields/],
 		['@dayly', /^Cron Expression must have five or six fields, or be a macro such as @daily/],
 		['@every', /^Cron Expression must have five or six fields, or be a macro such as @daily/],
-	])('is refused by its field: %s', (text, message) => {
+	])('rejects %s and names the field', (text, message) => {
 		expect(() => readPortableCron(text)).toThrow(message);
 	});
 
-	it('is told what is allowed', () => {
+	it('describes the allowed values in the error', () => {
 		let description: string | undefined;
 		try {
 			readPortableCron('99 5 * * *');
@@ -73,7 +73,7 @@ describe('a cron expression for Portable', () => {
 
 describe('a schedule expression of AppFlow, as entered in the form', () => {
 	it.each(['cron(0 12 * * ? *)', 'cron(0/15 8-18 ? * 2-6 2027)', 'rate(1hours)', 'at(x)', 'x'])(
-		'may be %s, as far as its cron fields tell',
+		'accepts %s, because only cron fields are checked',
 		(text) => {
 			expect(readScheduleExpression(text)).toBe(text);
 		},
@@ -87,12 +87,12 @@ describe('a schedule expression of AppFlow, as entered in the form', () => {
 			'cron(0 12 * * ?)',
 			'Schedule Expression must have six fields in cron(...): minute, hour, day',
 		],
-	])('is refused by its field: %s', (text, message) => {
+	])('rejects %s and names the field', (text, message) => {
 		expect(() => readScheduleExpression(text)).toThrow(message);
 	});
 });
 
-describe('beside the package cron, which n8n itself uses', () => {
+describe('compared with the package cron, which n8n uses', () => {
 	const forms = [[minute, hour, dayOfMonth, month, dayOfWeek]];
 	const withSeconds = [[second, ...(forms[0] ?? [])]];
 	const accepts = (text: string, fields: CronField[][]) => {
@@ -116,7 +116,7 @@ describe('beside the package cron, which n8n itself uses', () => {
 	it.each([
 		[5, forms],
 		[6, withSeconds],
-	])('takes whatever that takes, with %i fields', (count, fields) => {
+	])('accepts everything that cron accepts, with %i fields', (count, fields) => {
 		const place = fc.integer({ min: 0, max: count - 1 });
 		const expressions = fc
 			.tuple(place, list)
@@ -127,7 +127,7 @@ describe('beside the package cron, which n8n itself uses', () => {
 		expect(valid.filter((text) => !accepts(text, fields))).toEqual([]);
 	});
 
-	/** What is within the bounds of a field, and rises. */
+	/** Values and ascending ranges within the bounds of a field. */
 	const inBounds = ({ from, to }: CronField) => {
 		const value = fc.integer({ min: from, max: to });
 		const rising = fc.tuple(value, value).map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`);
@@ -140,8 +140,8 @@ describe('beside the package cron, which n8n itself uses', () => {
 		return fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(','));
 	};
 
-	it('takes what is within the bounds of each field, as that does', () => {
-		// some days are in no month, which that finds out
+	it('accepts values within the bounds of each field, as cron does', () => {
+		// cron rejects days that a month does not have
 		const fields = [second, minute, hour, { ...dayOfMonth, to: 28 }, month, dayOfWeek];
 		const expression = fc.tuple(...fields.map(inBounds)).map((parts) => parts.join(' '));
 		fc.assert(
@@ -152,7 +152,7 @@ describe('beside the package cron, which n8n itself uses', () => {
 		);
 	});
 
-	it('never takes a number beyond the bounds, wherever it stands', () => {
+	it('rejects a number beyond the bounds, at any position', () => {
 		const all = [minute, hour, dayOfMonth, month, dayOfWeek, year];
 		const place = fc.integer({ min: 0, max: all.length - 1 });
 		const shape = fc.constantFrom('N', '1,N', 'N/2', 'N,1');

@@ -19,20 +19,20 @@ const node: INode = {
 };
 
 describe('oneLine', () => {
-	it('takes control characters and line breaks out, and ends after 500 characters', () => {
+	it('removes control characters and line breaks, and limits the text to 500 characters', () => {
 		expect(oneLine(' a\u0000b\r\n\tc\u200Bd  e ')).toBe('a b c d e');
 		expect(oneLine('x'.repeat(600))).toHaveLength(500);
 	});
 });
 
-describe('P7: without secrets', () => {
+describe('P7: secrets in errors', () => {
 	const key = `-----BEGIN KEY-----\n${'MIIEvQ"x'.repeat(80)}\n-----END KEY-----`;
 
 	it.each([
-		['on several lines', `Bad key ${key}.`, [key], 'Bad key ***.'],
-		['as JSON writes it', `Got {"key":${JSON.stringify(key)}}`, [key], 'Got {"key":"***"}'],
+		['with several lines', `Bad key ${key}.`, [key], 'Bad key ***.'],
+		['escaped as in JSON', `Got {"key":${JSON.stringify(key)}}`, [key], 'Got {"key":"***"}'],
 		['longer than a message', `No: ${'key-0815-'.repeat(90)}`, ['key-0815-'.repeat(90)], 'No: ***'],
-		['one of which is part of another', 'No: abcd-efgh', ['abcd', 'abcd-efgh'], 'No: ***'],
+		['when one secret contains another', 'No: abcd-efgh', ['abcd', 'abcd-efgh'], 'No: ***'],
 	])('%s', (_what, message, secrets, shown) => {
 		const error = new OperationError(message, { fields: [{ path: 'key', text: message }] });
 		expect(error.redacted(secrets).message).toBe(shown);
@@ -42,18 +42,18 @@ describe('P7: without secrets', () => {
 });
 
 describe('stopError', () => {
-	const fault = new OperationError('Bad thing', {
+	const rejected = new OperationError('Bad value', {
 		fromService: true,
 		status: 400,
 		description: 'Do this',
 	});
 
-	it('is about the first failing item, and names the others and what was created', () => {
+	it('has the message of the first failed item, and names the others and the created resources', () => {
 		const error = stopError(
 			node,
 			[
 				{ error: inputError('Late'), item: 9 },
-				{ error: fault, item: 2 },
+				{ error: rejected, item: 2 },
 			],
 			[
 				{ kind: 'source', id: 11, item: 1 },
@@ -61,7 +61,7 @@ describe('stopError', () => {
 			],
 		);
 		expect(error).toBeInstanceOf(NodeApiError);
-		expect(error).toMatchObject({ message: 'Bad thing [Item 2]', httpCode: '400' });
+		expect(error).toMatchObject({ message: 'Bad value [Item 2]', httpCode: '400' });
 		expect(error.context.itemIndex).toBe(2);
 		expect(error.description).toBe(
 			[
@@ -72,26 +72,26 @@ describe('stopError', () => {
 		);
 	});
 
-	it('is about the input when nothing was asked of the service', () => {
+	it('is a NodeOperationError if the input was rejected', () => {
 		const error = stopError(node, [{ error: inputError('Source Spec is empty'), item: 0 }], []);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error.message).toBe('Source Spec is empty [Item 0]');
 	});
 
-	it('names a hundred and keeps all', () => {
+	it('names the first hundred created resources, and keeps all in its data', () => {
 		const created = Array.from({ length: 250 }, (_, item) => ({
 			kind: 'source',
 			id: item + 1,
 			item,
 		}));
-		const error = stopError(node, [{ error: fault, item: 250 }], created);
+		const error = stopError(node, [{ error: rejected, item: 250 }], created);
 		expect(error.description).toContain('source 100 [Item 99] and 150 more');
 		expect(error.context.data).toMatchObject({ created });
 	});
 
-	// words that n8n looks for in messages, to put sentences of its own in their place
+	// n8n replaces messages that contain these words
 	it.each(['approvePermissions', 'ECONNRESET in 3 ms', 'ENOENT', 'getaddrinfo', 'eacces'])(
-		'P5: keeps the words of a message with %s',
+		'P5: keeps a message with %s',
 		(message) => {
 			for (const fromService of [true, false]) {
 				const error = stopError(
@@ -106,7 +106,7 @@ describe('stopError', () => {
 });
 
 describe('failedItem', () => {
-	it('is what n8n takes for a failed item, with the parts of the fault, linked', () => {
+	it('has the format of a failed item in n8n, with the error details, linked to the input', () => {
 		const parts = { fromService: true, status: 422, code: 'X', description: 'D', requestId: 'r' };
 		const expected = {
 			json: {
@@ -123,14 +123,14 @@ describe('failedItem', () => {
 		});
 	});
 
-	it('has a message on the error output, whatever is known', () => {
+	it('always has a message on the error output', () => {
 		const onError = 'continueErrorOutput';
 		const { json } = failedItem({ error: new OperationError('No'), item: 4 }, { ...node, onError });
 		expect(json).toEqual({ error: 'No [Item 4]', message: 'No' });
 	});
 });
 
-describe('asFault', () => {
+describe('asOperationError', () => {
 	it.each([
 		[new OperationError('a'), 'a'],
 		[new TypeError('b'), 'b'],

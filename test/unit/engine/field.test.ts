@@ -37,24 +37,24 @@ it.each([
 	['options.timeout', 'Timeout', true],
 	['options.glue', 'Glue Data Catalog', true],
 	['options.glue.catalog.roleArn', 'Glue Data Catalog: Role ARN', false],
-])('%s is on screen as %s', (path, label, blankMeansDefault) => {
+])('%s has the label %s', (path, label, blankMeansDefault) => {
 	expect(findField(fields, path)).toMatchObject({ label, blankMeansDefault });
 });
 
 it.each(['other', 'name.other', 'options.other', 'options.glue.other'])(
-	'there is no %s',
+	'does not find %s',
 	(path) => {
 		expect(findField(fields, path)).toBeUndefined();
 	},
 );
 
-it('keeps the word on a default when a field is copied, and shows it to nobody', () => {
+it('keeps blankMeansDefault when a field is copied, and never serializes it', () => {
 	const field = withBlankAsDefault(text('Note', 'note'));
 	expect(findField([{ ...field, required: true }], 'note')?.blankMeansDefault).toBe(true);
 	expect(JSON.stringify(field)).toBe(JSON.stringify(text('Note', 'note')));
 });
 
-it('knows the values of a list, and of nothing else', () => {
+it('returns the values of a list, and an empty list for other fields', () => {
 	const options = [{ name: 'Every Hour', value: '1h' }, { name: 'One', value: 1 }, text('A', 'a')];
 	expect(choicesOf({ ...text('Frequency', 'frequency'), type: 'options', options })).toEqual([
 		{ name: 'Every Hour', value: '1h' },

@@ -1,7 +1,7 @@
 import { ItemMemory } from '../../../nodes/engine/itemMemory.ts';
 
-describe('what is remembered of items', () => {
-	it('is what was written last', () => {
+describe('the memory of items', () => {
+	it('returns the value that was written last', () => {
 		const memory = new ItemMemory<number>();
 		expect(memory.get('a')).toBeUndefined();
 		memory.set('a', 1);
@@ -9,7 +9,7 @@ describe('what is remembered of items', () => {
 		expect(memory.get('a')).toBe(2);
 	});
 
-	it('is bounded: those that were written longest ago are forgotten', () => {
+	it('is bounded: the values that were written first are dropped', () => {
 		const memory = new ItemMemory<number>();
 		for (let index = 0; index < 10_000; index++) memory.set(String(index), index);
 		memory.set('0', -1);

@@ -3,7 +3,7 @@ import type { INode, JsonObject } from 'n8n-workflow';
 import { OperationError, inputError } from '../../../nodes/engine/errors.ts';
 import { outcomeOfError } from '../../../nodes/engine/http/networkErrors.ts';
 
-// Runs with the oldest n8n-workflow too, whose errors keep no cause.
+// Runs with the oldest n8n-workflow, too, whose errors have no cause.
 const node: INode = {
 	id: '1',
 	name: 'Portable',
@@ -33,7 +33,7 @@ describe('an error of n8n’s request helper', () => {
 		['EPIPE', 'write EPIPE'],
 		['HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/'],
 		['ERR_BAD_RESPONSE', 'stream has been aborted'],
-	])('%s, "%s": sent, and then lost', (code, message) => {
+	])('%s, "%s": the response was lost', (code, message) => {
 		expect(outcomeOfError(asThrown(network(code, message)))).toEqual({ kind: 'lost', code });
 	});
 
@@ -57,25 +57,28 @@ describe('an error of n8n’s request helper', () => {
 			'n8n, for the address',
 			new Error('The request was blocked because it resolves to a restricted IP address'),
 		],
-	])('refused by %s: nothing was sent', (_by, error) => {
+	])('rejected by %s: nothing was sent', (_by, error) => {
 		expect(outcomeOfError(asThrown(error))).toBeUndefined();
 	});
 
 	it.each([
 		['an axios error without a code', asThrown(network(undefined, 'odd'))],
-		['an error of n8n that nobody knows', asThrown(new TypeError('odd'))],
-		['an error of our own while the answer is read', new TypeError('odd')],
+		['an unknown error of n8n', asThrown(new TypeError('odd'))],
+		['an internal error while the response is read', new TypeError('odd')],
 		['no error at all', 'odd'],
-	])('%s: whether it was sent is not known, so it counts as lost', (_what, error) => {
-		expect(outcomeOfError(error)).toEqual({ kind: 'lost', code: 'odd' });
-	});
+	])(
+		'%s: it is unknown whether the request was sent, so the response counts as lost',
+		(_what, error) => {
+			expect(outcomeOfError(error)).toEqual({ kind: 'lost', code: 'odd' });
+		},
+	);
 
-	it('a status that n8n makes an error of: there was an answer, so it counts as lost', () => {
+	it('a status that n8n turns into an error counts as a lost response', () => {
 		const error = new NodeApiError(node, { message: 'Bad' }, { httpCode: '502' });
 		expect(outcomeOfError(error)).toEqual({ kind: 'lost', code: '502' });
 	});
 
-	it('our own reading of an answer says what it is by its code', () => {
+	it('an error of the response reader keeps its code', () => {
 		expect(outcomeOfError(new OperationError('too large', { code: 'TOO_LARGE' }))?.code).toBe(
 			'TOO_LARGE',
 		);

@@ -12,7 +12,7 @@ const [PROJECT, FLOW, RUN] = [
 	'rrrrrrrrrrrrrrrrrrrrr',
 ];
 
-describe('the number that a page address has', () => {
+describe('the number in a page address', () => {
 	it.each([
 		['Flow', '/projects/12/flows/34', 34],
 		['Flow', '/flow/34/edit/2', 34],
@@ -25,7 +25,7 @@ describe('the number that a page address has', () => {
 		['Source', '/flows/34/sources/5/destinations/6', 5],
 		['Destination', '/flows/34/sources/5/destinations/6', 6],
 		['Workflow ID', '/projects/12/workflows/7', 7],
-	])('of a %s in %s', (label, path, id) => {
+	])('is found for %s in %s', (label, path, id) => {
 		expect(readId(portable + path, label)).toBe(id);
 	});
 
@@ -36,7 +36,7 @@ describe('the number that a page address has', () => {
 		['Flow', '/12/34'],
 		['Flow', '/flows/34/flows/35'],
 		['Flow', '/flows/new'],
-	])('is not guessed: of a %s in %s', (label, path) => {
+	])('is not guessed for %s in %s', (label, path) => {
 		expect(() => readId(portable + path, label)).toThrow(
 			inputError(`${label} is an address without a unique ID: "${portable}${path}"`).message,
 		);
@@ -68,8 +68,8 @@ describe('the ID in a page URL of Diga', () => {
 	});
 });
 
-describe('the flows that the trigger of Diga watches', () => {
-	it('may be given by their addresses', () => {
+describe('the flows that the Diga Trigger watches', () => {
+	it('can be page addresses', () => {
 		const { readId: read } = runTrigger;
 		expect(read(FLOW)).toBe(FLOW);
 		expect(read(`${diga}/projects/${PROJECT}/flows/${FLOW}`)).toBe(FLOW);

@@ -6,7 +6,7 @@ import {
 } from '../../../nodes/engine/http/pagination.ts';
 import type { CursorPage } from '../../../nodes/engine/http/pagination.ts';
 
-/** Hands out these pages by their cursor, and keeps what was asked for. */
+/** Returns these pages by cursor, and records the requested cursors. */
 function service(pages: Record<string, CursorPage<string>>) {
 	const asked: Array<string | undefined> = [];
 	const load = async (after: string | undefined): Promise<CursorPage<string>> => {
@@ -20,7 +20,7 @@ function service(pages: Record<string, CursorPage<string>>) {
 }
 
 describe('pages by cursor', () => {
-	it('goes on after a short and an empty page, and ends where there is no next', async () => {
+	it('continues after a short and an empty page, and ends without a next cursor', async () => {
 		const { asked, read } = service({
 			first: { results: ['a', 'b'], next: '2' },
 			2: { results: [], next: '3' },
@@ -30,7 +30,7 @@ describe('pages by cursor', () => {
 		expect(asked).toEqual([undefined, '2', '3']);
 	});
 
-	it('ends when a cursor repeats, with each result once', async () => {
+	it('ends when a cursor repeats, and returns each result once', async () => {
 		const { asked, read } = service({
 			first: { results: ['a', 'b'], next: '2' },
 			2: { results: ['b', 'c'], next: '2' },
@@ -39,7 +39,7 @@ describe('pages by cursor', () => {
 		expect(asked).toEqual([undefined, '2']);
 	});
 
-	it('asks for no more pages than wanted', async () => {
+	it('requests no more pages than needed', async () => {
 		const { asked, read } = service({
 			first: { results: ['a', 'b'], next: '2' },
 			2: { results: ['c', 'd'], next: '3' },
@@ -66,7 +66,7 @@ describe('pages by offset', () => {
 		return { asked, results };
 	}
 
-	it('ends with the first short page, or with as many as are wanted', async () => {
+	it('ends at the first short page, or when it has enough results', async () => {
 		const load = (limit: number, offset: number) => numbers.slice(offset, offset + limit);
 		const all = await read(Infinity, load);
 		expect(all).toEqual({
@@ -85,14 +85,14 @@ describe('pages by offset', () => {
 		]);
 	});
 
-	it('ends where a service knows no offset, with each result once', async () => {
+	it('ends if a service ignores the offset, and returns each result once', async () => {
 		const { results, asked } = await read(Infinity, () => numbers.slice(0, 10));
 		expect(results).toEqual(numbers.slice(0, 10));
 		expect(asked).toHaveLength(2);
 	});
 });
 
-describe('lists that are not whole', () => {
+describe('incomplete lists', () => {
 	const read = async (pages: Array<CursorPage<string>>) => {
 		let count = 0;
 		const load = async () => await Promise.resolve(pages[count++] ?? { results: [] });
@@ -101,7 +101,7 @@ describe('lists that are not whole', () => {
 
 	it.each<[string, Array<CursorPage<string>>, boolean]>([
 		['the last page', [{ results: ['a'] }], true],
-		['more, and nothing to go by', [{ results: ['a'], hasMore: true }], false],
+		['more results, but no cursor', [{ results: ['a'], hasMore: true }], false],
 		[
 			'a cursor that repeats',
 			[
@@ -111,7 +111,7 @@ describe('lists that are not whole', () => {
 			false,
 		],
 		[
-			'numbers that change nothing',
+			'page numbers without effect',
 			[1, 2, 3].map((next) => ({
 				results: ['a'],
 				hasMore: true,

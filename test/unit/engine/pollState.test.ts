@@ -60,7 +60,7 @@ describe('the stored state of a trigger', () => {
 		expect(state.known(3)).toEqual({ before: undefined, since: undefined });
 	});
 
-	it.each([2100, 5100])('forgets none of %i listed resources', (count) => {
+	it.each([2100, 5100])('keeps all of %i listed resources', (count) => {
 		const data = stored(all, numbers(count));
 		for (let poll = 0; poll < 3; poll++) {
 			const state = pollState(data, all);
@@ -82,7 +82,7 @@ describe('the stored state of a trigger', () => {
 		};
 		expect(after(10, [2]).before).toEqual(watch);
 		expect(after(40, []).before).toEqual(watch);
-		// listed again for a moment
+		// listed again for one poll
 		expect(after(41, [1, 2]).before).toEqual(watch);
 		expect(after(42, [2]).before).toEqual(watch);
 		expect(after(72, [2]).before).toEqual(watch);
@@ -119,12 +119,12 @@ describe('the stored state of a trigger', () => {
 
 	it('is read in the format of version 0.1.0, and stored in the current one', () => {
 		const old = { floor: 5, settled: [['run', 6]], going: [['on', 7, 0]] };
-		const things = [
+		const entries = [
 			[1, 12, old, ['["Successful",1]', 5]],
 			['two', 12, null, null],
 			[3, 11, { ...old, going: [] }, null],
 		];
-		const data = throughJson({ runs: { watching: all, since: 1000, turn: 12, things } });
+		const data = throughJson({ runs: { watching: all, since: 1000, turn: 12, things: entries } });
 		const read: Watch = {
 			floor: 5n,
 			settled: [{ mark: markOf('run'), order: 6n }],
@@ -145,7 +145,7 @@ describe('the stored state of a trigger', () => {
 
 describe('the size of the stored state', () => {
 	/** Bytes per resource, each with 50 new runs with UUIDs, a minute apart. */
-	function bytes(resources: number, isQuiet = false): number {
+	function bytes(resources: number, hasNoNews = false): number {
 		const data = {};
 		const state = pollState(data, all);
 		const began = BigInt(Date.UTC(2026, 10, 24));
@@ -156,7 +156,7 @@ describe('the size of the stored state', () => {
 			}));
 			state.keep(`4XVdkuYbc1vYfBaW${resource}`, {
 				floor: began - 3_600_000n,
-				settled: isQuiet ? [] : runs,
+				settled: hasNoNews ? [] : runs,
 				settledAt: Number(began),
 				inProgress: [],
 			});

@@ -8,7 +8,7 @@ describe('readId', () => {
 		[' 568971\n', 568971],
 		['https://app.portable.io/flows/568971', 568971],
 		['https://app.portable.io/flows/568971/runs?page=2#top', 568971],
-	])('takes %j', (value, expected) => {
+	])('accepts %j', (value, expected) => {
 		expect(readId(value, 'Flow')).toBe(expected);
 	});
 
@@ -27,11 +27,11 @@ describe('readId', () => {
 		[true, 'Flow must be a whole number, but is "true"'],
 		['https://app.portable.io/flows', 'Flow is an address without a unique ID'],
 		['9007199254740993', 'Flow is too large'],
-	])('refuses %j, naming the field', (value, message) => {
+	])('rejects %j and names the field', (value, message) => {
 		expect(() => readId(value, 'Flow')).toThrow(message);
 	});
 
-	it('gives a positive safe integer or a refusal, whatever comes', () => {
+	it('returns a positive safe integer or throws an OperationError, for any value', () => {
 		fc.assert(
 			fc.property(fc.anything(), (value) => {
 				let id: number;
@@ -60,13 +60,13 @@ describe('readJsonObject', () => {
 	});
 
 	it.each(['{', '[]', '"x"', '42', 'null', '{"a": undefined}', "{'a': 1}"])(
-		'refuses %s',
+		'rejects %s',
 		(text) => {
 			expect(() => readJsonObject(text, 'Properties')).toThrow(/^Properties (is not|must be)/);
 		},
 	);
 
-	it('takes nothing for no properties', () => {
+	it('reads an empty value as no properties', () => {
 		expect(readJsonObject(undefined, 'Properties')).toEqual({});
 		expect(readJsonObject(' ', 'Properties')).toEqual({});
 	});

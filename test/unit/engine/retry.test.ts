@@ -7,16 +7,22 @@ const answered = (status: number, retryAfterMs?: number): Outcome => ({
 	retryAfterMs,
 });
 
-describe('when a request may be sent again', () => {
-	// one row per outcome: read, idempotent write, other write
+describe('when a request is retried', () => {
+	// outcome, then the decisions for read, idempotent and write
 	it.each<[string, Outcome, string, string, string]>([
 		['refused connection', { kind: 'unreached', code: 'ECONNREFUSED' }, 'retry', 'retry', 'retry'],
-		['unknown name', { kind: 'unreached', code: 'ENOTFOUND' }, 'retry', 'retry', 'retry'],
-		['untrusted', { kind: 'unreached', code: 'CERT_HAS_EXPIRED' }, 'retry', 'retry', 'retry'],
+		['unknown host', { kind: 'unreached', code: 'ENOTFOUND' }, 'retry', 'retry', 'retry'],
+		[
+			'untrusted certificate',
+			{ kind: 'unreached', code: 'CERT_HAS_EXPIRED' },
+			'retry',
+			'retry',
+			'retry',
+		],
 		['429', answered(429), 'retry', 'retry', 'retry'],
 		['429 with Retry-After', answered(429, 1000), 'retry', 'retry', 'retry'],
 		[
-			'400 with a code of throttling',
+			'400 with an error code for throttling',
 			{ kind: 'response', status: 400, throttled: true },
 			'retry',
 			'retry',
@@ -24,7 +30,7 @@ describe('when a request may be sent again', () => {
 		],
 		['503 with Retry-After', answered(503, 1000), 'retry', 'retry', 'unknown'],
 		[
-			'503 with a code of throttling',
+			'503 with an error code for throttling',
 			{ kind: 'response', status: 503, throttled: true, retryAfterMs: 1000 },
 			'retry',
 			'retry',
@@ -36,9 +42,9 @@ describe('when a request may be sent again', () => {
 		['504', answered(504), 'retry', 'retry', 'unknown'],
 		['522', answered(522), 'retry', 'retry', 'unknown'],
 		['501', answered(501), 'fail', 'fail', 'unknown'],
-		['lost', { kind: 'lost', code: 'ECONNRESET' }, 'retry', 'retry', 'unknown'],
+		['lost response', { kind: 'lost', code: 'ECONNRESET' }, 'retry', 'retry', 'unknown'],
 		[
-			'400 with a code that says that the service has waited in vain',
+			'400 with an error code for a timeout',
 			{ kind: 'response', status: 400, timedOut: true },
 			'retry',
 			'retry',
@@ -70,7 +76,7 @@ describe('when a request may be sent again', () => {
 		expect(wait(answered(500), 3, 3_600_000, 0.25)).toMatchObject({ waitMs: 1000 });
 	});
 
-	it('obeys Retry-After instead, and makes everyone wait', () => {
+	it('uses Retry-After instead, and pauses all items', () => {
 		expect(wait(answered(429, 7000), 9)).toEqual({
 			action: 'retry',
 			waitMs: 7000,
@@ -79,14 +85,14 @@ describe('when a request may be sent again', () => {
 		expect(wait(answered(502), 1)).toMatchObject({ isThrottled: false });
 	});
 
-	it('does not take a fault that says to come back at once at its word', () => {
+	it('does not retry at once after a 500 with Retry-After: 0', () => {
 		expect(wait(answered(500, 0), 3)).toMatchObject({ action: 'retry', waitMs: 4000 });
 		expect(wait(answered(502, 9000), 3)).toMatchObject({ action: 'retry', waitMs: 9000 });
-		// the gate paces these
+		// the rate limiter delays these
 		expect(wait(answered(503, 0), 3)).toMatchObject({ waitMs: 0, isThrottled: true });
 	});
 
-	it('gives up when it would have to wait longer than it may, or may not at all', () => {
+	it('stops if the pause exceeds the time that is left, or no time is left', () => {
 		expect(wait(answered(429, 7000), 1, 7000)).toMatchObject({ action: 'retry' });
 		expect(wait(answered(429, 7000), 1, 6999)).toMatchObject({
 			action: 'fail',
@@ -101,7 +107,7 @@ describe('when a request may be sent again', () => {
 	const write = (outcome: Outcome, leftMs: number) =>
 		decideRetry('write', outcome, { attempt: 1, leftMs, random: 0.5 });
 
-	it('of a write that a busy service may have done, says when it may be sent again if looking finds nothing', () => {
+	it('returns when a write may be repeated after a 503 with Retry-After, if a lookup finds nothing', () => {
 		expect(write(answered(503, 1000), 1000)).toMatchObject({
 			outcomeUnknown: true,
 			retryAfterCheckMs: 1000,
@@ -117,23 +123,23 @@ describe('when a request may be sent again', () => {
 			retryAfterMs: 1000,
 		});
 		expect(write(answered(503, 0), 0)).toMatchObject({ retryAfterCheckMs: undefined });
-		// without Retry-After nobody said that it may be sent again
+		// without Retry-After, the write is never repeated
 		expect(write(answered(503), 60_000)).toMatchObject({ retryAfterCheckMs: undefined });
 		expect(write(answered(500, 1000), 60_000)).toMatchObject({ retryAfterCheckMs: undefined });
 	});
 
-	it('tries a last time when the time is up, however long it would have waited by chance', () => {
+	it('shortens the last wait, so that the last attempt is at the end of the time limit', () => {
 		expect(wait(answered(500), 5, 700)).toMatchObject({ action: 'retry', waitMs: 700 });
 		expect(wait(answered(429), 5, 700)).toMatchObject({ action: 'retry', waitMs: 700 });
 		expect(wait(answered(500), 6, 0)).toMatchObject({ action: 'fail' });
 	});
 
-	it('names a pause as the reason only when it is the reason', () => {
+	it('reports a pause only if it is the reason', () => {
 		expect(write(answered(500, 1000), 60_000)).toMatchObject({ retryAfterMs: undefined });
 		expect(write(answered(400, 1000), 0)).toMatchObject({ retryAfterMs: undefined });
 	});
 
-	it('does not go on trying a name that does not exist, or a certificate that is not trusted', () => {
+	it('stops after three attempts for an unknown host or an untrusted certificate', () => {
 		for (const code of ['ENOTFOUND', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID']) {
 			expect(wait({ kind: 'unreached', code }, 3)).toMatchObject({
 				action: 'fail',
@@ -176,12 +182,15 @@ describe('a date in a header', () => {
 		process.env.TZ = earlier;
 	});
 
-	it.each(['UTC', 'Pacific/Auckland'])('is in GMT, whatever the zone here: %s', (zone) => {
-		process.env.TZ = zone;
-		const time = Date.parse('1994-11-06T08:49:37Z');
-		expect(parseHttpDate('Sun, 06 Nov 1994 08:49:37 GMT')).toBe(time);
-		expect(parseHttpDate('Sunday, 06-Nov-94 08:49:37 GMT')).toBe(time);
-		expect(parseHttpDate('Sun Nov  6 08:49:37 1994')).toBe(time);
-		expect(parseHttpDate('yesterday')).toBeUndefined();
-	});
+	it.each(['UTC', 'Pacific/Auckland'])(
+		'is in GMT, regardless of the local time zone: %s',
+		(zone) => {
+			process.env.TZ = zone;
+			const time = Date.parse('1994-11-06T08:49:37Z');
+			expect(parseHttpDate('Sun, 06 Nov 1994 08:49:37 GMT')).toBe(time);
+			expect(parseHttpDate('Sunday, 06-Nov-94 08:49:37 GMT')).toBe(time);
+			expect(parseHttpDate('Sun Nov  6 08:49:37 1994')).toBe(time);
+			expect(parseHttpDate('yesterday')).toBeUndefined();
+		},
+	);
 });

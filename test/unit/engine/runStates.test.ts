@@ -3,9 +3,9 @@ import * as portable from '../../../nodes/Portable/api/attempt.ts';
 
 const DONE = '2026-01-01T00:00:00Z';
 
-describe('an attempt of Portable', () => {
+describe('a run attempt of Portable', () => {
 	it.each([
-		// lifecycle, disposition, completedAt: over, succeeded, shown as
+		// lifecycle, disposition, completedAt: whether it is over and has succeeded, and its state in texts
 		['RUNNING', 'NONE', null, false, false, 'RUNNING'],
 		['pending', 'none', null, false, false, 'pending'],
 		['NOT_RUNNING', 'SUCCEEDED', DONE, true, true, 'SUCCEEDED'],
@@ -17,7 +17,7 @@ describe('an attempt of Portable', () => {
 		[undefined, undefined, undefined, false, false, 'unknown'],
 		[null, 'NONE', null, false, false, 'unknown'],
 		['PAUSED', 'NONE', null, false, false, 'PAUSED'],
-		// a state that is not known, of a run that says when it was completed
+		// an unknown state of a run with a completion time
 		['CANCELED', 'NONE', DONE, true, false, 'NONE'],
 		[null, 'SUCCEEDED', '2026‐01‐01T00:00:00Z', true, true, 'SUCCEEDED'],
 		['RUNNING', 'NONE', DONE, false, false, 'RUNNING'],

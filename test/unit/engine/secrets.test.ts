@@ -6,14 +6,14 @@ import {
 	mapTexts,
 } from '../../../nodes/engine/secrets.ts';
 
-describe('P7: texts without secrets', () => {
+describe('P7: redaction', () => {
 	const hide = redactor(['tok"en/1', 'tok"en/12', 'tok"en/1']);
 
-	it('hides each, the longer one first, as it is and as JSON writes it', () => {
+	it('replaces longer secrets first, also in JSON notation', () => {
 		expect(hide('a tok"en/12 b tok"en/1 c tok\\"en/1')).toBe('a *** b *** c ***');
 	});
 
-	it('changes texts and keys at any depth, and leaves the rest as it is', () => {
+	it('changes texts and keys at any depth, and keeps other values', () => {
 		const date = new Date();
 		const value = {
 			list: [1, 'tok"en/1', null, { 'tok"en/1': true }],
@@ -35,7 +35,7 @@ describe('P7: texts without secrets', () => {
 		expect(mapTexts(null, hide)).toBeNull();
 	});
 
-	it('goes as deep as an answer may be, and touches no prototype', () => {
+	it('supports the maximum depth of a response, and changes no prototype', () => {
 		const deep: unknown = JSON.parse(
 			`${'{"a":['.repeat(50_000)}"tok\\"en/1"${']}'.repeat(50_000)}`,
 		);
@@ -52,12 +52,12 @@ describe('P7: texts without secrets', () => {
 		['{"a": "xtok\\/en1x"}', true],
 		['{"a": "xtok\\u002fen1x"}', true],
 		['{"a": "x\\n\\"tok"}', false],
-	])('knows where one may stand: %s', (text, expected) => {
+	])('finds possible secrets in %s', (text, expected) => {
 		expect(mayContain(text, ['tok/en1'])).toBe(expected);
 		expect(mayContain(text, [])).toBe(false);
 	});
 
-	it('takes short words for no secrets, and of what is kept hides in outputs only what nobody says by chance', () => {
+	it('ignores short values, and redacts only long values in outputs', () => {
 		const kept = secretsForErrors([' abc ', ' true ', 'acme.example', 'sk_live_0123456789']);
 		expect(kept).toEqual(['true', 'acme.example', 'sk_live_0123456789']);
 		expect(secretsForOutputs(kept)).toEqual(['sk_live_0123456789']);

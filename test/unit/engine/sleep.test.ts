@@ -1,13 +1,13 @@
 import { getEventListeners } from 'node:events';
 import { sleep } from '../../../nodes/engine/sleep.ts';
 
-// Runs with the oldest n8n-workflow too, whose own sleep knows no signal.
+// Runs with the oldest n8n-workflow, too, whose sleep ignores its signal.
 describe('a wait', () => {
 	afterEach(() => {
 		jest.useRealTimers();
 	});
 
-	it('takes as long as it is told to, over many slices too', async () => {
+	it('waits for the given time, also over many slices', async () => {
 		jest.useFakeTimers({ now: 0 });
 		const { signal } = new AbortController();
 		const woken: number[] = [];
@@ -29,13 +29,13 @@ describe('a wait', () => {
 		await ended;
 	});
 
-	it('does not begin when the signal has aborted', async () => {
+	it('does not start if the signal has aborted', async () => {
 		jest.useFakeTimers();
 		await expect(sleep(30_000, AbortSignal.abort(new Error('before')))).rejects.toThrow('before');
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
-	it('leaves nothing behind on the signal, over 10,000 waits', async () => {
+	it('leaves no listener on the signal after 10,000 waits', async () => {
 		jest.useFakeTimers();
 		const controller = new AbortController();
 		const { signal } = controller;
@@ -55,7 +55,7 @@ describe('a wait', () => {
 		controller.abort();
 		expect((await ended).every(({ status }) => status === 'rejected')).toBe(true);
 		expect(getEventListeners(signal, 'abort')).toEqual([]);
-		// where n8n's own sleep knows no signal, no timer is left for longer than a slice
+		// if n8n's sleep ignores its signal, a timer remains for at most one slice
 		await jest.advanceTimersByTimeAsync(5000);
 		expect(jest.getTimerCount()).toBe(0);
 	});

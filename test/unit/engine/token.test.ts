@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { tokenFor } from '../../../nodes/engine/node/token.ts';
 
-/** As much of n8n's context as a token is made of. */
+/** The parts of n8n's context that a token depends on. */
 function context(more: { execution?: string; run?: number; node?: string; instance?: string }) {
 	const { execution, run = 0, node = 'a', instance = 'one' } = more;
 	return {
@@ -13,13 +13,13 @@ function context(more: { execution?: string; run?: number; node?: string; instan
 	} as unknown as IExecuteFunctions;
 }
 
-it('is the same whenever n8n tries the same again', () => {
+it('is the same for each attempt at an item', () => {
 	const token = tokenFor(context({ execution: '7' }), 3, 'x');
 	expect(token).toMatch(/^[0-9a-f]{32}$/);
 	expect(tokenFor(context({ execution: '7' }), 3, 'x')).toBe(token);
 });
 
-it('is another for whatever else there is', () => {
+it('differs for any other item, node run, node, execution and instance', () => {
 	const tokens = [
 		tokenFor(context({ execution: '7' }), 0),
 		tokenFor(context({ execution: '8' }), 0),

@@ -23,7 +23,7 @@ it.each([
 	['a', 'https://api.example.com/b/', 'https://api.example.com/b/a'],
 	['a', undefined, undefined],
 	['https://', undefined, undefined],
-])('the address %j on %j is %j', (text, base, expected) => {
+])('the URL %j with the base %j is %j', (text, base, expected) => {
 	expect(parseUrl(text, base)?.href).toBe(expected);
 });
 
@@ -38,7 +38,7 @@ it.each([
 		undefined,
 	]),
 	...['0x10', '1e3', 'Infinity', '1,5', '1_000', '.5', '5 apples'].map((odd) => [odd, undefined]),
-	// digits that a number cannot keep
+	// more digits than a number can hold
 	['9007199254740993', undefined],
 ])('the number in %j is %j', (value, expected) => {
 	expect(readNumber(value)).toBe(expected);
@@ -65,7 +65,7 @@ it.each([
 	{ __rl: 'yes', mode: 'id', value: 5 },
 	{ __rl: true, mode: 'id' },
 	'5',
-])('%j is data, and no locator', (value) => {
+])('%j is data, not a locator', (value) => {
 	expect(unwrapLocator(value)).toBe(value);
 });
 
@@ -79,11 +79,11 @@ it.each([
 	[[{ a: null }], [{}]],
 	[null, null],
 	['text', 'text'],
-])('without members that are null, %j is %j', (value, expected) => {
+])('without null members, %j is %j', (value, expected) => {
 	expect(withoutNulls(value)).toStrictEqual(expected);
 });
 
-it('keeps names that mean something to JavaScript as the data that they are', () => {
+it('treats __proto__ as data', () => {
 	const value = JSON.parse('{"__proto__": {"a": null, "b": 1}}') as object;
 	expect(JSON.stringify(withoutNulls(value))).toBe('{"__proto__":{"b":1}}');
 });

@@ -20,8 +20,8 @@ function labels(fields: INodeProperties[]) {
 	return fields.map(({ name, displayName }) => [name, displayName]);
 }
 
-// names and values are in the workflows that users have saved
-it('asks for IDs', () => {
+// saved workflows contain these names and values
+it('has fields for IDs', () => {
 	const fields = watchFields(flows);
 	expect(ways(fields)).toEqual([
 		['All Flows', 'all'],
@@ -42,7 +42,7 @@ it('asks for IDs', () => {
 	expect(byIdentifier(flows)).toBe('by ID');
 });
 
-it('asks for names where the service knows no IDs, and does not speak of IDs then', () => {
+it('has fields for names if the service has no IDs, and then no label contains IDs', () => {
 	const named: WatchFields = { ...flows, by: 'name' };
 	const fields = watchFields(named);
 	expect(ways(fields)).toEqual([

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
 /** A rule by which the sandbox misbehaves. */
-export type Mischief = {
+export type InjectedFault = {
 	/** Only requests of this method. */
 	method?: string;
 	/** Only requests to this path. */
@@ -37,8 +37,8 @@ export interface RateLimit {
 }
 
 /** Holds the rules and selects those that apply to a request. */
-export class Misbehavior {
-	private rules: Mischief[] = [];
+export class FaultInjector {
+	private rules: InjectedFault[] = [];
 
 	private limit?: RateLimit;
 
@@ -46,7 +46,7 @@ export class Misbehavior {
 
 	private seed = 1;
 
-	add(rule: Mischief): void {
+	add(rule: InjectedFault): void {
 		this.rules.push({ ...rule });
 	}
 
@@ -83,7 +83,7 @@ export class Misbehavior {
 	}
 
 	/** Returns the rules that apply to this request, and counts them down. */
-	take(method: string, path: string, body: string): Mischief[] {
+	take(method: string, path: string, body: string): InjectedFault[] {
 		const taken = this.rules.filter((rule) => {
 			if (rule.method && rule.method !== method) return false;
 			if (rule.path && rule.path !== path) return false;
@@ -114,7 +114,7 @@ export interface Reply {
  */
 export async function answer(
 	response: ServerResponse,
-	rules: Mischief[],
+	rules: InjectedFault[],
 	work: () => Promise<Reply>,
 ): Promise<{ status: number; body: string } | 'cut'> {
 	for (const rule of rules) {
