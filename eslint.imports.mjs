@@ -39,7 +39,7 @@ const ownSleep = {
 const api = ['api', 'auth'];
 const resources = ['resources'];
 const methods = ['methods'];
-/** Each other folder of a service has concepts of its own, such as Diga's pieces. */
+/** Each other folder of a service has concepts of its own, such as Diga's pieces, or its pickers. */
 const others = [...api, ...resources, ...methods, '__schema__'];
 const concepts = [...new Set(services.flatMap((service) => foldersIn(`nodes/${service}`)))].filter(
 	(name) => !others.includes(name),
@@ -93,7 +93,7 @@ const rooms = [
 		files: [`nodes/{${services.join()}}/**`],
 		not: [...resources, ...methods],
 		also: [noEntry],
-		why: 'The concepts of a service know neither its operations nor the lists of the editor.',
+		why: 'The concepts of a service know neither its operations nor its editor methods.',
 	},
 	{
 		files: [`nodes/*/{${api.join()}}/**`],
@@ -105,8 +105,9 @@ const rooms = [
 		files: ['nodes/*/resources/**'],
 		not: methods,
 		also: [noEntry],
-		why: 'Operations do not know the lists of the editor. Move shared code to a folder that both may import.',
+		why: 'Operations do not know the editor methods. Move shared code to a folder that both may import.',
 	},
+	{ files: ['nodes/*/methods/**'], also: [noEntry] },
 	{
 		files: ['credentials/**'],
 		also: [
@@ -117,7 +118,7 @@ const rooms = [
 		],
 	},
 	// these import every part of a service
-	{ files: ['nodes/*/service.ts', 'nodes/*/runTrigger.ts', 'nodes/*/methods/**'] },
+	{ files: ['nodes/*/service.ts', 'nodes/*/runTrigger.ts'] },
 	{ files: ['nodes/*/*.node.ts'], isNode: true },
 	// it wraps n8n's sleep
 	{ files: ['nodes/engine/sleep.ts'], mayImport: [ownSleep] },

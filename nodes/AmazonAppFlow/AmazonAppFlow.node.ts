@@ -7,13 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { describe } from '../engine/node/describe';
 import { execute } from '../engine/node/execute';
-import { flowFormSearch, sourceFieldMapping } from './methods/flowForm';
-import {
-	searchConnections,
-	searchConnectors,
-	searchFlows,
-	searchObjects,
-} from './methods/listSearch';
+import { listSearchOf } from '../engine/node/listSearches';
+import { sourceFieldMapping } from './methods/resourceMapping';
 import { amazonAppFlow } from './service';
 
 export class AmazonAppFlow implements INodeType {
@@ -38,13 +33,7 @@ export class AmazonAppFlow implements INodeType {
 	};
 
 	methods = {
-		listSearch: {
-			...flowFormSearch,
-			searchConnections,
-			searchConnectors,
-			searchFlows,
-			searchObjects,
-		},
+		listSearch: listSearchOf(amazonAppFlow.resources),
 		resourceMapping: { sourceFieldMapping },
 	};
 

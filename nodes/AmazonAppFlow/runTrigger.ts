@@ -7,7 +7,7 @@ import type { AmazonAppFlowApi } from './api/AmazonAppFlowApi';
 import { hasFailed, hasSucceeded, idOf, isOver } from './api/execution';
 import { parseFlowName } from './names';
 import { startedAtMs, recordPages } from './api/recordPages';
-import { amazonAppFlow } from './service';
+import { amazonAppFlowApi } from './api/definition';
 
 /** The last run of a flow as ListFlows reports it: its state and when it started. */
 function lastRunOf(details: unknown): Omit<WatchedResource, 'id'> {
@@ -19,7 +19,7 @@ function lastRunOf(details: unknown): Omit<WatchedResource, 'id'> {
 
 /** Watches flows for finished runs. */
 export const runTrigger: RunTrigger<AmazonAppFlowApi, IDataObject> = {
-	service: amazonAppFlow,
+	service: amazonAppFlowApi,
 	fields: {
 		singular: 'Flow',
 		plural: 'Flows',

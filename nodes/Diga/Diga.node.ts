@@ -7,16 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { describe } from '../engine/node/describe';
 import { execute } from '../engine/node/execute';
+import { listSearchOf } from '../engine/node/listSearches';
 import { digaConnectionValueTest } from './methods/credentialTest';
-import {
-	searchActions,
-	searchConnections,
-	searchFlows,
-	searchPieces,
-	searchSteps,
-	searchTemplates,
-	searchTriggers,
-} from './methods/listSearch';
 import { actionForm, triggerForm } from './methods/resourceMapping';
 import { diga } from './service';
 
@@ -50,15 +42,7 @@ export class Diga implements INodeType {
 
 	methods = {
 		credentialTest: { digaConnectionValueTest },
-		listSearch: {
-			searchActions,
-			searchConnections,
-			searchFlows,
-			searchPieces,
-			searchSteps,
-			searchTemplates,
-			searchTriggers,
-		},
+		listSearch: listSearchOf(diga.resources),
 		resourceMapping: { actionForm, triggerForm },
 	};
 

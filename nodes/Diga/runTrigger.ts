@@ -8,7 +8,7 @@ import type { DigaResource } from './api/resource';
 import { STATUSES_IN_PROGRESS, hasFailed, hasSucceeded, isOver } from './model/executionStatus';
 import type { Id } from '../engine/trigger/watchState';
 import { readDigaId } from './model/ids';
-import { diga } from './service';
+import { digaApi } from './api/definition';
 
 /** How many executions of one status are read. */
 const MOST_IN_PROGRESS = 200;
@@ -29,7 +29,7 @@ async function runsInProgress(api: DigaApi, flow: Id): Promise<DigaResource[]> {
 
 /** How the trigger reads the finished executions of flows. */
 export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
-	service: diga,
+	service: digaApi,
 	fields: {
 		singular: 'Flow',
 		plural: 'Flows',

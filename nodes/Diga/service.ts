@@ -1,5 +1,6 @@
 import type { Service } from '../engine/operation';
-import { DigaApi } from './api/DigaApi';
+import { digaApi } from './api/definition';
+import type { DigaApi } from './api/DigaApi';
 import { withReferenceCheck } from './model/references';
 import { branch } from './resources/branch';
 import { connection } from './resources/connection';
@@ -9,12 +10,10 @@ import { piece } from './resources/piece';
 import { step } from './resources/step';
 import { template } from './resources/template';
 import { trigger } from './resources/trigger';
-import { digaProfile } from './api/profile';
 
 export const diga: Service<DigaApi> = {
-	profile: digaProfile,
+	...digaApi,
 	resources: [branch, connection, execution, flow, piece, step, template, trigger].map(
 		(resource) => ({ ...resource, operations: resource.operations.map(withReferenceCheck) }),
 	),
-	createApi: (client) => new DigaApi(client),
 };

@@ -7,14 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { describe } from '../engine/node/describe';
 import { execute } from '../engine/node/execute';
+import { listSearchOf } from '../engine/node/listSearches';
 import { portablePropertiesTest } from './methods/credentialTest';
-import {
-	searchDestinations,
-	searchDestinationSpecs,
-	searchFlows,
-	searchSources,
-	searchSourceSpecs,
-} from './methods/listSearch';
 import { destinationForm, sourceChangeForm, sourceForm } from './methods/resourceMapping';
 import { portable } from './service';
 
@@ -46,13 +40,7 @@ export class Portable implements INodeType {
 
 	methods = {
 		credentialTest: { portablePropertiesTest },
-		listSearch: {
-			searchDestinations,
-			searchDestinationSpecs,
-			searchFlows,
-			searchSources,
-			searchSourceSpecs,
-		},
+		listSearch: listSearchOf(portable.resources),
 		resourceMapping: { destinationForm, sourceChangeForm, sourceForm },
 	};
 

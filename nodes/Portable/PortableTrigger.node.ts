@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { pollRuns } from '../engine/trigger/pollingTrigger';
 import { watchFields } from '../engine/trigger/watchFields';
-import { getFlows } from './methods/loadOptions';
+import { getFlows } from './pickers/flow';
 import { runTrigger } from './runTrigger';
 
 export class PortableTrigger implements INodeType {

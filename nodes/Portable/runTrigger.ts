@@ -4,7 +4,7 @@ import type { RunPage } from '../engine/trigger/checkRuns';
 import { hasFailed, hasSucceeded, isOver } from './api/attempt';
 import { createdAtMs, timeMs } from './api/PortableApi';
 import type { PortableApi, PortableId, PortableResource } from './api/PortableApi';
-import { portable } from './service';
+import { portableApi } from './api/definition';
 
 /** The first page is read by every poll. Other pages have the maximum: https://developer.portable.io/api-reference/flows/get-flow-run-attempts */
 const PAGE_SIZES = { first: 100, others: 1000 };
@@ -26,7 +26,7 @@ async function* attemptPages(
 
 /** Watches flows for finished run attempts. */
 export const runTrigger: RunTrigger<PortableApi, PortableResource> = {
-	service: portable,
+	service: portableApi,
 	fields: {
 		singular: 'Flow',
 		plural: 'Flows',

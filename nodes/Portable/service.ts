@@ -1,12 +1,12 @@
 import type { Service } from '../engine/operation';
-import { PortableApi, portableProfile } from './api/PortableApi';
+import { portableApi } from './api/definition';
+import type { PortableApi } from './api/PortableApi';
 import { destination } from './resources/destination';
 import { flow } from './resources/flow';
 import { source } from './resources/source';
 import { workflow } from './resources/workflow';
 
 export const portable: Service<PortableApi> = {
-	profile: portableProfile,
+	...portableApi,
 	resources: [destination, flow, source, workflow],
-	createApi: (client) => new PortableApi(client),
 };

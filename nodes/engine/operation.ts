@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
-import type { HttpClient, ApiProfile } from './http/client';
+import type { ApiDefinition } from './http/apiDefinition';
 import type { Parameters } from './input/parameters';
 import type { NodeRun } from './nodeRun';
 import type { ProvisionalResult } from './provisionalResult';
@@ -60,9 +60,6 @@ export interface Resource<Api> {
 	operations: Array<Operation<Api>>;
 }
 
-export interface Service<Api> {
-	profile: ApiProfile;
+export interface Service<Api> extends ApiDefinition<Api> {
 	resources: Array<Resource<Api>>;
-	/** Creates the service's API on an HTTP client. */
-	createApi: (client: HttpClient) => Api;
 }

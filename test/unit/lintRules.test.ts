@@ -16,7 +16,7 @@ function lint(sources: Array<{ file: string; source: string }>): string[][] {
 const imports = (from: string) => `import { a } from '${from}';\nexport const b = a;\n`;
 
 const service = 'services do not know each other';
-const concepts = 'neither its operations nor the lists of the editor';
+const concepts = 'neither its operations nor its editor methods';
 
 /** A file, what it must not import, a part of the message, and what it may import instead. */
 const directions: Array<[file: string, not: string, message: string, may: string]> = [
@@ -31,11 +31,14 @@ const directions: Array<[file: string, not: string, message: string, may: string
 	['nodes/Diga/api/DigaApi.ts', '../pieces/pieces', 'endpoints', '../../engine/http/client'],
 	['nodes/AmazonAppFlow/api/answers.ts', '../flowDefinition/shape', 'endpoints', './times'],
 	['nodes/AmazonAppFlow/auth/signature.ts', '../flowDefinition/shape', 'endpoints', '../api/times'],
-	['nodes/AmazonAppFlow/api/answers.ts', '../methods/listSearch', 'endpoints', './errors'],
+	['nodes/AmazonAppFlow/api/answers.ts', '../methods/resourceMapping', 'endpoints', './errors'],
+	['nodes/AmazonAppFlow/api/definition.ts', '../pickers/flow', 'endpoints', './AmazonAppFlowApi'],
 	['nodes/Diga/api/DigaApi.ts', '../service', 'put the parts', './profile'],
 
 	['nodes/Diga/model/tree.ts', '../resources/shared', concepts, '../api/DigaApi'],
-	['nodes/Diga/pieces/pieces.ts', '../methods/listSearch', concepts, '../model/tree'],
+	['nodes/Diga/pieces/pieces.ts', '../methods/resourceMapping', concepts, '../pickers/piece'],
+	['nodes/Diga/pickers/flow.ts', '../resources/shared', concepts, '../model/tree'],
+	['nodes/Diga/pickers/flow.ts', '../service', 'put the parts', '../api/definition'],
 	[
 		'nodes/AmazonAppFlow/flowDefinition/form/rows.ts',
 		'../../resources/shared',
@@ -47,11 +50,17 @@ const directions: Array<[file: string, not: string, message: string, may: string
 	['nodes/Portable/api/PortableApi.ts', '../properties/spec', 'endpoints', './attempt'],
 	['nodes/Portable/new/any.ts', '../resources/flow', concepts, '../api/attempt'],
 	['nodes/AmazonAppFlow/names.ts', './service', 'put the parts', '../engine/errors'],
-	['nodes/Portable/resources/flow/get.ts', '../../methods/listSearch', 'Operations', '../shared'],
+	[
+		'nodes/Portable/resources/flow/get.ts',
+		'../../methods/resourceMapping',
+		'Operations',
+		'../../pickers/flow',
+	],
 	['nodes/Portable/resources/flow/get.ts', '../../service', 'put the parts', '../../spec'],
 	['nodes/Diga/resources/flow/get.ts', '../../Diga.node', 'put the parts', '../../pieces/pieces'],
 	['nodes/Diga/runTrigger.ts', '../engine/node/execute', 'runs items', './resources/shared'],
-	['nodes/Diga/methods/listSearch.ts', '../../engine/node/execute', 'runs items', '../service'],
+	['nodes/Diga/methods/x.ts', '../../engine/node/execute', 'runs items', '../pickers/flow'],
+	['nodes/Diga/methods/x.ts', '../service', 'put the parts', '../resources/shared'],
 	[
 		'credentials/DigaApi.credentials.ts',
 		'../nodes/Diga/api/DigaApi',

@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import { fetchForEditor, currentParameter } from '../../engine/node/editor';
+import { digaApi } from '../api/definition';
 import { formFields } from '../pieces/inputForm';
 import { definitionsOf, propertiesOf } from '../pieces/pieces';
 import type { PieceKind } from '../pieces/pieces';
-import { diga } from '../service';
 
 const USE_JSON = 'Set Specify Input to Using JSON instead.';
 
@@ -20,7 +20,7 @@ async function inputForm(
 	}
 	const found = await fetchForEditor(
 		context,
-		diga,
+		digaApi,
 		async (api) => await api.pieces.get(piece.trim()),
 	);
 	const fields = formFields(propertiesOf(found, kind, name.trim()));

@@ -1,43 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { locator } from '../../engine/input/locator';
 import type { OperationContext } from '../../engine/operation';
 import type { DigaApi } from '../api/DigaApi';
+import { connectionLocator } from '../pickers/connection';
+import { actionLocator, pieceLocator, triggerLocator } from '../pickers/piece';
 import { readInputForm } from './inputForm';
 import { pieceSettings } from './pieces';
 import type { PieceChoice, PieceKind } from './pieces';
 import { referencesNotice } from '../model/references';
-
-export const pieceLocator = locator('Piece', {
-	name: 'piece',
-	searchListMethod: 'searchPieces',
-	by: 'name',
-	placeholder: 'e.g. @activepieces/piece-slack',
-	description: 'The integration, such as Slack, or Diga itself',
-});
-
-export const connectionLocator = locator('Connection', {
-	name: 'connection',
-	searchListMethod: 'searchConnections',
-	placeholder: 'e.g. ext-a1b2c3 (the external ID)',
-	description: 'The account to use, if the piece needs one',
-	optional: true,
-});
-
-export const actionLocator = locator('Action', {
-	name: 'action',
-	searchListMethod: 'searchActions',
-	by: 'name',
-	placeholder: 'e.g. send_channel_message',
-	description: 'What the step does. The piece defines the list.',
-});
-
-const triggerLocator = locator('Trigger', {
-	name: 'trigger',
-	searchListMethod: 'searchTriggers',
-	by: 'name',
-	placeholder: 'e.g. callFinished',
-	description: 'What starts the flow. The piece defines the list.',
-});
 
 export const inputJson: INodeProperties = {
 	displayName: 'Input (JSON)',

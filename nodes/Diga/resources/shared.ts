@@ -1,17 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { locator } from '../../engine/input/locator';
 import type { Parameters } from '../../engine/input/parameters';
 import { flowCategories } from '../api/flowEndpoints';
 import type { FlowCategory } from '../api/flowEndpoints';
 import { readDigaId } from '../model/ids';
-
-export const flowLocator = locator('Flow', {
-	name: 'flow',
-	searchListMethod: 'searchFlows',
-	placeholder: 'e.g. kQ3vZ8rYt1LxW0pNc7uHb',
-	description:
-		'Changes apply to the draft. The published version stays the same until you publish.',
-});
 
 /** The ID of the chosen flow. */
 export function flowId(parameters: Parameters): string {
@@ -39,23 +30,6 @@ export const flowName: INodeProperties = {
 	placeholder: 'e.g. Summary after each call',
 	description: 'The name to show in Diga',
 };
-
-export function stepLocator(
-	label: string,
-	{ name, description, optional }: { name: string; description?: string; optional?: boolean },
-): INodeProperties {
-	return locator(label, {
-		name,
-		searchListMethod: 'searchSteps',
-		what: 'step',
-		by: 'name',
-		placeholder: 'e.g. step_1',
-		description,
-		optional,
-	});
-}
-
-export const stepField = stepLocator('Step', { name: 'step' });
 
 export const categoryFilter: INodeProperties = {
 	displayName: 'Category',

@@ -2,9 +2,9 @@ import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import { fetchForEditor, currentParameter } from '../../engine/node/editor';
 import { asOperationError } from '../../engine/errors';
 import { readId } from '../../engine/input/read';
+import { portableApi } from '../api/definition';
 import type { PortableApi, PortableListing } from '../api/PortableApi';
 import { formField } from '../properties/form';
-import { portable } from '../service';
 import { propertyDefinitions, specName } from '../properties/spec';
 import type { PropertyDefinition } from '../properties/spec';
 
@@ -39,7 +39,7 @@ async function createForm(
 		const notice = 'Enter a spec first. The form cannot evaluate an expression.';
 		return form(context, [], { isUpdate: false, notice });
 	}
-	const listing = await fetchForEditor(context, portable, list);
+	const listing = await fetchForEditor(context, portableApi, list);
 	const definitions = listing ? definitionsIn(listing, spec.trim()) : [];
 	const notice = listing
 		? `No ${kind} in the account describes the properties of the spec "${spec.trim()}".`
@@ -62,7 +62,7 @@ export async function sourceChangeForm(this: ILoadOptionsFunctions): Promise<Res
 		const notice = 'Select a source first. The form cannot evaluate an expression.';
 		return form(this, [], { isUpdate: true, notice });
 	}
-	const found = await fetchForEditor(this, portable, async (api) => {
+	const found = await fetchForEditor(this, portableApi, async (api) => {
 		const source = await api.getSource(readId(id, 'Source')).catch(asOperationError);
 		if (source instanceof Error) {
 			if (source.details.status !== 404) throw source;

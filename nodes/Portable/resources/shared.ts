@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { OperationError, inputError } from '../../engine/errors';
 import { warnIncomplete, wantedCount } from '../../engine/input/getMany';
-import { locator } from '../../engine/input/locator';
 import type { OperationContext } from '../../engine/operation';
 import type { Parameters } from '../../engine/input/parameters';
 import type { PortableApi, PortableCheck, PortableListing } from '../api/PortableApi';
@@ -15,35 +14,6 @@ export const displayName: INodeProperties = {
 	placeholder: 'e.g. Sales of Example Ltd',
 	description: 'The name shown in Portable',
 };
-
-/** All IDs of Portable are numbers. */
-const placeholder = 'e.g. 568971';
-
-export const sourceLocator = locator('Source', {
-	name: 'source',
-	searchListMethod: 'searchSources',
-	placeholder,
-});
-
-export const destinationLocator = locator('Destination', {
-	name: 'destination',
-	searchListMethod: 'searchDestinations',
-	placeholder,
-});
-
-export const flowLocator = locator('Flow', {
-	name: 'flow',
-	searchListMethod: 'searchFlows',
-	placeholder,
-});
-
-/** Selects the spec of a new resource: from the specs in use in the account, or by machine name. */
-export function specLocator(
-	label: string,
-	spec: { name: string; searchListMethod: string; placeholder: string; description: string },
-): INodeProperties {
-	return locator(label, { ...spec, what: 'spec', by: 'name', first: 'by' });
-}
 
 /** Returns up to Limit resources. Adds a hint if the list is incomplete. */
 export async function firstOf(

@@ -1,10 +1,36 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
+
+/** What the user typed, and the token of the next page. */
+export type ListSearchArgs = [filter?: string, paginationToken?: string];
+
+/** The search that fills the list of a locator. */
+export interface ListSearch {
+	/** The name by which the editor calls it, e.g. `searchFlows`. Each search of a node has its own. */
+	name: string;
+	search: (
+		context: ILoadOptionsFunctions,
+		...args: ListSearchArgs
+	) => Promise<INodeListSearchResult>;
+}
+
+/** A symbol, so that n8n and the editor do not see it, and a copy of the field keeps it. */
+const LIST_SEARCH = Symbol('list search');
+
+interface SearchableField extends INodeProperties {
+	[LIST_SEARCH]?: ListSearch;
+}
+
+/** The search of a field. Undefined if the field is no {@link locator}. */
+export function searchOf(field: INodeProperties): ListSearch | undefined {
+	const searchable: SearchableField = field;
+	return searchable[LIST_SEARCH];
+}
 
 /** A resource locator: from a list, or by ID or name. */
 export interface Locator {
 	name: string;
-	/** The method of the node that fills the list. */
-	searchListMethod: string;
+	/** Fills the list. `listSearchOf` registers it for the node. */
+	search: ListSearch;
 	/** The kind of resource, e.g. `flow`. Default: the name. */
 	what?: string;
 	/** The mode besides the list. Default: `id`. */
@@ -21,10 +47,10 @@ export interface Locator {
 /** The field for a {@link Locator}. Parameters also accepts plain text, which agents and expressions use. */
 export function locator(
 	displayName: string,
-	{ name, searchListMethod, what = name, by = 'id', placeholder, ...more }: Locator,
+	{ name, search, what = name, by = 'id', placeholder, ...more }: Locator,
 ): INodeProperties {
 	const { first = 'list', description, optional } = more;
-	return {
+	const field: SearchableField = {
 		displayName,
 		name,
 		type: 'resourceLocator',
@@ -37,7 +63,7 @@ export function locator(
 				name: 'list',
 				type: 'list',
 				placeholder: `Select ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}...`,
-				typeOptions: { searchListMethod, searchable: true },
+				typeOptions: { searchListMethod: search.name, searchable: true },
 			},
 			{
 				displayName: by === 'id' ? 'By ID' : 'By Name',
@@ -46,5 +72,7 @@ export function locator(
 				placeholder,
 			},
 		],
+		[LIST_SEARCH]: search,
 	};
+	return field;
 }

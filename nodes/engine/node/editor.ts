@@ -2,27 +2,26 @@ import type {
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 import { asOperationError, OperationError, nodeError } from '../errors';
-import type { Service } from '../operation';
+import type { ApiDefinition } from '../http/apiDefinition';
 import { HttpClient, editorLimits } from '../http/client';
+import type { ListSearch, ListSearchArgs } from '../input/locator';
 import { NodeRun } from '../nodeRun';
 import { isBlank, unwrapLocator } from '../values';
 
 /** The number of rows per page. */
 const PAGE_SIZE = 100;
 
-/** What the user typed, and the token of the next page. */
-export type ListSearchArgs = [filter?: string, paginationToken?: string];
-
-export function sortByName(rows: INodeListSearchItems[]): INodeListSearchItems[] {
+function sortByName(rows: INodeListSearchItems[]): INodeListSearchItems[] {
 	return [...rows].sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** Filters rows by name, and returns one page of them. */
 export function paginateRows(
 	rows: INodeListSearchItems[],
-	[filter = '', paginationToken = '0']: ListSearchArgs,
+	...[filter = '', paginationToken = '0']: ListSearchArgs
 ): INodeListSearchResult {
 	const search = filter.trim().toLowerCase();
 	const found = sortByName(rows.filter(({ name }) => name.toLowerCase().includes(search)));
@@ -39,7 +38,7 @@ export function paginateRows(
  */
 export async function fetchForEditor<Api, Data>(
 	context: ILoadOptionsFunctions,
-	{ profile, createApi }: Pick<Service<Api>, 'profile' | 'createApi'>,
+	{ profile, createApi }: ApiDefinition<Api>,
 	load: (api: Api) => Promise<Data>,
 ): Promise<Data> {
 	const client = new HttpClient(context, profile, editorLimits, new NodeRun());
@@ -48,6 +47,35 @@ export async function fetchForEditor<Api, Data>(
 		throw nodeError(context.getNode(), await client.redaction.error(data));
 	}
 	return await client.redaction.output(data);
+}
+
+/** Loads all rows of a list. */
+export type LoadRows<Api> = (
+	api: Api,
+	context: ILoadOptionsFunctions,
+) => Promise<INodeListSearchItems[]>;
+
+/** A search that loads all rows, and filters them by name. */
+export function listSearch<Api>(
+	name: string,
+	definition: ApiDefinition<Api>,
+	loadRows: LoadRows<Api>,
+): ListSearch {
+	return {
+		name,
+		search: async (context, ...args) => {
+			const load = async (api: Api) => await loadRows(api, context);
+			return paginateRows(await fetchForEditor(context, definition, load), ...args);
+		},
+	};
+}
+
+/** The method of a node that lists all rows, for a field with multiple selection. */
+export function optionsMethod<Api>(definition: ApiDefinition<Api>, loadRows: LoadRows<Api>) {
+	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const load = async (api: Api) => await loadRows(api, this);
+		return sortByName(await fetchForEditor(this, definition, load));
+	};
 }
 
 /** The current value of a parameter in the editor. Undefined if it is blank, or an expression that is not resolved. */

@@ -1,6 +1,6 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import type { Service } from '../operation';
 import type { Parameters } from '../input/parameters';
+import type { ApiDefinition } from '../http/apiDefinition';
 import type { HttpClient } from '../http/client';
 import type { WatchedResource } from './checkSchedule';
 import type { RunPage, RunRules } from './checkRuns';
@@ -19,7 +19,7 @@ export interface RunTrigger<Api, R extends IDataObject> extends Omit<
 	RunRules<R>,
 	'find' | 'inProgress' | 'isOver'
 > {
-	service: Pick<Service<Api>, 'profile' | 'createApi'>;
+	service: ApiDefinition<Api>;
 	fields: WatchFields;
 	/** Lists all resources that have runs. Undefined if the service does not offer a list. */
 	listAll: (api: Api) => Promise<WatchedResources | undefined>;

@@ -4,6 +4,7 @@ import { CUSTOM_CONNECTOR } from '../../api/connectors';
 import { commonSettings, connectorsOf, titleOf } from '../connectors/connectors';
 import type { Connector, Side } from '../connectors/connectors';
 import { modesWithIdFields } from '../connectors/destinationSettings';
+import { endpointSearches } from '../../pickers/endpoint';
 import type { Field, Setting } from '../connectors/settings';
 import type { Shape } from '../shape';
 
@@ -81,12 +82,6 @@ export function pairList(
 	};
 }
 
-/** The search methods of pickers, by side. */
-const searches = {
-	source: { connection: 'searchSourceConnections', object: 'searchSourceObjects' },
-	destination: { connection: 'searchDestinationConnections', object: 'searchDestinationObjects' },
-};
-
 type Base = Pick<INodeProperties, 'displayName' | 'name' | 'description'>;
 
 /**
@@ -121,7 +116,7 @@ function propertyFor(side: Side, { field, shape }: Setting, base: Base): INodePr
 		case 'object':
 			return locator(base.displayName, {
 				name: base.name,
-				searchListMethod: searches[side][field.kind],
+				search: endpointSearches[side][field.kind],
 				what: field.kind,
 				by: 'name',
 				placeholder: placeholder ?? '',

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { connectorsOf } from '../connectors/connectors';
-import { rows, shownFor, sourceField } from './rowFields';
+import { sourceField } from '../../pickers/sourceField';
+import { rows, shownFor } from './rowFields';
 
 /** The value fields of a filter. Dates have a separate field because n8n has a date picker for them. */
 function filterValues(displayName: string, name: string, condition: string[]): INodeProperties[] {

@@ -1,14 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { locator } from '../../../engine/input/locator';
-
-/** A picker for a source field. */
-export const sourceField = locator('Field', {
-	name: 'field',
-	searchListMethod: 'searchSourceFields',
-	by: 'name',
-	placeholder: 'e.g. LastModifiedDate',
-	optional: true,
-});
 
 /** A list of rows; `rowsOf` reads it. */
 export function rows(

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { connectorsOf } from '../connectors/connectors';
 import { filters } from './filterFields';
-import { rows, shownFor, sourceField } from './rowFields';
+import { sourceField } from '../../pickers/sourceField';
+import { rows, shownFor } from './rowFields';
 
 /** The sources that support an operator. */
 function sourcesWith(operator: string): string[] {

@@ -2,7 +2,7 @@ import { OperationError, inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { readConnectionName } from '../../names';
-import { connectionLocator } from '../shared';
+import { connectionLocator } from '../../pickers/connection';
 
 export const get: Operation<AmazonAppFlowApi> = {
 	name: 'Get',

@@ -2,7 +2,7 @@ import { getManyFields, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { readConnectorName } from '../../names';
-import { connectorLocator } from '../shared';
+import { connectorLocator } from '../../pickers/connector';
 
 export const getAll: Operation<AmazonAppFlowApi> = {
 	name: 'Get Many',

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { parseConnector } from '../../names';
-import { connectorLocator } from '../shared';
+import { connectorLocator } from '../../pickers/connector';
 
 export const get: Operation<AmazonAppFlowApi> = {
 	name: 'Get',

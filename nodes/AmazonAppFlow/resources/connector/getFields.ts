@@ -1,7 +1,10 @@
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { readEntitySource } from '../../names';
-import { apiVersion, connectorLocator, objectLocator, optionalConnectionLocator } from '../shared';
+import { optionalConnectionLocator } from '../../pickers/connection';
+import { connectorLocator } from '../../pickers/connector';
+import { objectLocator } from '../../pickers/object';
+import { apiVersion } from '../shared';
 
 export const getFields: Operation<AmazonAppFlowApi> = {
 	name: 'Get Fields',

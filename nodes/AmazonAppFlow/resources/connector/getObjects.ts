@@ -3,7 +3,9 @@ import { getManyFields, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { readEntitySource } from '../../names';
-import { apiVersion, connectorLocator, optionalConnectionLocator } from '../shared';
+import { optionalConnectionLocator } from '../../pickers/connection';
+import { connectorLocator } from '../../pickers/connector';
+import { apiVersion } from '../shared';
 
 const within: INodeProperties = {
 	displayName: 'Within',

@@ -4,7 +4,7 @@ import type { Operation } from '../../../engine/operation';
 import type { Parameters } from '../../../engine/input/parameters';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { readFlowName } from '../../names';
-import { flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
 
 /** The maximum number of IDs per request: https://docs.aws.amazon.com/appflow/1.0/APIReference/API_CancelFlowExecutions.html */
 const MAX_IDS = 100;

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { readFlowName } from '../../names';
-import { flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
 
 const force: INodeProperties = {
 	displayName: 'Force',

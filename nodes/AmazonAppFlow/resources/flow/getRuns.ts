@@ -2,7 +2,7 @@ import { getManyFields, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { readFlowName } from '../../names';
-import { flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
 
 export const getRuns: Operation<AmazonAppFlowApi> = {
 	name: 'Get Runs',

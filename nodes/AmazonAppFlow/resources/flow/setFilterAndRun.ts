@@ -13,7 +13,7 @@ import { updatableConfig } from './flowChange';
 import { needsActivation } from './knownFlow';
 import { readFlowName } from '../../names';
 import { startFlow } from './startRun';
-import { flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
 
 const fields: INodeProperties[] = [
 	{

@@ -3,7 +3,7 @@ import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { readFlowName } from '../../names';
 import { startFlow } from './startRun';
-import { flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
 
 export const start: Operation<AmazonAppFlowApi> = {
 	name: 'Start',

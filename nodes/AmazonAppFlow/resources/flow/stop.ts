@@ -1,7 +1,7 @@
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { readFlowName } from '../../names';
-import { flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
 
 export const stop: Operation<AmazonAppFlowApi> = {
 	name: 'Stop',

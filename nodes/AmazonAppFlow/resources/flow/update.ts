@@ -16,7 +16,7 @@ import {
 import { readFlowName } from '../../names';
 import { withHints } from './withHints';
 import { withFutureStart } from '../../flowDefinition/schedule';
-import { flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
 
 const fields: INodeProperties[] = [
 	{

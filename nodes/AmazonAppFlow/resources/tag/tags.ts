@@ -7,7 +7,7 @@ import { check } from '../../flowDefinition/schema/check';
 import { tagsShape } from '../../flowDefinition/schema/model';
 import { readPairs } from '../../flowDefinition/form/readEndpoint';
 import { parseArn, readFlowName } from '../../names';
-import { flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
 
 /** A picker for a flow. It also accepts the ARN of another AppFlow resource with tags. */
 export const taggedLocator: INodeProperties = {

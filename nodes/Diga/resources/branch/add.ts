@@ -3,7 +3,8 @@ import type { Operation } from '../../../engine/operation';
 import { changeBranches, branchIndexField, readBranchPlace, routerLocator } from './branchPlace';
 import { conditionFields, readConditions } from './conditions';
 import type { DigaApi } from '../../api/DigaApi';
-import { flowId, flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
+import { flowId } from '../shared';
 
 const branchName: INodeProperties = {
 	displayName: 'Branch Name',

@@ -10,7 +10,7 @@ import { changeOnce } from '../../model/changeOnce';
 import { withFlowLock } from '../../model/flowLock';
 import { knownStep } from '../../model/knownStep';
 import { branchNames, findStep } from '../../model/tree';
-import { stepLocator } from '../shared';
+import { stepLocator } from '../../pickers/step';
 
 /** A field for a position among the branches of a router. */
 export function branchIndexField(

@@ -7,7 +7,8 @@ import {
 	routerLocator,
 } from './branchPlace';
 import type { DigaApi } from '../../api/DigaApi';
-import { flowId, flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
+import { flowId } from '../shared';
 
 const newIndex = branchIndexField('New Index', {
 	name: 'newIndex',

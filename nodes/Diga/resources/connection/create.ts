@@ -5,7 +5,7 @@ import type { Operation } from '../../../engine/operation';
 import { nonBlankText } from '../../../engine/values';
 import type { DigaApi } from '../../api/DigaApi';
 import { shortPieceName } from '../../api/pieceEndpoints';
-import { pieceLocator } from '../../pieces/pieceFields';
+import { pieceLocator } from '../../pickers/piece';
 import { readSecretValue, valueFrom, valueJson } from './secretValue';
 
 const connectionTypes = [

@@ -4,7 +4,8 @@ import type { Operation } from '../../../engine/operation';
 import { readCursorList } from '../../../engine/http/pagination';
 import type { DigaApi } from '../../api/DigaApi';
 import type { DigaResource } from '../../api/resource';
-import { filtersOf, flowId, flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
+import { filtersOf, flowId } from '../shared';
 
 const filters: INodeProperties[] = [
 	{

@@ -9,14 +9,9 @@ import type { NewTrigger } from '../../api/flowEndpoints';
 import type { NewStep } from '../../api/stepEndpoints';
 import { flowJson, readFlowJson } from './flowJson';
 import type { FlowTree } from './flowJson';
-import {
-	actionLocator,
-	connectionLocator,
-	inputJson,
-	pieceFields,
-	pieceLocator,
-	readPieceChoice,
-} from '../../pieces/pieceFields';
+import { connectionLocator } from '../../pickers/connection';
+import { actionLocator, pieceLocator } from '../../pickers/piece';
+import { inputJson, pieceFields, readPieceChoice } from '../../pieces/pieceFields';
 import { pieceSettings } from '../../pieces/pieces';
 import type { PieceChoice } from '../../pieces/pieces';
 import { referencesNotice } from '../../model/references';

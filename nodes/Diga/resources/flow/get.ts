@@ -1,6 +1,7 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
-import { flowId, flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
+import { flowId } from '../shared';
 
 export const get: Operation<DigaApi> = {
 	name: 'Get',

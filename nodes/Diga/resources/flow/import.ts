@@ -3,7 +3,8 @@ import type { DigaApi } from '../../api/DigaApi';
 import { flowJson, readFlowJson } from './flowJson';
 import { referencesNotice } from '../../model/references';
 import { withFlowLock } from '../../model/flowLock';
-import { flowId, flowLocator, flowName } from '../shared';
+import { flowLocator } from '../../pickers/flow';
+import { flowId, flowName } from '../shared';
 
 export const importFlow: Operation<DigaApi> = {
 	name: 'Import',

@@ -2,7 +2,8 @@ import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { mustBeValid, stopWhenStepsAreInvalid } from '../../model/validity';
 import { withFlowLock } from '../../model/flowLock';
-import { flowId, flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
+import { flowId } from '../shared';
 
 export const publish: Operation<DigaApi> = {
 	name: 'Publish',

@@ -1,7 +1,8 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { withFlowLock } from '../../model/flowLock';
-import { flowId, flowLocator, flowName } from '../shared';
+import { flowLocator } from '../../pickers/flow';
+import { flowId, flowName } from '../shared';
 
 export const rename: Operation<DigaApi> = {
 	name: 'Rename',

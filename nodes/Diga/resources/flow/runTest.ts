@@ -1,7 +1,8 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { checkFlowTest, failWhenTheTestFails } from '../testResult';
-import { flowId, flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
+import { flowId } from '../shared';
 
 export const runTest: Operation<DigaApi> = {
 	name: 'Test',

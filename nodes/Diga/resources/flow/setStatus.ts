@@ -3,7 +3,8 @@ import type { DigaApi } from '../../api/DigaApi';
 import { flowStatuses } from '../../api/flowEndpoints';
 import { setStatus as setAndCheck } from './status';
 import { withFlowLock } from '../../model/flowLock';
-import { flowId, flowLocator, flowStatus } from '../shared';
+import { flowLocator } from '../../pickers/flow';
+import { flowId, flowStatus } from '../shared';
 
 export const setStatus: Operation<DigaApi> = {
 	name: 'Set Status',

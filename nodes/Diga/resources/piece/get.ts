@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
-import { pieceLocator } from '../../pieces/pieceFields';
+import { pieceLocator } from '../../pickers/piece';
 
 export const get: Operation<DigaApi> = {
 	name: 'Get',

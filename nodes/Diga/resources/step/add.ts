@@ -8,7 +8,8 @@ import { readStep, stepDisplayName, stepFields } from './stepFields';
 import { placeFields, readPlace } from './stepPlace';
 import { freeName, showsSteps } from '../../model/tree';
 import { withFlowLock } from '../../model/flowLock';
-import { flowId, flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
+import { flowId } from '../shared';
 
 const stepName: INodeProperties = {
 	displayName: 'Step Name',

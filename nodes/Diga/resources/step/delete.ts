@@ -5,7 +5,9 @@ import type { DigaApi } from '../../api/DigaApi';
 import { knownStep } from '../../model/knownStep';
 import { findStep, hasStep } from '../../model/tree';
 import { withFlowLock } from '../../model/flowLock';
-import { flowId, flowLocator, stepField } from '../shared';
+import { flowLocator } from '../../pickers/flow';
+import { stepField } from '../../pickers/step';
+import { flowId } from '../shared';
 
 export const remove: Operation<DigaApi> = {
 	name: 'Delete',

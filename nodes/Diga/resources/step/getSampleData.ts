@@ -1,7 +1,9 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { dataKind } from './sampleData';
-import { flowId, flowLocator, stepField } from '../shared';
+import { flowLocator } from '../../pickers/flow';
+import { stepField } from '../../pickers/step';
+import { flowId } from '../shared';
 
 export const getSampleData: Operation<DigaApi> = {
 	name: 'Get Sample Data',

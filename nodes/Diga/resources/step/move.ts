@@ -4,7 +4,9 @@ import type { DigaApi } from '../../api/DigaApi';
 import { placeFields, readPlace } from './stepPlace';
 import { withFlowLock } from '../../model/flowLock';
 import { knownStep } from '../../model/knownStep';
-import { flowId, flowLocator, stepField } from '../shared';
+import { flowLocator } from '../../pickers/flow';
+import { stepField } from '../../pickers/step';
+import { flowId } from '../shared';
 
 export const move: Operation<DigaApi> = {
 	name: 'Move',

@@ -1,7 +1,9 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { checkStepTest, failWhenTheTestFails } from '../testResult';
-import { flowId, flowLocator, stepField } from '../shared';
+import { flowLocator } from '../../pickers/flow';
+import { stepField } from '../../pickers/step';
+import { flowId } from '../shared';
 
 export const runTest: Operation<DigaApi> = {
 	name: 'Test',

@@ -4,7 +4,9 @@ import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { dataKind } from './sampleData';
 import { withFlowLock } from '../../model/flowLock';
-import { flowId, flowLocator, stepField } from '../shared';
+import { flowLocator } from '../../pickers/flow';
+import { stepField } from '../../pickers/step';
+import { flowId } from '../shared';
 
 const fields: INodeProperties[] = [
 	{

@@ -3,7 +3,7 @@ import { inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
 import type { DigaFlow } from '../../api/resource';
 import type { StepPlace } from '../../api/stepEndpoints';
-import { stepLocator } from '../shared';
+import { stepLocator } from '../../pickers/step';
 import { lastName, showsSteps } from '../../model/tree';
 
 /** The fields for the position of a step. */

@@ -6,7 +6,9 @@ import { pieceVersion } from '../../pieces/pieceFields';
 import { readStep, stepDisplayName, stepFields } from './stepFields';
 import { withFlowLock } from '../../model/flowLock';
 import { knownStep } from '../../model/knownStep';
-import { flowId, flowLocator, stepField } from '../shared';
+import { flowLocator } from '../../pickers/flow';
+import { stepField } from '../../pickers/step';
+import { flowId } from '../shared';
 
 const newDisplayName: INodeProperties = {
 	...stepDisplayName,

@@ -10,7 +10,8 @@ import type { DigaApi } from '../../api/DigaApi';
 import type { DigaFlow } from '../../api/resource';
 import type { TemplateCopy } from '../../api/templateEndpoints';
 import { readSecretValue, valueFrom, valueJson } from '../connection/secretValue';
-import { templateId, templateLocator } from './templateId';
+import { templateLocator } from '../../pickers/template';
+import { templateId } from './templateId';
 
 const newName: INodeProperties = {
 	displayName: 'Flow Name',

@@ -1,6 +1,7 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
-import { templateId, templateLocator } from './templateId';
+import { templateLocator } from '../../pickers/template';
+import { templateId } from './templateId';
 
 export const get: Operation<DigaApi> = {
 	name: 'Get',

@@ -1,14 +1,7 @@
 import { inputError } from '../../../engine/errors';
-import { locator } from '../../../engine/input/locator';
 import { idInAddress, isPageAddress } from '../../../engine/input/pageAddress';
 import type { Parameters } from '../../../engine/input/parameters';
 import { quoted } from '../../../engine/values';
-
-export const templateLocator = locator('Template', {
-	name: 'template',
-	searchListMethod: 'searchTemplates',
-	placeholder: 'e.g. 6f1c2d3e-0000-4000-8000-000000000001',
-});
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

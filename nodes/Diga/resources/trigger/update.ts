@@ -5,7 +5,8 @@ import type { DigaApi } from '../../api/DigaApi';
 import type { NewTrigger } from '../../api/flowEndpoints';
 import { pieceFields, pieceVersion, readPieceSettings } from '../../pieces/pieceFields';
 import { withFlowLock } from '../../model/flowLock';
-import { flowId, flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
+import { flowId } from '../shared';
 
 const triggerType: INodeProperties = {
 	displayName: 'Type',

@@ -3,17 +3,10 @@ import { ifItAlreadyExists } from '../../../engine/create/ifItAlreadyExists';
 import type { Operation } from '../../../engine/operation';
 import { createdAtMs } from '../../api/PortableApi';
 import type { PortableApi } from '../../api/PortableApi';
+import { destinationSpec } from '../../pickers/destination';
 import { addSecretProperties, propertyFields, readProperties } from '../../properties/properties';
 import { specName } from '../../properties/spec';
-import { displayName, specLocator } from '../shared';
-
-const destinationSpec = specLocator('Destination Spec', {
-	name: 'destinationSpec',
-	searchListMethod: 'searchDestinationSpecs',
-	placeholder: 'e.g. snowflake',
-	description:
-		'The connector to write to. The list has the connectors in use; enter any other by its machine name.',
-});
+import { displayName } from '../shared';
 
 export const create: Operation<PortableApi> = {
 	name: 'Create',

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
 import type { PortableApi } from '../../api/PortableApi';
-import { destinationLocator } from '../shared';
+import { destinationLocator } from '../../pickers/destination';
 
 export const get: Operation<PortableApi> = {
 	name: 'Get',

@@ -1,6 +1,7 @@
 import type { Operation } from '../../../engine/operation';
 import type { PortableApi } from '../../api/PortableApi';
-import { failWhenACheckFails, settleChecks, destinationLocator } from '../shared';
+import { destinationLocator } from '../../pickers/destination';
+import { failWhenACheckFails, settleChecks } from '../shared';
 
 export const verify: Operation<PortableApi> = {
 	name: 'Verify',

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
 import type { PortableApi } from '../../api/PortableApi';
-import { flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
 
 export const cancel: Operation<PortableApi> = {
 	name: 'Cancel',

@@ -4,7 +4,9 @@ import type { Operation } from '../../../engine/operation';
 import { createdAtMs } from '../../api/PortableApi';
 import type { PortableApi } from '../../api/PortableApi';
 import { newSchedule, readSchedule, scheduleDetails } from './schedule';
-import { destinationLocator, displayName, sourceLocator } from '../shared';
+import { destinationLocator } from '../../pickers/destination';
+import { sourceLocator } from '../../pickers/source';
+import { displayName } from '../shared';
 
 export const create: Operation<PortableApi> = {
 	name: 'Create',

@@ -3,7 +3,7 @@ import { getManyFields, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
 import { readPages } from '../../../engine/http/pagination';
 import type { PortableApi, PortableResource } from '../../api/PortableApi';
-import { flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
 
 /** The maximum: https://developer.portable.io/api-reference/flows/get-flow-run-attempts */
 const PAGE_SIZE = 1000;

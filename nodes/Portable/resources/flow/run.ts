@@ -8,7 +8,7 @@ import { pollUntil } from '../../../engine/runs/wait';
 import { errorsOf, hasSucceeded, isOver, isScheduled, newestOf, stateOf } from '../../api/attempt';
 import { isId } from '../../api/PortableApi';
 import type { PortableApi, PortableId, PortableResource } from '../../api/PortableApi';
-import { flowLocator } from '../shared';
+import { flowLocator } from '../../pickers/flow';
 
 /** How long to wait until a new attempt is listed. */
 const POLL_OPTIONS = { intervalMs: 1000, timeoutMs: 15_000 };

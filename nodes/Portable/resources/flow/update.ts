@@ -3,7 +3,10 @@ import type { Operation } from '../../../engine/operation';
 import { isId } from '../../api/PortableApi';
 import type { PortableApi } from '../../api/PortableApi';
 import { keptSchedule, readSchedule, scheduleDetails } from './schedule';
-import { destinationLocator, displayName, flowLocator, sourceLocator } from '../shared';
+import { destinationLocator } from '../../pickers/destination';
+import { flowLocator } from '../../pickers/flow';
+import { sourceLocator } from '../../pickers/source';
+import { displayName } from '../shared';
 
 export const update: Operation<PortableApi> = {
 	name: 'Update',

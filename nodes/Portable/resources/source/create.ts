@@ -3,17 +3,10 @@ import { ifItAlreadyExists } from '../../../engine/create/ifItAlreadyExists';
 import type { Operation } from '../../../engine/operation';
 import { createdAtMs } from '../../api/PortableApi';
 import type { PortableApi } from '../../api/PortableApi';
+import { sourceSpec } from '../../pickers/source';
 import { addSecretProperties, propertyFields, readProperties } from '../../properties/properties';
 import { specName } from '../../properties/spec';
-import { displayName, specLocator } from '../shared';
-
-const sourceSpec = specLocator('Source Spec', {
-	name: 'sourceSpec',
-	searchListMethod: 'searchSourceSpecs',
-	placeholder: 'e.g. google_calendar',
-	description:
-		'The connector to read from. The list has the connectors in use; enter any other by its machine name.',
-});
+import { displayName } from '../shared';
 
 export const create: Operation<PortableApi> = {
 	name: 'Create',

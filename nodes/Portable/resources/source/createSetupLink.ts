@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
 import type { PortableApi } from '../../api/PortableApi';
-import { sourceLocator } from '../shared';
+import { sourceLocator } from '../../pickers/source';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
 import type { PortableApi } from '../../api/PortableApi';
-import { sourceLocator } from '../shared';
+import { sourceLocator } from '../../pickers/source';
 
 export const get: Operation<PortableApi> = {
 	name: 'Get',

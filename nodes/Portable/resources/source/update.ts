@@ -3,7 +3,8 @@ import type { Operation } from '../../../engine/operation';
 import type { PortableApi } from '../../api/PortableApi';
 import { addSecretProperties, propertyFields, readProperties } from '../../properties/properties';
 import { MASK } from '../../properties/form';
-import { displayName, sourceLocator } from '../shared';
+import { sourceLocator } from '../../pickers/source';
+import { displayName } from '../shared';
 
 export const update: Operation<PortableApi> = {
 	name: 'Update',

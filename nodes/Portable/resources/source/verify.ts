@@ -1,6 +1,7 @@
 import type { Operation } from '../../../engine/operation';
 import type { PortableApi } from '../../api/PortableApi';
-import { failWhenACheckFails, settleChecks, sourceLocator } from '../shared';
+import { sourceLocator } from '../../pickers/source';
+import { failWhenACheckFails, settleChecks } from '../shared';
 
 export const verify: Operation<PortableApi> = {
 	name: 'Verify',

@@ -1,0 +1,15 @@
+import { locator } from '../../engine/input/locator';
+import { listSearch, optionsMethod } from '../../engine/node/editor';
+import { portableApi } from '../api/definition';
+import { idPlaceholder, resourceRows } from './rows';
+
+const flowRows = resourceRows('flow', async (api) => await api.listFlows());
+
+export const flowLocator = locator('Flow', {
+	name: 'flow',
+	search: listSearch('searchFlows', portableApi, flowRows),
+	placeholder: idPlaceholder,
+});
+
+/** The flows of the account, for a field with multiple selection. */
+export const getFlows = optionsMethod(portableApi, flowRows);
