@@ -25,6 +25,8 @@ export interface SandboxService {
 	/** The existing resources by kind, for tests and for the page. */
 	state: () => Record<string, object[]>;
 	reset: () => void;
+	/** What tests in other processes can do, as POST /_sandbox/<name>, with the parsed body. */
+	control?: Record<string, (body: unknown) => unknown>;
 }
 
 export interface Sandbox {
@@ -118,8 +120,12 @@ export async function serve(service: SandboxService, port = 0): Promise<Sandbox>
 				reset();
 				json(response, {});
 				return true;
-			default:
-				return false;
+			default: {
+				const [, name = ''] = /^\/_sandbox\/(\w+)$/.exec(request.url ?? '') ?? [];
+				const control = request.method === 'POST' ? service.control?.[name] : undefined;
+				if (control) json(response, control(JSON.parse(await text(request))));
+				return control !== undefined;
+			}
 		}
 	};
 

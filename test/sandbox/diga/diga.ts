@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Context } from 'openapi-backend';
 import { breaches, Contract } from '../contract.ts';
 import type { Breach, ContractReply } from '../contract.ts';
+import { Agents } from './agents.ts';
+import type { Agent, Phone } from './agents.ts';
+import { ApiError, missing, segment } from './errors.ts';
 import { pieceNamed, pieces, templates } from './pieces.ts';
 import {
 	addAction,
@@ -111,6 +114,14 @@ export interface Dialect {
 	statusStays?: boolean;
 	/** Adding a step succeeds without an effect. */
 	losesSteps?: boolean;
+	/** Responses do not contain the flows of agents. */
+	hidesAgentFlows?: boolean;
+	/** New versions of an agent do not have the flows of its draft. */
+	versionsLoseFlows?: boolean;
+	/** A new version of an agent removes the flows from its draft. */
+	draftLosesFlows?: boolean;
+	/** Publishing an agent succeeds without an effect. */
+	publishStays?: boolean;
 	/** The error output of a step test, which then fails. */
 	stepError?: string;
 }
@@ -123,7 +134,17 @@ export interface DigaSandbox extends Sandbox {
 	/** Queues an execution, which changes its status by the sandbox's clock. */
 	start: (flowId: string, run?: Partial<Omit<Run, 'id' | 'flowId' | 'created'>>) => Run;
 	/** The state of the service, including secrets, in the order of creation. */
-	truth: { flows: Flow[]; connections: Connection[]; runs: Run[]; tests: string[] };
+	truth: {
+		flows: Flow[];
+		connections: Connection[];
+		runs: Run[];
+		tests: string[];
+		agents: Agent[];
+		phones: Phone[];
+	};
+	agents: Agents;
+	/** Plays a call that an agent handled: its post-call flows are executed. @returns the executions */
+	call: (agentId: string) => Run[];
 }
 
 /** An ID in the format of Activepieces: 21 letters and digits. */
@@ -135,32 +156,20 @@ function newId(): string {
 		.padEnd(21, 'x');
 }
 
+/** The agents and phone numbers of a new sandbox: two published agents, and one of conversational paths. */
+export const RECEPTION = 'a9e10000-0000-4000-8000-000000000001';
+export const SALES = 'a9e10000-0000-4000-8000-000000000002';
+export const SURVEY = 'a9e10000-0000-4000-8000-000000000003';
+export const PHONES = [
+	'90e10000-0000-4000-8000-000000000001',
+	'90e10000-0000-4000-8000-000000000002',
+] as const;
+
 const CATEGORIES: Record<string, string> = {
 	callFinished: 'post_call',
 	functionCall: 'during_call',
 	preCall: 'pre_call',
 };
-
-class ApiError extends Error {
-	readonly status: number;
-
-	readonly code: string;
-
-	constructor(status: number, message: string, code: string) {
-		super(message);
-		this.status = status;
-		this.code = code;
-	}
-}
-
-function missing(what: string): ApiError {
-	return new ApiError(404, `${what} not found`, 'NOT_FOUND');
-}
-
-function segment({ request }: Context, name: string): string {
-	const { [name]: value } = request.params as Record<string, string>;
-	return value ?? '';
-}
 
 class DigaService {
 	readonly name = 'Diga';
@@ -170,7 +179,22 @@ class DigaService {
 	/** How far the sandbox's clock is ahead, in ms. */
 	aheadMs = 0;
 
-	readonly truth: DigaSandbox['truth'] = { flows: [], connections: [], runs: [], tests: [] };
+	readonly truth: DigaSandbox['truth'] = {
+		flows: [],
+		connections: [],
+		runs: [],
+		tests: [],
+		agents: [],
+		phones: [],
+	};
+
+	readonly agents = new Agents({
+		dialect: () => this.dialect,
+		iso: () => this.iso(),
+		truth: this.truth,
+		may: (...how) => this.may(...how),
+		pageOf: (...how) => this.pageOf(...how),
+	});
 
 	/** Sample data by flow, step and type. */
 	private readonly samples = new Map<string, unknown>();
@@ -186,7 +210,9 @@ class DigaService {
 			}),
 			getFlow: this.may('view', (context) => this.answer(this.flowIn(context))),
 			deleteFlow: this.may('delete', (context) => {
-				this.truth.flows.splice(this.truth.flows.indexOf(this.flowIn(context)), 1);
+				const flow = this.flowIn(context);
+				this.truth.flows.splice(this.truth.flows.indexOf(flow), 1);
+				this.agents.unassign(flow.id);
 				return { status: 204 };
 			}),
 			renameFlow: this.edit((flow, { request }) => {
@@ -295,6 +321,7 @@ class DigaService {
 				body: this.templateIn(context),
 			})),
 			copyTemplate: this.may('create', (context) => this.copyTemplate(context)),
+			...this.agents.handlers(),
 			validationFail: (context: Context) => ({
 				status: 422,
 				body: { detail: breaches(context).map(detailOf) },
@@ -339,6 +366,8 @@ class DigaService {
 			flows: this.truth.flows.map((flow) => this.shown(flow)),
 			connections: this.truth.connections.map(shownConnection),
 			executions: this.truth.runs.map((run) => this.shownRun(run)),
+			agents: this.truth.agents.map((agent) => this.agents.shown(agent, agent.draft)),
+			phones: this.truth.phones,
 			pieces: pieces.map(({ name, version }) => ({ name, version })),
 			templates: templates.map(({ id, name, language }) => ({ id, name, language })),
 		};
@@ -349,6 +378,46 @@ class DigaService {
 		this.aheadMs = 0;
 		this.samples.clear();
 		for (const list of Object.values(this.truth)) list.length = 0;
+		this.prepare();
+	}
+
+	/** Adds the agents that a new project of the sandbox has, because no endpoint here creates them. */
+	prepare(): void {
+		const [reception, sales] = [
+			this.agents.add('Reception', { agent_id: RECEPTION }),
+			this.agents.add('Sales', { agent_id: SALES }),
+		];
+		this.agents.add('Survey', { agent_id: SURVEY, settings: { mode: 'path' } });
+		for (const agent of [reception, sales]) this.agents.launch(agent, { publishes: true });
+		this.truth.phones.push(
+			{
+				id: PHONES[0],
+				number: '+34910000001',
+				inbound_agent_id: RECEPTION,
+				outbound_agent_id: null,
+			},
+			{
+				id: PHONES[1],
+				number: '+34910000002',
+				inbound_agent_id: null,
+				outbound_agent_id: RECEPTION,
+			},
+		);
+	}
+
+	/** Post-call flows run if the published version of the agent has them: https://docs.diga.io/en/build/flows/assign-agents */
+	call(agentId: string): Run[] {
+		const agent = this.truth.agents.find(({ agent_id: id }) => id === agentId);
+		const version = agent && this.agents.publishedVersion(agent);
+		return this.truth.flows
+			.filter(
+				({ id, status, published }) =>
+					status === 'ENABLED' &&
+					version?.flow_ids.includes(id) &&
+					published !== undefined &&
+					categoryOf(published.trigger) === 'post_call',
+			)
+			.map(({ id }) => this.start(id, { runningAfterMs: 0, finishedAfterMs: 0 }));
 	}
 
 	start: DigaSandbox['start'] = (flowId, more = {}) => {
@@ -374,7 +443,11 @@ class DigaService {
 	}
 
 	/** Wraps a handler: checks a permission first, and turns errors into responses. */
-	private may(permission: Permission | undefined, handler: (context: Context) => ContractReply) {
+	private may(
+		permission: Permission | undefined,
+		handler: (context: Context) => ContractReply,
+		errorObjects = false,
+	) {
 		return (context: Context): ContractReply => {
 			try {
 				if (permission && this.dialect.lacks?.includes(permission)) {
@@ -383,9 +456,9 @@ class DigaService {
 				}
 				return handler(context);
 			} catch (error) {
-				if (error instanceof ApiError) return this.errorReply(error);
+				if (error instanceof ApiError) return this.errorReply(error, errorObjects);
 				if (error instanceof EngineError) {
-					return this.errorReply(new ApiError(400, error.message, 'BAD_REQUEST'));
+					return this.errorReply(new ApiError(400, error.message, 'BAD_REQUEST'), errorObjects);
 				}
 				throw error;
 			}
@@ -402,9 +475,9 @@ class DigaService {
 		});
 	}
 
-	private errorReply({ status, message, code }: ApiError): ContractReply {
+	private errorReply({ status, message, code }: ApiError, isObject: boolean): ContractReply {
 		const object = { status: 'error', error_code: code, message };
-		return { status, body: this.dialect.errorObjects ? object : { detail: message } };
+		return { status, body: isObject || this.dialect.errorObjects ? object : { detail: message } };
 	}
 
 	private flowIn(context: Context): Flow {
@@ -772,6 +845,7 @@ function detailOf({ instancePath, keyword, params = {}, message = '' }: Breach):
 
 export async function startDiga(port = 0): Promise<DigaSandbox> {
 	const service = new DigaService();
+	service.prepare();
 	const sandbox = await serve(
 		{
 			name: service.name,
@@ -779,6 +853,10 @@ export async function startDiga(port = 0): Promise<DigaSandbox> {
 			state: () => service.state(),
 			reset: () => {
 				service.reset();
+			},
+			control: {
+				// { "agent_id": "..." }
+				call: (body) => service.call(String((body as Values).agent_id)),
 			},
 		},
 		port,
@@ -788,6 +866,8 @@ export async function startDiga(port = 0): Promise<DigaSandbox> {
 		token: DIGA_KEY,
 		truth: service.truth,
 		start: service.start,
+		agents: service.agents,
+		call: (agentId) => service.call(agentId),
 		dialect: (dialect) => {
 			service.dialect = dialect;
 		},
