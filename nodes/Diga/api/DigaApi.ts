@@ -1,15 +1,17 @@
 import type { HttpClient } from '../../engine/http/client';
+import { AgentEndpoints } from './agentEndpoints';
 import { BranchEndpoints } from './branchEndpoints';
 import { ConnectionEndpoints } from './connectionEndpoints';
 import { ExecutionEndpoints } from './executionEndpoints';
 import { FlowEndpoints } from './flowEndpoints';
+import { PhoneEndpoints } from './phoneEndpoints';
 import { PieceEndpoints } from './pieceEndpoints';
 import { DigaRequests } from './requests';
 import { StepEndpoints } from './stepEndpoints';
 import { TemplateEndpoints } from './templateEndpoints';
 
 /**
- * The endpoints of Diga's workflow API that this package uses, grouped by what they act on.
+ * The endpoints of Diga's API that this package uses, grouped by what they act on.
  * https://docs.diga.io/api-reference/openapi.json
  */
 export class DigaApi {
@@ -27,6 +29,10 @@ export class DigaApi {
 
 	readonly templates: TemplateEndpoints;
 
+	readonly agents: AgentEndpoints;
+
+	readonly phones: PhoneEndpoints;
+
 	constructor(client: HttpClient) {
 		const requests = new DigaRequests(client);
 		this.flows = new FlowEndpoints(requests);
@@ -36,5 +42,7 @@ export class DigaApi {
 		this.pieces = new PieceEndpoints(requests);
 		this.connections = new ConnectionEndpoints(requests);
 		this.templates = new TemplateEndpoints(requests);
+		this.agents = new AgentEndpoints(new DigaRequests(client, 'agents'));
+		this.phones = new PhoneEndpoints(new DigaRequests(client, 'phones'));
 	}
 }

@@ -23,16 +23,27 @@ export function pageQuery<Query extends { after?: string }>({ after, ...query }:
 	return page === undefined ? { ...query, after } : { ...query, page };
 }
 
-/**
- * Reads a page of a list. Continues after `last_id`, or by page number if Diga returns no `last_id`.
- * @param after the cursor that the page was requested with; undefined for the first page
- */
-export function readPage(
+/** Reads a page of resources, as {@link readPageOf}. */
+export function readPage(response: ApiResponse, after?: string): DigaPage<DigaResource> {
+	return readPageOf(response, { after, read: readResources, idOf: ({ id }) => id });
+}
+
+/** How to read a page. */
+interface PageReader<R> {
+	/** The cursor that the page was requested with; undefined for the first page. */
+	after?: string;
+	/** Checks the entries. */
+	read: (list: unknown[], status: number) => R[];
+	idOf: (result: R) => string;
+}
+
+/** Reads a page of a list. Continues after `last_id`, or by page number if Diga returns no `last_id`. */
+export function readPageOf<R>(
 	{ body, status, serverTimeMs }: ApiResponse,
-	after?: string,
-): DigaPage<DigaResource> {
+	{ after, read, idOf }: PageReader<R>,
+): DigaPage<R> {
 	if (!isObject(body) || !Array.isArray(body.data)) throw notAList(status);
-	const results = readResources(body.data, status);
+	const results = read(body.data, status);
 	const { has_more: says, last_id: last, current_page: current, total_pages: total } = body;
 	const requested = after === undefined ? 1 : pageNumber(after);
 	const page = typeof current === 'number' ? current : requested;
@@ -43,6 +54,6 @@ export function readPage(
 		return { results, hasMore, next: last, serverTimeMs };
 	}
 	const next = page === undefined ? undefined : `${BY_PAGE}${page + 1}`;
-	const fingerprint = results.map(({ id }) => id).join();
+	const fingerprint = results.map(idOf).join();
 	return { results, hasMore, next, fingerprint, serverTimeMs };
 }

@@ -9,9 +9,17 @@ function flow(id: string): string {
 	throw inputError(`Flow cannot be "${id}"`);
 }
 
+/** The same for agents. */
+const RESERVED_FOR_AGENTS = ['template', 'versions-dropdown'];
+
+function agent(id: string): string {
+	if (isSegment(id) && !RESERVED_FOR_AGENTS.includes(id)) return id;
+	throw inputError(`Agent cannot be "${id}"`);
+}
+
 /**
- * All paths that this package uses, from https://docs.diga.io/api-reference/openapi.json. Only the collection of flows
- * ends in a slash; Diga redirects other spellings. They are in one table because Diga has changed paths within v1.
+ * All paths that this package uses, from https://docs.diga.io/api-reference/openapi.json. Only the collections of flows,
+ * agents and phones end in a slash; Diga redirects other spellings. They are in one table because Diga has changed paths within v1.
  */
 export const paths = {
 	flows: () => path`/v1/workflow/`,
@@ -40,5 +48,11 @@ export const paths = {
 	connections: () => path`/v1/workflow/connections`,
 	templates: () => path`/v1/workflow/template`,
 	template: (id: string) => path`/v1/workflow/template/${id}`,
+	agents: () => path`/v1/agent/`,
+	agent: (id: string) => path`/v1/agent/${agent(id)}`,
+	agentVersion: (id: string) => path`/v1/agent/${agent(id)}/version`,
+	agentVersions: () => path`/v1/agent/versions-dropdown/dashboard`,
+	publishedVersion: (id: string) => path`/v1/agent/${agent(id)}/published_version`,
+	phones: () => path`/v1/phone/`,
 	templateCopy: (id: string) => path`/v1/workflow/template/${id}/copy`,
 };

@@ -4,14 +4,18 @@ import { readChangedFlow } from './responses';
 import type { DigaFlow } from './resource';
 
 /**
- * The permissions of an API key for workflows: `workflows.view` and so on.
+ * The permissions of an API key: `workflows.view` and so on.
  * https://docs.diga.io/api-reference/openapi.json, Permission. Diga does not document which endpoint needs which one.
  */
 type Permission = 'view' | 'create' | 'update' | 'delete';
 
-/** Sends requests to Diga, for all endpoints. */
+/** Sends requests to Diga, for the endpoints of one section of its API. */
 export class DigaRequests {
-	constructor(private readonly client: HttpClient) {}
+	/** @param section the first part of the permissions */
+	constructor(
+		private readonly client: HttpClient,
+		private readonly section: 'agents' | 'phones' | 'workflows' = 'workflows',
+	) {}
 
 	/** @throws OperationError that names the missing permission on status 403, because Diga's message may not */
 	async send(permission: Permission, request: Request): Promise<ApiResponse> {
@@ -21,7 +25,7 @@ export class DigaRequests {
 			const error = asOperationError(thrown);
 			if (error.details.status !== 403) throw error;
 			throw error.withDescription(
-				`The API key in the Diga API credential needs the permission workflows.${permission}. A project administrator can grant it in the Diga dashboard under Settings > Project > API Keys.`,
+				`The API key in the Diga API credential needs the permission ${this.section}.${permission}. A project administrator can grant it in the Diga dashboard under Settings > Project > API Keys.`,
 			);
 		}
 	}
@@ -31,8 +35,8 @@ export class DigaRequests {
 	}
 
 	/** Reads what may not exist. @returns the response; its status is 404 if nothing was found */
-	async find(path: Request['path']): Promise<ApiResponse> {
-		return await this.send('view', { method: 'GET', path, effect: 'read', accept: [404] });
+	async find(path: Request['path'], query?: Request['query']): Promise<ApiResponse> {
+		return await this.send('view', { method: 'GET', path, query, effect: 'read', accept: [404] });
 	}
 
 	/** Changes a flow. */

@@ -7,6 +7,13 @@ export type DigaResource = IDataObject & { id: string };
 /** A flow, shown by its draft. */
 export type DigaFlow = DigaResource;
 
+/** A voice agent, in one of its versions. All other members may be null or missing. */
+export type DigaAgent = IDataObject & { agent_id: string };
+
+export function isAgent(value: unknown): value is DigaAgent {
+	return isObject(value) && typeof value.agent_id === 'string' && value.agent_id !== '';
+}
+
 export function isResource(value: unknown): value is DigaResource {
 	return isObject(value) && typeof value.id === 'string' && value.id !== '';
 }

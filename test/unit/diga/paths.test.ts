@@ -52,6 +52,14 @@ const calls: Array<(api: DigaApi) => Promise<unknown>> = [
 	(api) => api.templates.list({ language: 'en' }),
 	(api) => api.templates.get('*'),
 	(api) => api.templates.copy('*', {}),
+	(api) => api.agents.list(),
+	(api) => api.agents.get('*'),
+	(api) => api.agents.findPublished('*'),
+	(api) => api.agents.listVersions(),
+	(api) => api.agents.setFlows('*', ['a']),
+	(api) => api.agents.createVersion('*', 'a'),
+	(api) => api.agents.publish('*', { version_id: 'a' }),
+	(api) => api.phones.ofAgent('*', 'inbound_agent_id'),
 ];
 
 /** A client whose responses satisfy every reader. Other tests check how responses are read. */
@@ -79,6 +87,8 @@ describe('the paths of Diga (https://docs.diga.io/api-reference/openapi.json)', 
 			'POST /v1/workflow/',
 			'GET /v1/workflow/',
 			'GET /v1/workflow/',
+			'GET /v1/agent/',
+			'GET /v1/phone/',
 		]);
 	});
 
@@ -123,6 +133,7 @@ describe('the paths of Diga (https://docs.diga.io/api-reference/openapi.json)', 
 		expect(ofKind('read').every((line) => line.startsWith('GET '))).toBe(true);
 		expect(ofKind('idempotent')).toEqual([
 			'DELETE /v1/workflow/*',
+			'PATCH /v1/agent/*/published_version',
 			'PATCH /v1/workflow/*/action',
 			'PATCH /v1/workflow/*/rename',
 			'PATCH /v1/workflow/*/status',
@@ -139,6 +150,13 @@ describe('the paths of Diga (https://docs.diga.io/api-reference/openapi.json)', 
 		'reject the flow ID %j, which would address another endpoint',
 		(id) => {
 			expect(() => paths.flow(id)).toThrow(`Flow cannot be "${id}"`);
+		},
+	);
+
+	it.each(['template', 'versions-dropdown', '', '.', '..'])(
+		'reject the agent ID %j, which would address another endpoint',
+		(id) => {
+			expect(() => paths.agent(id)).toThrow(`Agent cannot be "${id}"`);
 		},
 	);
 });

@@ -1,7 +1,7 @@
 import { inputError } from '../../../nodes/engine/errors.ts';
 import { readId } from '../../../nodes/engine/input/read.ts';
 import { runTrigger } from '../../../nodes/Diga/runTrigger.ts';
-import { readTemplateId } from '../../../nodes/Diga/resources/template/templateId.ts';
+import { readUuid } from '../../../nodes/Diga/model/ids.ts';
 import { readDigaId } from '../../../nodes/Diga/model/ids.ts';
 
 const portable = 'https://app.portable.io';
@@ -84,11 +84,11 @@ describe('the ID of a template', () => {
 	it.each([id, id.toUpperCase(), `${diga}/projects/${id.replace('1', '2')}/templates/${id}`])(
 		'is in %s',
 		(text) => {
-			expect(readTemplateId(text)).toBe(id);
+			expect(readUuid(text, 'Template', 'template')).toBe(id);
 		},
 	);
 
 	it.each(['x', `${diga}/projects/${id}`, `${diga}/templates`])('is not in %s', (text) => {
-		expect(() => readTemplateId(text)).toThrow('Template must be a UUID');
+		expect(() => readUuid(text, 'Template', 'template')).toThrow('Template must be a UUID');
 	});
 });
