@@ -31,7 +31,7 @@ export class AmazonAppFlowApi implements ICredentialType {
 				{ name: 'Other', value: OTHER_REGION, description: 'A Region that is not in this list' },
 			],
 			default: 'us-east-1',
-			description: 'Region of the flows. Each AWS region has separate flows and connections.',
+			description: 'The Region of the flows. Each AWS Region has its own flows and connections.',
 		},
 		{
 			displayName: 'Other Region',
@@ -75,12 +75,12 @@ export class AmazonAppFlowApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://appflow-fips.us-east-1.amazonaws.com',
 			description:
-				'Leave empty to use the public endpoint of the region. Set it for PrivateLink, FIPS, or a local test server. Signed requests are sent to this host only.',
+				'Leave empty to use the public endpoint of the Region. Set it for PrivateLink, FIPS, or a local test server. Signed requests are sent to this host only.',
 		},
 		allowHttp,
 	];
 
-	/** ListFlows requires the permission appflow:ListFlows and changes nothing. It checks key, region, endpoint and clock. */
+	/** ListFlows requires the permission appflow:ListFlows and changes nothing. It checks key, Region, endpoint and clock. */
 	test = credentialTest(
 		{ method: 'POST', url: '/list-flows', body: { maxResults: 1 } },
 		{

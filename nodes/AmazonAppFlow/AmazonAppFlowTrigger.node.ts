@@ -21,7 +21,7 @@ export class AmazonAppFlowTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ "runs: " + $parameter["outcome"] }}',
-		description: 'Starts the workflow when an Amazon AppFlow run finishes, once for each run',
+		description: 'Starts the workflow once for each finished run of an Amazon AppFlow flow',
 		defaults: { name: 'Amazon AppFlow Trigger' },
 		polling: true,
 		inputs: [],

@@ -18,7 +18,7 @@ export class DigaTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ "executions: " + $parameter["outcome"] }}',
-		description: 'Starts the workflow when an execution of a Diga flow finishes',
+		description: 'Starts the workflow once for each finished execution of a Diga flow',
 		defaults: { name: 'Diga Trigger' },
 		polling: true,
 		inputs: [],

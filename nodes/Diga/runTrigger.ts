@@ -37,8 +37,8 @@ export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
 		loadOptionsMethod: 'getFlows',
 		placeholder: 'e.g. 4XVdkuYbc1vYfBaWKmqb2',
 		outcomes: {
-			any: 'Including canceled executions',
-			failed: 'Including executions that timed out, reached a limit, or had an internal error',
+			any: 'Includes canceled executions',
+			failed: 'Includes executions that timed out, reached a limit, or had an internal error',
 		},
 	},
 	listAll: async (api) => {
@@ -48,7 +48,7 @@ export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
 	readId: (text) => {
 		if (isPageAddress(text)) return readDigaId(text, 'Flow IDs', 'a flow');
 		if (/^[\w-]+$/.test(text)) return text;
-		throw inputError(`Flow IDs must be IDs separated by commas, but has "${text}"`);
+		throw inputError(`Flow IDs must be IDs separated by commas, but contains "${text}"`);
 	},
 	pages: (api, { id }) =>
 		cursorPages(async (after) => await api.executions.list(String(id), { after })),

@@ -52,5 +52,5 @@ export const digaProfile: ApiProfile = {
 	secrets: ['apiKey'],
 	readError,
 	adviceFor: (status) =>
-		advice[status] ?? (status >= 500 ? 'Diga has an internal error. Try again later.' : undefined),
+		advice[status] ?? (status >= 500 ? 'Diga had an internal error. Try again later.' : undefined),
 };

@@ -14,11 +14,18 @@ async function flowRows(api: DigaApi): Promise<INodeListSearchItems[]> {
 	});
 }
 
-/** A picker for a flow. It loads all flows, because Diga cannot search them. */
-export const flowLocator = locator('Flow', {
+const flowPicker = {
 	name: 'flow',
 	search: listSearch('searchFlows', digaApi, flowRows),
 	placeholder: 'e.g. kQ3vZ8rYt1LxW0pNc7uHb',
+};
+
+/** A picker for a flow. It loads all flows, because Diga cannot search them. */
+export const flowLocator = locator('Flow', flowPicker);
+
+/** The same picker for operations that edit a flow. */
+export const editedFlow = locator('Flow', {
+	...flowPicker,
 	description:
 		'Changes apply to the draft. The published version stays the same until you publish.',
 });

@@ -12,7 +12,13 @@ export const displayName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Sales of Example Ltd',
-	description: 'The name shown in Portable',
+	description: 'The name to show in Portable',
+};
+
+/** The same field for an update. */
+export const newDisplayName: INodeProperties = {
+	...displayName,
+	description: 'The new name. Leave empty to keep the current one.',
 };
 
 /** Returns up to Limit resources. Adds a hint if the list is incomplete. */

@@ -8,7 +8,7 @@ export type Mode = (typeof MODES)[number];
 const createAnother: INodePropertyOptions = {
 	name: 'Create Another',
 	value: 'createAnother',
-	description: 'Create it even if the account already has a matching one',
+	description: 'Create it even if a matching resource already exists',
 };
 
 const stop: INodePropertyOptions = {
@@ -21,7 +21,7 @@ const useExisting: INodePropertyOptions = {
 	name: 'Use the Existing One',
 	value: 'useExisting',
 	description:
-		'Output the existing one, so that you can rerun the workflow without creating duplicates',
+		'Output the existing resource, so that you can rerun the workflow without creating duplicates',
 };
 
 /** The option of a create operation. */
@@ -31,7 +31,7 @@ export const ifItAlreadyExists: INodeProperties = {
 	type: 'options',
 	options: [createAnother, stop, useExisting],
 	default: 'createAnother',
-	description: 'What to do if the account already has a matching one',
+	description: 'What to do if a matching resource already exists',
 };
 
 /** The same option for a service that allows each name only once. */

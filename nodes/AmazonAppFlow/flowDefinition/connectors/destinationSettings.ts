@@ -60,6 +60,7 @@ export const outputFiles: Setting[] = [
 			kind: 'choice',
 			names: { DAY: 'Day', HOUR: 'Hour', MINUTE: 'Minute', MONTH: 'Month', YEAR: 'Year' },
 			default: 'DAY',
+			description: 'The smallest unit of time in the object keys',
 			inSettings: true,
 		},
 	),
@@ -82,6 +83,7 @@ export const outputFiles: Setting[] = [
 			kind: 'choice',
 			names: { None: 'None', SingleFile: 'One File per Run' },
 			default: 'None',
+			description: 'Whether to combine the records of a run into one file',
 			inSettings: true,
 		},
 	),
@@ -89,6 +91,7 @@ export const outputFiles: Setting[] = [
 		label: 'Target File Size (MB)',
 		kind: 'number',
 		default: 128,
+		description: 'The desired size of each file',
 		inSettings: true,
 	}),
 ];
@@ -107,6 +110,7 @@ export const writing: Setting[] = [
 		kind: 'choice',
 		names: { DELETE: 'Delete', INSERT: 'Insert', UPDATE: 'Update', UPSERT: 'Upsert' },
 		default: 'INSERT',
+		description: 'What to do with records in the destination',
 	}),
 	setting('idFieldNames', listOf(word({ max: 128 })), {
 		label: 'ID Fields',
@@ -171,6 +175,7 @@ export const customerProfiles: Setting[] = [
 		label: 'Object Type',
 		kind: 'text',
 		placeholder: 'e.g. Salesforce-Account',
+		description: 'The object type in Amazon Connect Customer Profiles',
 		inSettings: true,
 	}),
 ];

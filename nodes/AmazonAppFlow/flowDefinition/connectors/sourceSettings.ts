@@ -22,7 +22,8 @@ export const salesforceSource: Setting[] = [
 	setting('enableDynamicFieldUpdate', flag(), {
 		label: 'Detect New Fields',
 		kind: 'flag',
-		description: 'Whether to also transfer fields that are added to the object later',
+		description:
+			'Whether each run detects fields that were recently added to the Salesforce object',
 		inSettings: true,
 	}),
 	setting('includeDeletedRecords', flag(), {
@@ -44,6 +45,7 @@ export const veevaSource: Setting[] = [
 		{
 			label: 'Document Type',
 			kind: 'text',
+			description: 'The type of the documents to transfer',
 			placeholder: 'e.g. promotional_piece__c',
 			inSettings: true,
 		},
@@ -73,6 +75,7 @@ export const sapReading: Setting[] = [
 		label: 'Max Parallel Processes',
 		kind: 'number',
 		default: 1,
+		description: 'The maximum number of processes that read from SAP at the same time',
 		inSettings: true,
 	}),
 	setting('paginationConfig.maxPageSize', integer({ min: 1, max: 10000, required: true }), {
@@ -92,6 +95,7 @@ export const customApi: Setting[] = [
 			name: 'dataTransferApiName',
 			label: 'Data Transfer API Name',
 			kind: 'text',
+			description: 'The API of the application that AppFlow uses to transfer data',
 			inSettings: true,
 		},
 	),
@@ -99,6 +103,7 @@ export const customApi: Setting[] = [
 		name: 'dataTransferApiType',
 		label: 'Data Transfer API Type',
 		kind: 'choice',
+		description: 'Whether this API is synchronous or asynchronous',
 		names: { ASYNC: 'Asynchronous', AUTOMATIC: 'Automatic', SYNC: 'Synchronous' },
 		default: 'AUTOMATIC',
 		inSettings: true,

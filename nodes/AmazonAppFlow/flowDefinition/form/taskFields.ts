@@ -153,6 +153,7 @@ export const taskFields: INodeProperties[] = [
 			},
 		],
 		default: 'all',
+		description: 'Which fields to transfer',
 	},
 	{
 		displayName: 'Field Settings',
@@ -174,7 +175,7 @@ export const taskFields: INodeProperties[] = [
 				name: 'includeNewFields',
 				type: 'boolean',
 				default: true,
-				description: 'Whether to also transfer fields that are added to the object later',
+				description: 'Whether All Fields includes fields that are added to the object later',
 			},
 		],
 		...shownFor({ fields: ['all'] }),

@@ -99,6 +99,7 @@ const trigger: INodeProperties = {
 	type: 'options',
 	options: triggers,
 	default: 'OnDemand',
+	description: 'What starts a run of the flow',
 };
 
 const KEEP = 'keep';
@@ -119,6 +120,7 @@ const scheduleFields: INodeProperties[] = [
 			{ name: 'By Expression', value: 'expression' },
 		],
 		default: 'every',
+		description: 'How to specify the schedule',
 		displayOptions: scheduled,
 	},
 	{
@@ -149,6 +151,7 @@ const scheduleFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. rate(5minutes) or cron(0 12 * * ? *)',
 		displayOptions: { show: { triggerType: ['Scheduled'], schedule: ['expression'] } },
+		description: 'A schedule expression in the format of AWS',
 	},
 	{
 		displayName: 'Transfer Mode',
@@ -156,6 +159,7 @@ const scheduleFields: INodeProperties[] = [
 		type: 'options',
 		options: pullModes,
 		default: 'Incremental',
+		description: 'Which records a run transfers',
 		displayOptions: scheduled,
 	},
 	scheduleSettings,

@@ -90,7 +90,7 @@ export const update: Operation<AmazonAppFlowApi> = {
 	value: 'update',
 	action: 'Update flow',
 	description:
-		'Change the description, trigger or tasks of a flow. Empty fields keep the current values. The connectors, buckets, prefixes and objects of a flow cannot be changed.',
+		'Change the description, trigger or tasks of a flow. Empty fields keep their values. The connectors, buckets, prefixes and objects of a flow cannot be changed.',
 	fields: [flowLocator, ...fields],
 	async execute({ api, parameters, run, token }) {
 		const name = readFlowName(parameters);

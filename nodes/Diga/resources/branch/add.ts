@@ -3,7 +3,7 @@ import type { Operation } from '../../../engine/operation';
 import { changeBranches, branchIndexField, readBranchPlace, routerLocator } from './branchPlace';
 import { conditionFields, readConditions } from './conditions';
 import type { DigaApi } from '../../api/DigaApi';
-import { flowLocator } from '../../pickers/flow';
+import { editedFlow } from '../../pickers/flow';
 import { flowId } from '../shared';
 
 const branchName: INodeProperties = {
@@ -25,7 +25,7 @@ export const add: Operation<DigaApi> = {
 	value: 'add',
 	action: 'Add branch',
 	description: 'Add a branch to a router in the draft of a flow',
-	fields: [flowLocator, routerLocator, branchName, position, ...conditionFields],
+	fields: [editedFlow, routerLocator, branchName, position, ...conditionFields],
 	async execute(context) {
 		const { api, parameters } = context;
 		const flow = flowId(parameters);

@@ -41,9 +41,12 @@ const TEXTS = [
 	'TEXT_START_WITH',
 ];
 
-/** Returns `Text Does Not Contain` for TEXT_DOES_NOT_CONTAIN. */
+/** Returns `Text Does Not Contain` for TEXT_DOES_NOT_CONTAIN. Diga's TEXT_START_WITH lacks an S. */
 function titleCase(operator: string): string {
-	const words = operator.toLowerCase().split('_');
+	const words = operator
+		.replace(/^TEXT_START_/, 'TEXT_STARTS_')
+		.toLowerCase()
+		.split('_');
 	return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
 }
 

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../engine/operation';
 import { changeBranches, branchIndex, readBranchPlace, routerLocator } from './branchPlace';
 import type { DigaApi } from '../../api/DigaApi';
-import { flowLocator } from '../../pickers/flow';
+import { editedFlow } from '../../pickers/flow';
 import { flowId } from '../shared';
 
 export const remove: Operation<DigaApi> = {
@@ -9,7 +9,7 @@ export const remove: Operation<DigaApi> = {
 	value: 'delete',
 	action: 'Delete branch',
 	description: 'Delete a branch and its steps from a router in the draft of a flow',
-	fields: [flowLocator, routerLocator, branchIndex],
+	fields: [editedFlow, routerLocator, branchIndex],
 	async execute(context) {
 		const flow = flowId(context.parameters);
 		const place = readBranchPlace(context.parameters);

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../engine/operation';
 import { changeBranches, branchIndex, readBranchPlace, routerLocator } from './branchPlace';
 import type { DigaApi } from '../../api/DigaApi';
-import { flowLocator } from '../../pickers/flow';
+import { editedFlow } from '../../pickers/flow';
 import { flowId } from '../shared';
 
 export const duplicate: Operation<DigaApi> = {
@@ -9,7 +9,7 @@ export const duplicate: Operation<DigaApi> = {
 	value: 'duplicate',
 	action: 'Duplicate branch',
 	description: 'Copy a branch and its steps in a router in the draft of a flow',
-	fields: [flowLocator, routerLocator, branchIndex],
+	fields: [editedFlow, routerLocator, branchIndex],
 	async execute(context) {
 		const flow = flowId(context.parameters);
 		const place = readBranchPlace(context.parameters);

@@ -7,7 +7,7 @@ import {
 	routerLocator,
 } from './branchPlace';
 import type { DigaApi } from '../../api/DigaApi';
-import { flowLocator } from '../../pickers/flow';
+import { editedFlow } from '../../pickers/flow';
 import { flowId } from '../shared';
 
 const newIndex = branchIndexField('New Index', {
@@ -20,7 +20,7 @@ export const move: Operation<DigaApi> = {
 	value: 'move',
 	action: 'Move branch',
 	description: 'Change the order of the branches of a router in the draft of a flow',
-	fields: [flowLocator, routerLocator, branchIndex, newIndex],
+	fields: [editedFlow, routerLocator, branchIndex, newIndex],
 	async execute(context) {
 		const { api, parameters } = context;
 		const flow = flowId(parameters);

@@ -49,7 +49,7 @@ const steps: INodeProperties = {
 /** The fields that define a flow: a trigger and steps of pieces, or JSON. */
 export const planFields: INodeProperties[] = [
 	{
-		displayName: 'Define Flow',
+		displayName: 'Specify Flow',
 		name: 'defineFlow',
 		type: 'options',
 		options: [

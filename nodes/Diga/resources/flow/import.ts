@@ -3,7 +3,7 @@ import type { DigaApi } from '../../api/DigaApi';
 import { flowJson, readFlowJson } from './flowJson';
 import { referencesNotice } from '../../model/references';
 import { withFlowLock } from '../../model/flowLock';
-import { flowLocator } from '../../pickers/flow';
+import { editedFlow } from '../../pickers/flow';
 import { flowId, flowName } from '../shared';
 
 export const importFlow: Operation<DigaApi> = {
@@ -11,7 +11,7 @@ export const importFlow: Operation<DigaApi> = {
 	value: 'import',
 	action: 'Import into flow',
 	description: 'Overwrite the trigger and all steps in the draft of a flow',
-	fields: [flowLocator, flowName, referencesNotice, flowJson],
+	fields: [editedFlow, flowName, referencesNotice, flowJson],
 	async execute(context) {
 		const flow = flowId(context.parameters);
 		const displayName = context.parameters.requiredText('name');

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { withFlowLock } from '../../model/flowLock';
-import { flowLocator } from '../../pickers/flow';
+import { editedFlow } from '../../pickers/flow';
 import { flowId, flowName } from '../shared';
 
 export const rename: Operation<DigaApi> = {
@@ -9,7 +9,7 @@ export const rename: Operation<DigaApi> = {
 	value: 'rename',
 	action: 'Rename flow',
 	description: 'Rename the draft of a flow. The published name changes when you publish.',
-	fields: [flowLocator, flowName],
+	fields: [editedFlow, flowName],
 	async execute(context) {
 		const flow = flowId(context.parameters);
 		const name = context.parameters.requiredText('name');

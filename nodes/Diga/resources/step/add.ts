@@ -8,7 +8,7 @@ import { readStep, stepDisplayName, stepFields } from './stepFields';
 import { placeFields, readPlace } from './stepPlace';
 import { freeName, showsSteps } from '../../model/tree';
 import { withFlowLock } from '../../model/flowLock';
-import { flowLocator } from '../../pickers/flow';
+import { editedFlow } from '../../pickers/flow';
 import { flowId } from '../shared';
 
 const stepName: INodeProperties = {
@@ -26,7 +26,7 @@ export const add: Operation<DigaApi> = {
 	value: 'add',
 	action: 'Add step',
 	description: 'Add a step to the draft of a flow',
-	fields: [flowLocator, ...placeFields, ...stepFields, stepDisplayName],
+	fields: [editedFlow, ...placeFields, ...stepFields, stepDisplayName],
 	options: [pieceVersion, stepName],
 	async execute(context) {
 		const { api, parameters } = context;

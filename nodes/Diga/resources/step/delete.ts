@@ -5,7 +5,7 @@ import type { DigaApi } from '../../api/DigaApi';
 import { knownStep } from '../../model/knownStep';
 import { findStep, hasStep } from '../../model/tree';
 import { withFlowLock } from '../../model/flowLock';
-import { flowLocator } from '../../pickers/flow';
+import { editedFlow } from '../../pickers/flow';
 import { stepField } from '../../pickers/step';
 import { flowId } from '../shared';
 
@@ -14,7 +14,7 @@ export const remove: Operation<DigaApi> = {
 	value: 'delete',
 	action: 'Delete step',
 	description: 'Delete a step and the steps inside it from the draft of a flow. Outputs the flow.',
-	fields: [flowLocator, stepField],
+	fields: [editedFlow, stepField],
 	async execute(context) {
 		const { api, parameters } = context;
 		const flow = flowId(parameters);

@@ -4,7 +4,7 @@ import type { DigaApi } from '../../api/DigaApi';
 import { placeFields, readPlace } from './stepPlace';
 import { withFlowLock } from '../../model/flowLock';
 import { knownStep } from '../../model/knownStep';
-import { flowLocator } from '../../pickers/flow';
+import { editedFlow } from '../../pickers/flow';
 import { stepField } from '../../pickers/step';
 import { flowId } from '../shared';
 
@@ -13,7 +13,7 @@ export const move: Operation<DigaApi> = {
 	value: 'move',
 	action: 'Move step',
 	description: 'Move a step and the steps inside it in the draft of a flow',
-	fields: [flowLocator, stepField, ...placeFields],
+	fields: [editedFlow, stepField, ...placeFields],
 	async execute(context) {
 		const { api, parameters } = context;
 		const flow = flowId(parameters);

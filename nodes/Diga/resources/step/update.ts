@@ -6,7 +6,7 @@ import { pieceVersion } from '../../pieces/pieceFields';
 import { readStep, stepDisplayName, stepFields } from './stepFields';
 import { withFlowLock } from '../../model/flowLock';
 import { knownStep } from '../../model/knownStep';
-import { flowLocator } from '../../pickers/flow';
+import { editedFlow } from '../../pickers/flow';
 import { stepField } from '../../pickers/step';
 import { flowId } from '../shared';
 
@@ -20,7 +20,7 @@ export const update: Operation<DigaApi> = {
 	value: 'update',
 	action: 'Update step',
 	description: 'Replace all settings of a step in the draft of a flow. The type cannot change.',
-	fields: [flowLocator, stepField, ...stepFields, newDisplayName],
+	fields: [editedFlow, stepField, ...stepFields, newDisplayName],
 	options: [pieceVersion],
 	async execute(context) {
 		const { api, parameters } = context;

@@ -5,7 +5,7 @@ import type { DigaApi } from '../../api/DigaApi';
 import type { NewTrigger } from '../../api/flowEndpoints';
 import { pieceFields, pieceVersion, readPieceSettings } from '../../pieces/pieceFields';
 import { withFlowLock } from '../../model/flowLock';
-import { flowLocator } from '../../pickers/flow';
+import { editedFlow } from '../../pickers/flow';
 import { flowId } from '../shared';
 
 const triggerType: INodeProperties = {
@@ -34,7 +34,7 @@ export const update: Operation<DigaApi> = {
 	action: 'Update trigger',
 	description: 'Set the trigger in the draft of a flow. Replaces all settings of the trigger.',
 	fields: [
-		flowLocator,
+		editedFlow,
 		triggerType,
 		...updateDisplayOptions({ show: { triggerType: ['PIECE_TRIGGER'] } }, [
 			...pieceFields('trigger'),

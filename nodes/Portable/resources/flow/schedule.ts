@@ -30,6 +30,7 @@ export const newSchedule: INodeProperties = {
 		},
 	],
 	default: 'frequency',
+	description: 'When Portable runs the flow',
 };
 
 /** As {@link newSchedule}, for an existing flow. */
@@ -51,6 +52,7 @@ export const keptSchedule: INodeProperties = withBlankAsDefault({
 		{ name: 'Keep', value: 'none', description: 'Keep the current schedule' },
 	],
 	default: 'none',
+	description: 'When Portable runs the flow',
 });
 
 /** The fields of a frequency or a cron expression. */
@@ -74,6 +76,7 @@ export const scheduleDetails: INodeProperties[] = [
 		],
 		default: 'manual',
 		displayOptions: { show: { schedule: ['frequency'] } },
+		description: 'How often Portable runs the flow',
 	},
 	{
 		displayName: 'Cron Expression',

@@ -6,22 +6,27 @@ import { keptSchedule, readSchedule, scheduleDetails } from './schedule';
 import { destinationLocator } from '../../pickers/destination';
 import { flowLocator } from '../../pickers/flow';
 import { sourceLocator } from '../../pickers/source';
-import { displayName } from '../shared';
+import { newDisplayName } from '../shared';
 
 export const update: Operation<PortableApi> = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update flow',
-	description: 'Change the display name, schedule, source or destination of a flow',
+	description:
+		'Change the display name, schedule, source or destination of a flow. Empty fields keep their values.',
 	fields: [
 		flowLocator,
-		{ ...sourceLocator, required: undefined, description: 'Leave empty to keep the source' },
+		{
+			...sourceLocator,
+			required: undefined,
+			description: 'The new source. Leave empty to keep the current one.',
+		},
 		{
 			...destinationLocator,
 			required: undefined,
-			description: 'Leave empty to keep the destination',
+			description: 'The new destination. Leave empty to keep the current one.',
 		},
-		displayName,
+		newDisplayName,
 		keptSchedule,
 		...scheduleDetails,
 	],
@@ -34,7 +39,7 @@ export const update: Operation<PortableApi> = {
 			...readSchedule(parameters),
 		};
 		if (Object.values(given).every((value) => value === undefined)) {
-			throw inputError('Nothing to update: every field is empty');
+			throw inputError('Nothing to update: all fields are empty');
 		}
 		// Portable requires both IDs for every update
 		const hasBoth = given.source !== undefined && given.destination !== undefined;

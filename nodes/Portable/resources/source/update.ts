@@ -4,17 +4,17 @@ import type { PortableApi } from '../../api/PortableApi';
 import { addSecretProperties, propertyFields, readProperties } from '../../properties/properties';
 import { MASK } from '../../properties/form';
 import { sourceLocator } from '../../pickers/source';
-import { displayName } from '../shared';
+import { newDisplayName } from '../shared';
 
 export const update: Operation<PortableApi> = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update source',
-	description: 'Change the display name or properties of a source, leaving out empty fields',
+	description: 'Change the display name or properties of a source. Empty fields keep their values.',
 	fields: [
 		addSecretProperties,
 		sourceLocator,
-		displayName,
+		newDisplayName,
 		...propertyFields({ method: 'sourceChangeForm', dependsOn: 'source.value' }),
 	],
 	async execute(context) {
