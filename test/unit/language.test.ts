@@ -76,9 +76,13 @@ function filesOf(place: string): string[] {
 	return /\.(ts|js|mjs|json|md|ya?ml)$/.test(place) ? [place] : [];
 }
 
-/** A file as one line, so that a phrase is found across the lines of a comment. */
+/**
+ * A file as one line, so that a phrase is found across the lines of a comment,
+ * without a label of version 0.1.0 that the changelog names.
+ */
 function textOf(file: string): string {
-	return readFileSync(join(root, file), 'utf8').replace(/\s*\n\s*((\*|\/\/) )?/g, ' ');
+	const text = readFileSync(join(root, file), 'utf8').replace(/\s*\n\s*((\*|\/\/) )?/g, ' ');
+	return text.replace('_All That Are Going On_', '');
 }
 
 /** Each match with the words around it. */
