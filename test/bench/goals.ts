@@ -27,7 +27,7 @@ const ITEM_MS = 20;
  * The minimum time in which a rate-limited service can create the items, in ms. It accepts `perSecond` items at once
  * and as many each second after that; the last ones take ITEM_MS for every `inFlight` items.
  */
-export function idealMs(items: number, perSecond: number, inFlight: number): number {
+function idealMs(items: number, perSecond: number, inFlight: number): number {
 	const last = Math.min(perSecond, items % perSecond || perSecond);
 	return (Math.ceil(items / perSecond) - 1) * 1000 + Math.ceil(last / inFlight) * ITEM_MS;
 }

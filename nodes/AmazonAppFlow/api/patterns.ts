@@ -1,11 +1,13 @@
+const NAME = /^[a-zA-Z0-9][\w!@#.-]+$/;
+
 /**
  * The names that AppFlow accepts, up to {@link MAX_NAME_LENGTH} characters.
  * https://docs.aws.amazon.com/appflow/1.0/APIReference/API_CreateFlow.html
  */
-export const FLOW_NAME = /^[a-zA-Z0-9][\w!@#.-]+$/;
+export const FLOW_NAME = NAME;
 
 /** https://docs.aws.amazon.com/appflow/1.0/APIReference/API_RegisterConnector.html */
-export const CONNECTOR_LABEL = FLOW_NAME;
+export const CONNECTOR_LABEL = NAME;
 
 /** https://docs.aws.amazon.com/appflow/1.0/APIReference/API_SourceFlowConfig.html */
 export const CONNECTION_NAME = /^[\w/!@#+=.-]+$/;

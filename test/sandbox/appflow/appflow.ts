@@ -16,7 +16,7 @@ const ACCOUNT = '123456789012';
 type Values = Record<string, unknown>;
 
 /** A stored flow. Times are epoch ms here, and epoch seconds with a fraction in responses. */
-export interface AppFlow extends FlowConfig {
+interface AppFlow extends FlowConfig {
 	flowStatus: 'Active' | 'Draft' | 'Suspended' | 'Errored';
 	createdAt: number;
 	lastUpdatedAt: number;
@@ -30,7 +30,7 @@ export type RunStatus =
 	'InProgress' | 'Successful' | 'Error' | 'CancelStarted' | 'Canceled' | 'TimedOut' | 'Retrying';
 
 /** A run of a flow. Tests can add runs. */
-export interface Execution {
+interface Execution {
 	executionId: string;
 	flowName: string;
 	executionStatus: RunStatus;
@@ -44,7 +44,7 @@ export interface Execution {
 }
 
 /** How runs started through the API behave. */
-export interface Pace {
+interface Pace {
 	/** How long a run is missing from the records, and how long it takes, in ms. */
 	hiddenMs: number;
 	runningMs: number;
@@ -69,7 +69,7 @@ const PACE: Pace = {
 };
 
 /** Variations of undocumented behavior. Each is covered by a test. */
-export interface Dialect {
+interface Dialect {
 	/** Runs have states that are not in the contract. */
 	laterStates?: boolean;
 	/** Whether the error type is in the header or the body. */

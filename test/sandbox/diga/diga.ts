@@ -27,7 +27,7 @@ import { serve } from '../server.ts';
 import type { Arrival, Sandbox } from '../server.ts';
 
 /** The API key that the sandbox accepts. */
-export const DIGA_KEY = 'diga-sandbox-key-0815';
+const DIGA_KEY = 'diga-sandbox-key-0815';
 
 interface Version {
 	name: string;
@@ -45,7 +45,7 @@ interface Flow {
 	status: 'ENABLED' | 'DISABLED';
 }
 
-export type RunStatus =
+type RunStatus =
 	| 'QUEUED'
 	| 'RUNNING'
 	| 'PAUSED'
@@ -60,7 +60,7 @@ export type RunStatus =
 	| 'EXPIRED';
 
 /** An execution of a flow. Tests add them to `truth`, or with {@link DigaSandbox.start}. */
-export interface Run {
+interface Run {
 	id: string;
 	flowId: string;
 	/** The current status, or the final one if the execution still changes its status. */
@@ -84,10 +84,10 @@ interface Connection {
 	value: Values;
 }
 
-export type Permission = 'view' | 'create' | 'update' | 'delete';
+type Permission = 'view' | 'create' | 'update' | 'delete';
 
 /** Behavior that Diga does not document, or documents in different ways. Tests cover each variant. */
-export interface Dialect {
+interface Dialect {
 	/** Executions may have statuses that the contract does not have. */
 	laterStates?: boolean;
 	/** Responses lack all optional members. */

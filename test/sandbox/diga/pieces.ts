@@ -1,6 +1,6 @@
 // The pieces and templates of the sandbox of Diga.
 
-export interface Prop {
+interface Prop {
 	displayName: string;
 	type: string;
 	required: boolean;
@@ -9,7 +9,7 @@ export interface Prop {
 	options?: { options: Array<{ label: string; value: unknown }> };
 }
 
-export interface PieceAction {
+interface PieceAction {
 	name: string;
 	displayName: string;
 	description: string;
@@ -17,7 +17,7 @@ export interface PieceAction {
 	props: Record<string, Prop>;
 }
 
-export interface PieceTrigger extends PieceAction {
+interface PieceTrigger extends PieceAction {
 	type: 'POLLING' | 'WEBHOOK' | 'APP_WEBHOOK';
 	testStrategy: string;
 }

@@ -94,7 +94,7 @@ export function emptyTrigger(): Step {
 	};
 }
 
-export function branchesOf({ settings }: Step): Values[] {
+function branchesOf({ settings }: Step): Values[] {
 	return Array.isArray(settings.branches) ? settings.branches.filter(isValues) : [];
 }
 

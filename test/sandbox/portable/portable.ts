@@ -126,7 +126,7 @@ export interface RunAttempt {
  * Formats of responses. The default is the schema at https://developer.portable.io, whose examples differ from it.
  * A test covers each format.
  */
-export interface Dialect {
+interface Dialect {
 	/** Runs have states that the contract does not include. */
 	laterStates?: boolean;
 	/** The spec is its name, not an object: https://developer.portable.io/api-reference/sources/create-source, example */
@@ -160,7 +160,7 @@ export interface Dialect {
 }
 
 /** The course of runs that the API starts. */
-export interface Pace {
+interface Pace {
 	/** How long a run is unlisted, pending and running, in ms. */
 	hiddenMs: number;
 	pendingMs: number;

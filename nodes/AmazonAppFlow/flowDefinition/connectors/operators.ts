@@ -2,18 +2,18 @@
  * The operators of tasks. Each connector has its own list:
  * https://docs.aws.amazon.com/appflow/1.0/APIReference/API_ConnectorOperator.html
  */
-export const arithmetic = ['ADDITION', 'DIVISION', 'MULTIPLICATION', 'SUBTRACTION'] as const;
+const arithmetic = ['ADDITION', 'DIVISION', 'MULTIPLICATION', 'SUBTRACTION'] as const;
 
-export const masks = ['MASK_ALL', 'MASK_FIRST_N', 'MASK_LAST_N'] as const;
+const masks = ['MASK_ALL', 'MASK_FIRST_N', 'MASK_LAST_N'] as const;
 
-export const validations = [
+const validations = [
 	'VALIDATE_NON_NEGATIVE',
 	'VALIDATE_NON_NULL',
 	'VALIDATE_NON_ZERO',
 	'VALIDATE_NUMERIC',
 ] as const;
 
-export const comparisons = [
+const comparisons = [
 	'BETWEEN',
 	'CONTAINS',
 	'EQUAL_TO',

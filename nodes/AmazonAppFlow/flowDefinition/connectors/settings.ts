@@ -3,7 +3,7 @@ import { choice, line, mapOf, text, word } from '../shape';
 import type { Shape } from '../shape';
 
 /** How a value is entered in the form and read from it. */
-export type FieldKind =
+type FieldKind =
 	/** A bucket name; an s3:// URL or ARN is also accepted. */
 	| 'bucket'
 	| 'choice'

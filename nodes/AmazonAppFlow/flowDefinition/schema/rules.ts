@@ -7,7 +7,7 @@ import { createFlowShape, tasksShape } from './model';
 import { fieldChoiceWarnings, tasksIn } from './taskWarnings';
 
 /** A warning as one or two sentences, for a hint. */
-export function warningText({ message, details: { description } }: OperationError): string {
+function warningText({ message, details: { description } }: OperationError): string {
 	return [`${message}.`, description].filter(Boolean).join(' ');
 }
 

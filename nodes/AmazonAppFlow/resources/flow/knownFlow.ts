@@ -20,7 +20,7 @@ export function knownFlow(flow: IDataObject, name: string): IDataObject {
  * The trigger type of a flow.
  * @throws OperationError if it is missing or unknown
  */
-export function triggerTypeOf({ triggerConfig }: IDataObject): string {
+function triggerTypeOf({ triggerConfig }: IDataObject): string {
 	const { triggerType } = isObject(triggerConfig) ? triggerConfig : {};
 	if (typeof triggerType === 'string' && TRIGGERS.includes(triggerType)) return triggerType;
 	throw new OperationError(
