@@ -1,16 +1,9 @@
 // npm run contract -- diga FILE ...     compares the contract of the sandbox with a published document
 // npm run contract -- diga --write SOURCE FILE ...     stores the facts of the document; SOURCE names it and its date
 // FILE is a path or a URL of JSON, YAML, or a documentation page with fenced YAML.
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { openapiFacts, operationOf } from './openapiFacts.ts';
-import { compare, documentsIn, factsFile, sandboxFacts, services } from './published.ts';
-
-async function textOf(where: string): Promise<string> {
-	if (!/^https?:/.test(where)) return await readFile(where, 'utf8');
-	const answer = await fetch(where);
-	if (!answer.ok) throw new Error(`${where} answered ${answer.status}`);
-	return await answer.text();
-}
+import { compare, documentsIn, factsFile, sandboxFacts, services, textOf } from './published.ts';
 
 const [named, ...rest] = process.argv.slice(2);
 const service = services.find((one) => one === named);

@@ -1,5 +1,6 @@
 // Compares the contracts of the sandbox with the documents that the services publish.
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { openapiFacts, operationOf } from './openapiFacts.ts';
@@ -41,6 +42,14 @@ const exceptions: Record<ServiceName, Array<{ at: RegExp; why: string }>> = {
 
 export const factsFile = (service: ServiceName): string =>
 	join(import.meta.dirname, 'published', `${service}.txt`);
+
+/** The text at a path or URL. @throws Error if it cannot be read */
+export async function textOf(where: string): Promise<string> {
+	if (!/^https?:/.test(where)) return await readFile(where, 'utf8');
+	const answer = await fetch(where);
+	if (!answer.ok) throw new Error(`${where} answered ${answer.status}`);
+	return await answer.text();
+}
 
 /** The OpenAPI documents in a file: JSON, YAML, or a documentation page with fenced YAML. */
 export function documentsIn(text: string): Array<Record<string, unknown>> {
