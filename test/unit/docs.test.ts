@@ -12,6 +12,8 @@ const pages = [
 	'README.md',
 	'CHANGELOG.md',
 	'CONTRIBUTING.md',
+	'AGENTS.md',
+	'SECURITY.md',
 	'examples/README.md',
 	...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.md'))

@@ -50,7 +50,7 @@ describe('drift of Amazon AppFlow', () => {
 		expect(tables.length).toBeGreaterThan(200);
 	});
 
-	it('finds a new connector, and one that is gone', () => {
+	it('finds a new connector, and a connector that is gone', () => {
 		const { ZENDESK: _, ...others } = client.ConnectorType;
 		expect(drift({ ...sdk, ConnectorType: { ...others, HUBSPOT: 'Hubspot' } })).toEqual([
 			'new      ConnectorType = Hubspot',
