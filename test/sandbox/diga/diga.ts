@@ -84,10 +84,10 @@ interface Connection {
 	value: Values;
 }
 
-type Permission = 'view' | 'create' | 'update' | 'delete';
+export type Permission = 'view' | 'create' | 'update' | 'delete';
 
 /** Behavior that Diga does not document, or documents in different ways. Tests cover each variant. */
-interface Dialect {
+export interface Dialect {
 	/** Executions may have statuses that the contract does not have. */
 	laterStates?: boolean;
 	/** Responses lack all optional members. */
