@@ -5,7 +5,7 @@ import { path } from '../../engine/http/path';
 import { isObject, withoutNulls } from '../../engine/values';
 import { listIn, mapIn } from './answers';
 import { connectorId, connectorMerger } from './connectors';
-import { adviceFor, isThrottled, isTimeout, readError } from './errors';
+import { adviceFor, isThrottled, isTimeout, missingResource, readError } from './errors';
 import { Requests } from './requests';
 import { withEpochTimes } from './times';
 
@@ -19,6 +19,7 @@ export const amazonAppFlowProfile: ApiProfile = {
 	secrets: ['secretAccessKey', 'sessionToken'],
 	readError,
 	adviceFor,
+	missingResource,
 	isThrottled,
 	isTimeout,
 };

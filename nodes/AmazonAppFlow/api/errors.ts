@@ -1,4 +1,4 @@
-import type { ServiceErrorDetails, Headers } from '../../engine/http/client';
+import type { Headers, Request, ServiceErrorDetails } from '../../engine/http/client';
 import { isObject, nonBlankText } from '../../engine/values';
 
 const CLOCK =
@@ -106,6 +106,25 @@ export function readError(body: unknown, headers: Headers): ServiceErrorDetails 
 		message: nonBlankText(message) ?? nonBlankText(Message),
 		code: bareType(type),
 	};
+}
+
+/** Requests that name a flow and nothing else that may not exist. A start can also fail for its connections. */
+const FLOW_REQUESTS = [
+	'/cancel-flow-executions',
+	'/delete-flow',
+	'/describe-flow',
+	'/describe-flow-execution-records',
+	'/stop-flow',
+];
+
+export function missingResource(
+	{ path, body }: Request,
+	{ code, message = '' }: ServiceErrorDetails,
+): string | undefined {
+	const isFlow = FLOW_REQUESTS.includes(path) && /\bflow\b/i.test(message);
+	if (code !== 'ResourceNotFoundException' || !isFlow) return undefined;
+	const name = isObject(body) ? nonBlankText(body.flowName) : undefined;
+	return name === undefined ? undefined : `flow with the name ${name}`;
 }
 
 export function isThrottled(code: string): boolean {

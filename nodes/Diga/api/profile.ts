@@ -1,5 +1,5 @@
 import type { OperationErrorDetails } from '../../engine/errors';
-import type { ApiProfile } from '../../engine/http/client';
+import type { ApiProfile, Request, ServiceErrorDetails } from '../../engine/http/client';
 import { isObject, nonBlankText } from '../../engine/values';
 
 /** The path of a rejected field, e.g. `action.settings`. FastAPI's `loc` starts with the part of the request. */
@@ -45,12 +45,34 @@ const advice: Record<number, string> = {
 	429: 'Diga limits requests per account. Raise Keep Retrying For in Options, or lower Parallel Requests.',
 };
 
+/** Paths that address one resource, without a step or branch. */
+const RESOURCE_PATHS: Array<[kind: string, pattern: RegExp]> = [
+	['agent', /^\/v1\/agent\/([\w-]+)$/],
+	['execution', /^\/v1\/workflow\/executions\/([\w-]+)$/],
+	['template', /^\/v1\/workflow\/template\/([\w-]+)(?:\/copy)?$/],
+	[
+		'flow',
+		/^\/v1\/workflow\/(?!(?:connections|executions|piece|template)(?:\/|$))([\w-]+)(?:\/(?:rename|status|publish|draft|import|executions))?$/,
+	],
+];
+
+function missingResource({ path }: Request, { message }: ServiceErrorDetails): string | undefined {
+	// FastAPI's message for a path that does not exist
+	if (message === 'Not Found') return undefined;
+	for (const [kind, pattern] of RESOURCE_PATHS) {
+		const id = pattern.exec(path)?.[1];
+		if (id !== undefined) return `${kind} with the ID ${id}`;
+	}
+	return undefined;
+}
+
 /** How Diga authenticates and reports errors: https://docs.diga.io */
 export const digaProfile: ApiProfile = {
 	service: 'Diga',
 	credential: 'digaApi',
 	secrets: ['apiKey'],
 	readError,
+	missingResource,
 	adviceFor: (status) =>
 		advice[status] ?? (status >= 500 ? 'Diga had an internal error. Try again later.' : undefined),
 };

@@ -108,6 +108,10 @@ export const portableProfile: ApiProfile = {
 		const { message } = isObject(body) ? body : {};
 		return { message: typeof message === 'string' && message.trim() !== '' ? message : undefined };
 	},
+	missingResource({ path: requested }) {
+		const [, kind, id] = /^\/v2\/(source|destination|flow|workflow)s\/(\d+)/.exec(requested) ?? [];
+		return kind === undefined ? undefined : `${kind} with the ID ${id}`;
+	},
 	adviceFor: (status) =>
 		advice[status] ??
 		(status >= 500 ? 'Portable had an internal error. Try again later.' : undefined),

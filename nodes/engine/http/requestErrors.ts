@@ -173,6 +173,26 @@ function pauseSentence(
 	return `${service} reports that it is busy, but it may have carried out the request. Check the result before you run this again.`;
 }
 
+/** The message and advice for an error with a status from 400. A missing resource is named in the same way for all services. */
+function describeError(
+	profile: ApiProfile,
+	request: Request,
+	status: number,
+	serviceError: ServiceErrorDetails,
+): { message: string; description?: string } {
+	const { service } = profile;
+	const { message, code } = serviceError;
+	const description = profile.adviceFor(status, code, message);
+	if (message === undefined)
+		return { message: `${service} returned status ${status}`, description };
+	const missing = status === 404 ? profile.missingResource?.(request, serviceError) : undefined;
+	if (missing === undefined) return { message, description };
+	return {
+		message: `${service} has no ${missing}`,
+		description: [`${service} returned "${message}".`, description ?? ''].join(' ').trim(),
+	};
+}
+
 /** The error for a request that is not retried, with the service's message if it has one. */
 export function requestError(
 	profile: ApiProfile,
@@ -188,8 +208,9 @@ export function requestError(
 		return unusableResponse(profile, request, problem, { status, requestId });
 	}
 	if (status < 400) return redirectError(profile, request, { status, location, requestId });
-	const { message, code, fields } = serviceError;
-	return new OperationError(message ?? `${profile.service} returned status ${status}`, {
+	const { code, fields } = serviceError;
+	const { message, description } = describeError(profile, request, status, serviceError);
+	return new OperationError(message, {
 		fromService: true,
 		status,
 		code,
@@ -197,6 +218,6 @@ export function requestError(
 		requestId,
 		outcomeUnknown,
 		retryAfterCheckMs,
-		description: pauseSentence(profile, failure) ?? profile.adviceFor(status, code, message),
+		description: pauseSentence(profile, failure) ?? description,
 	});
 }

@@ -22,6 +22,11 @@ export interface ApiProfile {
 	readError(body: unknown, headers: Headers): ServiceErrorDetails;
 	/** How to resolve an error, by status, code and message. */
 	adviceFor(status: number, code?: string, message?: string): string | undefined;
+	/**
+	 * What does not exist if the service rejects this request with 404, e.g. `flow with the ID 7`.
+	 * Undefined if the error can have another reason.
+	 */
+	missingResource?(request: Request, error: ServiceErrorDetails): string | undefined;
 	/** Whether this code means that the service throttled the request, regardless of the status. */
 	isThrottled?(code: string): boolean;
 	/** Whether this code means that the service timed out and may have carried out the request. */

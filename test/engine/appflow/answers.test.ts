@@ -105,7 +105,7 @@ const cases: Record<string, Case[]> = {
 			outputs: ({ connectorProfileDetails: list }) =>
 				Array.isArray(list) && list.length > 0
 					? 'returned a connection other than "sf-prod"'
-					: 'Connection "sf-prod" was not found',
+					: 'Amazon AppFlow has no connection with the name sf-prod',
 		},
 	],
 	DescribeConnectors: [

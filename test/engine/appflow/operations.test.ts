@@ -68,13 +68,14 @@ describe('flow > get', () => {
 		},
 	);
 
-	it('reports a missing flow with the message of AWS', async () => {
+	it('names a missing flow, and quotes the message of AWS', async () => {
 		const { error } = await operate('flow', 'get', { flow: named('nothing') });
 		expect(error).toMatchObject({
-			message: 'Flow with name nothing does not exist [Item 0]',
+			message: 'Amazon AppFlow has no flow with the name nothing [Item 0]',
 			httpCode: '404',
 			context: { data: { code: 'ResourceNotFoundException', requestId: expect.any(String) } },
 		});
+		expect(error?.description).toContain('returned "Flow with name nothing does not exist"');
 		expect(error?.description).toContain('Each Region has its own flows and connections');
 	});
 });
@@ -159,7 +160,7 @@ describe('flow > delete', () => {
 			headers: { 'x-amzn-errortype': 'ThrottlingException' },
 		});
 		const { error } = await operate('flow', 'delete', { flow: named('nothing') });
-		expect(error?.message).toContain('does not exist');
+		expect(error?.message).toContain('has no flow with the name nothing');
 	});
 });
 
@@ -520,7 +521,7 @@ describe('connections', () => {
 		expect(json('AppFlow')).toMatchObject([{ connectorType: 'Zendesk' }]);
 		const { error } = await operate('connection', 'get', { connection: named('nothing') });
 		expect(error).toMatchObject({
-			message: 'Connection "nothing" was not found [Item 0]',
+			message: 'Amazon AppFlow has no connection with the name nothing [Item 0]',
 			httpCode: '404',
 		});
 	});
@@ -690,7 +691,7 @@ describe('errors', () => {
 	])('reads the type and message in %s', async (_where, dialect) => {
 		appflow.dialect(dialect);
 		const { error } = await get();
-		expect(error?.message).toBe('Flow with name nothing does not exist [Item 0]');
+		expect(error?.message).toBe('Amazon AppFlow has no flow with the name nothing [Item 0]');
 		expect(error?.context?.data).toMatchObject({ code: 'ResourceNotFoundException' });
 	});
 
@@ -831,8 +832,8 @@ describe('errors', () => {
 			{ items: [{ flow: 'no-1' }, { flow: 'no-2' }], node: { onError: 'continueRegularOutput' } },
 		);
 		expect(json('AppFlow')).toMatchObject([
-			{ error: 'Flow with name no-1 does not exist [Item 0]', details: { status: 404 } },
-			{ error: 'Flow with name no-2 does not exist [Item 1]' },
+			{ error: 'Amazon AppFlow has no flow with the name no-1 [Item 0]', details: { status: 404 } },
+			{ error: 'Amazon AppFlow has no flow with the name no-2 [Item 1]' },
 		]);
 		expect(output('AppFlow').map(({ pairedItem }) => pairedItem)).toEqual([
 			{ item: 0 },

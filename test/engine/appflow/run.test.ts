@@ -444,7 +444,7 @@ describe('a run that AppFlow does not list', () => {
 			{ timeout: 0.1, keepRetryingFor: 1 },
 			{ node: retry, waitForCompletion: false },
 		);
-		expect(error?.message).toBe('Flow with name missing does not exist [Item 1]');
+		expect(error?.message).toBe('Amazon AppFlow has no flow with the name missing [Item 1]');
 		expect(error?.description).not.toContain('did not finish');
 		expect(starts().filter(({ flowName }) => flowName === flow)).toHaveLength(1);
 	});

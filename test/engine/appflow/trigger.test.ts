@@ -598,7 +598,7 @@ describe('a flow that is deleted', () => {
 	it('is named in the error if it is selected when the watch starts', async () => {
 		aFlow();
 		await expect(trigger({ watch: 'names', names: 'flow-1, gone' }).poll()).rejects.toThrow(
-			'Flow with name gone does not exist',
+			'Amazon AppFlow has no flow with the name gone',
 		);
 	});
 
@@ -607,7 +607,7 @@ describe('a flow that is deleted', () => {
 		const poller = trigger({ watch: 'names', names: 'flow-1' });
 		await poller.poll();
 		deleted('flow-1');
-		await expect(poller.poll()).rejects.toThrow('Flow with name flow-1 does not exist');
+		await expect(poller.poll()).rejects.toThrow('Amazon AppFlow has no flow with the name flow-1');
 	});
 });
 

@@ -165,13 +165,16 @@ describe('flow > get', () => {
 	});
 
 	it.each([
-		[{}, 'Flow not found [Item 0]'],
-		[{ errorObjects: true }, 'Flow not found [Item 0]'],
-	])("shows Diga's message for an unknown flow: %j", async (dialect, message) => {
+		[{}, 'Flow not found'],
+		[{ errorObjects: true }, 'Flow not found'],
+	])("names a missing flow by its ID, and quotes Diga's message: %j", async (dialect, text) => {
 		diga.dialect(dialect);
 		const { error } = await act('flow', 'get', { flow: 'unknown' });
+		const message = 'Diga has no flow with the ID unknown [Item 0]';
 		expect(error).toMatchObject({ message, httpCode: '404' });
-		expect(error?.description).toContain('Check that the ID exists in the project');
+		expect(error?.description).toContain(
+			`Diga returned "${text}". Check that the ID exists in the project`,
+		);
 	});
 });
 
@@ -292,7 +295,7 @@ describe('flow > rename, delete, discard draft', () => {
 		expect(diga.truth.flows).toEqual([]);
 		expect(requestLines()).toEqual([`DELETE /v1/workflow/${flow}`]);
 		const { error } = await act('flow', 'delete', { flow });
-		expect(error?.message).toBe('Flow not found [Item 0]');
+		expect(error?.message).toBe(`Diga has no flow with the ID ${flow} [Item 0]`);
 	});
 
 	it('P2: checks whether the flow still exists if the response to its deletion was lost', async () => {

@@ -323,9 +323,11 @@ describe('flow > get, get many, status, cancel; workflow > status', () => {
 		expect(json('Portable')).toMatchObject([{ id, lifecycle: 'NOT_RUNNING', disposition: 'NONE' }]);
 	});
 
-	it('reports a missing flow by the message of Portable', async () => {
+	it('names a missing flow by its ID, and quotes the message of Portable', async () => {
 		const { error } = await operate('flow', 'getStatus', { flow: byId(4711) });
-		expect(error).toMatchObject({ message: 'Not Found [Item 0]', httpCode: '404' });
+		const message = 'Portable has no flow with the ID 4711 [Item 0]';
+		expect(error).toMatchObject({ message, httpCode: '404' });
+		expect(error?.description).toContain('Portable returned "Not Found". Check that the ID exists');
 	});
 });
 

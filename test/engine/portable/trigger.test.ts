@@ -268,7 +268,9 @@ describe('nothing lost, nothing twice', () => {
 
 	it('reports a missing flow at the first poll', async () => {
 		flow(1);
-		await expect(trigger({ watch: 'ids', ids: '1, 99' }).poll()).rejects.toThrow('Not Found');
+		await expect(trigger({ watch: 'ids', ids: '1, 99' }).poll()).rejects.toThrow(
+			'Portable has no flow with the ID 99',
+		);
 	});
 
 	it('does not poll twice at the same time', async () => {

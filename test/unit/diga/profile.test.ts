@@ -1,4 +1,6 @@
 import { digaProfile, readError } from '../../../nodes/Diga/api/profile.ts';
+import type { Path } from '../../../nodes/engine/http/path.ts';
+import { paths } from '../../../nodes/Diga/api/paths.ts';
 
 describe("Diga's errors", () => {
 	it.each<[unknown, object]>([
@@ -43,5 +45,33 @@ describe("Diga's errors", () => {
 		expect(digaProfile.adviceFor(429)).toContain('Keep Retrying For');
 		expect(digaProfile.adviceFor(500)).toContain('internal error');
 		expect(digaProfile.adviceFor(409)).toBeUndefined();
+	});
+});
+
+describe('a resource that does not exist', () => {
+	const missing = (at: Path, message: string) =>
+		digaProfile.missingResource?.({ method: 'GET', path: at, effect: 'read' }, { message });
+
+	it.each([
+		[paths.flow('abc'), 'flow with the ID abc'],
+		[paths.publish('abc'), 'flow with the ID abc'],
+		[paths.executions('abc'), 'flow with the ID abc'],
+		[paths.execution('abc'), 'execution with the ID abc'],
+		[paths.template('abc'), 'template with the ID abc'],
+		[paths.templateCopy('abc'), 'template with the ID abc'],
+		[paths.agent('abc'), 'agent with the ID abc'],
+		// the step can be missing instead of the flow
+		[paths.action('abc', 'step_1'), undefined],
+		[paths.sampleData('abc', 'step_1'), undefined],
+		[paths.connections(), undefined],
+		[paths.pieces(), undefined],
+		[paths.templates(), undefined],
+		[paths.flows(), undefined],
+	])('of %s is the %s', (at, resource) => {
+		expect(missing(at, 'Flow not found')).toBe(resource);
+	});
+
+	it('is unknown if the path may not exist', () => {
+		expect(missing(paths.flow('abc'), 'Not Found')).toBeUndefined();
 	});
 });

@@ -22,7 +22,7 @@ export const get: Operation<AmazonAppFlowApi> = {
 				fromService: true,
 			});
 		}
-		throw new OperationError(`Connection "${name}" was not found`, {
+		throw new OperationError(`Amazon AppFlow has no connection with the name ${name}`, {
 			fromService: true,
 			status: 404,
 			description:
