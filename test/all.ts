@@ -17,6 +17,7 @@ const parts: Array<{ name: string; script: string; jest?: boolean; minutes: numb
 	{ name: 'unit', script: 'jest', jest: true, minutes: 5 },
 	{ name: 'engine', script: 'jest', jest: true, minutes: 20 },
 	{ name: 'engine-oldest', script: 'jest', jest: true, minutes: 15 },
+	{ name: 'packages', script: 'packages:check', minutes: 15 },
 	{ name: 'e2e', script: 'jest', jest: true, minutes: 20 },
 ];
 

@@ -27,6 +27,16 @@ export function withoutNulls(value: unknown): unknown {
 	);
 }
 
+/** Members that an object need not have. */
+type OptionalKey<T> = { [K in keyof T]-?: Partial<Pick<T, K>> extends Pick<T, K> ? K : never }[keyof T];
+
+/** A copy of the object without these members. */
+export function without<T extends object>(value: T, ...names: Array<OptionalKey<T>>): T {
+	const copy = { ...value };
+	for (const name of names) Reflect.deleteProperty(copy, name);
+	return copy;
+}
+
 export function isScalar(value: unknown): value is string | number | boolean {
 	return ['string', 'number', 'boolean'].includes(typeof value);
 }

@@ -3,6 +3,7 @@ import { readCreated, readList, readResources } from './responses';
 import { paths } from './paths';
 import type { DigaRequests } from './requests';
 import type { DigaResource } from './resource';
+import { without } from '../../engine/values';
 
 export interface NewConnection {
 	piece_name: string;
@@ -28,7 +29,6 @@ export class ConnectionEndpoints {
 		const path = paths.connections();
 		const request = { method: 'POST', path, body: connection, effect: 'write' } as const;
 		const response = await this.requests.send('create', request);
-		const { value: _value, ...created } = readCreated(response, 'connection');
-		return created;
+		return without(readCreated(response, 'connection'), 'value');
 	}
 }

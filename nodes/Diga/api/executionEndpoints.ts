@@ -5,6 +5,7 @@ import type { DigaPage } from './pages';
 import { paths } from './paths';
 import type { DigaRequests } from './requests';
 import type { DigaResource } from './resource';
+import { without } from '../../engine/values';
 
 export interface ExecutionQuery {
 	status?: string;
@@ -39,7 +40,6 @@ export class ExecutionEndpoints {
 	async find(id: string): Promise<DigaResource | undefined> {
 		const response = await this.requests.find(paths.execution(id));
 		if (response.status === 404) return undefined;
-		const { steps: _steps, ...execution } = readResource(response);
-		return execution;
+		return without(readResource(response), 'steps');
 	}
 }

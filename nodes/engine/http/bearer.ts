@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { resolveAddress, parseAddress } from './address';
 import { inputError } from '../errors';
+import { without } from '../values';
 
 /**
  * Parses the Base URL of a credential. Removes a trailing slash, and a version such as /v2, because every request
@@ -40,9 +41,8 @@ export function bearer(
 ): IHttpRequestOptions {
 	const base = parseBaseUrl(baseUrl, allowHttp);
 	const { key, address } = resolveAddress(base, request);
-	const { baseURL: _baseURL, ...rest } = request;
 	return {
-		...rest,
+		...without(request, 'baseURL'),
 		[key]: address,
 		headers: { ...request.headers, Authorization: `Bearer ${parseToken(token, word)}` },
 		// by default, n8n forwards Authorization to the target of a redirect

@@ -8,7 +8,7 @@ import type { Effect } from './retry';
 
 /** What the HTTP client needs to know about a service. */
 export interface ApiProfile {
-	/** The service's name as users know it, for messages such as "Portable did not respond". */
+	/** The service's name as users know it, for messages such as "Acme did not respond". */
 	service: string;
 	/** The credential type, which authenticates requests and contains the host. */
 	credential: string;

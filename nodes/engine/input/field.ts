@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import { without } from '../values';
 
 /** A symbol, so that n8n and the editor do not see it, and a copy of the field keeps it. */
 const BLANK_AS_DEFAULT = Symbol('blank as default');
@@ -18,8 +19,7 @@ export function withBlankAsDefault(field: INodeProperties): INodeProperties {
  */
 export function asDeclared(field: INodeProperties): INodeProperties {
 	if (field.displayOptions === undefined) return field;
-	const { required: _required, ...declared } = field;
-	return declared;
+	return without(field, 'required');
 }
 
 /** A field of an operation. */

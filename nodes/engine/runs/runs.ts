@@ -13,7 +13,7 @@ export interface FoundRun {
 
 /** How to start and follow the runs of one flow. */
 export interface Runs {
-	/** The name of the service, e.g. `Portable`. */
+	/** The name of the service as users know it. */
 	service: string;
 	/** The ID or name of the flow, for messages. */
 	flow: RunId;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { OperationError, inputError } from '../../../engine/errors';
-import { isObject, withoutNulls } from '../../../engine/values';
+import { isObject, without, withoutNulls } from '../../../engine/values';
 import { mergeBody } from '../../flowDefinition/merge';
 
 /** The parts of a flow that UpdateFlow replaces. https://docs.aws.amazon.com/appflow/1.0/APIReference/API_UpdateFlow.html */
@@ -71,8 +71,7 @@ export function withChanges(config: IDataObject, changes: IDataObject): IDataObj
 function withoutOldSchedule(config: IDataObject): IDataObject {
 	const { triggerConfig } = config;
 	if (!isObject(triggerConfig) || triggerConfig.triggerType === 'Scheduled') return config;
-	const { triggerProperties: _schedule, ...rest } = triggerConfig;
-	return { ...config, triggerConfig: rest };
+	return { ...config, triggerConfig: without(triggerConfig, 'triggerProperties') };
 }
 
 interface Endpoint {
