@@ -28,7 +28,9 @@ export function withoutNulls(value: unknown): unknown {
 }
 
 /** Members that an object need not have. */
-type OptionalKey<T> = { [K in keyof T]-?: Partial<Pick<T, K>> extends Pick<T, K> ? K : never }[keyof T];
+type OptionalKey<T> = {
+	[K in keyof T]-?: Partial<Pick<T, K>> extends Pick<T, K> ? K : never;
+}[keyof T];
 
 /** A copy of the object without these members. */
 export function without<T extends object>(value: T, ...names: Array<OptionalKey<T>>): T {

@@ -110,12 +110,17 @@ export class RealN8n {
 		return `http://127.0.0.1:${this.port}`;
 	}
 
-	/** Installs the package as n8n's installer does: unpacked in the nodes folder. */
-	async install(tarball: string): Promise<void> {
-		const target = join(this.folder, '.n8n/nodes/node_modules', PACKAGE);
-		await rm(target, { recursive: true, force: true });
+	/** Installs a package as n8n's installer does: unpacked in the nodes folder. */
+	async install(tarball: string, name = PACKAGE): Promise<void> {
+		const target = this.packageFolder(name);
+		await this.uninstall(name);
 		await mkdir(target, { recursive: true });
 		await command('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+	}
+
+	/** Removes a package, if it is there. */
+	async uninstall(name: string): Promise<void> {
+		await rm(this.packageFolder(name), { recursive: true, force: true });
 	}
 
 	/** Imports credentials in plain text, which n8n encrypts. Replaces credentials with the same ID. */
@@ -187,6 +192,10 @@ export class RealN8n {
 		server.kill('SIGTERM');
 		const killed = pause(10_000, undefined, { ref: false }).then(() => server.kill('SIGKILL'));
 		await Promise.race([ended, killed]);
+	}
+
+	private packageFolder(name: string): string {
+		return join(this.folder, '.n8n/nodes/node_modules', name);
 	}
 
 	private async import(kind: 'credentials' | 'workflow', content: object[]): Promise<void> {

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { servicePackages } from './catalog.ts';
 import type { ServicePackage } from './catalog.ts';
 import { pushRelease } from './releaseBranch.ts';
-import { packOf, scan } from './pack.ts';
+import { packOf } from './pack.ts';
+import { scan } from './scan.ts';
 import { findPackageRoot } from './scanner.mjs';
 import { writePackage } from './tree.ts';
 
