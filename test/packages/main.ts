@@ -1,16 +1,14 @@
 // npm run packages: writes the package of each service into packages-out/, or of those that are named.
 //   npm run packages -- n8n-nodes-diga --version 1.2.3    one package, as a release has it
-//   npm run packages -- --lock                            also makes the lockfile of the packages anew
 import { parseArgs } from 'node:util';
 import { join } from 'node:path';
 import { servicePackages } from './catalog.ts';
-import { writeLockfile } from './lockfile.ts';
 import { root } from './manifest.ts';
 import { writePackage } from './tree.ts';
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { version: { type: 'string' }, lock: { type: 'boolean' } },
+	options: { version: { type: 'string' } },
 });
 
 const names = servicePackages.map(({ name }) => name);
@@ -20,7 +18,6 @@ if (unknown.length > 0) {
 	process.exit(2);
 }
 
-if (values.lock) await writeLockfile();
 for (const info of servicePackages) {
 	if (positionals.length > 0 && !positionals.includes(info.name)) continue;
 	await writePackage(info, join(root, 'packages-out', info.name), values.version);

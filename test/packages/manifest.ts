@@ -6,8 +6,8 @@ import type { ServicePackage } from './catalog.ts';
 
 export const root = join(import.meta.dirname, '../..');
 
-/** The lockfile of all three packages: they differ in name and version only. `npm run packages -- --lock` writes it. */
-export const LOCKFILE = join(import.meta.dirname, 'package-lock.json');
+/** The lockfile of all three packages: they differ in name and version only. */
+const LOCKFILE = join(import.meta.dirname, 'package-lock.json');
 
 /** What the package of all services and the others have in common. */
 const shared = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
@@ -24,15 +24,9 @@ const shared = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
 export const currentVersion = shared.version;
 
 /** n8n's own tool, and what its template has beside it. The tool names the version of eslint. */
-const devDependencies = {
-	'@n8n/node-cli': '0.48.3',
-	'@types/luxon': '^3.7.6',
-	'@types/node': '^24.19.2',
-	eslint: '9.29.0',
-	'n8n-workflow': '^2.41.0',
-	prettier: '3.6.2',
-	typescript: '5.9.3',
-};
+const { devDependencies } = JSON.parse(
+	readFileSync(join(import.meta.dirname, 'package.json'), 'utf8'),
+) as { devDependencies: Record<string, string> };
 
 export function manifestOf(info: ServicePackage, version: string) {
 	const { license, bugs, repository, author, engines, peerDependencies } = shared;
@@ -89,7 +83,9 @@ export function lockfileOf(info: ServicePackage, version: string): string {
 	const { name, license, engines, peerDependencies } = manifestOf(info, version);
 	const locked = lock.packages['']?.devDependencies;
 	if (JSON.stringify(locked) !== JSON.stringify(devDependencies)) {
-		throw new Error('The lockfile of the packages is out of date: npm run packages -- --lock');
+		throw new Error(
+			'test/packages/package-lock.json is out of date: run npm install --package-lock-only there',
+		);
 	}
 	const own = { name, version, license, devDependencies, engines, peerDependencies };
 	return json({ ...lock, name, version, packages: { ...lock.packages, '': own } });

@@ -40,6 +40,8 @@ const WRITE: Record<string, Record<string, string>> = {
 	'.github/workflows/codeql.yml > analyze': { contents: 'read', 'security-events': 'write' },
 	'.github/workflows/publish.yml > publish': { contents: 'read', 'id-token': 'write' },
 	'.github/workflows/publish.yml > release': { contents: 'write' },
+	'.github/workflows/publish-package.yml > publish': { contents: 'read', 'id-token': 'write' },
+	'.github/workflows/release-package.yml > release': { contents: 'write', actions: 'write' },
 	'.github/workflows/scorecard.yml > analyze': {
 		contents: 'read',
 		'security-events': 'write',
