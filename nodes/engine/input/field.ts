@@ -60,12 +60,3 @@ export function findField(fields: INodeProperties[], path: string): FoundField |
 	}
 	return found;
 }
-
-/** The values and names of a field with fixed options. */
-export function choicesOf(field?: INodeProperties): Array<{ name: string; value: string }> {
-	return (field?.options ?? []).flatMap((option) =>
-		'value' in option && typeof option.value === 'string'
-			? [{ name: option.name, value: option.value }]
-			: [],
-	);
-}

@@ -1,54 +1,24 @@
-import type {
-	IDataObject,
-	IGetNodeParameterOptions,
-	INodeExecutionData,
-	INodeProperties,
-	IPollFunctions,
-	NodePropertyTypes,
-} from 'n8n-workflow';
-import { readDate } from './date';
+import type { IDataObject, INodeProperties, IPollFunctions, NodePropertyTypes } from 'n8n-workflow';
 import { inputError } from '../errors';
-import { choicesOf, findField, partsOf } from './field';
-import type { FoundField } from './field';
+import { isSegment } from '../http/path';
+import { isBlank, isObject, quoted, readBoolean, readText } from '../values';
+import { choicesOf, readChoice } from './choice';
+import { readDate } from './date';
+import { partsOf } from './field';
+import { FieldValues } from './fieldValues';
+import type { Reader } from './fieldValues';
 import { mappedFields } from './mapped';
 import type { MappedField } from './mapped';
-import { isSegment } from '../http/path';
+import { readNumberInRange } from './numberInRange';
 import { readPairRows } from './pairs';
 import type { Pair } from './pairs';
 import { readId, readJson, readJsonObject, readOptionalText } from './read';
-import {
-	isBlank,
-	isObject,
-	readBoolean,
-	readNumber,
-	readText,
-	quoted,
-	unwrapLocator,
-} from '../values';
-
-/** The part of n8n's context that parameters are read from. */
-interface Reader {
-	getInputData: () => INodeExecutionData[];
-	getNodeParameter: (
-		path: string,
-		item: number,
-		fallback: null,
-		options?: IGetNodeParameterOptions,
-	) => unknown;
-	getTimezone: () => string;
-}
 
 /**
  * The parameters of one item. Each reader accepts reasonable input. For invalid input it throws an OperationError that
  * names the field by its label, before anything is sent.
  */
-export class Parameters {
-	constructor(
-		private readonly reader: Reader,
-		private readonly item: number,
-		private readonly fields: INodeProperties[],
-	) {}
-
+export class Parameters extends FieldValues {
 	/** The parameters of a polling trigger, which has no items. */
 	static ofTrigger(context: IPollFunctions, fields: INodeProperties[]): Parameters {
 		const reader: Reader = {
@@ -58,19 +28,6 @@ export class Parameters {
 			getTimezone: () => context.getTimezone(),
 		};
 		return new Parameters(reader, 0, fields);
-	}
-
-	/** The value with resolved expressions. Undefined if the field is hidden or not set. */
-	raw(path: string): unknown {
-		// n8n throws if a parameter has neither a value nor a fallback
-		const value: unknown = this.reader.getNodeParameter(path, this.item, null);
-		return unwrapLocator(value) ?? undefined;
-	}
-
-	/** The value as stored in the workflow, with unresolved expressions. Undefined if the field is hidden. */
-	written(path: string): unknown {
-		const options = { rawExpressions: true };
-		return this.reader.getNodeParameter(path, this.item, null, options) ?? undefined;
 	}
 
 	/** Text with its whitespace, for content such as code. Undefined if blank. */
@@ -157,20 +114,20 @@ export class Parameters {
 	 * @throws OperationError for any other value, and for a blank value that does not mean the default
 	 */
 	choice<T extends string>(path: string, allowed: readonly [T, ...T[]]): T {
-		return this.oneOf(path, this.orDefault(path), allowed);
+		return readChoice(this.orDefault(path), allowed, this.found(path));
 	}
 
 	/** As {@link choice}. Undefined if blank. */
 	optionalChoice<T extends string>(path: string, allowed: readonly T[]): T | undefined {
 		const value = this.raw(path);
-		return isBlank(value) ? undefined : this.oneOf(path, value, allowed);
+		return isBlank(value) ? undefined : readChoice(value, allowed, this.found(path));
 	}
 
 	/** As {@link optionalChoice}, with all options of the field allowed. */
 	optionalOption(path: string): string | undefined {
 		return this.optionalChoice(
 			path,
-			choicesOf(this.found(path)?.field).map(({ value }) => value),
+			choicesOf(this.found(path).field).map(({ value }) => value),
 		);
 	}
 
@@ -178,10 +135,11 @@ export class Parameters {
 	optionalOptions(path: string): string[] {
 		const value = this.raw(path);
 		const list: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
-		const offered = choicesOf(this.found(path)?.field).map((choice) => choice.value);
+		const found = this.found(path);
+		const offered = choicesOf(found.field).map((choice) => choice.value);
 		return list.flatMap((one) => {
 			if (isBlank(one)) return [];
-			return [this.oneOf(path, typeof one === 'string' ? one.trim() : one, offered)];
+			return [readChoice(typeof one === 'string' ? one.trim() : one, offered, found)];
 		});
 	}
 
@@ -200,16 +158,7 @@ export class Parameters {
 
 	/** A number within the limits of the field. An integer if its numberPrecision is 0. */
 	number(path: string): number {
-		const value = this.orDefault(path);
-		const number = readNumber(value) ?? NaN;
-		const limits = this.found(path)?.field.typeOptions ?? {};
-		const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = limits;
-		const isWhole = numberPrecision === 0;
-		const isWithin = number >= minValue && number <= maxValue;
-		if (isWithin && (!isWhole || Number.isSafeInteger(number))) return number;
-		throw inputError(
-			`${this.label(path)} must be ${allowedNumbers({ minValue, maxValue, isWhole })}, but is ${quoted(value)}`,
-		);
+		return readNumberInRange(this.orDefault(path), this.found(path));
 	}
 
 	/** The rows of a fixedCollection with the fields in `pairFields`, with or without types. */
@@ -217,14 +166,14 @@ export class Parameters {
 		const rows: unknown[] = [this.raw(`${path}.pair`) ?? []].flat();
 		return readPairRows(rows, {
 			label: this.label(path),
-			nameLabel: this.found(`${path}.pair.name`)?.field.displayName ?? 'Name',
-			hasTypes: this.found(`${path}.pair.type`) !== undefined,
+			nameLabel: this.found(`${path}.pair.name`).field.displayName,
+			hasTypes: this.has(`${path}.pair.type`),
 		});
 	}
 
 	/** Validates all options, so that an invalid option fails before anything is sent, even if it is read later. */
 	checkOptions(): void {
-		for (const option of partsOf(this.found('options')?.field)) {
+		for (const option of partsOf(this.found('options').field)) {
 			if ('type' in option) this.check(`options.${option.name}`, option.type);
 		}
 	}
@@ -242,6 +191,7 @@ export class Parameters {
 	 * @throws OperationError if it maps the item's fields automatically, but has no schema
 	 */
 	mapped(path: string): MappedField[] {
+		const label = this.label(path);
 		const stored: unknown = this.reader.getNodeParameter(path, this.item, null, {
 			rawExpressions: true,
 		});
@@ -251,68 +201,8 @@ export class Parameters {
 		const json = () => this.reader.getInputData()[this.item]?.json ?? {};
 		if (stored === null) return [];
 		if (isObject(stored)) {
-			return mappedFields({ ...stored, value }, stored.value, json, this.label(path));
+			return mappedFields({ ...stored, value }, stored.value, json, label);
 		}
-		throw inputError(`${this.label(path)} must be filled in as a form, but is ${quoted(stored)}`);
+		throw inputError(`${label} must be filled in as a form, but is ${quoted(stored)}`);
 	}
-
-	/** The time zone of the workflow, which applies to dates without a time zone. */
-	get timezone(): string {
-		return this.reader.getTimezone();
-	}
-
-	/** The value, or the default if a blank value means the default. */
-	private orDefault(path: string): unknown {
-		const value = this.raw(path);
-		if (!isBlank(value)) return value;
-		const { blankMeansDefault = false, field } = this.found(path) ?? {};
-		if (blankMeansDefault) return field?.default;
-		throw inputError(
-			`${this.label(path)} is empty`,
-			'If it is an expression, check why its result is empty for this item.',
-		);
-	}
-
-	private oneOf<T extends string>(path: string, value: unknown, allowed: readonly T[]): T {
-		const known = allowed.find((one) => one === value);
-		if (known !== undefined) return known;
-		const names = choicesOf(this.found(path)?.field);
-		const wanted = allowed.map((one) => {
-			const name = names.find((choice) => choice.value === one)?.name;
-			return name === undefined || isSameWord(name, one) ? one : `${one} (${name})`;
-		});
-		throw inputError(
-			`${this.label(path)} must be one of ${wanted.join(', ')}, but is ${quoted(value)}`,
-		);
-	}
-
-	private found(path: string): FoundField | undefined {
-		return findField(this.fields, path);
-	}
-
-	private label(path: string): string {
-		return this.found(path)?.label ?? path;
-	}
-}
-
-/** Whether a name and its value are the same words, e.g. `Not Zero` and `NOT_ZERO`. */
-function isSameWord(name: string, value: string): boolean {
-	const [one, other] = [name, value].map((text) => text.toLowerCase().replace(/[^a-z0-9]/g, ''));
-	return one === other;
-}
-
-/** Describes the numbers that a field accepts. */
-function allowedNumbers({
-	minValue,
-	maxValue,
-	isWhole,
-}: {
-	minValue: number;
-	maxValue: number;
-	isWhole: boolean;
-}): string {
-	const kind = isWhole ? 'a whole number' : 'a number';
-	if (maxValue < Infinity) return `${kind} from ${minValue} to ${maxValue}`;
-	if (minValue === -Infinity) return kind;
-	return isWhole ? `${kind}, ${minValue} or more` : `${minValue} or more`;
 }

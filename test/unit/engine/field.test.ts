@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { choicesOf, findField, withBlankAsDefault } from '../../../nodes/engine/input/field.ts';
+import { choicesOf } from '../../../nodes/engine/input/choice.ts';
+import { findField, withBlankAsDefault } from '../../../nodes/engine/input/field.ts';
 
 const text = (displayName: string, name: string): INodeProperties => ({
 	displayName,
