@@ -2,8 +2,9 @@ import { readId } from '../engine/input/read';
 import type { RunTrigger } from '../engine/trigger/runTrigger';
 import type { RunPage } from '../engine/trigger/checkRuns';
 import { hasFailed, hasSucceeded, isOver } from './api/attempt';
-import { createdAtMs, timeMs } from './api/PortableApi';
-import type { PortableApi, PortableId, PortableResource } from './api/PortableApi';
+import { createdAtMs, timeMs } from './api/resource';
+import type { PortableApi } from './api/PortableApi';
+import type { PortableId, PortableResource } from './api/resource';
 import { portableApi } from './api/definition';
 
 /** The first page is read by every poll. Other pages have the maximum: https://developer.portable.io/api-reference/flows/get-flow-run-attempts */
@@ -16,7 +17,7 @@ async function* attemptPages(
 ): AsyncGenerator<RunPage<PortableResource>> {
 	let limit = PAGE_SIZES.first;
 	for (let offset = 0; ; limit = PAGE_SIZES.others) {
-		const results = await api.runAttempts(flow, { limit, offset, sort: 'desc' });
+		const results = await api.flows.runAttempts(flow, { limit, offset, sort: 'desc' });
 		const isLast = results.length < limit;
 		yield { results, isLast };
 		if (isLast) return;
@@ -36,7 +37,7 @@ export const runTrigger: RunTrigger<PortableApi, PortableResource> = {
 		outcomes: { any: 'Includes canceled runs' },
 	},
 	listAll: async (api) => {
-		const list = await api.listFlows();
+		const list = await api.flows.list();
 		if (!list) return undefined;
 		const resources = list.resources.map(({ id }) => ({ id }));
 		return { resources, isComplete: list.incomplete === undefined };

@@ -3,7 +3,7 @@ import { compareIds } from '../../engine/ids';
 import type { ResourceId } from '../../engine/ids';
 import { isEnded } from '../../engine/trigger/runEnd';
 import type { RunStates } from '../../engine/trigger/runEnd';
-import { timeMs } from './PortableApi';
+import { timeMs } from './resource';
 
 /** Upper case in the schema, lower case in most examples: https://developer.portable.io/api-reference/flows/get-flow-run-attempts */
 const STATES: RunStates = { inProgress: ['PENDING', 'RUNNING'], ended: ['NOT_RUNNING'] };

@@ -1,5 +1,6 @@
 import type { ApiDefinition } from '../../engine/http/apiDefinition';
-import { PortableApi, portableProfile } from './PortableApi';
+import { PortableApi } from './PortableApi';
+import { portableProfile } from './profile';
 
 export const portableApi: ApiDefinition<PortableApi> = {
 	profile: portableProfile,

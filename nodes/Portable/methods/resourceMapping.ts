@@ -3,7 +3,8 @@ import { fetchForEditor, currentParameter } from '../../engine/node/editor';
 import { asOperationError } from '../../engine/errors';
 import { readId } from '../../engine/input/read';
 import { portableApi } from '../api/definition';
-import type { PortableApi, PortableListing } from '../api/PortableApi';
+import type { PortableApi } from '../api/PortableApi';
+import type { PortableListing } from '../api/resource';
 import { formField } from '../properties/form';
 import { propertyDefinitions, specName } from '../properties/spec';
 import type { PropertyDefinition } from '../properties/spec';
@@ -48,11 +49,11 @@ async function createForm(
 }
 
 export async function sourceForm(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	return await createForm(this, 'source', async (api) => await api.listSources());
+	return await createForm(this, 'source', async (api) => await api.sources.list());
 }
 
 export async function destinationForm(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	return await createForm(this, 'destination', async (api) => await api.listDestinations());
+	return await createForm(this, 'destination', async (api) => await api.destinations.list());
 }
 
 /** The properties of the selected source, as described by the source or by another source with the same spec. */
@@ -63,14 +64,14 @@ export async function sourceChangeForm(this: ILoadOptionsFunctions): Promise<Res
 		return form(this, [], { isUpdate: true, notice });
 	}
 	const found = await fetchForEditor(this, portableApi, async (api) => {
-		const source = await api.getSource(readId(id, 'Source')).catch(asOperationError);
+		const source = await api.sources.get(readId(id, 'Source')).catch(asOperationError);
 		if (source instanceof Error) {
 			if (source.details.status !== 404) throw source;
 			return { definitions: [], notice: `${source.message}.` };
 		}
 		const spec = specName(source) ?? '';
 		const own = propertyDefinitions(source);
-		const listing = own.length > 0 ? undefined : await api.listSources();
+		const listing = own.length > 0 ? undefined : await api.sources.list();
 		const definitions = listing ? definitionsIn(listing, spec) : own;
 		return {
 			definitions,

@@ -5,7 +5,7 @@ import type { PortableApi } from '../api/PortableApi';
 import { idPlaceholder, resourceRows } from './rows';
 import { specLocator } from './spec';
 
-const list = async (api: PortableApi) => await api.listDestinations();
+const list = async (api: PortableApi) => await api.destinations.list();
 
 export const destinationLocator = locator('Destination', {
 	name: 'destination',

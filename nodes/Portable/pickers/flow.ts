@@ -3,7 +3,7 @@ import { listSearch, optionsMethod } from '../../engine/node/editor';
 import { portableApi } from '../api/definition';
 import { idPlaceholder, resourceRows } from './rows';
 
-const flowRows = resourceRows('flow', async (api) => await api.listFlows());
+const flowRows = resourceRows('flow', async (api) => await api.flows.list());
 
 export const flowLocator = locator('Flow', {
 	name: 'flow',

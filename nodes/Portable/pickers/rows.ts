@@ -1,7 +1,8 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 import { inputError } from '../../engine/errors';
 import type { LoadRows } from '../../engine/node/editor';
-import type { PortableApi, PortableListing, PortableResource } from '../api/PortableApi';
+import type { PortableApi } from '../api/PortableApi';
+import type { PortableListing, PortableResource } from '../api/resource';
 import { specName } from '../properties/spec';
 
 /** All IDs of Portable are numbers. */

@@ -5,7 +5,7 @@ import type { PortableApi } from '../api/PortableApi';
 import { idPlaceholder, resourceRows } from './rows';
 import { specLocator } from './spec';
 
-const list = async (api: PortableApi) => await api.listSources();
+const list = async (api: PortableApi) => await api.sources.list();
 
 export const sourceLocator = locator('Source', {
 	name: 'source',

@@ -3,7 +3,9 @@ import { OperationError, inputError } from '../../engine/errors';
 import { warnIncomplete, wantedCount } from '../../engine/input/getMany';
 import type { OperationContext } from '../../engine/operation';
 import type { Parameters } from '../../engine/input/parameters';
-import type { PortableApi, PortableCheck, PortableListing } from '../api/PortableApi';
+import type { PortableApi } from '../api/PortableApi';
+import type { PortableListing } from '../api/resource';
+import type { PortableCheck } from '../api/responses';
 
 /** The name that Portable shows for a source, destination or flow. */
 export const displayName: INodeProperties = {

@@ -1,7 +1,7 @@
 import { createResource } from '../../../engine/create/createResource';
 import { ifItAlreadyExists } from '../../../engine/create/ifItAlreadyExists';
 import type { Operation } from '../../../engine/operation';
-import { createdAtMs } from '../../api/PortableApi';
+import { createdAtMs } from '../../api/resource';
 import type { PortableApi } from '../../api/PortableApi';
 import { destinationSpec } from '../../pickers/destination';
 import { addSecretProperties, propertyFields, readProperties } from '../../properties/properties';
@@ -32,8 +32,8 @@ export const create: Operation<PortableApi> = {
 			key: [destination.destinationSpec, destination.displayName ?? ''],
 			keyOf: (other) => [specName(other), other.displayName ?? ''],
 			createdAtMs,
-			list: async (keepRetryingMs) => await context.api.listDestinations(keepRetryingMs),
-			create: async () => await context.api.createDestination(destination),
+			list: async (keepRetryingMs) => await context.api.destinations.list(keepRetryingMs),
+			create: async () => await context.api.destinations.create(destination),
 		});
 		return created.map(({ resource }) => resource);
 	},

@@ -9,6 +9,6 @@ export const get: Operation<PortableApi> = {
 	description: 'Retrieve a destination',
 	fields: [destinationLocator],
 	async execute({ api, parameters }) {
-		return await api.getDestination(parameters.id('destination'));
+		return await api.destinations.get(parameters.id('destination'));
 	},
 };

@@ -10,6 +10,10 @@ export const getAll: Operation<PortableApi> = {
 	description: 'Retrieve the destinations of the account',
 	fields: getManyFields,
 	async execute(context) {
-		return await firstOf(context, 'destinations', async () => await context.api.listDestinations());
+		return await firstOf(
+			context,
+			'destinations',
+			async () => await context.api.destinations.list(),
+		);
 	},
 };

@@ -11,6 +11,6 @@ export const verify: Operation<PortableApi> = {
 	fields: [destinationLocator],
 	options: [failWhenACheckFails],
 	async execute({ api, parameters }) {
-		return settleChecks(parameters, await api.verifyDestination(parameters.id('destination')));
+		return settleChecks(parameters, await api.destinations.verify(parameters.id('destination')));
 	},
 };

@@ -12,7 +12,7 @@ export const cancel: Operation<PortableApi> = {
 	async execute({ api, parameters }) {
 		const id = parameters.id('flow');
 		// the response is the same with and without a run to cancel; the status differs
-		await api.cancelFlow(id);
-		return await api.flowStatus(id);
+		await api.flows.cancel(id);
+		return await api.flows.status(id);
 	},
 };

@@ -1,7 +1,7 @@
 import { createResource } from '../../../engine/create/createResource';
 import { ifItAlreadyExists } from '../../../engine/create/ifItAlreadyExists';
 import type { Operation } from '../../../engine/operation';
-import { createdAtMs } from '../../api/PortableApi';
+import { createdAtMs } from '../../api/resource';
 import type { PortableApi } from '../../api/PortableApi';
 import { newSchedule, readSchedule, scheduleDetails } from './schedule';
 import { destinationLocator } from '../../pickers/destination';
@@ -28,8 +28,8 @@ export const create: Operation<PortableApi> = {
 			key: [flow.source, flow.destination, flow.displayName ?? ''],
 			keyOf: (other) => [other.source, other.destination, other.displayName ?? ''],
 			createdAtMs,
-			list: async (keepRetryingMs) => await context.api.listFlows(keepRetryingMs),
-			create: async () => await context.api.createFlow(flow),
+			list: async (keepRetryingMs) => await context.api.flows.list(keepRetryingMs),
+			create: async () => await context.api.flows.create(flow),
 		});
 		return created.map(({ resource }) => resource);
 	},

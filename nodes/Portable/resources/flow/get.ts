@@ -9,6 +9,6 @@ export const get: Operation<PortableApi> = {
 	description: 'Retrieve a flow',
 	fields: [flowLocator],
 	async execute({ api, parameters }) {
-		return await api.getFlow(parameters.id('flow'));
+		return await api.flows.get(parameters.id('flow'));
 	},
 };

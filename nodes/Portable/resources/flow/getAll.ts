@@ -10,6 +10,6 @@ export const getAll: Operation<PortableApi> = {
 	description: 'Retrieve the flows of the account',
 	fields: getManyFields,
 	async execute(context) {
-		return await firstOf(context, 'flows', async () => await context.api.listFlows());
+		return await firstOf(context, 'flows', async () => await context.api.flows.list());
 	},
 };

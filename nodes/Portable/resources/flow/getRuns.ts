@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { getManyFields, wantedCount } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
 import { readPages } from '../../../engine/http/pagination';
-import type { PortableApi, PortableResource } from '../../api/PortableApi';
+import type { PortableApi } from '../../api/PortableApi';
+import type { PortableResource } from '../../api/resource';
 import { flowLocator } from '../../pickers/flow';
 
 /** The maximum: https://developer.portable.io/api-reference/flows/get-flow-run-attempts */
@@ -33,7 +34,7 @@ export const getRuns: Operation<PortableApi> = {
 			pageSize: PAGE_SIZE,
 			wanted: wantedCount(parameters),
 			idOf: ({ id }) => id,
-			load: async (page) => await api.runAttempts(flow, { ...page, sort: order }),
+			load: async (page) => await api.flows.runAttempts(flow, { ...page, sort: order }),
 		});
 	},
 };

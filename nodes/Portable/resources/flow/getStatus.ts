@@ -9,6 +9,6 @@ export const getStatus: Operation<PortableApi> = {
 	description: 'Retrieve the state and outcome of the latest run of a flow',
 	fields: [flowLocator],
 	async execute({ api, parameters }) {
-		return await api.flowStatus(parameters.id('flow'));
+		return await api.flows.status(parameters.id('flow'));
 	},
 };

@@ -6,8 +6,9 @@ import type { OperationContext, Operation } from '../../../engine/operation';
 import type { FoundRun } from '../../../engine/runs/runs';
 import { pollUntil } from '../../../engine/runs/wait';
 import { errorsOf, hasSucceeded, isOver, isScheduled, newestOf, stateOf } from '../../api/attempt';
-import { isId } from '../../api/PortableApi';
-import type { PortableApi, PortableId, PortableResource } from '../../api/PortableApi';
+import { isId } from '../../api/resource';
+import type { PortableApi } from '../../api/PortableApi';
+import type { PortableId, PortableResource } from '../../api/resource';
 import { flowLocator } from '../../pickers/flow';
 
 /** How long to wait until a new attempt is listed. */
@@ -39,7 +40,7 @@ async function findStartedAttempt(
 	const pollOptions = { ...POLL_OPTIONS, signal: run.signal };
 	const [first, ...others] =
 		(await pollUntil(pollOptions, async () => {
-			const attempts = await api.runAttempts(flow, LATEST_ATTEMPTS);
+			const attempts = await api.flows.runAttempts(flow, LATEST_ATTEMPTS);
 			const later = attempts
 				.filter(({ id }) => compareIds(id, newestBefore) > 0)
 				.sort((a, b) => compareIds(a.id, b.id));
@@ -62,14 +63,14 @@ async function findStartedAttempt(
 
 /** Cancels a run, if it is one of the latest attempts: the request to cancel names the flow, not the run. */
 async function cancelRun(api: PortableApi, flow: number, runId: unknown): Promise<void> {
-	const attempts = await api.runAttempts(flow, LATEST_ATTEMPTS);
+	const attempts = await api.flows.runAttempts(flow, LATEST_ATTEMPTS);
 	const attempt = attempts.find(({ id }) => id === runId);
 	if (!attempt) {
 		throw new OperationError('The run is not listed, so another run might be canceled instead', {
 			fromService: true,
 		});
 	}
-	if (!isOver(attempt)) await api.cancelFlow(flow);
+	if (!isOver(attempt)) await api.flows.cancel(flow);
 }
 
 export const run: Operation<PortableApi> = {
@@ -87,9 +88,9 @@ export const run: Operation<PortableApi> = {
 			service: 'Portable',
 			flow,
 			idOf,
-			latest: async () => newestOf(await api.runAttempts(flow, LATEST_ATTEMPTS)),
+			latest: async () => newestOf(await api.flows.runAttempts(flow, LATEST_ATTEMPTS)),
 			start: async () => {
-				await api.runFlow(flow);
+				await api.flows.run(flow);
 				return undefined;
 			},
 			findStarted: async (latest, isCertain) =>
@@ -98,7 +99,7 @@ export const run: Operation<PortableApi> = {
 					isCertain,
 				}),
 			fetch: async (runId) => {
-				const attempts = await api.runAttempts(flow, LATEST_ATTEMPTS);
+				const attempts = await api.flows.runAttempts(flow, LATEST_ATTEMPTS);
 				return attempts.find(({ id }) => id === runId);
 			},
 			isOver,

@@ -4,8 +4,8 @@ import type { CronField } from '../../../engine/input/cron';
 import { inputError } from '../../../engine/errors';
 import { withBlankAsDefault } from '../../../engine/input/field';
 import type { Parameters } from '../../../engine/input/parameters';
-import { frequencies } from '../../api/PortableApi';
-import type { NewFlow } from '../../api/PortableApi';
+import { frequencies } from '../../api/flowEndpoints';
+import type { NewFlow } from '../../api/flowEndpoints';
 
 /** The schedule of a new flow. Portable accepts either a frequency or a cron expression, so one field selects which to enter. */
 export const newSchedule: INodeProperties = {

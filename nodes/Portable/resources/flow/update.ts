@@ -1,6 +1,6 @@
 import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
-import { isId } from '../../api/PortableApi';
+import { isId } from '../../api/resource';
 import type { PortableApi } from '../../api/PortableApi';
 import { keptSchedule, readSchedule, scheduleDetails } from './schedule';
 import { destinationLocator } from '../../pickers/destination';
@@ -43,7 +43,7 @@ export const update: Operation<PortableApi> = {
 		}
 		// Portable requires both IDs for every update
 		const hasBoth = given.source !== undefined && given.destination !== undefined;
-		const known = hasBoth ? undefined : await api.getFlow(id);
+		const known = hasBoth ? undefined : await api.flows.get(id);
 		const source = given.source ?? known?.source;
 		const destination = given.destination ?? known?.destination;
 		if (!isId(source) || !isId(destination)) {
@@ -52,6 +52,6 @@ export const update: Operation<PortableApi> = {
 				'Enter Source and Destination.',
 			);
 		}
-		return await api.updateFlow(id, { ...given, source, destination });
+		return await api.flows.update(id, { ...given, source, destination });
 	},
 };

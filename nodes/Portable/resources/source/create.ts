@@ -1,7 +1,7 @@
 import { createResource } from '../../../engine/create/createResource';
 import { ifItAlreadyExists } from '../../../engine/create/ifItAlreadyExists';
 import type { Operation } from '../../../engine/operation';
-import { createdAtMs } from '../../api/PortableApi';
+import { createdAtMs } from '../../api/resource';
 import type { PortableApi } from '../../api/PortableApi';
 import { sourceSpec } from '../../pickers/source';
 import { addSecretProperties, propertyFields, readProperties } from '../../properties/properties';
@@ -32,8 +32,8 @@ export const create: Operation<PortableApi> = {
 			key: [source.sourceSpec, source.displayName ?? ''],
 			keyOf: (other) => [specName(other), other.displayName ?? ''],
 			createdAtMs,
-			list: async (keepRetryingMs) => await context.api.listSources(keepRetryingMs),
-			create: async () => await context.api.createSource(source),
+			list: async (keepRetryingMs) => await context.api.sources.list(keepRetryingMs),
+			create: async () => await context.api.sources.create(source),
 		});
 		return created.map(({ resource }) => resource);
 	},

@@ -69,7 +69,7 @@ export const createSetupLink: Operation<PortableApi> = {
 			parameters.choice('expires', ['in', 'at']) === 'in'
 				? new Date(Date.now() + parameters.number('expiresInHours') * HOUR_MS)
 				: parameters.date('expiresAt');
-		return await api.createConfigurationCard(parameters.id('source'), {
+		return await api.sources.createConfigurationCard(parameters.id('source'), {
 			expiresAt: expiresAt.toISOString(),
 			imageUrl: parameters.text('options.imageUrl'),
 			instruction: parameters.verbatim('options.instruction'),

@@ -9,6 +9,6 @@ export const get: Operation<PortableApi> = {
 	description: 'Retrieve a source',
 	fields: [sourceLocator],
 	async execute({ api, parameters }) {
-		return await api.getSource(parameters.id('source'));
+		return await api.sources.get(parameters.id('source'));
 	},
 };

@@ -10,6 +10,6 @@ export const getAll: Operation<PortableApi> = {
 	description: 'Retrieve the sources of the account',
 	fields: getManyFields,
 	async execute(context) {
-		return await firstOf(context, 'sources', async () => await context.api.listSources());
+		return await firstOf(context, 'sources', async () => await context.api.sources.list());
 	},
 };

@@ -33,6 +33,6 @@ export const update: Operation<PortableApi> = {
 		if (changes.displayName === undefined && changes.properties === undefined) {
 			throw inputError('Nothing to update: Display Name and Properties are empty');
 		}
-		return await api.updateSource(parameters.id('source'), changes);
+		return await api.sources.update(parameters.id('source'), changes);
 	},
 };

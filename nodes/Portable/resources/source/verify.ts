@@ -11,6 +11,6 @@ export const verify: Operation<PortableApi> = {
 	fields: [sourceLocator],
 	options: [failWhenACheckFails],
 	async execute({ api, parameters }) {
-		return settleChecks(parameters, await api.verifySource(parameters.id('source')));
+		return settleChecks(parameters, await api.sources.verify(parameters.id('source')));
 	},
 };

@@ -18,6 +18,6 @@ export const getStatus: Operation<PortableApi> = {
 	description: 'Retrieve the state and outcome of the latest run of a workflow in Portable',
 	fields: [workflowId],
 	async execute({ api, parameters }) {
-		return await api.workflowStatus(parameters.id('workflow'));
+		return await api.workflows.status(parameters.id('workflow'));
 	},
 };
