@@ -1,5 +1,6 @@
 // Responses generated from a contract: only required members, all members, null wherever allowed, and an additional member.
-import { follow } from './openapiFacts.ts';
+import { isObject } from '../../nodes/engine/values.ts';
+import { follow, listOf } from './openapiFacts.ts';
 import type { Json, Reading } from './openapiFacts.ts';
 
 export const variants = ['minimal', 'maximal', 'null', 'unknown member'] as const;
@@ -16,13 +17,6 @@ interface Making {
 	/** Counter that makes each text unique. */
 	next: () => number;
 }
-
-function listOf(value: unknown): unknown[] {
-	return Array.isArray(value) ? (value as unknown[]) : [];
-}
-
-const isObject = (value: unknown): value is Json =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function textFor(pattern: unknown, number: number): string {
 	if (typeof pattern !== 'string') return `text ${number}`;

@@ -1,6 +1,8 @@
 // An OpenAPI document as flat lines, so that two documents can be compared: operations, parameters, and each member
 // of request and response bodies with its types, values, and whether it is required.
 
+import { isObject } from '../../nodes/engine/values.ts';
+
 export type Json = Record<string, unknown>;
 
 /** A document and the `$ref`s followed so far, to detect recursive schemas. */
@@ -11,11 +13,7 @@ export interface Reading {
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
-function isObject(value: unknown): value is Json {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function listOf(value: unknown): unknown[] {
+export function listOf(value: unknown): unknown[] {
 	return Array.isArray(value) ? (value as unknown[]) : [];
 }
 

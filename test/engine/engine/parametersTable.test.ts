@@ -8,6 +8,7 @@ import type {
 	INodePropertyCollection,
 	INodeTypeDescription,
 } from 'n8n-workflow';
+import { isObject } from '../../../nodes/engine/values.ts';
 import { describeNode, run } from '../harness.ts';
 import { appFlowLab, digaLab, portableLab } from '../validParameters.ts';
 import type { Lab, ValidSet } from '../validParameters.ts';
@@ -37,15 +38,12 @@ interface Case {
 	isInCollection: boolean;
 }
 
-const isRows = (value: unknown): value is Rows =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** A copy with a value at a path, or without the member if the value is undefined. */
 function changed(whole: unknown, [name, ...rest]: Path, value: unknown): unknown {
 	if (name === undefined) return value;
 	if (Array.isArray(whole))
 		return whole.map((one: unknown, index) => (index === name ? changed(one, rest, value) : one));
-	const { [name]: old, ...others } = isRows(whole) ? whole : {};
+	const { [name]: old, ...others } = isObject(whole) ? whole : {};
 	if (rest.length === 0 && value === undefined) return others;
 	return { ...others, [name]: changed(old, rest, value) };
 }
@@ -96,12 +94,12 @@ function casesOf(set: ValidSet, description: INodeTypeDescription): Case[] {
 				const value = values[field.name];
 				if (field.type === 'collection') {
 					const parts = field.options as INodeProperties[];
-					return inside(parts, isRows(value) ? value : {}, here, true);
+					return inside(parts, isObject(value) ? value : {}, here, true);
 				}
 				if (field.type === 'fixedCollection') {
 					return (field.options as INodePropertyCollection[]).flatMap((group) => {
-						const rows = isRows(value) ? value[group.name] : undefined;
-						if (isRows(rows)) return inside(group.values, rows, [...here, group.name], false);
+						const rows = isObject(value) ? value[group.name] : undefined;
+						if (isObject(rows)) return inside(group.values, rows, [...here, group.name], false);
 						return (Array.isArray(rows) ? (rows as Rows[]) : []).flatMap((row, index) =>
 							inside(group.values, row, [...here, group.name, index], false),
 						);
@@ -202,7 +200,7 @@ const fits: Partial<Record<string, string[]>> = {
 const BLANK_AS_DEFAULT = ['portable flow.update schedule', 'amazonAppFlow flow.update triggerType'];
 
 function isEmpty(value: unknown): boolean {
-	const inner = isRows(value) && '__rl' in value ? value.value : value;
+	const inner = isObject(value) && '__rl' in value ? value.value : value;
 	return ['', '{}', '[]', '""', 'null'].includes(
 		typeof inner === 'string' ? inner : JSON.stringify(inner),
 	);
@@ -212,7 +210,7 @@ function mayBeDefault(lab: Lab, { set, path, field, isInCollection }: Case): boo
 	const name = `${lab.type} ${set.resource}.${set.operation} ${path.join('.')}`;
 	const isPaging = ['returnAll', 'limit'].includes(field.name);
 	const { default: initial } = field;
-	const plain = isRows(initial) && 'mode' in initial ? initial.value : initial;
+	const plain = isObject(initial) && 'mode' in initial ? initial.value : initial;
 	return isInCollection || isPaging || BLANK_AS_DEFAULT.includes(name) || isEmpty(plain);
 }
 

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { connectorsOf } from '../connectors/connectors';
+import { comparisons } from '../connectors/operators';
 import { sourceField } from '../../pickers/sourceField';
 import { rows, shownFor } from './rowFields';
 
@@ -28,15 +29,7 @@ export const TYPES = ['boolean', 'datetime', 'double', 'other', 'string'];
 /** Compares with several values. AppFlow has no separate operator for this. */
 export const ANY_OF = 'EQUAL_TO_ANY';
 
-const singleValue = [
-	'CONTAINS',
-	'EQUAL_TO',
-	'GREATER_THAN',
-	'GREATER_THAN_OR_EQUAL_TO',
-	'LESS_THAN',
-	'LESS_THAN_OR_EQUAL_TO',
-	'NOT_EQUAL_TO',
-];
+const singleValue = comparisons.filter((comparison) => comparison !== 'BETWEEN');
 
 /** The filter conditions, sorted by name as in the dropdown list, with their operators. */
 const conditions: Array<[name: string, value: string, operator: string]> = [
