@@ -23,7 +23,7 @@ function isSameWord(name: string, value: string): boolean {
 	return one === other;
 }
 
-/** @throws OperationError that lists the allowed values, if the value is none of them */
+/** @throws OperationError that lists the allowed values, if the value is not allowed */
 export function readChoice<T extends string>(
 	value: unknown,
 	allowed: readonly T[],

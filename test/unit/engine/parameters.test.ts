@@ -12,7 +12,7 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-/** Parameters of which none is set, as n8n returns them. */
+/** Parameters without any value, as n8n returns them. */
 const parameters = new Parameters(
 	{
 		getInputData: () => [{ json: {} }],
