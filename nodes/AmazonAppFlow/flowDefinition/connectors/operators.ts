@@ -13,7 +13,7 @@ const validations = [
 	'VALIDATE_NUMERIC',
 ] as const;
 
-const comparisons = [
+export const comparisons = [
 	'BETWEEN',
 	'CONTAINS',
 	'EQUAL_TO',
