@@ -3,6 +3,7 @@ import { digaApi } from './api/definition';
 import type { DigaApi } from './api/DigaApi';
 import { withReferenceCheck } from './model/references';
 import { branch } from './resources/branch';
+import { call } from './resources/call';
 import { connection } from './resources/connection';
 import { execution } from './resources/execution';
 import { flow } from './resources/flow';
@@ -13,7 +14,7 @@ import { trigger } from './resources/trigger';
 
 export const diga: Service<DigaApi> = {
 	...digaApi,
-	resources: [branch, connection, execution, flow, piece, step, template, trigger].map(
+	resources: [branch, call, connection, execution, flow, piece, step, template, trigger].map(
 		(resource) => ({ ...resource, operations: resource.operations.map(withReferenceCheck) }),
 	),
 };

@@ -1,6 +1,7 @@
 import type { HttpClient } from '../../engine/http/client';
 import { AgentEndpoints } from './agentEndpoints';
 import { BranchEndpoints } from './branchEndpoints';
+import { CallEndpoints } from './callEndpoints';
 import { ConnectionEndpoints } from './connectionEndpoints';
 import { ExecutionEndpoints } from './executionEndpoints';
 import { FlowEndpoints } from './flowEndpoints';
@@ -9,6 +10,7 @@ import { PieceEndpoints } from './pieceEndpoints';
 import { DigaRequests } from './requests';
 import { StepEndpoints } from './stepEndpoints';
 import { TemplateEndpoints } from './templateEndpoints';
+import { WebhookEndpoints } from './webhookEndpoints';
 
 /**
  * The endpoints of Diga's API that this package uses, grouped by what they act on.
@@ -33,6 +35,10 @@ export class DigaApi {
 
 	readonly phones: PhoneEndpoints;
 
+	readonly calls: CallEndpoints;
+
+	readonly webhooks: WebhookEndpoints;
+
 	constructor(client: HttpClient) {
 		const requests = new DigaRequests(client);
 		this.flows = new FlowEndpoints(requests);
@@ -44,5 +50,10 @@ export class DigaApi {
 		this.templates = new TemplateEndpoints(requests);
 		this.agents = new AgentEndpoints(new DigaRequests(client, 'agents'));
 		this.phones = new PhoneEndpoints(new DigaRequests(client, 'phones'));
+		this.calls = new CallEndpoints(
+			new DigaRequests(client, 'calls'),
+			new DigaRequests(client, 'messages'),
+		);
+		this.webhooks = new WebhookEndpoints(new DigaRequests(client, 'webhooks'));
 	}
 }

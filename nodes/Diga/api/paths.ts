@@ -18,8 +18,9 @@ function agent(id: string): string {
 }
 
 /**
- * All paths that this package uses, from https://docs.diga.io/api-reference/openapi.json. Only the collections of flows,
- * agents and phones end in a slash; Diga redirects other spellings. They are in one table because Diga has changed paths within v1.
+ * All paths that this package uses, from https://docs.diga.io/api-reference/openapi.json. The collections of flows,
+ * agents, phones, calls and webhooks end in a slash; Diga redirects other spellings. They are in one table because Diga
+ * has changed paths within v1.
  */
 export const paths = {
 	flows: () => path`/v1/workflow/`,
@@ -55,4 +56,9 @@ export const paths = {
 	publishedVersion: (id: string) => path`/v1/agent/${agent(id)}/published_version`,
 	phones: () => path`/v1/phone/`,
 	templateCopy: (id: string) => path`/v1/workflow/template/${id}/copy`,
+	calls: () => path`/v1/call/`,
+	call: (id: string) => path`/v1/call/${id}`,
+	callMessages: (id: string) => path`/v1/call/${id}/message`,
+	webhooks: () => path`/v1/webhook/`,
+	webhook: (id: string) => path`/v1/webhook/${id}`,
 };

@@ -66,6 +66,14 @@ function missingResource({ path }: Request, { message }: ServiceErrorDetails): s
 	return undefined;
 }
 
+/** Advice by error code, which takes precedence. The codes are those of the calls section. */
+const adviceByCode: Record<string, string | undefined> = {
+	NON_SPANISH_PHONE_NUMBER: 'Diga dials Spanish numbers only, which start with +34.',
+	PHONE_NUMBER_NOT_FOUND:
+		'Enter a phone number of the project of the API key in From Number, or its ID.',
+	SIP_CONFIG_NOT_SET: 'Set up SIP for the phone number in the Diga dashboard.',
+};
+
 /** How Diga authenticates and reports errors: https://docs.diga.io */
 export const digaProfile: ApiProfile = {
 	service: 'Diga',
@@ -73,6 +81,8 @@ export const digaProfile: ApiProfile = {
 	secrets: ['apiKey'],
 	readError,
 	missingResource,
-	adviceFor: (status) =>
-		advice[status] ?? (status >= 500 ? 'Diga had an internal error. Try again later.' : undefined),
+	adviceFor: (status, code = '') =>
+		adviceByCode[code] ??
+		advice[status] ??
+		(status >= 500 ? 'Diga had an internal error. Try again later.' : undefined),
 };

@@ -9,12 +9,14 @@ import type { DigaFlow } from './resource';
  */
 type Permission = 'view' | 'create' | 'update' | 'delete';
 
+/** A section of Diga's API: the first part of its permissions. */
+type Section = 'agents' | 'calls' | 'messages' | 'phones' | 'webhooks' | 'workflows';
+
 /** Sends requests to Diga, for the endpoints of one section of its API. */
 export class DigaRequests {
-	/** @param section the first part of the permissions */
 	constructor(
 		private readonly client: HttpClient,
-		private readonly section: 'agents' | 'phones' | 'workflows' = 'workflows',
+		private readonly section: Section = 'workflows',
 	) {}
 
 	/** @throws OperationError that names the missing permission on status 403, because Diga's message may not */

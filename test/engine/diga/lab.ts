@@ -1,3 +1,4 @@
+import { Calls, PHONE } from '../../sandbox/diga/calls.ts';
 import { startDiga } from '../../sandbox/diga/diga.ts';
 import { byId, byName, keep, make, setsOf } from '../lab.ts';
 import type { Lab } from '../lab.ts';
@@ -51,6 +52,8 @@ export async function digaLab(): Promise<Lab> {
 	}
 	await make(node, 'flow.publish', { flow });
 	const execution = sandbox.start(flow.value as string).id;
+	const call = sandbox.ring({ completedAfterMs: 0, messages: Calls.spoken('Hello') }).id;
+	const dynamicVariables = { pair: [{ name: 'a', type: 'text', value: 'b' }] };
 	const [first, second, third, fourth, fifth] = STEPS.map(byName);
 	const settings = [
 		code,
@@ -99,6 +102,10 @@ export async function digaLab(): Promise<Lab> {
 				valueJson: '{"secret_text": "x"}',
 			},
 		],
+		['call.create', { fromNumber: PHONE.number, toNumber: '+34600000000', dynamicVariables }],
+		['call.get', { call }],
+		['call.getAll', {}],
+		['call.getTranscript', { call }],
 		['connection.getAll', {}],
 		['execution.get', { execution }],
 		['execution.getAll', { flow }],

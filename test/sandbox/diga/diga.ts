@@ -5,6 +5,8 @@ import type { Breach, ContractReply } from '../contract.ts';
 import { Agents } from './agents.ts';
 import type { Agent, Phone } from './agents.ts';
 import { ApiError, missing, segment } from './errors.ts';
+import { Calls } from './calls.ts';
+import type { Call, CallPermission, Delivery, Webhook } from './calls.ts';
 import { pieceNamed, pieces, templates } from './pieces.ts';
 import {
 	addAction,
@@ -107,7 +109,7 @@ export interface Dialect {
 	/** Errors are an object with status, code and message, as in other sections of the API. */
 	errorObjects?: boolean;
 	/** Permissions that the key lacks. */
-	lacks?: Permission[];
+	lacks?: Array<Permission | CallPermission>;
 	/** A category that is not documented. */
 	category?: string;
 	/** Status changes succeed without an effect. */
@@ -133,6 +135,10 @@ export interface DigaSandbox extends Sandbox {
 	passTime: (ms: number) => void;
 	/** Queues an execution, which changes its status by the sandbox's clock. */
 	start: (flowId: string, run?: Partial<Omit<Run, 'id' | 'flowId' | 'created'>>) => Run;
+	/** Starts a call, which changes its status by the sandbox's clock. */
+	ring: (call?: Partial<Call>) => Call;
+	/** Whether notifications to webhooks are lost. */
+	dropDeliveries: (drops: boolean) => void;
 	/** The state of the service, including secrets, in the order of creation. */
 	truth: {
 		flows: Flow[];
@@ -141,6 +147,9 @@ export interface DigaSandbox extends Sandbox {
 		tests: string[];
 		agents: Agent[];
 		phones: Phone[];
+		calls: Call[];
+		webhooks: Webhook[];
+		deliveries: Delivery[];
 	};
 	agents: Agents;
 	/** Plays a call that an agent handled: its post-call flows are executed. @returns the executions */
@@ -179,6 +188,8 @@ class DigaService {
 	/** How far the sandbox's clock is ahead, in ms. */
 	aheadMs = 0;
 
+	readonly calls = new Calls(() => this.now());
+
 	readonly truth: DigaSandbox['truth'] = {
 		flows: [],
 		connections: [],
@@ -186,6 +197,9 @@ class DigaService {
 		tests: [],
 		agents: [],
 		phones: [],
+		calls: this.calls.calls,
+		webhooks: this.calls.webhooks,
+		deliveries: this.calls.deliveries,
 	};
 
 	readonly agents = new Agents({
@@ -322,6 +336,12 @@ class DigaService {
 			})),
 			copyTemplate: this.may('create', (context) => this.copyTemplate(context)),
 			...this.agents.handlers(),
+			...Object.fromEntries(
+				Object.entries(this.calls.handlers).map(([name, [permission, reply]]) => [
+					name,
+					this.may(permission, reply),
+				]),
+			),
 			validationFail: (context: Context) => ({
 				status: 422,
 				body: { detail: breaches(context).map(detailOf) },
@@ -368,6 +388,8 @@ class DigaService {
 			executions: this.truth.runs.map((run) => this.shownRun(run)),
 			agents: this.truth.agents.map((agent) => this.agents.shown(agent, agent.draft)),
 			phones: this.truth.phones,
+			calls: this.truth.calls.map((call) => this.calls.shown(call)),
+			webhooks: this.truth.webhooks.map(({ id, url }) => ({ id, url })),
 			pieces: pieces.map(({ name, version }) => ({ name, version })),
 			templates: templates.map(({ id, name, language }) => ({ id, name, language })),
 		};
@@ -377,6 +399,7 @@ class DigaService {
 		this.dialect = {};
 		this.aheadMs = 0;
 		this.samples.clear();
+		this.calls.reset();
 		for (const list of Object.values(this.truth)) list.length = 0;
 		this.prepare();
 	}
@@ -444,7 +467,7 @@ class DigaService {
 
 	/** Wraps a handler: checks a permission first, and turns errors into responses. */
 	private may(
-		permission: Permission | undefined,
+		permission: Permission | CallPermission | undefined,
 		handler: (context: Context) => ContractReply,
 		errorObjects = false,
 	) {
@@ -857,6 +880,8 @@ export async function startDiga(port = 0): Promise<DigaSandbox> {
 			control: {
 				// { "agent_id": "..." }
 				call: (body) => service.call(String((body as Values).agent_id)),
+				// the members of a Call, or {}
+				ring: (body) => service.calls.ring(body as Partial<Call>),
 			},
 		},
 		port,
@@ -873,6 +898,11 @@ export async function startDiga(port = 0): Promise<DigaSandbox> {
 		},
 		passTime: (ms) => {
 			service.aheadMs += ms;
+			service.calls.announce();
+		},
+		ring: (call) => service.calls.ring(call),
+		dropDeliveries: (drops) => {
+			service.calls.dropsDeliveries = drops;
 		},
 	};
 }
