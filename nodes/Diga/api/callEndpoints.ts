@@ -3,13 +3,11 @@ import { asOperationError, OperationError } from '../../engine/errors';
 import { readCursorList } from '../../engine/http/pagination';
 import type { ReadList } from '../../engine/http/pagination';
 import { pageQuery, readPage } from './pages';
-import type { DigaPage } from './pages';
+import type { DigaPage, Order } from './pages';
 import { paths } from './paths';
 import type { DigaRequests } from './requests';
 import type { DigaResource } from './resource';
 import { readCreated, readResource } from './responses';
-
-export const callOrders = ['desc', 'asc'] as const;
 
 export interface CallQuery {
 	agent_id?: string;
@@ -20,7 +18,7 @@ export interface CallQuery {
 	/** ISO 8601. */
 	end_created_date?: string;
 	/** By creation. Newest first (`desc`) by default. */
-	order?: (typeof callOrders)[number];
+	order?: Order;
 }
 
 export interface NewCall {

@@ -10,6 +10,11 @@ export interface DigaPage<R> extends CursorPage<R> {
 	serverTimeMs?: number;
 }
 
+/** The order of a list, by creation. Diga's default is newest first. */
+export const orders = ['desc', 'asc'] as const;
+
+export type Order = (typeof orders)[number];
+
 /** Starts the cursor of a page that is requested by number. IDs never contain this. */
 const BY_PAGE = 'page=';
 

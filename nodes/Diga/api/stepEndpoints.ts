@@ -18,10 +18,10 @@ export interface NewStep {
 	settings: IDataObject;
 }
 
-/** The position of a step: directly after its parent, or first inside it. */
+/** The position of a step: directly after its parent, or first inside it. Without a location, Diga chooses. */
 export interface StepPlace {
 	parentStep: string;
-	location: 'AFTER' | 'INSIDE_LOOP' | 'INSIDE_BRANCH';
+	location?: 'AFTER' | 'INSIDE_LOOP' | 'INSIDE_BRANCH';
 	/** From 0. For INSIDE_BRANCH only. */
 	branchIndex?: number;
 }

@@ -3,7 +3,7 @@ import { isObject } from '../../engine/values';
 import { readResource, unknownCreate } from './responses';
 import type { FlowCategory } from './flowEndpoints';
 import { pageQuery, readPage } from './pages';
-import type { DigaPage } from './pages';
+import type { DigaPage, Order } from './pages';
 import { paths } from './paths';
 import type { DigaRequests } from './requests';
 import type { DigaResource } from './resource';
@@ -12,6 +12,7 @@ export interface TemplateQuery {
 	/** Required, because Diga's default is Spanish. */
 	language: string;
 	flow_category?: FlowCategory;
+	order?: Order;
 }
 
 export interface TemplateCopy {

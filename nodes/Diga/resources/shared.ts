@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { withBlankAsDefault } from '../../engine/input/field';
 import type { Parameters } from '../../engine/input/parameters';
 import { flowCategories } from '../api/flowEndpoints';
 import type { FlowCategory } from '../api/flowEndpoints';
+import { orders } from '../api/pages';
+import type { Order } from '../api/pages';
 import { readDigaId } from '../model/ids';
 
 /** The ID of the chosen flow. */
@@ -48,6 +51,21 @@ export const categoryFilter: INodeProperties = {
 
 export function readCategory(parameters: Parameters): FlowCategory | undefined {
 	return parameters.optionalChoice('filters.flow_category', flowCategories);
+}
+
+export const orderField = withBlankAsDefault({
+	displayName: 'Order',
+	name: 'order',
+	type: 'options',
+	options: [
+		{ name: 'Newest First', value: 'desc' },
+		{ name: 'Oldest First', value: 'asc' },
+	],
+	default: 'desc',
+});
+
+export function readOrder(parameters: Parameters): Order {
+	return parameters.choice('order', orders);
 }
 
 /** A collection of filters. @param options in alphabetical order, as n8n's lint rules require */

@@ -53,7 +53,13 @@ export async function digaLab(): Promise<Lab> {
 	await make(node, 'flow.publish', { flow });
 	const execution = sandbox.start(flow.value as string).id;
 	const call = sandbox.ring({ completedAfterMs: 0, messages: Calls.spoken('Hello') }).id;
-	const dynamicVariables = { pair: [{ name: 'a', type: 'text', value: 'b' }] };
+	const variables = {
+		pair: [
+			{ name: 'a', type: 'text', value: 'b' },
+			{ name: 'c', type: 'number', numberValue: 5 },
+			{ name: 'd', type: 'boolean', booleanValue: true },
+		],
+	};
 	const [first, second, third, fourth, fifth] = STEPS.map(byName);
 	const settings = [
 		code,
@@ -102,7 +108,10 @@ export async function digaLab(): Promise<Lab> {
 				valueJson: '{"secret_text": "x"}',
 			},
 		],
-		['call.create', { fromNumber: PHONE.number, toNumber: '+34600000000', dynamicVariables }],
+		[
+			'call.create',
+			{ fromNumber: PHONE.number, toNumber: '+34600000000', dynamicVariables: variables },
+		],
 		['call.get', { call }],
 		['call.getAll', {}],
 		['call.getTranscript', { call }],
@@ -145,6 +154,7 @@ export async function digaLab(): Promise<Lab> {
 			'step.move',
 			{ flow, step: first },
 			{ flow, step: first, position: 'AFTER', parentStep: second },
+			{ flow, step: first, position: 'unspecified', parentStep: second },
 			{ flow, step: first, position: 'INSIDE_BRANCH', parentStep: third, branchIndex: 1 },
 		],
 		[
@@ -167,13 +177,7 @@ export async function digaLab(): Promise<Lab> {
 				template,
 				valueFrom: 'none',
 				flowName: 'New',
-				variables: {
-					pair: [
-						{ name: 'a', type: 'text', value: 'b' },
-						{ name: 'c', type: 'number', numberValue: 5 },
-						{ name: 'd', type: 'boolean', booleanValue: true },
-					],
-				},
+				variables,
 			},
 			{ template, valueFrom: 'json', valueJson: '{"slack": "x"}' },
 		],
@@ -185,6 +189,7 @@ export async function digaLab(): Promise<Lab> {
 			{ flow, ...trigger, ...json, inputJson: '{}', displayName: 'New' },
 			{ flow, ...trigger, specifyInput: 'form' },
 			{ flow, triggerType: 'EMPTY' },
+			{ flow, specifySettings: 'json', settingsJson: '{"pieceName": "@activepieces/piece-diga"}' },
 		],
 	]);
 	const restore = keep(sandbox);

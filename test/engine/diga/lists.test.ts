@@ -259,11 +259,18 @@ describe('template', () => {
 		});
 		expect(spanish.map(({ name }) => name)).toEqual(['Resumen de llamada']);
 		expect(requestLines()).toEqual([
-			'GET /v1/workflow/template?language=en&limit=100',
-			'GET /v1/workflow/template?language=es&flow_category=post_call&limit=100',
+			'GET /v1/workflow/template?language=en&order=desc&limit=100',
+			'GET /v1/workflow/template?language=es&flow_category=post_call&order=desc&limit=100',
 		]);
 		const { error } = await act('template', 'getAll', { language: '={{ "" }}' });
 		expect(error?.message).toBe('Language is empty [Item 0]');
+	});
+
+	it('is listed oldest first', async () => {
+		const ids = async (parameters: object) =>
+			(await done('template', 'getAll', parameters)).map(({ id }) => id);
+		const newest = await ids({ returnAll: true });
+		expect(await ids({ returnAll: true, order: 'asc' })).toEqual(newest.toReversed());
 	});
 
 	it('requires a flow name if the template has no name', async () => {

@@ -415,6 +415,20 @@ describe('step > update, delete, move', () => {
 	});
 });
 
+describe('a position that Diga chooses', () => {
+	it('sends only the parent step, for Add and Move', async () => {
+		const flow = await aFlowWith(2);
+		const place = { flow, position: 'unspecified', parentStep: byName('step_1') };
+		await done('step', 'add', { ...place, ...codeStep });
+		await done('step', 'move', { ...place, step: byName('step_2') });
+		expect(tree(flow)).toBe('trigger step_1 step_2 step_3');
+		expect(bodies('POST', /action/)).toEqual([
+			{ parentStep: 'step_1', action: expect.objectContaining({ name: 'step_3' }) },
+			{ name: 'step_2', newParentStep: 'step_1' },
+		]);
+	});
+});
+
 describe('step > test and sample data', () => {
 	// A test has real effects: https://docs.diga.io/api-reference/workflows--testing/test-an-action-step
 	it('runs the step once and never retries', async () => {
@@ -508,6 +522,25 @@ describe('trigger', () => {
 		const [empty] = await done('trigger', 'update', { flow, triggerType: 'EMPTY' });
 		expect(empty).toMatchObject({ flow_category: 'empty', trigger: { type: 'EMPTY' } });
 		expect(tree(flow)).toBe('trigger step_1');
+	});
+
+	it('is set by JSON, with all its settings as entered', async () => {
+		const flow = await aFlow();
+		const settings = {
+			pieceName: '@activepieces/piece-diga',
+			pieceVersion: '0.1.0',
+			triggerName: 'callFinished',
+			input: { agents: ['a'] },
+			propertySettings: {},
+		};
+		const json = { specifySettings: 'json', settingsJson: JSON.stringify(settings) };
+		await done('trigger', 'update', { flow, ...json });
+		expect(bodies('PATCH')).toEqual([
+			{ type: 'PIECE_TRIGGER', displayName: 'callFinished', settings },
+		]);
+		const { error } = await act('trigger', 'update', { flow, ...json, settingsJson: '{}' });
+		expect(error?.message).toContain('Settings (JSON) is empty');
+		expect(bodies('PATCH')).toHaveLength(1);
 	});
 
 	it('is tested', async () => {

@@ -208,7 +208,7 @@ function isEmpty(value: unknown): boolean {
 
 function mayBeDefault(lab: Lab, { set, path, field, isInCollection }: Case): boolean {
 	const name = `${lab.type} ${set.resource}.${set.operation} ${path.join('.')}`;
-	const isPaging = ['returnAll', 'limit'].includes(field.name);
+	const isPaging = ['returnAll', 'limit', 'order'].includes(field.name);
 	const { default: initial } = field;
 	const plain = isObject(initial) && 'mode' in initial ? initial.value : initial;
 	return isInCollection || isPaging || BLANK_AS_DEFAULT.includes(name) || isEmpty(plain);

@@ -557,7 +557,8 @@ class DigaService {
 		query: Values,
 		{ fits, limit }: { fits: (one: One) => boolean; limit: number },
 	): { data: One[]; has_more: boolean; first_id: string | null; last_id: string | null } {
-		const candidates = this.dialect.shortPages ? all : all.filter(fits);
+		const sorted = query.order === 'asc' ? all.toReversed() : all;
+		const candidates = this.dialect.shortPages ? sorted : sorted.filter(fits);
 		const size = Number(query.limit ?? limit);
 		const { byPage = false } = this.dialect;
 		const after = byPage

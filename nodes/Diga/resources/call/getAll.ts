@@ -1,26 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { withBlankAsDefault } from '../../../engine/input/field';
 import { getManyFields, warnIncomplete, wantedCount } from '../../../engine/input/getMany';
 import { readCursorList } from '../../../engine/http/pagination';
 import type { Parameters } from '../../../engine/input/parameters';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
-import { callOrders } from '../../api/callEndpoints';
 import type { CallQuery } from '../../api/callEndpoints';
 import type { DigaResource } from '../../api/resource';
 import { readUuid } from '../../model/uuid';
-import { filtersOf } from '../shared';
-
-const order = withBlankAsDefault({
-	displayName: 'Order',
-	name: 'order',
-	type: 'options',
-	options: [
-		{ name: 'Newest First', value: 'desc' },
-		{ name: 'Oldest First', value: 'asc' },
-	],
-	default: 'desc',
-});
+import { filtersOf, orderField, readOrder } from '../shared';
 
 const filters: INodeProperties[] = [
 	{
@@ -81,7 +68,7 @@ function readQuery(parameters: Parameters): CallQuery {
 		type: parameters.optionalOption('filters.type'),
 		start_created_date: parameters.optionalDate('filters.start_created_date')?.toISOString(),
 		end_created_date: parameters.optionalDate('filters.end_created_date')?.toISOString(),
-		order: parameters.choice('order', callOrders),
+		order: readOrder(parameters),
 	};
 }
 
@@ -90,7 +77,7 @@ export const getAll: Operation<DigaApi> = {
 	value: 'getAll',
 	action: 'Get many calls',
 	description: 'Retrieve the calls of the project',
-	fields: [...getManyFields, order, filtersOf(...filters)],
+	fields: [...getManyFields, orderField, filtersOf(...filters)],
 	async execute({ api, parameters, run, item }) {
 		const query = readQuery(parameters);
 		const wanted = wantedCount(parameters);

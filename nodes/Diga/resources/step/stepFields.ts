@@ -9,6 +9,7 @@ import type { DigaApi } from '../../api/DigaApi';
 import { stepTypes } from '../../api/stepEndpoints';
 import type { NewStep, StepType } from '../../api/stepEndpoints';
 import { pieceFields, readPieceSettings } from '../../pieces/pieceFields';
+import { readSettingsJson, settingsJson, specifySettings } from '../../pieces/settingsJson';
 import { referencesNotice } from '../../model/references';
 
 const stepType: INodeProperties = {
@@ -27,30 +28,6 @@ const stepType: INodeProperties = {
 	],
 	default: 'PIECE',
 	description: 'The type of the step, which cannot change later',
-};
-
-const specifySettings: INodeProperties = {
-	displayName: 'Specify Settings',
-	name: 'specifySettings',
-	type: 'options',
-	options: [
-		{ name: 'Using Fields Below', value: 'fields' },
-		{
-			name: 'Using JSON',
-			value: 'json',
-			description: 'All settings, in the format of Activepieces',
-		},
-	],
-	default: 'fields',
-};
-
-const settingsJson: INodeProperties = {
-	displayName: 'Settings (JSON)',
-	name: 'settingsJson',
-	type: 'json',
-	default: '{}',
-	placeholder: 'e.g. {"items": "{{trigger.body.rows}}"}',
-	description: 'A JSON object, as text or from an expression',
 };
 
 const codeFields: INodeProperties[] = [
@@ -185,11 +162,8 @@ async function readSettings(
 	type: StepType,
 ): Promise<{ settings: IDataObject; title: string }> {
 	const { parameters } = context;
-	if (parameters.choice('specifySettings', ['fields', 'json']) === 'json') {
-		const settings = parameters.json('settingsJson');
-		if (Object.keys(settings).length > 0) return { settings, title: type };
-		throw inputError('Settings (JSON) is empty');
-	}
+	const given = readSettingsJson(parameters);
+	if (given) return { settings: given, title: type };
 	switch (type) {
 		case 'PIECE':
 			return await readPieceSettings(context, 'action');

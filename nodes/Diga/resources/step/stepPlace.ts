@@ -21,6 +21,11 @@ export const placeFields: INodeProperties[] = [
 				description: 'As the first step in a branch of a router',
 			},
 			{ name: 'Inside a Loop', value: 'INSIDE_LOOP', description: 'As the first step in a loop' },
+			{
+				name: 'Where Diga Puts It',
+				value: 'unspecified',
+				description: 'Sends only the parent step. Diga does not document the result.',
+			},
 		],
 		default: 'end',
 		description: 'Where to insert the step. The following steps move down.',
@@ -30,7 +35,9 @@ export const placeFields: INodeProperties[] = [
 			name: 'parentStep',
 			description: 'The step before the new position, or the loop or router that contains it',
 		}),
-		displayOptions: { show: { position: ['AFTER', 'INSIDE_BRANCH', 'INSIDE_LOOP'] } },
+		displayOptions: {
+			show: { position: ['AFTER', 'INSIDE_BRANCH', 'INSIDE_LOOP', 'unspecified'] },
+		},
 	},
 	{
 		displayName: 'Branch Index',
@@ -48,7 +55,13 @@ export const placeFields: INodeProperties[] = [
  * @returns the position in a flow, which depends on its current last step
  */
 export function readPlace(parameters: Parameters): (flow: DigaFlow) => StepPlace {
-	const position = parameters.choice('position', ['end', 'AFTER', 'INSIDE_BRANCH', 'INSIDE_LOOP']);
+	const position = parameters.choice('position', [
+		'end',
+		'AFTER',
+		'INSIDE_BRANCH',
+		'INSIDE_LOOP',
+		'unspecified',
+	]);
 	if (position === 'end') {
 		return (flow) => {
 			if (showsSteps(flow)) return { parentStep: lastName(flow), location: 'AFTER' };
@@ -59,6 +72,7 @@ export function readPlace(parameters: Parameters): (flow: DigaFlow) => StepPlace
 		};
 	}
 	const parentStep = parameters.requiredText('parentStep');
+	if (position === 'unspecified') return () => ({ parentStep });
 	const branchIndex = position === 'INSIDE_BRANCH' ? parameters.number('branchIndex') : undefined;
 	return () => ({ parentStep, location: position, branchIndex });
 }

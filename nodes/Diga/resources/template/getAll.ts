@@ -4,7 +4,7 @@ import type { Operation } from '../../../engine/operation';
 import { readCursorList } from '../../../engine/http/pagination';
 import type { DigaApi } from '../../api/DigaApi';
 import type { DigaResource } from '../../api/resource';
-import { categoryFilter, filtersOf, readCategory } from '../shared';
+import { categoryFilter, filtersOf, orderField, readCategory, readOrder } from '../shared';
 
 const language: INodeProperties = {
 	displayName: 'Language',
@@ -20,12 +20,13 @@ export const getAll: Operation<DigaApi> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many templates',
-	description: 'Retrieve the templates in a language, newest first',
-	fields: [language, ...getManyFields, filtersOf(categoryFilter)],
+	description: 'Retrieve the templates in a language',
+	fields: [language, ...getManyFields, orderField, filtersOf(categoryFilter)],
 	async execute({ api, parameters, run, item }) {
 		const query = {
 			language: parameters.requiredText('language'),
 			flow_category: readCategory(parameters),
+			order: readOrder(parameters),
 		};
 		const list = await readCursorList<DigaResource>({
 			wanted: wantedCount(parameters),

@@ -1,10 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../engine/operation';
+import { nonBlankText } from '../../../engine/values';
 import type { DigaApi } from '../../api/DigaApi';
 import type { NewTrigger } from '../../api/flowEndpoints';
 import { pieceFields, pieceVersion, readPieceSettings } from '../../pieces/pieceFields';
 import { withFlowLock } from '../../model/flowLock';
+import { referencesNotice } from '../../model/references';
+import { readSettingsJson, settingsJson, specifySettings } from '../../pieces/settingsJson';
 import { editedFlow } from '../../pickers/flow';
 import { flowId } from '../shared';
 
@@ -25,7 +28,8 @@ const displayName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. When a call has ended',
-	description: 'The name to show in Diga. Default: the name of the trigger in the piece.',
+	description:
+		'The name to show in Diga. Default: the name of the trigger in the piece, or in the JSON.',
 };
 
 export const update: Operation<DigaApi> = {
@@ -37,7 +41,12 @@ export const update: Operation<DigaApi> = {
 		editedFlow,
 		triggerType,
 		...updateDisplayOptions({ show: { triggerType: ['PIECE_TRIGGER'] } }, [
-			...pieceFields('trigger'),
+			specifySettings,
+			...updateDisplayOptions({ show: { specifySettings: ['fields'] } }, pieceFields('trigger')),
+			...updateDisplayOptions({ show: { specifySettings: ['json'] } }, [
+				referencesNotice,
+				{ ...settingsJson, placeholder: 'e.g. {"pieceName": "@activepieces/piece-diga"}' },
+			]),
 			displayName,
 		]),
 	],
@@ -50,7 +59,13 @@ export const update: Operation<DigaApi> = {
 			const trigger: NewTrigger = { type, displayName: 'Select Trigger', settings: {} };
 			if (type === 'PIECE_TRIGGER') {
 				const given = parameters.text('displayName');
-				const { settings, title } = await readPieceSettings(context, 'trigger');
+				const settingsAsJson = readSettingsJson(parameters);
+				const { settings, title } = settingsAsJson
+					? {
+							settings: settingsAsJson,
+							title: nonBlankText(settingsAsJson.triggerName) ?? 'Trigger',
+						}
+					: await readPieceSettings(context, 'trigger');
 				Object.assign(trigger, { settings, displayName: given ?? title });
 			}
 			return await api.flows.updateTrigger(flow, trigger);
