@@ -26,7 +26,7 @@ const noExecute = {
 };
 
 const noEntry = {
-	regex: '^(\\.\\.?/)+(service|runTrigger)$|\\.node$',
+	regex: '^(\\.\\.?/)+(service|runTrigger|callTrigger)$|\\.node$',
 	message: 'service.ts, runTrigger.ts and the node files put the parts of a service together.',
 };
 
@@ -118,7 +118,7 @@ const rooms = [
 		],
 	},
 	// these import every part of a service
-	{ files: ['nodes/*/service.ts', 'nodes/*/runTrigger.ts'] },
+	{ files: ['nodes/*/service.ts', 'nodes/*/{run,call}Trigger.ts'] },
 	{ files: ['nodes/*/*.node.ts'], isNode: true },
 	// it wraps n8n's sleep
 	{ files: ['nodes/engine/sleep.ts'], mayImport: [ownSleep] },

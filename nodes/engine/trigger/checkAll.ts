@@ -65,7 +65,7 @@ export interface Round {
 export async function checkAll<Api, R extends IDataObject>(
 	poll: Poll<Api, R>,
 	{ resources, state, schedule }: Round,
-): Promise<{ found: Array<Found<R>>; errors: OperationError[]; checks: number }> {
+): Promise<{ found: Array<Found<R>>; errors: OperationError[]; checks: number; deadline: number }> {
 	const { context, trigger, api, client, startedAt } = poll;
 	const longestMs = budgetMs(context) / 2;
 	const deadline = startedAt + (state.isFirst ? Math.min(longestMs, FIRST_POLL_MS) : longestMs);
@@ -103,5 +103,5 @@ export async function checkAll<Api, R extends IDataObject>(
 		() => Date.now() < deadline,
 	);
 	recordChecked(schedule, checked);
-	return { found, errors, checks: checked.length };
+	return { found, errors, checks: checked.length, deadline };
 }

@@ -24,6 +24,8 @@ export interface RunRules<Run> {
 	isNewestFirst?: boolean;
 	/** The minimum number of pages in a first check, to find runs behind newer ones. Default: 1. */
 	firstPages?: number;
+	/** The maximum number of stored runs in progress, because some may never end. Default: 200. */
+	maxInProgress?: number;
 	/** Lists the runs in progress, if the service supports it, so that a first check need not search for them. */
 	inProgress?: () => Promise<Run[]>;
 	/**
@@ -71,7 +73,7 @@ const KEPT = { least: 50, unread: 200 };
 const QUIET_MS = 3_600_000;
 /** A run in progress that is no longer listed is forgotten after this time, in ms. */
 const MISSING_MS = 86_400_000;
-/** The maximum number of stored runs in progress, because some may never end. */
+/** The default of `maxInProgress`. */
 const MAX_IN_PROGRESS = 200;
 
 /** What is known about a run from the check before. */
@@ -173,7 +175,7 @@ export async function checkRuns<Run>(
 	return {
 		after: {
 			...settledAfter(over, rules, { ...from, read }),
-			inProgress: [...inProgress, ...missing].slice(0, MAX_IN_PROGRESS),
+			inProgress: [...inProgress, ...missing].slice(0, rules.maxInProgress ?? MAX_IN_PROGRESS),
 		},
 		finished: over.filter(isNew).sort((a, b) => compare(placeOf(a, rules), placeOf(b, rules))),
 		isCutOff: read.isCutOff,

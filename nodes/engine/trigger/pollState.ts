@@ -10,6 +10,8 @@ export interface Watching {
 	account: string;
 	/** Null for all resources. */
 	chosen: Id[] | null;
+	/** What is watched, if a node can watch several things. */
+	kind?: string;
 }
 
 /** The state in n8n's static data of the node: plain JSON, because n8n stores it in its database. */
@@ -97,11 +99,15 @@ function readStored(data: IDataObject, now: number): State | undefined {
 	if (!isObject(stored) || !isObject(stored.watching)) return undefined;
 	const resources = readResources(stored, now);
 	const { since, last } = stored as Record<string, unknown>;
-	const { account, chosen = null } = stored.watching as Record<string, unknown>;
+	const { account, chosen = null, kind } = stored.watching as Record<string, unknown>;
 	if (!resources || typeof since !== 'number' || typeof account !== 'string') return undefined;
 	if (chosen !== null && !Array.isArray(chosen)) return undefined;
 	return {
-		watching: { account, chosen: chosen === null ? null : (chosen as unknown[]).filter(isId) },
+		watching: {
+			account,
+			chosen: chosen === null ? null : (chosen as unknown[]).filter(isId),
+			...(typeof kind === 'string' && { kind }),
+		},
 		since,
 		last: isId(last) ? last : null,
 		resources,
@@ -132,7 +138,9 @@ export function pollState(
 	{ startedAt, now = Date.now() }: { startedAt?: number; now?: number } = {},
 ): PollState {
 	const found = readStored(data, now);
-	const stored = found?.watching.account === watching.account ? found : undefined;
+	const isOfThis =
+		found?.watching.account === watching.account && found.watching.kind === watching.kind;
+	const stored = isOfThis ? found : undefined;
 	const isSame = stored !== undefined && same(stored.watching, watching);
 	const chosen = watching.chosen && new Set(watching.chosen.map(String));
 	const kept = (stored?.resources ?? []).filter(({ id }) => chosen?.has(String(id)) ?? true);

@@ -12,9 +12,8 @@ import { NodeRun } from '../nodeRun';
 import type { Found, Poll, RunTrigger, WatchedResources } from './runTrigger';
 import { scheduleOf } from './checkSchedule';
 import type { WatchedResource } from './checkSchedule';
-import { byIdentifier, chosenIds, chosenOutcome, watchFields } from './watchFields';
-import type { Outcome } from './watchFields';
-import type { Id } from './watchState';
+import { completed, items, wantedRuns } from './report';
+import { byIdentifier, chosenIds, watchFields } from './watchFields';
 
 /** Shorter than those of a node, because a poll should end before the next one starts. */
 const limits: Limits = { timeoutMs: 30_000, keepRetryingMs: 30_000 };
@@ -23,13 +22,6 @@ const MAX_SAMPLES = 20;
 
 /** The triggers with a poll in progress: n8n starts the next poll even if the one before has not ended. */
 const polling = new Set<string>();
-
-function items<R extends IDataObject>(
-	found: Array<Found<R>>,
-	{ output = (run) => run }: { output?: (run: R, id: Id) => IDataObject },
-): INodeExecutionData[][] {
-	return [found.map(({ run, id }) => ({ json: output(run, id) }))];
-}
 
 /** The IDs that the user selected. Undefined for everything. */
 function selectedIds<Api, R extends IDataObject>({ trigger, parameters }: Poll<Api, R>) {
@@ -64,33 +56,17 @@ async function watchedResources<Api, R extends IDataObject>(
 	);
 }
 
-/** Whether a run has the outcome to watch for. */
-function hasOutcome<Api, R extends IDataObject>(
-	{ hasFailed, hasSucceeded }: RunTrigger<Api, R>,
-	run: R,
-	outcome: Outcome,
-): boolean {
-	switch (outcome) {
-		case 'any':
-			return true;
-		case 'failed':
-			return hasFailed(run);
-		case 'succeeded':
-			return hasSucceeded(run);
-	}
-}
-
-/** Returns the latest finished run with this outcome, for a test in the editor. Does not store anything. */
+/** Returns the latest finished run that is wanted, for a test in the editor. Does not store anything. */
 async function sample<Api, R extends IDataObject>(
 	poll: Poll<Api, R>,
-	outcome: Outcome,
+	isWanted: (run: R) => boolean,
 ): Promise<INodeExecutionData[][]> {
-	const { trigger, api } = poll;
+	const { trigger, api, parameters } = poll;
 	const found: Array<Found<R>> = [];
 	const resources = (await watchedResources(poll)).resources.slice(0, MAX_SAMPLES);
 	const check = async (resource: WatchedResource) => {
 		for await (const { results } of trigger.pages(api, resource, true)) {
-			const matches = (run: R) => isOver(poll, run) && hasOutcome(trigger, run, outcome);
+			const matches = (run: R) => isOver(poll, run) && isWanted(run);
 			const run = results.find(matches);
 			if (run) found.push({ run, id: resource.id });
 			return;
@@ -99,9 +75,13 @@ async function sample<Api, R extends IDataObject>(
 	await eachOf(resources, check, () => true);
 	const time = ({ run }: Found<R>) => trigger.timeOf(run) ?? 0;
 	const [latest] = found.sort((a, b) => time(b) - time(a));
-	if (latest) return items([latest], trigger);
+	if (latest) {
+		const context = { parameters, nowMs: serverTimeMs(poll) };
+		const run = (await trigger.complete?.(api, latest.run, context)) ?? latest.run;
+		return items([{ ...latest, run }], trigger);
+	}
 	throw inputError(
-		`None of the checked ${trigger.fields.plural.toLowerCase()} has a finished run with this outcome`,
+		`None of the checked ${trigger.fields.plural.toLowerCase()} has a finished ${trigger.fields.run.toLowerCase()} with this outcome`,
 		'Run one of them, or select another outcome, and test again.',
 	);
 }
@@ -111,7 +91,9 @@ async function loadRound<Api, R extends IDataObject>(poll: Poll<Api, R>): Promis
 	const { context, trigger, client, key } = poll;
 	const node = context.getNode();
 	const account = node.credentials?.[trigger.service.profile.credential]?.id ?? '';
-	const watching: Watching = { account, chosen: selectedIds(poll) ?? null };
+	const { kind } = trigger;
+	const chosen = selectedIds(poll) ?? null;
+	const watching: Watching = { account, chosen, ...(kind !== undefined && { kind }) };
 	const { resources, isComplete } = await watchedResources(poll);
 	const activatedAt = readActivation(context.getWorkflowStaticData('global'), node.id, watching);
 	const state = pollState(context.getWorkflowStaticData('node'), watching, {
@@ -130,18 +112,20 @@ async function loadRound<Api, R extends IDataObject>(poll: Poll<Api, R>): Promis
 
 async function watch<Api, R extends IDataObject>(
 	poll: Poll<Api, R>,
-	outcome: Outcome,
+	isWanted: (run: R) => boolean,
 ): Promise<INodeExecutionData[][] | null> {
 	const { context, trigger, startedAt } = poll;
 	const round = await loadRound(poll);
 	const { state, schedule } = round;
 	const { watching } = state;
-	const { found, errors, checks } = await checkAll(poll, round);
+	const { found, errors, checks, deadline } = await checkAll(poll, round);
 	const gone = errors.find(({ details }) => details.status === 404);
 	// a selected resource must exist when the watch starts; a listed one may be deleted at any time
 	const isMistake = state.isFirst && watching.chosen !== null && gone !== undefined;
 	const error =
 		errors.length > 0 && (errors.length === checks || isMistake) ? (gone ?? errors[0]) : undefined;
+	const runs = found.filter(({ run }) => isWanted(run));
+	const report = await completed(poll, state, { runs, deadline });
 	const pollStartedAt = serverTimeMs(poll) - (Date.now() - startedAt);
 	// a failed poll does not start the watch
 	if (!error || !state.isFirst) {
@@ -152,11 +136,9 @@ async function watch<Api, R extends IDataObject>(
 	}
 	if (error) throw error;
 
-	const time = ({ run }: Found<R>) => trigger.timeOf(run) ?? 0;
-	const wanted = found
-		.filter(({ run }) => hasOutcome(trigger, run, outcome))
-		.sort((a, b) => time(a) - time(b));
-	return wanted.length > 0 ? items(wanted, trigger) : null;
+	const [incomplete] = report.errors;
+	if (incomplete && report.found.length === 0) throw incomplete;
+	return report.found.length > 0 ? items(report.found, trigger) : null;
 }
 
 /**
@@ -176,7 +158,8 @@ export async function pollRuns<Api, R extends IDataObject>(
 	if (!isTest && polling.has(key)) return null;
 	if (!isTest) polling.add(key);
 	try {
-		const parameters = Parameters.ofTrigger(context, watchFields(trigger.fields));
+		const { properties = watchFields(trigger.fields) } = trigger;
+		const parameters = Parameters.ofTrigger(context, properties);
 		const poll = {
 			context,
 			trigger,
@@ -186,9 +169,9 @@ export async function pollRuns<Api, R extends IDataObject>(
 			key,
 			startedAt: Date.now(),
 		};
-		const outcome = chosenOutcome(parameters);
+		const isWanted = wantedRuns(poll);
 		return await client.redaction.output(
-			isTest ? await sample(poll, outcome) : await watch(poll, outcome),
+			isTest ? await sample(poll, isWanted) : await watch(poll, isWanted),
 		);
 	} catch (error) {
 		throw nodeError(node, await client.redaction.error(asOperationError(error)));

@@ -11,7 +11,7 @@ export function compare(one: bigint | number, other: bigint | number): number {
 	return one < other ? -1 : 1;
 }
 
-export function placeOf<Run>(run: Run, { orderOf }: RunRules<Run>): bigint {
+export function placeOf<Run>(run: Run, { orderOf }: Pick<RunRules<Run>, 'orderOf'>): bigint {
 	const order = orderOf(run);
 	return typeof order === 'bigint' ? order : BigInt(Math.max(0, Math.trunc(order)));
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 import type { Parameters } from '../input/parameters';
 import type { ApiDefinition } from '../http/apiDefinition';
 import type { HttpClient } from '../http/client';
@@ -20,6 +20,10 @@ export interface RunTrigger<Api, R extends IDataObject> extends Omit<
 	'find' | 'inProgress' | 'isOver'
 > {
 	service: ApiDefinition<Api>;
+	/** What is watched, if a node can watch several things, e.g. `calls`. Stored with the state. */
+	kind?: string;
+	/** The fields that are read. Default: those of `fields`. */
+	properties?: INodeProperties[];
 	fields: WatchFields;
 	/** Lists all resources that have runs. Undefined if the service does not offer a list. */
 	listAll: (api: Api) => Promise<WatchedResources | undefined>;
@@ -41,6 +45,18 @@ export interface RunTrigger<Api, R extends IDataObject> extends Omit<
 	/** A finished run may have neither failed nor succeeded, e.g. if it was canceled. */
 	hasFailed: (run: R) => boolean;
 	hasSucceeded: (run: R) => boolean;
+	/** Reads which finished runs start the workflow. Default: those with the chosen outcome. */
+	isWanted?: (parameters: Parameters) => (run: R) => boolean;
+	/**
+	 * Adds what the list of runs does not contain. Undefined if it does not exist yet: a later poll reports the run.
+	 * @param context.nowMs the service's clock, in epoch ms
+	 * @throws OperationError if it cannot be read; a later poll reports the run
+	 */
+	complete?: (
+		api: Api,
+		run: R,
+		context: { parameters: Parameters; nowMs: number },
+	) => Promise<R | undefined>;
 	/** The output for a run, if the run does not contain the ID of its resource. */
 	output?: (run: R, id: Id) => IDataObject;
 }

@@ -418,9 +418,9 @@ describe('step > update, delete, move', () => {
 describe('a position that Diga chooses', () => {
 	it('sends only the parent step, for Add and Move', async () => {
 		const flow = await aFlowWith(2);
-		const place = { flow, position: 'unspecified', parentStep: byName('step_1') };
+		const place = { flow, position: 'unspecified', parentStep: 'step_1' };
 		await done('step', 'add', { ...place, ...codeStep });
-		await done('step', 'move', { ...place, step: byName('step_2') });
+		await done('step', 'move', { ...place, step: 'step_2' });
 		expect(tree(flow)).toBe('trigger step_1 step_2 step_3');
 		expect(bodies('POST', /action/)).toEqual([
 			{ parentStep: 'step_1', action: expect.objectContaining({ name: 'step_3' }) },

@@ -2,6 +2,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { Context } from 'openapi-backend';
 import type { ContractReply } from '../contract.ts';
+import type { Phone } from './agents.ts';
 import type { Values } from './tree.ts';
 
 export type CallStatus = 'dialing' | 'in_queue' | 'in_progress' | 'completed';
@@ -58,8 +59,8 @@ export type CallPermission =
 	| 'webhooks.create'
 	| 'webhooks.delete';
 
-/** The phone number of the project, which calls are made from. */
-export const PHONE = { id: '0b7d3c52-1111-4000-8000-000000000001', number: '+34910000001' };
+/** The phone number with an outbound agent that a new sandbox has. */
+export const PHONE = { id: '90e10000-0000-4000-8000-000000000002', number: '+34910000002' };
 
 /** The agent of calls for which a test names no other. */
 export const AGENT = '7c0ffee0-2222-4000-8000-000000000001';
@@ -110,8 +111,14 @@ export class Calls {
 
 	private readonly timers = new Set<NodeJS.Timeout>();
 
-	/** @param now the sandbox's clock, in epoch ms */
-	constructor(private readonly now: () => number) {}
+	/**
+	 * @param now the sandbox's clock, in epoch ms
+	 * @param phones the phone numbers of the project
+	 */
+	constructor(
+		private readonly now: () => number,
+		private readonly phones: () => Phone[],
+	) {}
 
 	readonly handlers: Record<string, Handler> = {
 		listCalls: ['calls.view', (context) => this.list(context)],
@@ -308,7 +315,8 @@ export class Calls {
 
 	private make({ from_number: from, to_number: to, dynamic_variables }: Values): ContractReply {
 		const called = String(to);
-		if (from !== PHONE.number && from !== PHONE.id) {
+		const phone = this.phones().find(({ id, number }) => id === from || number === from);
+		if (!phone) {
 			return refused(404, 'PHONE_NUMBER_NOT_FOUND', `Phone number ${String(from)} not found`);
 		}
 		if (!called.startsWith('+34')) {
@@ -316,7 +324,8 @@ export class Calls {
 			return refused(400, 'NON_SPANISH_PHONE_NUMBER', message);
 		}
 		const variables = (dynamic_variables ?? null) as Values | null;
-		const call = this.ring({ type: 'outbound', number: called, variables });
+		const agent = phone.outbound_agent_id ?? AGENT;
+		const call = this.ring({ agent, type: 'outbound', number: called, variables });
 		return { status: 201, body: this.shown(call) };
 	}
 

@@ -188,7 +188,10 @@ class DigaService {
 	/** How far the sandbox's clock is ahead, in ms. */
 	aheadMs = 0;
 
-	readonly calls = new Calls(() => this.now());
+	readonly calls = new Calls(
+		() => this.now(),
+		() => this.truth.phones,
+	);
 
 	readonly truth: DigaSandbox['truth'] = {
 		flows: [],
@@ -378,7 +381,8 @@ class DigaService {
 		const { category, laterStates } = this.dialect;
 		if (category === undefined && !laterStates) this.contract.hold({ method, path }, reply);
 		const { status, body } = reply;
-		return { status, ...(body !== undefined && { body: JSON.stringify(body) }) };
+		const clock = { date: new Date(this.now()).toUTCString() };
+		return { status, headers: clock, ...(body !== undefined && { body: JSON.stringify(body) }) };
 	}
 
 	state(): Record<string, object[]> {
