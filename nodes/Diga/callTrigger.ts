@@ -117,7 +117,7 @@ export const callTrigger: RunTrigger<DigaApi, DigaResource> = {
 	listAll: async () => await Promise.resolve({ resources: [{ id: ALL_CALLS }], isComplete: true }),
 	readId: (text) => {
 		if (isUuid(text)) return text.toLowerCase();
-		throw inputError(`Agent IDs must be IDs separated by commas, but has ${quoted(text)}`);
+		throw inputError(`Agent IDs must be IDs separated by commas, but contains ${quoted(text)}`);
 	},
 	pages: (api, { id }) =>
 		cursorPages(

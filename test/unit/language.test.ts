@@ -81,11 +81,13 @@ function filesOf(place: string): string[] {
 
 /**
  * A file as one line, so that a phrase is found across the lines of a comment,
- * without a label of version 0.1.0 that the changelog names.
+ * without a label of version 0.1.0 that the changelog names, and without a value of Diga's API.
  */
 function textOf(file: string): string {
 	const text = readFileSync(join(root, file), 'utf8').replace(/\s*\n\s*((\*|\/\/) )?/g, ' ');
-	return text.replace('_All That Are Going On_', '');
+	return text
+		.replace('_All That Are Going On_', '')
+		.replaceAll('[error, success, cancelled]', '');
 }
 
 /** Each match with the words around it. */

@@ -3,7 +3,7 @@ import { pageQuery, readPage } from './pages';
 import { paths } from './paths';
 import type { DigaRequests } from './requests';
 import type { DigaResource } from './resource';
-import { readCreated } from './responses';
+import { readCreated, readResource } from './responses';
 
 /** Diga's maximum. */
 const PAGE_SIZE = 100;
@@ -16,6 +16,12 @@ const MOST_WEBHOOKS = 1000;
  */
 export class WebhookEndpoints {
 	constructor(private readonly requests: DigaRequests) {}
+
+	/** Undefined if the webhook does not exist. */
+	async find(id: string): Promise<DigaResource | undefined> {
+		const response = await this.requests.find(paths.webhook(id));
+		return response.status === 404 ? undefined : readResource(response);
+	}
 
 	/** Returns the webhooks with this URL. */
 	async listByUrl(url: string): Promise<DigaResource[]> {

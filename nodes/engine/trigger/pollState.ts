@@ -10,7 +10,7 @@ export interface Watching {
 	account: string;
 	/** Null for all resources. */
 	chosen: Id[] | null;
-	/** What is watched, if a node can watch several things. */
+	/** What is watched, if a node can watch more than one kind. */
 	kind?: string;
 }
 

@@ -20,7 +20,7 @@ export interface RunTrigger<Api, R extends IDataObject> extends Omit<
 	'find' | 'inProgress' | 'isOver'
 > {
 	service: ApiDefinition<Api>;
-	/** What is watched, if a node can watch several things, e.g. `calls`. Stored with the state. */
+	/** What is watched, if a node can watch more than one kind, e.g. `calls`. Stored with the state. */
 	kind?: string;
 	/** The fields that are read. Default: those of `fields`. */
 	properties?: INodeProperties[];

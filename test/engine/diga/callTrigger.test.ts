@@ -108,7 +108,7 @@ it('watches the chosen agents, and rejects what is not an ID', async () => {
 	const id = ended({ agent: OTHER });
 	expect(await ids(poller)).toEqual([id]);
 	await expect(trigger({ watchAgents: 'ids', agentIds: 'Ana' }).poll()).rejects.toThrow(
-		'Agent IDs must be IDs separated by commas, but has "Ana"',
+		'Agent IDs must be IDs separated by commas, but contains "Ana"',
 	);
 	await expect(trigger({ watchAgents: 'ids' }).poll()).rejects.toThrow('Agent IDs is empty');
 });

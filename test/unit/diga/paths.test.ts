@@ -60,6 +60,15 @@ const calls: Array<(api: DigaApi) => Promise<unknown>> = [
 	(api) => api.agents.createVersion('*', 'a'),
 	(api) => api.agents.publish('*', { version_id: 'a' }),
 	(api) => api.phones.ofAgent('*', 'inbound_agent_id'),
+	(api) => api.calls.list(),
+	(api) => api.calls.get('*'),
+	(api) => api.calls.find('*'),
+	(api) => api.calls.transcript('*'),
+	(api) => api.calls.create({ from_number: 'a', to_number: 'b' }),
+	(api) => api.webhooks.find('*'),
+	(api) => api.webhooks.listByUrl('a'),
+	(api) => api.webhooks.create('a'),
+	(api) => api.webhooks.delete('*'),
 ];
 
 /** A client whose responses satisfy every reader. Other tests check how responses are read. */
@@ -89,6 +98,10 @@ describe('the paths of Diga (https://docs.diga.io/api-reference/openapi.json)', 
 			'GET /v1/workflow/',
 			'GET /v1/agent/',
 			'GET /v1/phone/',
+			'GET /v1/call/',
+			'POST /v1/call/',
+			'GET /v1/webhook/',
+			'POST /v1/webhook/',
 		]);
 	});
 
@@ -132,6 +145,7 @@ describe('the paths of Diga (https://docs.diga.io/api-reference/openapi.json)', 
 			[...effects].flatMap(([line, effect]) => (effect === kind ? [line] : [])).sort();
 		expect(ofKind('read').every((line) => line.startsWith('GET '))).toBe(true);
 		expect(ofKind('idempotent')).toEqual([
+			'DELETE /v1/webhook/*',
 			'DELETE /v1/workflow/*',
 			'PATCH /v1/agent/*/published_version',
 			'PATCH /v1/workflow/*/action',
