@@ -85,9 +85,7 @@ function filesOf(place: string): string[] {
  */
 function textOf(file: string): string {
 	const text = readFileSync(join(root, file), 'utf8').replace(/\s*\n\s*((\*|\/\/) )?/g, ' ');
-	return text
-		.replace('_All That Are Going On_', '')
-		.replaceAll('[error, success, cancelled]', '');
+	return text.replace('_All That Are Going On_', '').replaceAll('[error, success, cancelled]', '');
 }
 
 /** Each match with the words around it. */
