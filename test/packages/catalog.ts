@@ -13,6 +13,8 @@ export interface ServicePackage {
 	title: string;
 	/** What the nodes do, for npm. */
 	description: string;
+	/** How texts and file names mention the service: a regular expression. */
+	mention: string;
 	/** The folder in `nodes/`, after which the nodes are named. */
 	folder: string;
 	/** Names of files in `credentials/`, without their ending. */
@@ -32,6 +34,7 @@ export const servicePackages: ServicePackage[] = [
 		title: 'Portable',
 		description:
 			'n8n nodes that create sources, destinations and flows in Portable, run them, and start workflows when runs finish',
+		mention: '[Pp]ortable',
 		folder: 'Portable',
 		credentials: ['PortableApi', 'PortablePropertiesApi'],
 		guide: 'portable',
@@ -44,6 +47,7 @@ export const servicePackages: ServicePackage[] = [
 		title: 'Diga',
 		description:
 			'n8n nodes that build, publish and test the flows of Diga voice agents, and start workflows when executions finish',
+		mention: '[Dd]iga',
 		folder: 'Diga',
 		credentials: ['DigaApi', 'DigaConnectionValueApi'],
 		guide: 'diga',
@@ -56,6 +60,7 @@ export const servicePackages: ServicePackage[] = [
 		title: 'Amazon AppFlow',
 		description:
 			'n8n nodes that create flows in Amazon AppFlow, run them, and start workflows when runs finish',
+		mention: '[Aa]pp[Ff]low',
 		folder: 'AmazonAppFlow',
 		credentials: ['AmazonAppFlowApi'],
 		guide: 'appflow',
@@ -70,15 +75,10 @@ export function nodeNames({ folder }: ServicePackage): [action: string, trigger:
 	return [action, `${action}Trigger`];
 }
 
-/** Matches the names of the services other than this one, in texts. */
-export function otherServices({ folder }: ServicePackage): RegExp {
-	const words: Record<string, string> = {
-		Portable: '[Pp]ortable',
-		Diga: '[Dd]iga',
-		AmazonAppFlow: '[Aa]pp[Ff]low',
-	};
-	const others = Object.keys(words).filter((other) => other !== folder);
-	return new RegExp(`(?<![A-Za-z])(Amazon)?(${others.map((other) => words[other]).join('|')})`);
+/** Matches a mention of a service other than this one. */
+export function otherServices(info: ServicePackage): RegExp {
+	const others = servicePackages.filter((other) => other !== info).map(({ mention }) => mention);
+	return new RegExp(`(?<![A-Za-z])(Amazon)?(${others.join('|')})`);
 }
 
 /** The package of a release tag such as `diga-v1.2.3`, and its version. */
