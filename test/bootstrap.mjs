@@ -73,6 +73,15 @@ const [tool, ...args] = process.argv.slice(2);
 const isTestRun = tool.endsWith('all.ts');
 /** Whether a part of npm test is run: all are, unless some are named. */
 const runs = (part) => isTestRun && (args.length === 0 || args.includes(part));
+/** Whether the n8n of test/e2e is used. compose.yaml has its own, and test:compat installs the other versions. */
+const needsE2e = () => {
+	if (isTestRun) return runs('e2e');
+	if (tool.startsWith('test/compose/')) return false;
+	if (!tool.endsWith('compat/main.ts')) return true;
+	const named = args.filter((one) => !one.startsWith('--'));
+	const { devDependencies } = JSON.parse(readFileSync(join(root, 'test/e2e/package.json'), 'utf8'));
+	return named.length === 0 || named.includes(devDependencies.n8n);
+};
 // CHROMIUM is for those who have another browser of the kind
 const needsBrowser = runs('e2e') && !process.env.CHROMIUM;
 
@@ -80,8 +89,7 @@ const needsBrowser = runs('e2e') && !process.env.CHROMIUM;
 await debianPackages({ 'g++': 'g++', make: 'make', python3: 'python3' });
 const ready =
 	(await npmPackages('the npm packages of the project (a minute)', root)) &&
-	((isTestRun && !runs('e2e')) ||
-		(await npmPackages('n8n (3 GB, some minutes, once)', join(root, 'test/e2e')))) &&
+	(!needsE2e() || (await npmPackages('n8n (3 GB, some minutes, once)', join(root, 'test/e2e')))) &&
 	(!runs('engine-oldest') ||
 		(await npmPackages(
 			'the engine of the oldest n8n (350 MB, once)',

@@ -35,7 +35,7 @@ export default {
 			],
 			// these take minutes and do not depend on the version of n8n
 			testPathIgnorePatterns: [
-				'/(appflow/run|portable/run|memory|twoProcesses|parametersTable|answers|finish)\\.test\\.ts$',
+				'/(appflow/run|portable/run|memory|twoProcesses|parametersTable|answers|finish|loads)\\.test\\.ts$',
 			],
 		},
 		{ ...project, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/*.test.ts'] },

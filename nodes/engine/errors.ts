@@ -1,3 +1,4 @@
+import './requiredN8n';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { redactor } from './secrets';

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Sandboxes } from '../sandbox/all.ts';
+import type { AppFlowSandbox } from '../sandbox/appflow/appflow.ts';
+import type { DigaSandbox } from '../sandbox/diga/diga.ts';
+import type { PortableSandbox } from '../sandbox/portable/portable.ts';
 import { root } from './n8n.ts';
 
 export interface ExampleWorkflow {
@@ -39,8 +41,15 @@ export function portableCredential(baseUrl: string, token: string, id = 'dfPorta
 	};
 }
 
+/** Where the sandboxes are, and what they accept. */
+export interface Services {
+	appflow: Pick<AppFlowSandbox, 'url' | 'region' | 'keys'>;
+	diga: Pick<DigaSandbox, 'url' | 'token'>;
+	portable: Pick<PortableSandbox, 'url' | 'token'>;
+}
+
 /** The credentials of the examples, for the sandboxes. */
-export function sandboxCredentials({ appflow, diga, portable }: Sandboxes) {
+export function sandboxCredentials({ appflow, diga, portable }: Services) {
 	return [
 		{
 			id: 'dfAppFlowApi0001',

@@ -3,13 +3,24 @@ import type { ChildProcess } from 'node:child_process';
 import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 export const root = join(import.meta.dirname, '../..');
 
 const PACKAGE = 'n8n-nodes-dataflows';
-const N8N = join(import.meta.dirname, 'node_modules/n8n/bin/n8n');
+
+/** An installed n8n: its start script, and the Node that it runs on. */
+export interface Program {
+	n8n: string;
+	node: string;
+}
+
+/** The n8n of the end-to-end tests and of npm start. */
+export const program: Program = {
+	n8n: join(import.meta.dirname, 'node_modules/n8n/bin/n8n'),
+	node: process.execPath,
+};
 
 /** The owner account of the n8n that the tests start. It listens on loopback only. */
 export const owner = {
@@ -45,6 +56,23 @@ export async function asksToSignIn(url: string): Promise<boolean> {
 		({ status }) => status === 401,
 		() => false,
 	);
+}
+
+/** Creates the owner of the n8n at this URL, or signs in if the owner exists. @returns the cookie of the session */
+export async function signIn(url: string): Promise<string> {
+	const post = async (path: string, body: object) =>
+		await fetch(`${url}/rest/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+	let response = await post('owner/setup', owner);
+	if (!response.ok) {
+		response = await post('login', { emailOrLdapLoginId: owner.email, password: owner.password });
+	}
+	const cookie = response.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='));
+	if (!response.ok || !cookie) throw new Error(`Signing in failed: ${await response.text()}`);
+	return cookie.split(';')[0] ?? '';
 }
 
 /** Runs a command and waits for its end. @returns its standard output */
@@ -102,8 +130,11 @@ export class RealN8n {
 
 	private readonly folder: string;
 
-	constructor(folder: string) {
+	private readonly program: Program;
+
+	constructor(folder: string, installed = program) {
 		this.folder = folder;
+		this.program = installed;
 	}
 
 	get url(): string {
@@ -153,7 +184,7 @@ export class RealN8n {
 		await this.stop();
 		this.port = await freePort(wantedPort);
 		const log = createWriteStream(join(this.folder, 'n8n.log'), { flags: 'a' });
-		const server = spawn(process.execPath, [N8N, 'start'], {
+		const server = spawn(this.program.node, [this.program.n8n, 'start'], {
 			env: await this.environment(),
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
@@ -168,21 +199,9 @@ export class RealN8n {
 		throw new Error(`n8n did not start; see ${join(this.folder, 'n8n.log')}`);
 	}
 
-	/** Creates the owner, or signs in if the owner exists. @returns the cookie of the session */
+	/** @see signIn */
 	async signIn(): Promise<string> {
-		const post = async (path: string, body: object) =>
-			await fetch(`${this.url}/rest/${path}`, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify(body),
-			});
-		let response = await post('owner/setup', owner);
-		if (!response.ok) {
-			response = await post('login', { emailOrLdapLoginId: owner.email, password: owner.password });
-		}
-		const cookie = response.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='));
-		if (!response.ok || !cookie) throw new Error(`Signing in failed: ${await response.text()}`);
-		return cookie.split(';')[0] ?? '';
+		return await signIn(this.url);
 	}
 
 	async stop(): Promise<void> {
@@ -207,14 +226,18 @@ export class RealN8n {
 	}
 
 	private async cli(...args: string[]): Promise<string> {
-		return await command(process.execPath, [N8N, ...args], { env: await this.environment() });
+		const { n8n, node } = this.program;
+		return await command(node, [n8n, ...args], { env: await this.environment() });
 	}
 
 	private async environment(): Promise<NodeJS.ProcessEnv> {
-		if (!existsSync(N8N))
+		const { n8n, node } = this.program;
+		if (!existsSync(n8n))
 			throw new Error('n8n is not installed: npm start and npm test install it');
 		return {
 			...process.env,
+			// n8n starts its task runner with the first node on PATH
+			PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
 			// jest sets it to test, which silences n8n
 			NODE_ENV: 'production',
 			N8N_USER_FOLDER: this.folder,

@@ -147,6 +147,7 @@ async function main(): Promise<void> {
 	say(`            Diga             ${started.diga.url}`);
 	say(`            Amazon AppFlow   ${started.appflow.url}`);
 	say('');
+	say("To use n8n's container image instead: npm run compose && docker compose up");
 	say('Ctrl-C ends it all.');
 }
 

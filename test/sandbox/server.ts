@@ -79,7 +79,10 @@ function page(service: SandboxService, requests: Arrival[]): string {
 <h2>Last requests</h2><table><tr><th>at</th><th>method</th><th>path</th><th>status</th><th>body</th></tr>${last.join('')}</table>`;
 }
 
-/** Serves a service on loopback: its API, a page at /, and /_sandbox for tests in other processes. */
+/** The address to listen on. A container of compose.yaml listens on all of its own addresses. */
+const HOST = process.env.SANDBOX_HOST ?? '127.0.0.1';
+
+/** Serves a service, by default on loopback: its API, a page at /, and /_sandbox for tests in other processes. */
 export async function serve(service: SandboxService, port = 0): Promise<Sandbox> {
 	const requests: Arrival[] = [];
 	const inFlight = new Set<Promise<void>>();
@@ -170,7 +173,7 @@ export async function serve(service: SandboxService, port = 0): Promise<Sandbox>
 		void handling.finally(() => inFlight.delete(handling));
 	});
 	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject).listen(port, '127.0.0.1', resolve);
+		server.once('error', reject).listen(port, HOST, resolve);
 	});
 	const address = server.address();
 	if (typeof address !== 'object' || !address) throw new Error('The sandbox has no port');
