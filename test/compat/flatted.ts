@@ -1,6 +1,6 @@
 /**
  * Reads the format in which n8n returns an execution: a list of values, in which members are the positions of their values
- * as text. https://github.com/WebReflection/flatted#flatted-explained
+ * as text. https://github.com/WebReflection/flatted
  * @throws SyntaxError if the text is not JSON
  */
 export function parseFlatted(text: string): unknown {

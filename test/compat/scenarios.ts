@@ -232,7 +232,7 @@ const cancel: Scenario['run'] = async (lab) => {
 	return undefined;
 };
 
-/** Two sources in the sandbox, of which the spec describes its properties. */
+/** Two sources in the sandbox, with a spec whose properties are described. */
 async function twoSources({ sandboxes: { portable } }: Lab): Promise<void> {
 	for (const displayName of ['Sales of Acme', 'Sales of Bluebird']) {
 		const response = await fetch(`${portable.url}/v2/sources`, {
