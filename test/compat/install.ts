@@ -9,6 +9,9 @@ import type { Version } from './versions.ts';
 /** Where versions of n8n are installed: 3 GB each, not in git. */
 const cache = join(root, '.cache/n8n');
 
+/** A file beside node_modules of what was installed completely. */
+const STAMP = 'installed';
+
 const settings = ['--no-audit', '--no-fund', '--no-package-lock'];
 
 /** Installs npm packages into a folder of the cache. */
@@ -34,7 +37,7 @@ export async function installN8n({ n8n, node, overrides }: Version): Promise<Pro
 	const bin = await installNode(node);
 	const folder = join(cache, n8n);
 	const installed = { node: join(bin, 'node'), n8n: join(folder, 'node_modules/n8n/bin/n8n') };
-	const stamp = join(folder, 'installed');
+	const stamp = join(folder, STAMP);
 	if (existsSync(stamp)) return installed;
 	// native modules are compiled for the Node that n8n runs on
 	const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
@@ -45,5 +48,8 @@ export async function installN8n({ n8n, node, overrides }: Version): Promise<Pro
 
 /** Removes an installed version. Node is kept. */
 export async function uninstallN8n({ n8n }: Version): Promise<void> {
-	await rm(join(cache, n8n), { recursive: true, force: true });
+	const folder = join(cache, n8n);
+	// first, so that a removal that is interrupted does not leave what seems to be installed
+	await rm(join(folder, STAMP), { force: true });
+	await rm(folder, { recursive: true, force: true });
 }
