@@ -29,7 +29,7 @@ import { serve } from '../server.ts';
 import type { Arrival, Sandbox } from '../server.ts';
 
 /** The API key that the sandbox accepts. */
-const DIGA_KEY = 'diga-sandbox-key-0815';
+export const DIGA_KEY = 'diga-sandbox-key-0815';
 
 interface Version {
 	name: string;
