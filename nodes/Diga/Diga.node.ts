@@ -10,6 +10,7 @@ import { execute } from '../engine/node/execute';
 import { listSearchOf } from '../engine/node/listSearches';
 import { digaConnectionValueTest } from './methods/credentialTest';
 import { actionForm, triggerForm } from './methods/resourceMapping';
+import { getAgents } from './pickers/agent';
 import { diga } from './service';
 
 export class Diga implements INodeType {
@@ -43,6 +44,7 @@ export class Diga implements INodeType {
 	methods = {
 		credentialTest: { digaConnectionValueTest },
 		listSearch: listSearchOf(diga.resources),
+		loadOptions: { getAgents },
 		resourceMapping: { actionForm, triggerForm },
 	};
 

@@ -2,6 +2,7 @@ import type { Service } from '../engine/operation';
 import { digaApi } from './api/definition';
 import type { DigaApi } from './api/DigaApi';
 import { withReferenceCheck } from './model/references';
+import { agent } from './resources/agent';
 import { branch } from './resources/branch';
 import { call } from './resources/call';
 import { connection } from './resources/connection';
@@ -14,7 +15,7 @@ import { trigger } from './resources/trigger';
 
 export const diga: Service<DigaApi> = {
 	...digaApi,
-	resources: [branch, call, connection, execution, flow, piece, step, template, trigger].map(
+	resources: [agent, branch, call, connection, execution, flow, piece, step, template, trigger].map(
 		(resource) => ({ ...resource, operations: resource.operations.map(withReferenceCheck) }),
 	),
 };

@@ -2,8 +2,8 @@ import { readCursorPages } from '../../engine/http/pagination';
 import type { DigaPage } from '../api/pages';
 import type { DigaResource } from '../api/resource';
 
-/** How many flows or templates a list reads. The largest plan has 50 flows: https://docs.diga.io/en/platform/billing */
-const LIST_LIMIT = 1000;
+/** How many flows, agents or templates a list reads. The largest plan has 50 flows: https://docs.diga.io/en/platform/billing */
+export const LIST_LIMIT = 1000;
 
 export async function readAll(
 	load: (after?: string) => Promise<DigaPage<DigaResource>>,

@@ -7,7 +7,7 @@ import type { BranchPlace } from '../../api/branchEndpoints';
 import type { DigaApi } from '../../api/DigaApi';
 import type { DigaFlow } from '../../api/resource';
 import { changeOnce } from '../../model/changeOnce';
-import { withFlowLock } from '../../model/flowLock';
+import { withFlowLock } from '../../model/locks';
 import { knownStep } from '../../model/knownStep';
 import { branchNames, findStep } from '../../model/tree';
 import { stepLocator } from '../../pickers/step';

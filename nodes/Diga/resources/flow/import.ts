@@ -2,7 +2,7 @@ import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { flowJson, readFlowJson } from './flowJson';
 import { referencesNotice } from '../../model/references';
-import { withFlowLock } from '../../model/flowLock';
+import { withFlowLock } from '../../model/locks';
 import { editedFlow } from '../../pickers/flow';
 import { flowId, flowName } from '../shared';
 

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { mustBeValid, stopWhenStepsAreInvalid } from '../../model/validity';
-import { withFlowLock } from '../../model/flowLock';
+import { withFlowLock } from '../../model/locks';
 import { flowLocator } from '../../pickers/flow';
 import { flowId } from '../shared';
 

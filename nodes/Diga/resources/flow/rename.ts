@@ -1,6 +1,6 @@
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
-import { withFlowLock } from '../../model/flowLock';
+import { withFlowLock } from '../../model/locks';
 import { editedFlow } from '../../pickers/flow';
 import { flowId, flowName } from '../shared';
 

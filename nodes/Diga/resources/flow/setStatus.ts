@@ -2,7 +2,7 @@ import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { flowStatuses } from '../../api/flowEndpoints';
 import { setStatus as setAndCheck } from './status';
-import { withFlowLock } from '../../model/flowLock';
+import { withFlowLock } from '../../model/locks';
 import { flowLocator } from '../../pickers/flow';
 import { flowId, flowStatus } from '../shared';
 

@@ -7,7 +7,7 @@ import { pieceVersion } from '../../pieces/pieceFields';
 import { readStep, stepDisplayName, stepFields } from './stepFields';
 import { placeFields, readPlace } from './stepPlace';
 import { freeName, showsSteps } from '../../model/tree';
-import { withFlowLock } from '../../model/flowLock';
+import { withFlowLock } from '../../model/locks';
 import { editedFlow } from '../../pickers/flow';
 import { flowId } from '../shared';
 

@@ -4,7 +4,7 @@ import { changeOnce } from '../../model/changeOnce';
 import type { DigaApi } from '../../api/DigaApi';
 import { knownStep } from '../../model/knownStep';
 import { findStep, hasStep } from '../../model/tree';
-import { withFlowLock } from '../../model/flowLock';
+import { withFlowLock } from '../../model/locks';
 import { editedFlow } from '../../pickers/flow';
 import { stepField } from '../../pickers/step';
 import { flowId } from '../shared';

@@ -2,7 +2,7 @@ import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { placeFields, readPlace } from './stepPlace';
-import { withFlowLock } from '../../model/flowLock';
+import { withFlowLock } from '../../model/locks';
 import { knownStep } from '../../model/knownStep';
 import { editedFlow } from '../../pickers/flow';
 import { stepField } from '../../pickers/step';

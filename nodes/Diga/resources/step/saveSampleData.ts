@@ -3,7 +3,7 @@ import { inputError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { dataKind } from './sampleData';
-import { withFlowLock } from '../../model/flowLock';
+import { withFlowLock } from '../../model/locks';
 import { flowLocator } from '../../pickers/flow';
 import { stepField } from '../../pickers/step';
 import { flowId } from '../shared';

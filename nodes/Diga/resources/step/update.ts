@@ -4,7 +4,7 @@ import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import { pieceVersion } from '../../pieces/pieceFields';
 import { readStep, stepDisplayName, stepFields } from './stepFields';
-import { withFlowLock } from '../../model/flowLock';
+import { withFlowLock } from '../../model/locks';
 import { knownStep } from '../../model/knownStep';
 import { editedFlow } from '../../pickers/flow';
 import { stepField } from '../../pickers/step';

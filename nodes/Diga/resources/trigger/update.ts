@@ -5,7 +5,7 @@ import { nonBlankText } from '../../../engine/values';
 import type { DigaApi } from '../../api/DigaApi';
 import type { NewTrigger } from '../../api/flowEndpoints';
 import { pieceFields, pieceVersion, readPieceSettings } from '../../pieces/pieceFields';
-import { withFlowLock } from '../../model/flowLock';
+import { withFlowLock } from '../../model/locks';
 import { referencesNotice } from '../../model/references';
 import { readSettingsJson, settingsJson, specifySettings } from '../../pieces/settingsJson';
 import { editedFlow } from '../../pickers/flow';
