@@ -107,19 +107,24 @@ async function changeDraft(
 export async function changeFlows(
 	context: OperationContext<DigaApi>,
 	agent: string,
-	{ goLive, ...change }: FlowChange & { goLive?: PublishOptions },
+	{ goLive, ...wanted }: FlowChange & { goLive?: PublishOptions },
 ): Promise<DigaAgent> {
 	const { api, run } = context;
 	for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-		const { result, isChanged } = await withAgentLock(context, agent, async () => {
-			const { draft, isChanged: isNew } = await changeDraft(context, agent, change);
-			const published = goLive && (await publishAgent(context, draft, goLive));
-			return { result: published ?? draft, isChanged: isNew };
-		});
-		if (!isChanged) return result;
+		const change = async () => await changeDraft(context, agent, wanted);
+		const { draft, isChanged } = await withAgentLock(context, agent, change);
+		// on its own turn, after the other items have changed the draft, so that one version has all changes
+		const publish = async () => {
+			const latest = await api.agents.get(agent);
+			return goLive && has(latest, wanted)
+				? await publishAgent(context, latest, goLive)
+				: undefined;
+		};
+		const published = goLive && (await withAgentLock(context, agent, publish));
+		if (!isChanged && (published || !goLive)) return published ?? draft;
 		await sleep(PAUSE_MS, run.signal);
 		const now = await api.agents.get(agent);
-		if (has(now, change)) return goLive ? result : now;
+		if (has(now, wanted) && (published || !goLive)) return published ?? now;
 	}
 	throw new OperationError(
 		`Another client replaces the flows of the agent ${agent} each time this node changes them`,

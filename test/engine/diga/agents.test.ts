@@ -69,7 +69,7 @@ describe('agent > get', () => {
 		expect(error?.description).toContain('needs the permission agents.view');
 	});
 
-	it.each(['', 'template', 'versions-dropdown', '../flow', 'x'])(
+	it.each(['={{ "" }}', 'template', 'versions-dropdown', '../flow', 'x'])(
 		'rejects the ID %j',
 		async (agent) => {
 			const { error } = await act('agent', 'get', { agent });
