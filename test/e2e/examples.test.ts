@@ -1,4 +1,5 @@
 // Runs the examples with the packed package in a real n8n, by its command line.
+import { RECEPTION } from '../sandbox/diga/diga.ts';
 import { appflow, diga, items, n8n, portable } from './case.ts';
 import { copy, hourly } from '../sandbox/appflow/flows.ts';
 
@@ -113,17 +114,24 @@ describe('the packed package in a real n8n, by its command line', () => {
 		]);
 	});
 
-	it('creates and enables a Diga flow in one node, and reuses it in a second execution', async () => {
+	it('creates a Diga flow that an agent runs after a call, and reuses it in a second execution', async () => {
 		for (const execution of [
 			await n8n.execute('dfDigaPostCall01'),
 			await n8n.execute('dfDigaPostCall01'),
 		]) {
 			expect(execution.data.resultData.error).toBeUndefined();
 			expect(items(execution, 'Result').map(({ json }) => json)).toEqual([
-				{ flow: diga.truth.flows[0]?.id, status: 'ENABLED', customer: 'Example Ltd' },
+				{
+					flow: diga.truth.flows[0]?.id,
+					status: 'ENABLED',
+					customer: 'Example Ltd',
+					agent: 'Reception',
+					runsTheFlow: true,
+				},
 			]);
 		}
 		expect(diga.truth.flows).toHaveLength(1);
+		expect(diga.call(RECEPTION)).toMatchObject([{ flowId: diga.truth.flows[0]?.id }]);
 		expect(JSON.stringify(diga.truth.flows[0]?.published)).toContain(
 			'"input":{"channel":"#calls-example","text":"{{step_1.body.summary}}"}',
 		);

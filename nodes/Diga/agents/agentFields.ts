@@ -59,6 +59,6 @@ export function readAgents(parameters: Parameters): string[] {
 	const path = 'options.assignToAgents';
 	const value = parameters.raw(path);
 	if (isBlank(value) || (Array.isArray(value) && value.length === 0)) return [];
-	const ids = parameters.texts(path).map((id) => readUuid(id, 'Assign to Agents', 'agent'));
+	const ids = parameters.texts(path).map((id) => readUuid(id, assignToAgents.displayName, 'agent'));
 	return [...new Set(ids)];
 }

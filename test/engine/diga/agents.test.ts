@@ -241,13 +241,19 @@ describe('agent > assign flow', () => {
 });
 
 describe('agent > unassign flow', () => {
-	it('removes one flow and keeps the others, also if the flow is disabled or does not exist', async () => {
+	it('removes one flow and keeps the others, also if the flow does not exist', async () => {
 		setFlows(['a', 'b', 'c']);
 		await done('agent', 'unassignFlow', { agent: RECEPTION, flow: 'b' });
 		expect(bodies('PATCH')).toEqual([{ flow_ids: ['a', 'c'] }]);
 		expect(draftFlows()).toEqual(['a', 'c']);
-		diga.requests.length = 0;
-		await done('agent', 'unassignFlow', { agent: RECEPTION, flow: 'b' });
+	});
+
+	it('writes nothing if the agent does not have the flow, and rejects an unknown flow', async () => {
+		const flow = await anEnabledFlow();
+		const [item] = await done('agent', 'unassignFlow', { agent: RECEPTION, flow });
+		expect(item).toMatchObject({ agent_id: RECEPTION, is_draft: true });
+		const { error } = await act('agent', 'unassignFlow', { agent: RECEPTION, flow: 'b' });
+		expect(error?.message).toBe('Flow not found [Item 0]');
 		expect(writes()).toEqual([]);
 	});
 

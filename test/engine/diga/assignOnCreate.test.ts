@@ -10,7 +10,8 @@ import {
 	SURVEY,
 	writes,
 } from './agentCase.ts';
-import { act, diga } from './case.ts';
+import { activate } from '../harness.ts';
+import { act, credentials, diga } from './case.ts';
 
 fastTime();
 
@@ -30,6 +31,17 @@ describe('flow > create and publish, with agents', () => {
 		expect(run).toMatchObject({ flowId: flow, status: 'SUCCEEDED' });
 	});
 
+	it('makes a call run the flow, which the trigger reports', async () => {
+		const poller = activate('digaTrigger', credentials(), {});
+		await poller.poll();
+		await create({ assignToAgents: [RECEPTION], goLive: true });
+		expect(await poller.poll()).toEqual([]);
+		const [run] = diga.call(RECEPTION);
+		expect(await poller.poll()).toMatchObject([
+			{ id: run?.id, flowId: diga.truth.flows[0]?.id, status: 'SUCCEEDED' },
+		]);
+	});
+
 	it('changes only the drafts by default, and takes the agents as text', async () => {
 		const { error } = await create({ assignToAgents: `={{ "${RECEPTION}, ${SALES}" }}` });
 		expect(error).toBeUndefined();
@@ -38,7 +50,7 @@ describe('flow > create and publish, with agents', () => {
 	});
 
 	it.each([
-		['is not an ID', ['x'], {}, /^Assign to Agents must be a UUID/],
+		['is not an ID', ['x'], {}, /^Assign to Agent Names or IDs must be a UUID/],
 		['uses a conversational path', [RECEPTION, SURVEY], {}, /uses a conversational path/],
 		['does not exist', ['a9e10000-0000-4000-8000-00000000dead'], {}, /not found/],
 	])('creates nothing for an agent that %s', async (_what, assignToAgents, more, message) => {

@@ -1,5 +1,5 @@
 import { Calls, PHONE } from '../../sandbox/diga/calls.ts';
-import { startDiga } from '../../sandbox/diga/diga.ts';
+import { RECEPTION, SALES, startDiga } from '../../sandbox/diga/diga.ts';
 import { byId, byName, keep, make, setsOf } from '../lab.ts';
 import type { Lab } from '../lab.ts';
 
@@ -51,6 +51,12 @@ export async function digaLab(): Promise<Lab> {
 		await make(node, 'step.add', { flow, ...step });
 	}
 	await make(node, 'flow.publish', { flow });
+	await make(node, 'flow.setStatus', { flow, status: 'ENABLED' });
+	const [reception] = sandbox.truth.agents;
+	const agentVersion = byId(reception?.versions[0]?.version_id);
+	// the other agent has a flow that it can lose
+	for (const agent of sandbox.truth.agents.slice(1)) agent.draft.flow_ids = [String(flow.value)];
+	const agent = byId(RECEPTION);
 	const execution = sandbox.start(flow.value as string).id;
 	const call = sandbox.ring({ completedAfterMs: 0, messages: Calls.spoken('Hello') }).id;
 	const variables = {
@@ -85,6 +91,11 @@ export async function digaLab(): Promise<Lab> {
 	});
 	const template = byId('6f1c2d3e-0000-4000-8000-000000000001');
 	const sets = setsOf([
+		['agent.assignFlow', { agent, flow }],
+		['agent.get', { agent }, { agent, version: 'specific', agentVersion }],
+		['agent.getAll', {}],
+		['agent.publish', { agent: byId(SALES) }],
+		['agent.unassignFlow', { agent: byId(SALES), flow }],
 		[
 			'branch.add',
 			{ ...branch, branchName: 'Maybe', branchIndex: 1, conditionGroups },

@@ -49,6 +49,7 @@ describe.each([
 			'stepType',
 			'triggerType',
 			'valueFrom',
+			'version',
 		],
 	],
 	[

@@ -66,6 +66,13 @@ const VOICE = {
 	is_favourite: false,
 };
 
+/** The ID of a version: the same in each run, so that tests can compare requests. */
+function versionId(agent: string, version: number | 'draft'): string {
+	const parts = agent.split('-');
+	const part = version === 'draft' ? '9fff' : `8${String(version).padStart(3, '0')}`;
+	return [...parts.slice(0, 3), part, ...parts.slice(4)].join('-');
+}
+
 /** The members of a request that replace a whole list, and the members of responses that show them. */
 const LISTS: Record<string, string> = {
 	integrations: 'integrations',
@@ -107,12 +114,13 @@ export class Agents {
 	): Agent {
 		const now = this.host.iso();
 		const settings = { name, mode: 'free', prompt: 'Be kind', voice: VOICE, language: 'en' };
+		const id = more.agent_id ?? randomUUID();
 		const agent: Agent = {
-			agent_id: more.agent_id ?? randomUUID(),
+			agent_id: id,
 			created_at: now,
 			modified_at: now,
 			draft: {
-				version_id: randomUUID(),
+				version_id: versionId(id, 'draft'),
 				version_number: 1,
 				version_name: null,
 				version_created_at: now,
@@ -129,7 +137,7 @@ export class Agents {
 	launch(agent: Agent, { name, publishes }: { name?: string | null; publishes?: boolean } = {}) {
 		const version: AgentVersion = {
 			...structuredClone(agent.draft),
-			version_id: randomUUID(),
+			version_id: versionId(agent.agent_id, agent.draft.version_number),
 			version_number: agent.draft.version_number,
 			version_name: name ?? null,
 			version_created_at: this.host.iso(),

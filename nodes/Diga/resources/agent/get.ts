@@ -1,14 +1,13 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 import { OperationError } from '../../../engine/errors';
-import { withBlankAsDefault } from '../../../engine/input/field';
 import type { Operation } from '../../../engine/operation';
 import { agentId } from '../../agents/agentFields';
 import type { DigaApi } from '../../api/DigaApi';
 import { readUuid } from '../../model/ids';
 import { agentLocator, versionLocator } from '../../pickers/agent';
 
-const which: INodeProperties = withBlankAsDefault({
+const which: INodeProperties = {
 	displayName: 'Version',
 	name: 'version',
 	type: 'options',
@@ -18,7 +17,7 @@ const which: INodeProperties = withBlankAsDefault({
 		{ name: 'Specific', value: 'specific', description: 'A version that you choose' },
 	],
 	default: 'draft',
-});
+};
 
 export const get: Operation<DigaApi> = {
 	name: 'Get',
