@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { asOperationError, OperationError } from '../../engine/errors';
 import type { OperationContext } from '../../engine/operation';
 import { nonBlankText } from '../../engine/values';
@@ -70,12 +70,26 @@ async function checkVersion(
 	);
 }
 
-/** Restores the flows of the draft if a new version has taken them from it, so that the next version has them. */
+/** How often the flows of a draft are restored. */
+const MAX_RESTORES = 3;
+
+/**
+ * Restores the flows of the draft if creating a version has removed them, so that the next version has them.
+ * @throws OperationError that lists the flows if they cannot be restored
+ */
 async function restoreFlows(api: DigaApi, draft: DigaAgent): Promise<void> {
+	const { agent_id: id } = draft;
 	const wanted = flowsOf(draft);
-	if (wanted.length === 0) return;
-	const now = await api.agents.get(draft.agent_id);
-	if (flowsOf(now).length === 0) await api.agents.setFlows(draft.agent_id, wanted);
+	for (let attempt = 1; wanted.length > 0; attempt++) {
+		if (flowsOf(await api.agents.get(id)).length > 0) return;
+		const sent = await api.agents.setFlows(id, wanted).catch(asOperationError);
+		if (!(sent instanceof OperationError)) return;
+		// a lost response is settled by reading the draft again
+		if (sent.details.outcomeUnknown && attempt < MAX_RESTORES) continue;
+		throw sent.withDescription(
+			`Creating a version removed the flows from the draft of the agent ${nameOf(draft)}. Assign them again: ${wanted.join(', ')}.`,
+		);
+	}
 }
 
 /** Publishes a version, and reads it back. @returns the published version */
@@ -114,14 +128,14 @@ async function publish(
 	return now;
 }
 
-function mustKeepPhones(draft: DigaAgent, publication: Publication, shown: object): void {
-	for (const [member, wanted] of Object.entries(publication)) {
-		const found: unknown =
-			member in shown ? Object.entries(shown).find(([name]) => name === member)?.[1] : undefined;
-		if (!member.includes('phone') || found === undefined || (found ?? undefined) === wanted)
-			continue;
+/** @throws OperationError if the response shows another phone number than the agent had */
+function mustKeepPhones(draft: DigaAgent, publication: Publication, shown: IDataObject): void {
+	for (const direction of ['inbound', 'outbound'] as const) {
+		const found = shown[`${direction}_phone_number_id`];
+		const wanted = publication[`${direction}_phone_number_id`];
+		if (found === undefined || (found ?? undefined) === wanted) continue;
 		throw new OperationError(
-			`The agent ${nameOf(draft)} was published, but Diga shows another ${member.split('_')[0]} phone number than before`,
+			`The agent ${nameOf(draft)} was published, but Diga shows another ${direction} phone number than before`,
 			{ fromService: true, description: 'Check the phone numbers of the agent in Diga.' },
 		);
 	}

@@ -26,7 +26,7 @@ export class PhoneEndpoints {
 			},
 		});
 		// in case the filter is ignored; a member that is not shown does not contradict it
-		const own = results.filter((phone) => (phone[role] ?? agent) === agent);
+		const own = results.filter(({ [role]: shown }) => shown === undefined || shown === agent);
 		return { results: own, incomplete };
 	}
 }

@@ -29,7 +29,7 @@ const assign = async (more: object = {}) => {
 	return { flow, result: await act('agent', 'assignFlow', { agent: RECEPTION, flow, options }) };
 };
 
-describe('agent > assign flow, going live', () => {
+describe('agent > assign flow with Go Live', () => {
 	it('creates a version, checks that it has the flows, and publishes it with the same phone numbers', async () => {
 		setFlows(['kept']);
 		const { flow, result } = await assign({ versionName: 'With summary' });
@@ -125,6 +125,18 @@ describe('agent > assign flow, going live', () => {
 		expect([draftFlows(), liveFlows()]).toEqual([[flow], [flow]]);
 	});
 
+	it('restores them also if that response is lost', async () => {
+		diga.dialect({ draftLosesFlows: true });
+		setFlows(['kept']);
+		lose(`/v1/agent/${RECEPTION}`, { method: 'PATCH', after: 1, worked: false });
+		const { flow, result } = await assign();
+		expect(result.error).toBeUndefined();
+		expect([draftFlows(), liveFlows()]).toEqual([
+			['kept', flow],
+			['kept', flow],
+		]);
+	});
+
 	it('does not publish changes that someone makes while the version is created', async () => {
 		const flow = await anEnabledFlow();
 		diga.misbehave({ method: 'POST', path: VERSION, kind: 'delay', ms: 100 });
@@ -148,6 +160,25 @@ describe('agent > assign flow, going live', () => {
 		const { result } = await assign();
 		expect(result.error?.message).toMatch(/may have several inbound phone numbers/);
 		expect(writes()).toEqual([`PATCH /v1/agent/${RECEPTION}`]);
+	});
+
+	it('fails if Diga shows another number afterward', async () => {
+		const body = JSON.stringify({ agent_id: RECEPTION, inbound_phone_number_id: null });
+		diga.misbehave({ path: PUBLISHED, kind: 'answer', status: 200, body, worked: true });
+		const { result } = await assign();
+		expect(result.error?.message).toMatch(
+			/was published, but Diga shows another inbound phone number/,
+		);
+	});
+
+	it('ignores numbers of other agents, in case Diga ignores the filter', async () => {
+		const all = diga.truth.phones.map((phone) => ({ ...phone, status: 'assigned' }));
+		const other = { id: '90e10000-0000-4000-8000-000000000009', inbound_agent_id: SALES };
+		const body = JSON.stringify({ data: [...all, other], has_more: false });
+		diga.misbehave({ path: '/v1/phone/', kind: 'answer', status: 200, body, times: 2 });
+		const { result } = await assign();
+		expect(result.error).toBeUndefined();
+		expect(bodies('PATCH', /published/)).toMatchObject([{ inbound_phone_number_id: PHONES[0] }]);
 	});
 
 	it('sends no number that the agent does not have', async () => {

@@ -199,7 +199,7 @@ describe('agent > assign flow', () => {
 		expect([writes(), draftFlows()]).toEqual([[], ['kept']]);
 	});
 
-	it('settles a lost response by reading the agent, and does not send it again', async () => {
+	it('settles a lost response by reading the agent, without a second request', async () => {
 		const flow = await anEnabledFlow();
 		lose('PATCH', `/v1/agent/${RECEPTION}`);
 		await done('agent', 'assignFlow', { agent: RECEPTION, flow });
