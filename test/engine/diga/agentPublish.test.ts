@@ -173,7 +173,8 @@ describe('agent > assign flow with Go Live', () => {
 
 	it('ignores numbers of other agents, in case Diga ignores the filter', async () => {
 		const all = diga.truth.phones.map((phone) => ({ ...phone, status: 'assigned' }));
-		const other = { id: '90e10000-0000-4000-8000-000000000009', inbound_agent_id: SALES };
+		const id = '90e10000-0000-4000-8000-000000000009';
+		const other = { id, inbound_agent_id: SALES, outbound_agent_id: null };
 		const body = JSON.stringify({ data: [...all, other], has_more: false });
 		diga.misbehave({ path: '/v1/phone/', kind: 'answer', status: 200, body, times: 2 });
 		const { result } = await assign();
