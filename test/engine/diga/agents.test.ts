@@ -253,7 +253,7 @@ describe('agent > unassign flow', () => {
 		const [item] = await done('agent', 'unassignFlow', { agent: RECEPTION, flow });
 		expect(item).toMatchObject({ agent_id: RECEPTION, is_draft: true });
 		const { error } = await act('agent', 'unassignFlow', { agent: RECEPTION, flow: 'b' });
-		expect(error?.message).toBe('Flow not found [Item 0]');
+		expect(error?.message).toBe('Diga has no flow with the ID b [Item 0]');
 		expect(writes()).toEqual([]);
 	});
 
