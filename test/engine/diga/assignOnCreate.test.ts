@@ -52,7 +52,12 @@ describe('flow > create and publish, with agents', () => {
 	it.each([
 		['is not an ID', ['x'], {}, /^Assign to Agent Names or IDs must be a UUID/],
 		['uses a conversational path', [RECEPTION, SURVEY], {}, /uses a conversational path/],
-		['does not exist', ['a9e10000-0000-4000-8000-00000000dead'], {}, /^Diga has no agent with the ID/],
+		[
+			'does not exist',
+			['a9e10000-0000-4000-8000-00000000dead'],
+			{},
+			/^Diga has no agent with the ID/,
+		],
 	])('creates nothing for an agent that %s', async (_what, assignToAgents, more, message) => {
 		const { error } = await create({ assignToAgents, ...more });
 		expect(error?.message).toMatch(message);
