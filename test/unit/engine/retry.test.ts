@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { transformFileSync } from '@swc/core';
 import { decideRetry, parseHttpDate, parseRetryAfter } from '../../../nodes/engine/http/retry.ts';
 import type { Effect, Outcome } from '../../../nodes/engine/http/retry.ts';
 
@@ -83,6 +86,8 @@ describe('when a request is retried', () => {
 			isThrottled: true,
 		});
 		expect(wait(answered(502), 1)).toMatchObject({ isThrottled: false });
+		// without Retry-After, a 503 concerns its own request only
+		expect(wait(answered(503), 1)).toMatchObject({ isThrottled: false, waitMs: 1000 });
 	});
 
 	it('does not retry at once after a 500 with Retry-After: 0', () => {
@@ -140,7 +145,8 @@ describe('when a request is retried', () => {
 	});
 
 	it('stops after three attempts for an unknown host or an untrusted certificate', () => {
-		for (const code of ['ENOTFOUND', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID']) {
+		const codes = ['ENOTFOUND', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'EXPIRED-KEY'];
+		for (const code of codes) {
 			expect(wait({ kind: 'unreached', code }, 3)).toMatchObject({
 				action: 'fail',
 				outcomeUnknown: false,
@@ -158,6 +164,7 @@ describe('Retry-After', () => {
 		['0', 0],
 		['120', 120_000],
 		[' 1.5 ', 1500],
+		['0.125', 125],
 		['Sat, 21 Nov 2026 09:00:30 GMT', 30_000],
 		['Sat, 21 Nov 2026 08:00:00 GMT', 0],
 		['soon', undefined],
@@ -167,6 +174,8 @@ describe('Retry-After', () => {
 		['9'.repeat(400), 366 * 86_400_000],
 		['Fri, 21 Nov 9999 09:00:00 GMT', 366 * 86_400_000],
 		['2026-11-21', undefined],
+		// Date.parse ignores what is in parentheses
+		['(soon) Sat, 21 Nov 2026 09:00:30 GMT', undefined],
 		['', undefined],
 		[undefined, undefined],
 		[['1'], undefined],
@@ -176,21 +185,39 @@ describe('Retry-After', () => {
 });
 
 describe('a date in a header', () => {
-	const earlier = process.env.TZ;
-
-	afterEach(() => {
-		process.env.TZ = earlier;
+	it('can have spaces around it, and is text', () => {
+		expect(parseHttpDate(' Sun, 06 Nov 1994 08:49:37 GMT ')).toBe(784111777000);
+		expect(parseHttpDate(' Sun Nov  6 08:49:37 1994 ')).toBe(784111777000);
+		expect(parseHttpDate('yesterday')).toBeUndefined();
+		for (const odd of [undefined, null, 784111777, ['Sun, 06 Nov 1994 08:49:37 GMT']]) {
+			expect(parseHttpDate(odd)).toBeUndefined();
+		}
 	});
 
+	// in a process of its own: jest gives tests a copy of process.env, so that TZ has no effect there
 	it.each(['UTC', 'Pacific/Auckland'])(
 		'is in GMT, regardless of the local time zone: %s',
 		(zone) => {
-			process.env.TZ = zone;
-			const time = Date.parse('1994-11-06T08:49:37Z');
-			expect(parseHttpDate('Sun, 06 Nov 1994 08:49:37 GMT')).toBe(time);
-			expect(parseHttpDate('Sunday, 06-Nov-94 08:49:37 GMT')).toBe(time);
-			expect(parseHttpDate('Sun Nov  6 08:49:37 1994')).toBe(time);
-			expect(parseHttpDate('yesterday')).toBeUndefined();
+			const source = join(import.meta.dirname, '../../../nodes/engine/http/retry.ts');
+			const { code } = transformFileSync(source, {
+				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+				module: { type: 'es6' },
+			});
+			const dates = [
+				'Sun, 06 Nov 1994 08:49:37 GMT',
+				'Sunday, 06-Nov-94 08:49:37 GMT',
+				'Sun Nov  6 08:49:37 1994',
+			];
+			const script = `${code}
+				const local = new Date(0).getTimezoneOffset();
+				console.log(JSON.stringify([local, ...${JSON.stringify(dates)}.map(parseHttpDate)]));`;
+			const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+				env: { ...process.env, TZ: zone },
+				encoding: 'utf8',
+			});
+			const [local, ...times] = JSON.parse(output) as number[];
+			expect(local === 0).toBe(zone === 'UTC');
+			expect(times).toEqual(dates.map(() => 784111777000));
 		},
 	);
 });

@@ -1,9 +1,17 @@
 import {
 	epochMs,
+	isBlank,
+	isObject,
+	isScalar,
+	nonBlankText,
+	parseUrl,
+	quoted,
+	readBoolean,
 	readNumber,
 	readText,
+	textsIn,
+	trimmedText,
 	unwrapLocator,
-	parseUrl,
 	withoutNulls,
 } from '../../../nodes/engine/values.ts';
 
@@ -13,6 +21,8 @@ it.each([
 	['soon', undefined],
 	['', undefined],
 	[null, undefined],
+	// Date.parse reads a number as a year
+	[2026, undefined],
 	[1767225600, undefined],
 ])('the time %j is %j', (value, expected) => {
 	expect(epochMs(value)).toBe(expected);
@@ -40,6 +50,10 @@ it.each([
 	...['0x10', '1e3', 'Infinity', '1,5', '1_000', '.5', '5 apples'].map((odd) => [odd, undefined]),
 	// more digits than a number can hold
 	['9007199254740993', undefined],
+	['-9007199254740993', undefined],
+	['9007199254740991', 9007199254740991],
+	// a number has lost its digits before it arrives
+	[2 ** 60, 2 ** 60],
 ])('the number in %j is %j', (value, expected) => {
 	expect(readNumber(value)).toBe(expected);
 });
@@ -86,4 +100,62 @@ it.each([
 it('treats __proto__ as data', () => {
 	const value = JSON.parse('{"__proto__": {"a": null, "b": 1}}') as object;
 	expect(JSON.stringify(withoutNulls(value))).toBe('{"__proto__":{"b":1}}');
+});
+
+it.each([
+	[0, true],
+	['', true],
+	[false, true],
+	...[undefined, null, {}, [], 1n].map((odd) => [odd, false]),
+])('%p is a scalar: %p', (value, expected) => {
+	expect(isScalar(value)).toBe(expected);
+});
+
+it.each([
+	...[undefined, null, '', ' \n'].map((blank) => [blank, true]),
+	...[0, false, 'a', [], {}].map((other) => [other, false]),
+])('%p is blank: %p', (value, expected) => {
+	expect(isBlank(value)).toBe(expected);
+});
+
+it.each([[{}, true], ...[null, undefined, [], 'a', 1].map((odd) => [odd, false])])(
+	'%p is an object: %p',
+	(value, expected) => {
+		expect(isObject(value)).toBe(expected);
+	},
+);
+
+it.each([
+	...[true, 'true'].map((value) => [value, true]),
+	...[false, 'false'].map((value) => [value, false]),
+	...[undefined, null, '', 'TRUE', 'yes', 0, 1, {}].map((odd) => [odd, undefined]),
+])('the boolean in %p is %p', (value, expected) => {
+	expect(readBoolean(value)).toBe(expected);
+});
+
+it.each([
+	[' a ', ' a ', 'a'],
+	['', undefined, undefined],
+	[' \t', undefined, undefined],
+	[5, undefined, undefined],
+	[undefined, undefined, undefined],
+])('the text in the answer %p is %p, without spaces around it %p', (value, text, trimmed) => {
+	expect(nonBlankText(value)).toBe(text);
+	expect(trimmedText(value)).toBe(trimmed);
+});
+
+it('finds the texts and numbers at any depth', () => {
+	const value = { a: 'one', b: [2, { c: 'three', d: [null, true, undefined] }], e: {} };
+	expect([...textsIn(value)].sort()).toEqual(['2', 'one', 'three']);
+	expect([...textsIn('alone')]).toEqual(['alone']);
+	expect([...textsIn(null)]).toEqual([]);
+});
+
+it('quotes a value for an error, cut to 80 characters', () => {
+	expect(quoted(undefined)).toBe('nothing');
+	expect(quoted('undefined')).toBe('"undefined"');
+	expect(quoted({ a: [1] })).toBe('"{"a":[1]}"');
+	expect(quoted(null)).toBe('"null"');
+	expect(quoted('x'.repeat(80))).toBe(`"${'x'.repeat(80)}"`);
+	expect(quoted('x'.repeat(81))).toBe(`"${'x'.repeat(79)}…"`);
 });
