@@ -39,7 +39,16 @@ const n8nRules = tseslint.config(
 
 // Tests and tools are held to typescript-eslint alone: they start servers and read files, which a node must not.
 export default tseslint.config(
-	{ ignores: ['**/node_modules/', 'dist/', '.n8n-start/', 'packages-out/', 'test/results/'] },
+	{
+		ignores: [
+			'**/node_modules/',
+			'dist/',
+			'.cache/',
+			'.n8n-start/',
+			'packages-out/',
+			'test/results/',
+		],
+	},
 	{ linterOptions: { noInlineConfig: true } },
 	{
 		files: ['**/*.ts'],
