@@ -102,33 +102,36 @@ it('treats __proto__ as data', () => {
 	expect(JSON.stringify(withoutNulls(value))).toBe('{"__proto__":{"b":1}}');
 });
 
-it.each([
+it.each<[unknown, boolean]>([
 	[0, true],
 	['', true],
 	[false, true],
-	...[undefined, null, {}, [], 1n].map((odd) => [odd, false]),
+	...[undefined, null, {}, [], 1n].map((odd): [unknown, boolean] => [odd, false]),
 ])('%p is a scalar: %p', (value, expected) => {
 	expect(isScalar(value)).toBe(expected);
 });
 
-it.each([
-	...[undefined, null, '', ' \n'].map((blank) => [blank, true]),
-	...[0, false, 'a', [], {}].map((other) => [other, false]),
+it.each<[unknown, boolean]>([
+	...[undefined, null, '', ' \n'].map((blank): [unknown, boolean] => [blank, true]),
+	...[0, false, 'a', [], {}].map((other): [unknown, boolean] => [other, false]),
 ])('%p is blank: %p', (value, expected) => {
 	expect(isBlank(value)).toBe(expected);
 });
 
-it.each([[{}, true], ...[null, undefined, [], 'a', 1].map((odd) => [odd, false])])(
-	'%p is an object: %p',
-	(value, expected) => {
-		expect(isObject(value)).toBe(expected);
-	},
-);
-
 it.each([
-	...[true, 'true'].map((value) => [value, true]),
-	...[false, 'false'].map((value) => [value, false]),
-	...[undefined, null, '', 'TRUE', 'yes', 0, 1, {}].map((odd) => [odd, undefined]),
+	[{}, true],
+	...[null, undefined, [], 'a', 1].map((odd): [unknown, boolean] => [odd, false]),
+])('%p is an object: %p', (value, expected) => {
+	expect(isObject(value)).toBe(expected);
+});
+
+it.each<[unknown, boolean | undefined]>([
+	...[true, 'true'].map((value): [unknown, boolean] => [value, true]),
+	...[false, 'false'].map((value): [unknown, boolean] => [value, false]),
+	...[undefined, null, '', 'TRUE', 'yes', 0, 1, {}].map((odd): [unknown, undefined] => [
+		odd,
+		undefined,
+	]),
 ])('the boolean in %p is %p', (value, expected) => {
 	expect(readBoolean(value)).toBe(expected);
 });
