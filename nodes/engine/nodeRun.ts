@@ -1,12 +1,13 @@
 import { CircuitBreaker } from './http/circuitBreaker';
 import { Cancellation } from './http/cancellation';
 import type { Created } from './errors';
-import { RateLimiter } from './http/rateLimiter';
+import { RequestScheduler } from './http/requestScheduler';
+import type { Parallelism } from './http/requestScheduler';
 import type { SharedState } from './http/types';
 
 /** The state that the items of one node run share. */
 export class NodeRun implements SharedState {
-	readonly rateLimiter = new RateLimiter();
+	readonly scheduler: RequestScheduler;
 
 	readonly circuitBreaker = new CircuitBreaker();
 
@@ -33,38 +34,22 @@ export class NodeRun implements SharedState {
 	/** Handles writes in flight when the execution is canceled. */
 	readonly cancellation: Cancellation;
 
-	/** How many more requests may be in flight. */
-	private freeSlots: number;
-
-	private readonly waitingForSlot: Array<() => void> = [];
-
 	private readonly queues = new Map<string, Promise<unknown>>();
 
 	private readonly loaded = new Map<string, Promise<unknown>>();
 
 	/**
 	 * @param signal aborts when the execution is canceled
-	 * @param maxInFlight how many requests may be in flight at the same time
+	 * @param parallelism how many requests may be in flight
+	 * @param maxInFlight the maximum if that is automatic
 	 */
 	constructor(
 		readonly signal?: AbortSignal,
-		maxInFlight = Infinity,
+		parallelism: Parallelism = Infinity,
+		maxInFlight?: number,
 	) {
-		this.freeSlots = maxInFlight;
+		this.scheduler = new RequestScheduler(parallelism, maxInFlight);
 		this.cancellation = new Cancellation(signal);
-	}
-
-	/** Runs the request once a slot is free, in order of arrival. */
-	async withSlot<T>(request: () => Promise<T>): Promise<T> {
-		if (this.freeSlots > 0) this.freeSlots--;
-		else await new Promise<void>((resolve) => this.waitingForSlot.push(resolve));
-		try {
-			return await request();
-		} finally {
-			const next = this.waitingForSlot.shift();
-			if (next) next();
-			else this.freeSlots++;
-		}
 	}
 
 	/** Runs tasks with the same key one after another, across all items. */

@@ -34,7 +34,7 @@ const advice: Record<string, string> = {
 		'A quota is exceeded; this is not about a payment. Request an increase in the AWS console under Service Quotas, Amazon AppFlow, or delete flows.',
 	SignatureDoesNotMatch: `${KEY} If they are correct, check the Region.`,
 	ThrottlingException:
-		'AppFlow is throttling requests. Lower Parallel Requests or try again later.',
+		'AppFlow is throttling requests. Set Parallel Requests in Options to a low number, or try again later.',
 	UnrecognizedClientException:
 		'AWS does not recognize the Access Key ID, or it is not valid in this Region. Check it in the credential.',
 	UnsupportedOperationException:

@@ -42,7 +42,7 @@ const advice: Record<number, string> = {
 	401: 'Check the API key in the Diga API credential. Create keys in the Diga dashboard under Settings > Project > API Keys.',
 	404: 'Check that the ID exists in the project of the API key.',
 	422: 'Correct the fields that Diga names.',
-	429: 'Diga limits requests per account. Raise Keep Retrying For in Options, or lower Parallel Requests.',
+	429: 'Diga limits requests per account. Raise Keep Retrying For in Options, or set Parallel Requests to a low number.',
 };
 
 /** Paths that address one resource, without a step or branch. */

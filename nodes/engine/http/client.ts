@@ -6,7 +6,7 @@ import { withSignal } from './cancellation';
 import { asOperationError, canceledError, OperationError } from '../errors';
 import { outcomeOfError } from './networkErrors';
 import { Redaction } from './redaction';
-import { requestOptions } from './request';
+import { kindOf, requestOptions } from './request';
 import {
 	notAttemptedError,
 	notSentError,
@@ -16,7 +16,8 @@ import {
 } from './requestErrors';
 import type { FailureDetails, NotAttemptedReason } from './requestErrors';
 import { isFullResponse, outcomeOfResponse, parseResponse } from './response';
-import { decideRetry, isLost, isThrottle } from './retry';
+import type { Turn } from './requestScheduler';
+import { decideRetry, isLost } from './retry';
 import type { Outcome } from './retry';
 import { sleep } from '../sleep';
 import type { ApiProfile, ApiResponse, Limits, Request, SharedState } from './types';
@@ -83,45 +84,48 @@ export class HttpClient {
 				decision.action === 'fail' ? { ...decision } : { outcomeUnknown: false };
 			// an earlier attempt at an idempotent request may have been carried out
 			failure.outcomeUnknown ||= request.effect === 'idempotent' && state.outcomeUnknown;
-			if (failure.pauseMs !== undefined) this.shared.rateLimiter.pause(failure.pauseMs);
+			if (failure.pauseMs !== undefined) this.shared.scheduler.rateLimiter.pause(failure.pauseMs);
 			const error = requestError(this.profile, request, attempt, failure);
 			state.lastError = await this.redaction.error(error);
 			if (decision.action !== 'retry') throw state.lastError;
-			if (decision.isThrottled) this.shared.rateLimiter.recordThrottled(decision.waitMs);
+			if (decision.isThrottled) this.shared.scheduler.rateLimiter.recordThrottled(decision.waitMs);
 			else await sleep(decision.waitMs, this.cancelSignal());
 		}
 	}
 
 	/**
-	 * Sends one attempt once the rate limiter, the free slots and the circuit breaker allow it.
+	 * Sends one attempt once the scheduler and the circuit breaker allow it.
 	 * @throws OperationError if they do not allow it in time
 	 */
 	private async sendWhenAllowed(state: RequestState): Promise<Attempt> {
 		const { keepRetryingMs } = this.limits;
-		const { rateLimiter, circuitBreaker } = this.shared;
+		const { scheduler, circuitBreaker } = this.shared;
 		const signal = this.cancelSignal();
 		const leftMs = (state.deadline ?? Infinity) - Date.now();
-		const pauseMs = await rateLimiter.acquire(signal, Math.min(leftMs, keepRetryingMs));
-		if (signal?.aborted) throw canceledError();
-		if (pauseMs > 0) throw this.notAttempted(state, { pauseMs });
-		const queuedAt = Date.now();
-		return await this.shared.withSlot(async () => {
+		const turn = await scheduler.turn(signal, Math.min(leftMs, keepRetryingMs));
+		if ('pauseMs' in turn) {
 			if (signal?.aborted) throw canceledError();
-			if (!this.isAllowed(state, queuedAt)) {
+			throw this.notAttempted(state, turn);
+		}
+		try {
+			if (signal?.aborted) throw canceledError();
+			if (!this.isAllowed(state, turn.queuedMs)) {
 				throw this.notAttempted(state, circuitBreaker.failureState());
 			}
 			const ownMs = state.request.keepRetryingMs ?? Infinity;
 			state.deadline ??= Date.now() + Math.min(ownMs, keepRetryingMs);
-			return await this.sendOnce(state);
-		});
+			return await this.sendOnce(state, turn);
+		} finally {
+			turn.end();
+		}
 	}
 
 	/** An item whose requests have succeeded may finish, unless it has waited in the queue for too long. */
-	private isAllowed({ attempt }: RequestState, queuedAt: number): boolean {
+	private isAllowed({ attempt }: RequestState, queuedMs: number): boolean {
 		const { keepRetryingMs } = this.limits;
 		const { circuitBreaker } = this.shared;
 		if (!this.hasSucceeded) return circuitBreaker.allows(keepRetryingMs, attempt === 1);
-		return !circuitBreaker.isOpen || Date.now() - queuedAt <= keepRetryingMs;
+		return !circuitBreaker.isOpen || queuedMs <= keepRetryingMs;
 	}
 
 	/** The error for an attempt that is not allowed: that of the last attempt, if there was one. */
@@ -161,13 +165,13 @@ export class HttpClient {
 	}
 
 	/** Sends one attempt and records its outcome. */
-	private async sendOnce({ request, attempt: number }: RequestState): Promise<Attempt> {
+	private async sendOnce({ request, attempt: number }: RequestState, turn: Turn): Promise<Attempt> {
 		const sentAt = Date.now();
 		const attempt = await this.requestWithGracePeriod(request);
 		if ('error' in attempt) return attempt;
 		const { outcome, response } = attempt;
-		const { rateLimiter, circuitBreaker } = this.shared;
-		if (outcome.kind === 'response' && !isThrottle(outcome)) rateLimiter.recordAccepted();
+		const { circuitBreaker } = this.shared;
+		turn.record(kindOf(request), outcome);
 		// a success that is not JSON shows nothing about the service: it may come from a proxy
 		const isUnreadable = outcome.kind === 'response' && outcome.status < 300 && !response;
 		if (!isUnreadable) circuitBreaker.record(outcome, { sentAt, isFirst: number === 1 });

@@ -29,3 +29,15 @@ export function requestOptions(
 		encoding: 'stream',
 	};
 }
+
+/**
+ * The kind of a request, for comparing how long requests take: the method, and the path without IDs. A segment counts
+ * as an ID if it is long or contains a digit.
+ */
+export function kindOf({ method, path }: Request): string {
+	const segments = path.split('/').map((segment) => {
+		const isId = segment.length > 24 || (/\d/.test(segment) && !/^v\d+$/.test(segment));
+		return isId ? '*' : segment;
+	});
+	return `${method} ${segments.join('/')}`;
+}

@@ -3,7 +3,7 @@ import type { OperationErrorDetails } from '../errors';
 import type { Cancellation } from './cancellation';
 import type { CircuitBreaker } from './circuitBreaker';
 import type { Path } from './path';
-import type { RateLimiter } from './rateLimiter';
+import type { RequestScheduler } from './requestScheduler';
 import type { Effect } from './retry';
 
 /** What the HTTP client needs to know about a service. */
@@ -29,6 +29,11 @@ export interface ApiProfile {
 	missingResource?(request: Request, error: ServiceErrorDetails): string | undefined;
 	/** Whether this code means that the service throttled the request, regardless of the status. */
 	isThrottled?(code: string): boolean;
+	/**
+	 * The maximum number of requests in flight if Parallel Requests is automatic. Set it if the service documents a limit.
+	 * Default: 100.
+	 */
+	maxParallelRequests?: number;
 	/** Whether this code means that the service timed out and may have carried out the request. */
 	isTimeout?(code: string): boolean;
 }
@@ -79,13 +84,11 @@ export const editorLimits: Limits = { timeoutMs: 30_000, keepRetryingMs: 10_000 
 
 /** The state that the HTTP clients of a node run share. */
 export interface SharedState {
-	readonly rateLimiter: RateLimiter;
+	readonly scheduler: RequestScheduler;
 	readonly circuitBreaker: CircuitBreaker;
 	readonly cancellation: Cancellation;
 	/** Whether a response may contain a secret of the credential, so that outputs must be redacted. */
 	containsSecret: boolean;
-	/** Runs the request once a slot for a request in flight is free. */
-	withSlot<T>(request: () => Promise<T>): Promise<T>;
 	/** Loads a value once for all clients. A failed load is not kept. */
 	loadOnce<T>(key: string, load: () => Promise<T>): Promise<T>;
 }

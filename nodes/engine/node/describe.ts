@@ -21,10 +21,10 @@ const commonOptions = (requestTimeout: number): INodeProperties[] => [
 		displayName: 'Parallel Requests',
 		name: 'parallelRequests',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
-		default: 5,
+		typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 0 },
+		default: 0,
 		description:
-			'How many items to process at the same time. The output keeps the order of the input. The value for the first item applies to all items.',
+			'How many items to process at the same time. 0 is automatic: starts with 10, increases while the service responds as fast as before, and decreases when it slows down or refuses requests. The output keeps the order of the input. The value for the first item applies to all items.',
 	},
 	{
 		displayName: 'Request Timeout (Seconds)',

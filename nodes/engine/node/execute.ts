@@ -11,9 +11,10 @@ import { fieldsOf } from './describe';
 import { asOperationError, canceledError, failedItem, OperationError, stopError } from '../errors';
 import type { ItemError } from '../errors';
 import type { Operation, Service } from '../operation';
-import { inParallel } from './parallel';
+import { inParallel, unlimited } from './parallel';
 import { Parameters } from '../input/parameters';
 import { HttpClient, editorLimits } from '../http/client';
+import type { Parallelism } from '../http/requestScheduler';
 import { hints } from './hints';
 import { NodeRun } from '../nodeRun';
 import { ProvisionalResult } from '../provisionalResult';
@@ -51,9 +52,9 @@ async function accountHash<Api>(
  * item fails when its options are checked. Throwing here would be wrong: with On Error set to continue, n8n outputs
  * the input of a node that throws.
  */
-function parallelRequests(context: IExecuteFunctions, fields: INodeProperties[]): number {
+function parallelRequests(context: IExecuteFunctions, fields: INodeProperties[]): Parallelism {
 	try {
-		return new Parameters(context, 0, fields).number('options.parallelRequests');
+		return new Parameters(context, 0, fields).number('options.parallelRequests') || 'automatic';
 	} catch {
 		return 1;
 	}
@@ -106,8 +107,8 @@ export async function execute<Api>(
 	const continuesOnFail = context.continueOnFail();
 	const operation = selectedOperation(context, service);
 	const fields = fieldsOf(operation);
-	const maxParallel = parallelRequests(context, fields);
-	const run = new NodeRun(signal, maxParallel);
+	const { maxParallelRequests } = service.profile;
+	const run = new NodeRun(signal, parallelRequests(context, fields), maxParallelRequests);
 	const provisional: ProvisionalItems = new Map();
 
 	const runItem = async (item: number): Promise<INodeExecutionData[]> => {
@@ -149,7 +150,7 @@ export async function execute<Api>(
 	const unfinished = new Set(inputs.keys());
 	const working = inParallel(
 		inputs.length,
-		operation.isLongRunning ? inputs.length : maxParallel,
+		operation.isLongRunning ? unlimited : run.scheduler,
 		async (item) => {
 			try {
 				outputs[item] = await runItem(item);

@@ -34,7 +34,7 @@ function notAttempted(errors: ItemError[]): string | undefined {
  * @param errors the errors of failed items, if the workflow continues
  */
 export function hints(
-	{ rateLimiter, recovered, warnings, resumed, reused }: NodeRun,
+	{ scheduler: { rateLimiter }, recovered, warnings, resumed, reused }: NodeRun,
 	service: string,
 	errors: ItemError[] = [],
 ): NodeExecutionHint[] {

@@ -3,7 +3,7 @@ import { asOperationError, OperationError } from '../errors';
 import type { OperationContext } from '../operation';
 import { rememberRun, rememberStart, attemptsOf } from './runs';
 import type { RunId, Runs } from './runs';
-import { monotonicMs } from './wait';
+import { monotonicMs } from '../clock';
 
 /** The run of an item. */
 export interface Start {

@@ -4,7 +4,8 @@ import type { OperationContext } from '../operation';
 import { recordFailure, rememberRun } from './runs';
 import type { KnownRun, Runs } from './runs';
 import { startOnce } from './startOnce';
-import { monotonicMs, pollUntil } from './wait';
+import { monotonicMs } from '../clock';
+import { pollUntil } from './wait';
 
 /** The field of every operation that starts a run. */
 export const waitForCompletion: INodeProperties = {

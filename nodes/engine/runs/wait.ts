@@ -1,3 +1,4 @@
+import { monotonicMs } from '../clock';
 import { sleep } from '../sleep';
 
 /** How to poll. */
@@ -7,11 +8,6 @@ export interface PollOptions {
 	/** The total time, in ms. */
 	timeoutMs: number;
 	signal?: AbortSignal;
-}
-
-/** A time in ms for measuring durations. Not affected by changes of the system clock. */
-export function monotonicMs(): number {
-	return performance.now();
 }
 
 /**

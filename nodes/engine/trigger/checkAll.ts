@@ -1,6 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { asOperationError, OperationError } from '../errors';
 import { inParallel } from '../node/parallel';
+import type { Parallel } from '../node/parallel';
 import { keptRuns } from './pollState';
 import type { PollState } from './pollState';
 import type { Found, Poll } from './runTrigger';
@@ -10,8 +11,6 @@ import { checkRuns } from './checkRuns';
 import type { RunRules } from './checkRuns';
 import type { Id } from './watchState';
 
-/** How many resources are checked at the same time. */
-export const PARALLEL = 5;
 /** The time limit of the first poll, which checks all resources while n8n activates the workflow, in ms. */
 const FIRST_POLL_MS = 60_000;
 /** The time limit of a poll if n8n does not provide one: n8n's default, in ms. */
@@ -34,13 +33,14 @@ export function isOver<Api, R extends IDataObject>(poll: Poll<Api, R>, run: R): 
 /** Runs a task for each value, several at a time. @returns the values whose tasks were started */
 export async function eachOf<T>(
 	all: T[],
+	parallel: Parallel,
 	task: (one: T) => Promise<void>,
 	mayStart: () => boolean,
 ): Promise<T[]> {
 	const one = async (index: number) => {
 		for (const each of all.slice(index, index + 1)) await task(each);
 	};
-	return all.slice(0, await inParallel(all.length, PARALLEL, one, mayStart));
+	return all.slice(0, await inParallel(all.length, parallel, one, mayStart));
 }
 
 function rulesFor<Api, R extends IDataObject>(poll: Poll<Api, R>, id: Id): RunRules<R> {
@@ -79,6 +79,7 @@ export async function checkAll<Api, R extends IDataObject>(
 	const due = leastRecentlyChecked([...byId.values()], { state, schedule, isOrdered });
 	const checked = await eachOf(
 		due,
+		poll.run.scheduler,
 		async ({ id, kind }) => {
 			const resource = byId.get(id) ?? { id };
 			const isFull = !isOrdered && kind !== 'regular';

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { storeActivation, readActivation } from './activation';
 import { asOperationError, OperationError, nodeError, inputError } from '../errors';
-import { eachOf, isOver, checkAll, PARALLEL, serverTimeMs } from './checkAll';
+import { eachOf, isOver, checkAll, serverTimeMs } from './checkAll';
 import type { Round } from './checkAll';
 import { Parameters } from '../input/parameters';
 import { pollState, storePollState } from './pollState';
@@ -72,7 +72,7 @@ async function sample<Api, R extends IDataObject>(
 			return;
 		}
 	};
-	await eachOf(resources, check, () => true);
+	await eachOf(resources, poll.run.scheduler, check, () => true);
 	const time = ({ run }: Found<R>) => trigger.timeOf(run) ?? 0;
 	const [latest] = found.sort((a, b) => time(b) - time(a));
 	if (latest) {
@@ -152,7 +152,8 @@ export async function pollRuns<Api, R extends IDataObject>(
 ): Promise<INodeExecutionData[][] | null> {
 	const node = context.getNode();
 	const { profile, createApi } = trigger.service;
-	const client = new HttpClient(context, profile, limits, new NodeRun(undefined, PARALLEL));
+	const run = new NodeRun(undefined, 'automatic', profile.maxParallelRequests);
+	const client = new HttpClient(context, profile, limits, run);
 	const key = `${context.getWorkflow().id ?? ''} ${node.id}`;
 	const isTest = context.getMode() === 'manual';
 	if (!isTest && polling.has(key)) return null;
@@ -165,6 +166,7 @@ export async function pollRuns<Api, R extends IDataObject>(
 			trigger,
 			api: createApi(client),
 			client,
+			run,
 			parameters,
 			key,
 			startedAt: Date.now(),

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 import type { Parameters } from '../input/parameters';
 import type { ApiDefinition } from '../http/apiDefinition';
+import type { NodeRun } from '../nodeRun';
 import type { HttpClient } from '../http/client';
 import type { WatchedResource } from './checkSchedule';
 import type { RunPage, RunRules } from './checkRuns';
@@ -67,6 +68,7 @@ export interface Poll<Api, R extends IDataObject> {
 	trigger: RunTrigger<Api, R>;
 	api: Api;
 	client: HttpClient;
+	run: NodeRun;
 	parameters: Parameters;
 	/** Identifies the trigger. */
 	key: string;

@@ -165,8 +165,8 @@ describe('source > create', () => {
 		],
 		[
 			'too many parallel requests',
-			{ sourceSpec: 'x', options: { parallelRequests: 51 } },
-			'Parallel Requests must be a whole number from 1 to 50, but is "51" [Item 0]',
+			{ sourceSpec: 'x', options: { parallelRequests: 101 } },
+			'Parallel Requests must be a whole number from 0 to 100, but is "101" [Item 0]',
 		],
 	])(
 		'rejects %s before sending a request, and names the field',
@@ -483,6 +483,20 @@ describe('many items', () => {
 			credentials(),
 		);
 		expect(portable.mostOpen()).toBe(3);
+	});
+
+	it('by default, sends more requests at a time while the service responds as fast as before', async () => {
+		const many = Array.from({ length: 150 }, (_, index) => ({ name: `Customer ${index}` }));
+		befall({ kind: 'delay', ms: 300, times: 1000 });
+		const { json } = await run(
+			[start(many), node('source', { sourceSpec: 'freshsales', displayName: '={{ $json.name }}' })],
+			credentials(),
+		);
+		expect(json('Portable').map(({ displayName }) => displayName)).toEqual(
+			many.map(({ name }) => name),
+		);
+		expect(portable.mostOpen()).toBeGreaterThanOrEqual(20);
+		expect(portable.mostOpen()).toBeLessThanOrEqual(100);
 	});
 
 	it('stops at an invalid item, names field and item, sends nothing for it, and lists what was created', async () => {

@@ -8,6 +8,15 @@ afterEach(() => {
 	jest.useRealTimers();
 });
 
+/** Waits until a request may start. @returns how long a pause lasts that is longer than the maximum, in ms */
+async function acquire(limiter: RateLimiter, signal?: AbortSignal, maxPauseMs?: number) {
+	for (;;) {
+		const pauseMs = await limiter.waitForPause(signal, maxPauseMs);
+		if (pauseMs > 0) return pauseMs;
+		if (await limiter.waitForStart(signal)) return 0;
+	}
+}
+
 /** Sends `count` requests, `atOnce` in parallel. @returns their start times in ms from now */
 async function starts(limiter: RateLimiter, count: number, atOnce = count): Promise<number[]> {
 	const began = Date.now();
@@ -15,7 +24,7 @@ async function starts(limiter: RateLimiter, count: number, atOnce = count): Prom
 	let left = count;
 	const workers = Array.from({ length: atOnce }, async () => {
 		while (left-- > 0) {
-			await limiter.acquire();
+			await acquire(limiter);
 			through.push(Date.now() - began);
 		}
 	});
@@ -56,6 +65,15 @@ describe('the rate limiter', () => {
 		limiter.recordThrottled(60_000);
 		const all = await starts(limiter, 61);
 		expect(all[0]).toBe(60_000);
+		expect((all[60] ?? 0) - (all[0] ?? 0)).toBeGreaterThan(60_000);
+	});
+
+	it('counts per minute if the pause is a little shorter, because the minute began with the first request', async () => {
+		const limiter = new RateLimiter();
+		accepting(limiter, 60);
+		jest.advanceTimersByTime(10_000);
+		limiter.recordThrottled(50_000);
+		const all = await starts(limiter, 61);
 		expect((all[60] ?? 0) - (all[0] ?? 0)).toBeGreaterThan(60_000);
 	});
 
@@ -108,10 +126,10 @@ describe('the rate limiter', () => {
 		const limiter = new RateLimiter();
 		limiter.pause(300_000);
 		jest.advanceTimersByTime(100_000);
-		expect(await limiter.acquire(undefined, 199_999)).toBe(200_000);
-		expect(await limiter.acquire(undefined, -1)).toBe(200_000);
+		expect(await acquire(limiter, undefined, 199_999)).toBe(200_000);
+		expect(await acquire(limiter, undefined, -1)).toBe(200_000);
 		expect(limiter.throttleCount).toBe(0);
-		const passing = limiter.acquire(undefined, 200_000);
+		const passing = acquire(limiter, undefined, 200_000);
 		await jest.advanceTimersByTimeAsync(200_000);
 		expect(await passing).toBe(0);
 	});
@@ -120,7 +138,7 @@ describe('the rate limiter', () => {
 		const limiter = new RateLimiter();
 		limiter.recordThrottled(60_000);
 		const cancel = new AbortController();
-		const waiting = expect(limiter.acquire(cancel.signal)).rejects.toThrow();
+		const waiting = expect(acquire(limiter, cancel.signal)).rejects.toThrow();
 		cancel.abort();
 		await waiting;
 	});
