@@ -115,7 +115,7 @@ export class ConcurrencyLimit {
 		else if (inFlight >= this.limit * USED) this.fall(inFlight, AFTER_THROTTLING.later);
 	}
 
-	/** Records a lost response, or one that shows that the service is overloaded, such as status 503. */
+	/** Records a lost response, or a response of an overloaded service, such as status 503. */
 	recordFailure({ inFlight, round }: Sent): void {
 		if (round !== this.round) return;
 		this.isSlowStart = false;

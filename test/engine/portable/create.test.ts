@@ -487,7 +487,7 @@ describe('many items', () => {
 
 	it('by default, sends more requests at a time while the service responds as fast as before', async () => {
 		const many = Array.from({ length: 150 }, (_, index) => ({ name: `Customer ${index}` }));
-		befall({ kind: 'delay', ms: 300, times: 1000 });
+		injectFault({ kind: 'delay', ms: 300, times: 1000 });
 		const { json } = await run(
 			[start(many), node('source', { sourceSpec: 'freshsales', displayName: '={{ $json.name }}' })],
 			credentials(),
