@@ -742,7 +742,12 @@ describe('errors', () => {
 		[500, 'InternalServerException', 'Oops', /internal error/],
 		[503, '', 'Service unavailable', /internal error/],
 		[429, 'ThrottlingException', 'Slow down', /Set Parallel Requests in Options to a low number/],
-		[400, 'TooManyRequestsException', 'Slow down', /Set Parallel Requests in Options to a low number/],
+		[
+			400,
+			'TooManyRequestsException',
+			'Slow down',
+			/Set Parallel Requests in Options to a low number/,
+		],
 		[403, 'InvalidSignatureException', 'Bad', /Secret Access Key.*check the Region/],
 		[403, 'SignatureDoesNotMatch', 'Bad', /Secret Access Key.*check the Region/],
 		[400, 'IncompleteSignatureException', 'Bad', /Secret Access Key/],
