@@ -66,6 +66,7 @@ export async function completed<Api, R extends IDataObject>(
 	const nowMs = serverTimeMs(poll);
 	await eachOf(
 		inOrder,
+		poll.run.scheduler,
 		async (one) => {
 			const run = await complete(api, one.run, { parameters, nowMs }).catch(asOperationError);
 			if (run instanceof OperationError) errors.push(run);
