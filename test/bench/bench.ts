@@ -3,7 +3,7 @@ import { BenchN8n } from './benchN8n.ts';
 import type { Order } from './fetch.ts';
 import { Helper } from './helper.ts';
 import { median } from './median.ts';
-import type { State } from './server.ts';
+import type { Conditions, Limit, State } from './server.ts';
 import type { Measured, Way, WayName } from './ways.ts';
 import { RETRYING, TOKEN } from './ways.ts';
 
@@ -13,7 +13,8 @@ export interface Result {
 	label: string;
 	/** Requests in flight; measured by the server if the way has no setting for it. */
 	parallel: number;
-	limitPerSecond: number | null;
+	latencyMs: number;
+	limit: Limit | null;
 	items: number;
 	wallMs: number;
 	/** Counts created items only. */
@@ -31,7 +32,7 @@ export interface Result {
 export interface Round {
 	ways: Way[];
 	items: number;
-	limitPerSecond: number | null;
+	conditions: Conditions;
 	repeats: number;
 }
 
@@ -64,7 +65,7 @@ export class Bench {
 
 	/** Runs every way once, then every way again, so that a temporarily slow machine affects all of them. */
 	async run(
-		{ ways, items, limitPerSecond, repeats }: Round,
+		{ ways, items, conditions, repeats }: Round,
 		say: (text: string) => void,
 	): Promise<Result[]> {
 		const entries = await Promise.all(
@@ -77,7 +78,7 @@ export class Bench {
 		for (let repeat = 1; repeat <= repeats; repeat++) {
 			for (const { way: mode, id, samples } of entries) {
 				const { label } = mode;
-				await this.control('reset', { limitPerSecond });
+				await this.control('reset', conditions);
 				const measured = await (id === undefined
 					? this.fetch({ url: this.url, items, parallel: mode.parallel ?? 1, warmUp: 100 })
 					: this.n8n.run(id, label.endsWith(RETRYING)));
@@ -93,7 +94,7 @@ export class Bench {
 		return entries
 			.filter(({ way: mode }) => mode.way !== 'nothing')
 			.map(({ way: mode, samples }) =>
-				summary(mode, samples, items, limitPerSecond, mode.node ? own : 0),
+				summary({ way: mode, samples, conditions }, items, mode.node ? own : 0),
 			);
 	}
 
@@ -120,14 +121,30 @@ export class Bench {
 	}
 }
 
+/** The conditions of a result, as a heading. */
+export function conditionsOf({ items, latencyMs, limit }: Result): string {
+	const limited = limit
+		? `${limit.count} requests per ${limit.seconds === 1 ? 'second' : `${limit.seconds} s`}`
+		: 'no limit';
+	return `${items} items, ${latencyMs} ms each, ${limited}`;
+}
+
+/** The results by a value that some of them share, in order. */
+export function grouped<Key>(
+	results: Result[],
+	keyOf: (result: Result) => Key,
+): Array<[Key, Result[]]> {
+	const keys = [...new Set(results.map(keyOf))];
+	return keys.map((key) => [key, results.filter((result) => keyOf(result) === key)]);
+}
+
 /** The median of each figure. */
 function summary(
-	{ way: mode, label, parallel }: Way,
-	samples: Sample[],
+	{ way, samples, conditions }: { way: Way; samples: Sample[]; conditions: Conditions },
 	items: number,
-	limitPerSecond: number | null,
 	ownCpuMs: number,
 ): Result {
+	const { way: mode, label, parallel } = way;
 	const middle = (figure: (sample: Sample) => number) => median(samples.map(figure));
 	const wanted = Array.from({ length: items }, (_, index) => `Source ${index}`);
 	const times = ({ state }: Sample) => wanted.map((name) => state.names[name] ?? 0);
@@ -137,7 +154,7 @@ function summary(
 		way: mode,
 		label,
 		parallel: parallel ?? middle(({ state }) => state.mostInFlight),
-		limitPerSecond,
+		...conditions,
 		items,
 		wallMs,
 		itemsPerSecond: ((items - lost) / wallMs) * 1000,

@@ -1,3 +1,4 @@
+import { conditionsOf, grouped } from './bench.ts';
 import type { Result } from './bench.ts';
 import type { WayName } from './ways.ts';
 
@@ -48,11 +49,8 @@ function section(results: Result[], heading: string, top: number): { svg: string
 export function chart(results: Result[]): string {
 	let bottom = 14;
 	let svg = '';
-	for (const limit of new Set(results.map(({ limitPerSecond }) => limitPerSecond))) {
-		const some = results.filter(({ limitPerSecond }) => limitPerSecond === limit);
-		const limited = limit === null ? 'no limit' : `a limit of ${limit} per second`;
-		const heading = `Items per second: ${some[0]?.items ?? 0} items, 20 ms each, ${limited}`;
-		const part = section(some, heading, bottom);
+	for (const [heading, some] of grouped(results, conditionsOf)) {
+		const part = section(some, `Items per second: ${heading}`, bottom);
 		svg += part.svg;
 		bottom = part.bottom;
 	}

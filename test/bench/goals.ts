@@ -1,6 +1,8 @@
+import { grouped } from './bench.ts';
 import type { Result } from './bench.ts';
+import type { Limit } from './server.ts';
 import type { Weight } from './weigh.ts';
-import { DEFAULT_PARALLEL } from './ways.ts';
+import { DEFAULT_LABEL } from './ways.ts';
 
 export interface Goal {
 	what: string;
@@ -20,16 +22,14 @@ export function isReached({ value, bound, side }: Goal): boolean {
 
 /** Maximum ratio of the node's time to the ideal time under a rate limit. */
 const LIMIT_RATIO = 1.25;
-/** Response time of the service for an item, in ms. */
-const ITEM_MS = 20;
 
 /**
  * The minimum time in which a rate-limited service can create the items, in ms. It accepts `perSecond` items at once
- * and as many each second after that; the last ones take ITEM_MS for every `inFlight` items.
+ * and as many each period after that; the last ones take 20 ms for every `inFlight` items.
  */
-function idealMs(items: number, perSecond: number, inFlight: number): number {
-	const last = Math.min(perSecond, items % perSecond || perSecond);
-	return (Math.ceil(items / perSecond) - 1) * 1000 + Math.ceil(last / inFlight) * ITEM_MS;
+function idealMs(items: number, { count, seconds }: Limit, inFlight: number): number {
+	const last = Math.min(count, items % count || count);
+	return (Math.ceil(items / count) - 1) * seconds * 1000 + Math.ceil(last / inFlight) * 20;
 }
 
 function freeGoals(results: Result[]): Goal[] {
@@ -42,7 +42,7 @@ function freeGoals(results: Result[]): Goal[] {
 	};
 	const ten = find('node', 10);
 	const http = find('http-request');
-	const standard = find('node', DEFAULT_PARALLEL);
+	const standard = results.find(({ label }) => label === DEFAULT_LABEL) ?? ten;
 	return [
 		{
 			what: "Time of the node at ten in flight, to plain fetch's",
@@ -72,10 +72,35 @@ function freeGoals(results: Result[]): Goal[] {
 	];
 }
 
+/** The default at real latencies: compared with all items at once, and with the best fixed number of plain fetch. */
+function latencyGoals(results: Result[]): Goal[] {
+	return grouped(results, ({ latencyMs }) => latencyMs).flatMap(([latencyMs, some]) => {
+		const standard = some.find(({ label }) => label === DEFAULT_LABEL);
+		const http = some.find(({ way }) => way === 'http-request');
+		const fetches = some.filter(({ way }) => way === 'fetch').map(({ wallMs }) => wallMs);
+		if (!standard || !http || latencyMs < 100) return [];
+		return [
+			{
+				what: `Time of the node at its default, to the HTTP Request node's, ${latencyMs} ms each`,
+				value: standard.wallMs / http.wallMs,
+				side: 'at most' as const,
+				bound: 1.5,
+			},
+			{
+				what: `Time of the node at its default, to the best of plain fetch, ${latencyMs} ms each`,
+				value: standard.wallMs / Math.min(...fetches),
+				side: 'at most' as const,
+				bound: 1.25,
+			},
+		];
+	});
+}
+
 function limitGoals(result: Result): Goal[] {
-	const { label, items, parallel, limitPerSecond, wallMs, lost, duplicated } = result;
-	const ideal = idealMs(items, limitPerSecond ?? Infinity, parallel);
-	const under = `under the limit (${label})`;
+	const { label, items, parallel, limit, wallMs, lost, duplicated } = result;
+	const { count, seconds } = limit ?? { count: Infinity, seconds: 0 };
+	const ideal = idealMs(items, { count, seconds }, parallel);
+	const under = `under ${count} per ${seconds} s (${label})`;
 	return [
 		{
 			what: `Names lost or duplicated ${under}`,
@@ -117,9 +142,10 @@ function weightGoals({ descriptionBytes, n8nDescriptionBytes, tarballBytes }: We
 
 /** The performance goals, as ratios within one run, because machines differ. */
 export function goals(results: Result[], weight: Weight): Goal[] {
-	const limited = results.filter(({ limitPerSecond }) => limitPerSecond !== null);
+	const limited = results.filter(({ limit }) => limit !== null);
 	return [
-		...freeGoals(results.filter(({ limitPerSecond }) => limitPerSecond === null)),
+		...freeGoals(results.filter(({ limit, latencyMs }) => limit === null && latencyMs === 20)),
+		...latencyGoals(results.filter(({ limit }) => limit === null)),
 		...limited.filter(({ way: mode }) => mode === 'node').flatMap(limitGoals),
 		...weightGoals(weight),
 	];

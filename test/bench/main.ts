@@ -1,5 +1,5 @@
 // npm run bench: creates sources in a local service in several ways and compares them.
-//   --quick        100 items, one repetition, for a quick check
+//   --quick        300 items, one repetition, for a quick check
 //   --repeats N    runs of each way, 3 by default; the median is shown
 //   --json FILE    writes the figures to a file
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -15,7 +15,8 @@ import { showGoals, showTable } from './show.ts';
 import { RETRYING, waysUnderLimit, waysWithoutLimit } from './ways.ts';
 import { weigh } from './weigh.ts';
 
-const LIMIT_PER_SECOND = 50;
+/** The median times of a request. The first is that of a fast service nearby. */
+const LATENCIES_MS = [20, 100, 300];
 const MOST_REPEATS = 20;
 const CHART = join(import.meta.dirname, 'results/bench.svg');
 
@@ -51,22 +52,37 @@ function say(text: string): void {
 	console.log(text);
 }
 
+/** The limits of a service: the period in seconds, and how many items exceed it. */
+const LIMITED = [
+	{ limit: { count: 50, seconds: 1 }, items: 200, quickItems: 100 },
+	{ limit: { count: 600, seconds: 60 }, items: 700, quickItems: 700 },
+];
+
 async function compare(): Promise<Result[]> {
-	const items = options.quick ? 100 : 500;
+	const items = options.quick ? 300 : 500;
+	const ways = waysWithoutLimit(bench.url);
 	say('Warming up ...');
-	const warmUp = { items: 100, limitPerSecond: null, repeats: 1 };
-	await bench.run({ ...warmUp, ways: waysWithoutLimit(bench.url) }, () => undefined);
-	say(`${items} items, no limit ...`);
-	const free = { ways: waysWithoutLimit(bench.url), items, limitPerSecond: null, repeats };
-	const results = await bench.run(free, say);
-	say(`${options.quick ? 100 : 200} items, ${LIMIT_PER_SECOND} per second ...`);
-	const limited = {
-		ways: waysUnderLimit(bench.url),
-		items: options.quick ? 100 : 200,
-		limitPerSecond: LIMIT_PER_SECOND,
-		repeats,
-	};
-	return [...results, ...(await bench.run(limited, say))];
+	const warmUp = { items: 100, conditions: { latencyMs: 20, limit: null }, repeats: 1 };
+	await bench.run({ ...warmUp, ways }, () => undefined);
+	const results: Result[] = [];
+	for (const latencyMs of LATENCIES_MS) {
+		say(`${items} items, ${latencyMs} ms ...`);
+		// one after another takes minutes with longer latencies, and shows nothing new
+		const some = ways.filter(({ way }) => latencyMs === LATENCIES_MS[0] || way !== 'sequential');
+		const conditions = { latencyMs, limit: null };
+		results.push(...(await bench.run({ ways: some, items, conditions, repeats }, say)));
+	}
+	for (const { limit, items: all, quickItems } of LIMITED) {
+		say(`${limit.count} per ${limit.seconds} s ...`);
+		const conditions = { latencyMs: 20, limit };
+		// the others lose most items, as with 50 per second
+		const some = waysUnderLimit(bench.url).filter(
+			({ way }) => limit.seconds === 1 || way === 'node',
+		);
+		const count = options.quick ? quickItems : all;
+		results.push(...(await bench.run({ ways: some, items: count, conditions, repeats }, say)));
+	}
+	return results;
 }
 
 try {

@@ -4,11 +4,23 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { FaultInjector } from '../sandbox/faultInjection.ts';
 import { TOKEN } from './ways.ts';
 
-/** Response time of a create in ms, as of a fast service nearby. */
-const DELAY_MS = 20;
+/** How the service answers in a run. */
+export interface Conditions {
+	/** The median time of a create, in ms. */
+	latencyMs: number;
+	limit: Limit | null;
+}
+
+/** The number of requests that are accepted in any period of this length. Rejected ones do not count. */
+export interface Limit {
+	count: number;
+	seconds: number;
+}
+
+/** The spread of the times: the standard deviation of their logarithm (a log-normal distribution). */
+const SPREAD = 0.3;
 
 /** The counts of the service for a run. */
 export interface State {
@@ -25,8 +37,25 @@ const empty = (): State => ({ names: {}, mostInFlight: 0, refused: 0 });
 let state = empty();
 let inFlight = 0;
 let lastId = 80_000;
-/** The rate limit of the sandbox: a number of requests in any second, not counting rejected ones. */
-const limiter = new FaultInjector();
+let conditions: Conditions = { latencyMs: 20, limit: null };
+/** When requests were accepted, in ms. */
+let acceptedAt: number[] = [];
+
+function latencyMs(): number {
+	const normal =
+		Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+	return conditions.latencyMs * Math.exp(SPREAD * normal);
+}
+
+/** @returns how long until a request is accepted, in s; undefined if it is accepted now */
+function retryAfter({ count, seconds }: Limit): number | undefined {
+	const now = performance.now();
+	acceptedAt = acceptedAt.filter((at) => at > now - seconds * 1000);
+	const [oldest = now] = acceptedAt;
+	if (acceptedAt.length >= count) return Math.ceil((oldest - now) / 1000 + seconds);
+	acceptedAt.push(now);
+	return undefined;
+}
 
 function reply(response: ServerResponse, status: number, body: object, headers = {}): void {
 	response
@@ -40,13 +69,14 @@ async function create(request: IncomingMessage, response: ServerResponse): Promi
 		reply(response, 401, { message: 'Unauthorized' });
 		return;
 	}
-	if (limiter.isOverLimit()) {
+	const waitSeconds = conditions.limit ? retryAfter(conditions.limit) : undefined;
+	if (waitSeconds !== undefined) {
 		state.refused++;
-		const wait = { 'retry-after': String(limiter.retryAfterSeconds) };
+		const wait = { 'retry-after': String(waitSeconds) };
 		reply(response, 429, { message: 'Too Many Requests' }, wait);
 		return;
 	}
-	await pause(DELAY_MS);
+	await pause(latencyMs());
 	const name = displayName ?? '';
 	state.names[name] = (state.names[name] ?? 0) + 1;
 	reply(response, 201, { data: { id: ++lastId, displayName, sourceSpec } });
@@ -59,13 +89,9 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
 			await create(request, response).finally(() => inFlight--);
 			return;
 		case 'POST /_bench/reset': {
-			const { limitPerSecond } = JSON.parse(await text(request)) as {
-				limitPerSecond: number | null;
-			};
+			conditions = JSON.parse(await text(request)) as Conditions;
 			state = empty();
-			limiter.setLimit(
-				limitPerSecond === null ? undefined : { perSecond: limitPerSecond, retryAfterSeconds: 1 },
-			);
+			acceptedAt = [];
 			reply(response, 200, {});
 			return;
 		}

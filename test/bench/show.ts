@@ -1,3 +1,4 @@
+import { conditionsOf, grouped } from './bench.ts';
 import type { Result } from './bench.ts';
 import { isReached } from './goals.ts';
 import type { Goal } from './goals.ts';
@@ -40,10 +41,8 @@ function table(results: Result[], say: Say): void {
 }
 
 export function showTable(results: Result[], weight: Weight, say: Say): void {
-	for (const limit of new Set(results.map(({ limitPerSecond }) => limitPerSecond))) {
-		const some = results.filter(({ limitPerSecond }) => limitPerSecond === limit);
-		const limited = limit === null ? 'no limit' : `${limit} per second`;
-		say(`\n${some[0]?.items ?? 0} items, 20 ms each, ${limited} (medians)`);
+	for (const [heading, some] of grouped(results, conditionsOf)) {
+		say(`\n${heading} (medians)`);
 		table(some, say);
 	}
 	const { packageLoadMs, tarballBytes, descriptionBytes, n8nDescriptionBytes } = weight;

@@ -3,8 +3,11 @@ import { portableCredential } from '../e2e/examples.ts';
 /** The token that the service of the benchmark accepts. */
 export const TOKEN = 'bench-token';
 
-/** The default of Parallel Requests. */
-export const DEFAULT_PARALLEL = 5;
+/** The default of Parallel Requests: automatic. */
+export const AUTOMATIC = 0;
+
+/** The label of the node with the default of Parallel Requests. */
+export const DEFAULT_LABEL = 'Portable node, default';
 
 /** Suffix of the variant that only the table shows. */
 export const RETRYING = ', Retry On Fail';
@@ -16,7 +19,7 @@ export interface Way {
 	way: WayName;
 	/** Label in the table. */
 	label: string;
-	/** The setting for requests in flight; undefined if the way has none. */
+	/** The setting for requests in flight; undefined if the way has none, or if it is automatic. */
 	parallel?: number;
 	/** The node under test; undefined for fetch, which runs without n8n. */
 	node?: object;
@@ -37,8 +40,8 @@ const credentials = { portableApi: { id, name } };
 function ourNode(parallel: number): Way {
 	return {
 		way: 'node',
-		label: `Portable node, ${parallel} in flight`,
-		parallel,
+		label: parallel === AUTOMATIC ? DEFAULT_LABEL : `Portable node, ${parallel} in flight`,
+		...(parallel !== AUTOMATIC && { parallel }),
 		node: {
 			type: 'n8n-nodes-dataflows.portable',
 			typeVersion: 1,
@@ -50,7 +53,7 @@ function ourNode(parallel: number): Way {
 				displayName: '={{ $json.name }}',
 				properties: { pair: [{ name: 'email', type: 'text', value: 'jo@example.com' }] },
 				// left unset to measure the default
-				options: parallel === DEFAULT_PARALLEL ? {} : { parallelRequests: parallel },
+				options: parallel === AUTOMATIC ? {} : { parallelRequests: parallel },
 			},
 		},
 	};
@@ -94,10 +97,10 @@ export function waysWithoutLimit(url: string): Way[] {
 			label: 'No Operation node',
 			node: { type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
 		},
-		...[1, DEFAULT_PARALLEL, 10, 50].map(ourNode),
+		...[AUTOMATIC, 10, 50].map(ourNode),
 		httpRequest('HTTP Request node', url, {}),
 		{ way: 'sequential', label: 'One after another', parallel: 1, node: sequential },
-		...[1, DEFAULT_PARALLEL, 10, 50].map((parallel): Way => ({
+		...[10, 50, 100].map((parallel): Way => ({
 			way: 'fetch',
 			label: `Plain fetch, ${parallel} in flight`,
 			parallel,
@@ -108,7 +111,7 @@ export function waysWithoutLimit(url: string): Way[] {
 /** The ways to compare under a rate limit. On Error is Continue, because lost items are counted. */
 export function waysUnderLimit(url: string): Way[] {
 	return [
-		...[DEFAULT_PARALLEL, 10].map(ourNode),
+		...[AUTOMATIC, 10].map(ourNode),
 		httpRequest('HTTP Request node', url, { onError: 'continueRegularOutput' }),
 		httpRequest(`HTTP Request node${RETRYING}`, url, {
 			// without On Error: Continue, with which n8n retries only if the first item failed
