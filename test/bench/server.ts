@@ -20,7 +20,7 @@ export interface Limit {
 }
 
 /** The spread of the times: the standard deviation of their logarithm (a log-normal distribution). */
-const SPREAD = 0.3;
+const LOG_DEVIATION = 0.3;
 
 /** The counts of the service for a run. */
 export interface State {
@@ -44,7 +44,7 @@ let acceptedAt: number[] = [];
 function latencyMs(): number {
 	const normal =
 		Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
-	return conditions.latencyMs * Math.exp(SPREAD * normal);
+	return conditions.latencyMs * Math.exp(LOG_DEVIATION * normal);
 }
 
 /** @returns how long until a request is accepted, in s; undefined if it is accepted now */
