@@ -21,6 +21,7 @@ export const exampleFiles = [
 	'collect-errors-of-failed-portable-runs.json',
 	'set-up-a-diga-post-call-flow.json',
 	'watch-failed-diga-executions.json',
+	'report-finished-diga-calls.json',
 	'copy-from-s3-to-s3-with-appflow.json',
 	'move-salesforce-accounts-to-s3-every-hour.json',
 	'stop-failing-appflow-flows.json',
