@@ -139,7 +139,7 @@ it('reports executions that finished while Diga was down', async () => {
 
 it('rejects an invalid ID before it sends anything', async () => {
 	await expect(trigger({ watch: 'ids', ids: 'a/b' }).poll()).rejects.toThrow(
-		'Flow IDs must be IDs separated by commas, but has "a/b"',
+		'Flow IDs must be IDs separated by commas, but contains "a/b"',
 	);
 	expect(requestLines()).toEqual([]);
 });
