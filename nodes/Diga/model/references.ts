@@ -3,8 +3,9 @@ import { fieldsOf } from '../../engine/node/describe';
 import { inputError } from '../../engine/errors';
 import type { Operation } from '../../engine/operation';
 import type { Parameters } from '../../engine/input/parameters';
-import { isObject } from '../../engine/values';
 import type { DigaApi } from '../api/DigaApi';
+import { rejectBrokenReferences } from './brokenReferences';
+import { enteredValues } from './enteredValues';
 
 /**
  * Diga replaces references to earlier steps, such as {{step_1.rows}}, when a flow runs. n8n uses the same braces for its
@@ -15,7 +16,7 @@ import type { DigaApi } from '../api/DigaApi';
 /** Shown because n8n's editor turns a field into an expression when {{ and a space are typed, or a reference is pasted. */
 export const referencesNotice: INodeProperties = {
 	displayName:
-		'Diga replaces references to earlier steps, such as {{step_1.rows}}. Enter references in fields that are set to Fixed, without a space after {{. n8n turns a field into an expression when you type {{ and a space, or paste a reference.',
+		'Diga replaces references to earlier steps, such as {{step_1.rows}}. Enter references in fields that are set to Fixed, without a space after {{. n8n turns a field into an expression when you type {{ and a space, or paste a reference: then set the field to Fixed again.',
 	name: 'referencesNotice',
 	type: 'notice',
 	default: '',
@@ -67,74 +68,11 @@ function lostReference(written: string): string | undefined {
 	return undefined;
 }
 
-interface StoredText {
-	/** As shown in the editor. */
-	label: string;
-	text: string;
-}
-
-/** An option of a collection, or a group of a fixedCollection. */
-function findOption({ options = [] }: INodeProperties, name: string) {
-	return options.find((option) => option.name === name);
-}
-
-/** The label of a resourceMapper's field. */
-function mappedLabel(form: object, name: string): string {
-	const schema: unknown = 'schema' in form ? form.schema : undefined;
-	const fields: unknown[] = Array.isArray(schema) ? schema : [];
-	const field = fields.filter(isObject).find(({ id }) => id === name);
-	return typeof field?.displayName === 'string' ? field.displayName : name;
-}
-
-/** All texts in a field's stored value. */
-function* storedTexts(
-	value: unknown,
-	field: INodeProperties,
-	label: string,
-): Generator<StoredText> {
-	if (typeof value === 'string') {
-		yield { label, text: value };
-	} else if (isObject(value) && '__rl' in value) {
-		yield* storedTexts(value.value, field, label);
-	} else if (isObject(value) && field.type === 'resourceMapper') {
-		for (const [name, one] of Object.entries(isObject(value.value) ? value.value : {})) {
-			if (typeof one === 'string')
-				yield { label: `${label}: "${mappedLabel(value, name)}"`, text: one };
-		}
-	} else if (isObject(value)) {
-		for (const [name, one] of Object.entries(value)) {
-			const option = findOption(field, name);
-			if (option && 'values' in option) yield* storedTextsInRows(one, option, label);
-			else if (option && 'type' in option)
-				yield* storedTexts(one, option, `${label}: ${option.displayName}`);
-		}
-	}
-}
-
-/** All texts in the rows of a fixedCollection. Labels count rows from 1. */
-function* storedTextsInRows(
-	value: unknown,
-	{ displayName, values }: { displayName: string; values: INodeProperties[] },
-	label: string,
-): Generator<StoredText> {
-	const rows: unknown[] = [value].flat();
-	for (const [index, row] of rows.entries()) {
-		if (!isObject(row)) continue;
-		const at = `${label}: ${displayName.toLowerCase()} ${index + 1}`;
-		for (const field of values)
-			yield* storedTexts(row[field.name], field, `${at}: ${field.displayName}`);
-	}
-}
-
 /** @throws OperationError that names the field whose reference n8n would evaluate, and the correct spelling */
 function rejectLostReferences(parameters: Parameters, fields: INodeProperties[]): void {
 	for (const field of fields) {
-		for (const { label, text } of storedTexts(
-			parameters.written(field.name),
-			field,
-			field.displayName,
-		)) {
-			const reference = lostReference(text);
+		for (const { label, value } of enteredValues(parameters.written(field.name), field)) {
+			const reference = typeof value === 'string' ? lostReference(value) : undefined;
 			if (reference === undefined) continue;
 			throw inputError(
 				`${label} has the reference {{ ${reference} }}, which n8n would evaluate as its own expression`,
@@ -144,13 +82,18 @@ function rejectLostReferences(parameters: Parameters, fields: INodeProperties[])
 	}
 }
 
-/** Makes an operation fail an item before it sends anything if a reference to an earlier step would not reach Diga. */
+/**
+ * Makes an operation fail an item before it sends anything if a reference to an earlier step would not reach Diga, or
+ * would reach it in parts.
+ */
 export function withReferenceCheck(operation: Operation<DigaApi>): Operation<DigaApi> {
 	const fields = fieldsOf(operation);
+	const takesReferences = fields.some(({ name }) => name === referencesNotice.name);
 	return {
 		...operation,
 		execute: async (context) => {
 			rejectLostReferences(context.parameters, fields);
+			if (takesReferences) rejectBrokenReferences(context.parameters, fields);
 			return await operation.execute(context);
 		},
 	};

@@ -59,6 +59,38 @@ describe('the pickers', () => {
 		await expect(listOf('searchSteps')).rejects.toThrow('Select a flow first, or choose By Name');
 	});
 
+	it('list the references of the chosen flow, with the values of the last tests', async () => {
+		const flow = await aFlowWith(2);
+		const dataJson = JSON.stringify({
+			body: { rows: [{ id: 1 }], 'first name': 'Ada', "it's": 1 },
+		});
+		await done('step', 'saveSampleData', { flow, step: 'step_1', dataJson });
+		const parameters = { operation: 'add', flow: { __rl: true, mode: 'list', value: flow } };
+		expect(rows(await listOf('searchReferences', parameters))).toEqual([
+			['Code (step_1): {{step_1.body.rows[0]}}', '{{step_1.body.rows[0]}}'],
+			['Code (step_1): {{step_1.body.rows}}', '{{step_1.body.rows}}'],
+			["Code (step_1): {{step_1.body['first name']}}", "{{step_1.body['first name']}}"],
+			['Code (step_1): {{step_1.body}}', '{{step_1.body}}'],
+			['Code (step_1): {{step_1}}', '{{step_1}}'],
+			['Code (step_2): {{step_2}}', '{{step_2}}'],
+			['Select Trigger (trigger): {{trigger}}', '{{trigger}}'],
+		]);
+		await expect(listOf('searchReferences')).rejects.toThrow('Select a flow first');
+	});
+
+	it('list the references of a flow that the node creates', async () => {
+		const action = { __rl: true, mode: 'name', value: 'send_request' };
+		const steps = { step: [{ action, displayName: 'Summarize' }, { action }, {}] };
+		const parameters = { operation: 'createAndPublish', steps };
+		expect(rows(await listOf('searchReferences', parameters))).toEqual([
+			['send_request (step_2): {{step_2}}', '{{step_2}}'],
+			['step_3: {{step_3}}', '{{step_3}}'],
+			['Summarize (step_1): {{step_1}}', '{{step_1}}'],
+			['Trigger: {{trigger}}', '{{trigger}}'],
+		]);
+		expect(requestLines()).toEqual([]);
+	});
+
 	it('list pieces, searched by Diga', async () => {
 		expect((await listOf('searchPieces')).results).toHaveLength(5);
 		const found = await listOf('searchPieces', {}, { args: ['slack'] });

@@ -202,3 +202,94 @@ describe('a reference that n8n would evaluate', () => {
 		await done('step', 'add', { flow, ...hidden, ...loop, items: 'x' });
 	});
 });
+
+describe('a part of a reference', () => {
+	const step = (more: object) => ['step', 'add', { ...more }] as const;
+	it.each([
+		['closing braces', 'Items', ...step({ ...loop, items: '}}' }), '}} without {{'],
+		// n8n evaluates the empty braces that its editor adds, and leaves what is typed after them
+		['what n8n leaves', 'Items', ...step({ ...loop, items: '={{ "" }} }}' }), '}} without {{'],
+		['opening braces', 'Items', ...step({ ...loop, items: '{{step_1.rows}' }), '{{ without }}'],
+		[
+			'in JSON',
+			'Input (JSON)',
+			...step({ ...slack, inputJson: '{"channel": "a", "texts": ["step_1.name }}"]}' }),
+			'}} without {{',
+		],
+		[
+			'in an object',
+			'Input (JSON)',
+			...step({ ...slack, inputJson: '={{ { text: "Hi " + $json.left } }}' }),
+			'}} without {{',
+		],
+		[
+			'in a form',
+			'Input (Form): "Message"',
+			...step({ ...slack, ...form({ text: '}}' }) }),
+			'}} without {{',
+		],
+		[
+			'in settings',
+			'Settings (JSON)',
+			...step({ ...loop, specifySettings: 'json', settingsJson: '{"items": "}}"}' }),
+			'}} without {{',
+		],
+		[
+			'in a condition',
+			'Condition Groups: group 1: Conditions: condition 1: First Value',
+			'branch',
+			'add',
+			conditions({ firstValue: '{{trigger.status' }),
+			'{{ without }}',
+		],
+		[
+			'in steps',
+			'Steps: step 2: Input (JSON)',
+			'flow',
+			'createAndPublish',
+			planned('{"text": "}}"}'),
+			'}} without {{',
+		],
+		[
+			'in an import',
+			'Flow (JSON)',
+			'flow',
+			'import',
+			{ name: 'x', flowJson: '{"type": "EMPTY", "a": "}}"}' },
+			'}} without {{',
+		],
+	])(
+		'is rejected before anything is sent: %s',
+		async (_what, label, resource, operation, parameters, found) => {
+			const given = { flow: 'x', ...parameters };
+			const { error } = await act(resource, operation, given, [{ left: 'step_1.name }}' }]);
+			expect(error?.message).toBe(
+				`${label} has ${found}, so a reference to an earlier step is not complete [Item 0]`,
+			);
+			expect(requestLines()).toEqual([]);
+		},
+	);
+
+	it.each([
+		['JSON in a text', '{"a": {"b": "{{step_1.b}}"}}'],
+		['a smiley in JSON in a text', '{"a": {"b": ":-}"}}'],
+		['code in a text', 'if (a) { if (b) {c}}'],
+		['a reference in single braces', '{{{step_1.b}}}'],
+	])('is not %s', async (_what, items) => {
+		await done('step', 'add', { flow: await aFlow(), ...loop, items });
+	});
+
+	it('is not looked for in code', async () => {
+		const code = 'export const code = async () => { return ":-}}"; };';
+		await done('step', 'add', { flow: await aFlow(), ...codeStep, code });
+	});
+});
+
+it('a selected reference can be used in an expression', async () => {
+	const reference = { __rl: true, mode: 'list', value: '{{step_1.rows}}' };
+	const items = '={{ $parameter.reference }}';
+	await done('step', 'add', { flow: await aFlow(), ...loop, reference, items });
+	expect(bodies('POST', /action$/)).toMatchObject([
+		{ action: { settings: { items: '{{step_1.rows}}' } } },
+	]);
+});

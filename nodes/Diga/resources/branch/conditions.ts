@@ -3,6 +3,7 @@ import { inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
 import { readJson, readOptionalText } from '../../../engine/input/read';
 import { referencesNotice } from '../../model/references';
+import { referencePicker } from '../../pickers/reference';
 import { isBlank, isObject, readBoolean, readText, quoted } from '../../../engine/values';
 
 // All operators: https://docs.diga.io/api-reference/openapi.json
@@ -68,6 +69,7 @@ export const conditionFields: INodeProperties[] = [
 		description: 'How to enter the conditions under which the branch runs',
 	},
 	referencesNotice,
+	referencePicker,
 	{
 		displayName: 'Condition Groups',
 		name: 'conditionGroups',

@@ -15,6 +15,7 @@ import { inputJson, pieceFields, readPieceChoice } from '../../pieces/pieceField
 import { pieceSettings } from '../../pieces/pieces';
 import type { PieceChoice } from '../../pieces/pieces';
 import { referencesNotice } from '../../model/references';
+import { referencePicker } from '../../pickers/reference';
 
 const steps: INodeProperties = {
 	displayName: 'Steps',
@@ -58,7 +59,11 @@ export const planFields: INodeProperties[] = [
 		],
 		default: 'fields',
 	},
-	...updateDisplayOptions({ show: { defineFlow: ['fields'] } }, [...pieceFields('trigger'), steps]),
+	...updateDisplayOptions({ show: { defineFlow: ['fields'] } }, [
+		...pieceFields('trigger'),
+		steps,
+		referencePicker,
+	]),
 	...updateDisplayOptions({ show: { defineFlow: ['json'] } }, [referencesNotice, flowJson]),
 ];
 

@@ -11,6 +11,7 @@ import type { NewStep, StepType } from '../../api/stepEndpoints';
 import { pieceFields, readPieceSettings } from '../../pieces/pieceFields';
 import { readSettingsJson, settingsJson, specifySettings } from '../../pieces/settingsJson';
 import { referencesNotice } from '../../model/references';
+import { referencePicker } from '../../pickers/reference';
 
 const stepType: INodeProperties = {
 	displayName: 'Type',
@@ -120,6 +121,7 @@ export const stepFields: INodeProperties[] = [
 		referencesNotice,
 		settingsJson,
 	]),
+	referencePicker,
 ];
 
 export const stepDisplayName: INodeProperties = {
