@@ -1,29 +1,11 @@
 import { readId } from '../engine/input/read';
 import type { RunTrigger } from '../engine/trigger/runTrigger';
-import type { RunPage } from '../engine/trigger/checkRuns';
 import { hasFailed, hasSucceeded, isOver } from './api/attempt';
+import { attemptPages } from './api/attemptPages';
 import { createdAtMs, timeMs } from './api/resource';
 import type { PortableApi } from './api/PortableApi';
-import type { PortableId, PortableResource } from './api/resource';
+import type { PortableResource } from './api/resource';
 import { portableApi } from './api/definition';
-
-/** The first page is read by every poll. Other pages have the maximum: https://developer.portable.io/api-reference/flows/get-flow-run-attempts */
-const PAGE_SIZES = { first: 100, others: 1000 };
-
-/** Pages overlap by one attempt, because a new attempt shifts the others while they are read. */
-async function* attemptPages(
-	api: PortableApi,
-	flow: PortableId,
-): AsyncGenerator<RunPage<PortableResource>> {
-	let limit = PAGE_SIZES.first;
-	for (let offset = 0; ; limit = PAGE_SIZES.others) {
-		const results = await api.flows.runAttempts(flow, { limit, offset, sort: 'desc' });
-		const isLast = results.length < limit;
-		yield { results, isLast };
-		if (isLast) return;
-		offset += limit - 1;
-	}
-}
 
 /** Watches flows for finished run attempts. */
 export const runTrigger: RunTrigger<PortableApi, PortableResource> = {

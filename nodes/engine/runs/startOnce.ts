@@ -127,7 +127,10 @@ export async function startOnce<Api>(context: OperationContext<Api>, runs: Runs)
 	const before = await runOfEarlierAttempt(context, runs);
 	if (before) return before;
 
-	const isInProgress = (run: IDataObject | undefined) => run !== undefined && !runs.isOver(run);
+	// a list may still show a run in progress after the run itself was read as failed
+	const ended = attemptsOf(context).retried.map(({ id }) => String(id));
+	const isInProgress = (run: IDataObject) =>
+		!runs.isOver(run) && !ended.includes(String(runs.idOf(run)));
 	let latest = await runs.latest(false);
 	if (latest === undefined || !isInProgress(latest)) {
 		const started = await send(context, runs, latest).catch(asOperationError);

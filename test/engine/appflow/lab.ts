@@ -91,6 +91,13 @@ export async function appFlowLab(): Promise<Lab> {
 		if (profile) sandbox.truth.profiles.push({ ...profile, connectorProfileName, connectorType });
 	}
 	const flow = byName(everyField.flowName);
+	const executionId = 'run-1';
+	sandbox.truth.executions.push({
+		executionId,
+		flowName: everyField.flowName,
+		executionStatus: 'Successful',
+		startedAt: Date.now(),
+	});
 	const connector = byName('Salesforce');
 	const connection = byName('sf-prod');
 	const scheduled = { flow, triggerType: 'Scheduled' };
@@ -127,6 +134,7 @@ export async function appFlowLab(): Promise<Lab> {
 		['flow.delete', { flow }],
 		['flow.get', { flow }],
 		['flow.getAll', {}],
+		['flow.getRun', { flow, executionId }],
 		['flow.getRuns', { flow }],
 		[
 			'flow.setFilterAndRun',

@@ -23,6 +23,16 @@ export async function portableLab(): Promise<Lab> {
 	const destination = byId((await make(node, 'destination.create', lake)).id);
 	const ends = { source, destination };
 	const flow = byId((await make(node, 'flow.create', { ...ends, displayName: 'Mine' })).id);
+	const run = 90_001;
+	sandbox.truth.runs.push({
+		id: run,
+		flow: Number(flow.value),
+		trigger: 'scheduled',
+		lifecycle: 'NOT_RUNNING',
+		disposition: 'SUCCEEDED',
+		completedAt: null,
+		createdAt: new Date().toISOString(),
+	});
 	const properties = [
 		{ properties: pairs },
 		{ specifyProperties: 'form' },
@@ -47,6 +57,7 @@ export async function portableLab(): Promise<Lab> {
 		['flow.create', ...schedules.map((one) => ({ ...ends, displayName: 'New', ...one }))],
 		['flow.get', { flow }],
 		['flow.getAll', {}],
+		['flow.getRun', { flow, run }],
 		['flow.getRuns', { flow }],
 		['flow.getStatus', { flow }],
 		['flow.run', { flow }],

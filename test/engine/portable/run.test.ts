@@ -377,7 +377,7 @@ it('P4: a timeout names the run, its last state and what to do; it cancels the r
 		`Run ${portable.truth.runs[0]?.id ?? 0} of flow 500 did not finish within 0.02 minutes. Its last state was RUNNING [Item 0]`,
 	);
 	expect(error?.description).toContain(
-		'Increase the timeout in Options, or check it later with Get Runs.',
+		'Increase the timeout in Options, or check it later with Get Run.',
 	);
 	expect(portable.truth.runs[0]?.lifecycle).toBe('RUNNING');
 

@@ -56,6 +56,8 @@ interface Pace {
 	cancelMs: number;
 	/** The error message of the run. If undefined, the run succeeds. */
 	fails?: string;
+	/** How many runs, from the first one, fail. Default: all. */
+	failedRuns?: number;
 	recordsProcessed?: number;
 }
 
@@ -443,7 +445,8 @@ class AppFlowService {
 		}
 		const now = this.now();
 		const { config } = flow.stale.find(({ until }) => now < until) ?? { config: flow };
-		const { runningMs, fails, recordsProcessed } = this.pace;
+		const { runningMs, failedRuns = Infinity, recordsProcessed } = this.pace;
+		const fails = this.truth.executions.length < failedRuns ? this.pace.fails : undefined;
 		const execution: Execution = {
 			executionId: randomUUID(),
 			flowName,

@@ -167,6 +167,8 @@ interface Pace {
 	runningMs: number;
 	/** Errors of a failed run. Without errors, runs succeed. */
 	errors?: string[];
+	/** How many runs, from the first one, have these errors. Default: all. */
+	failedRuns?: number;
 }
 
 const PACE: Pace = { hiddenMs: 0, pendingMs: 200, runningMs: 1500 };
@@ -424,7 +426,8 @@ class PortableService {
 	private advance(run: RunAttempt): RunAttempt {
 		if (run.startedAt === undefined || run.lifecycle === 'NOT_RUNNING') return run;
 		const age = Date.now() - run.startedAt;
-		const { pendingMs, runningMs, errors } = this.pace;
+		const { pendingMs, runningMs, failedRuns = Infinity } = this.pace;
+		const errors = this.truth.runs.indexOf(run) < failedRuns ? this.pace.errors : undefined;
 		const counted = Math.min(1, Math.max(0, age - pendingMs) / runningMs);
 		run.lifecycle = age < pendingMs ? 'PENDING' : 'RUNNING';
 		run.resources = [

@@ -5,6 +5,7 @@ import { create } from './create';
 import { deleteFlow } from './delete';
 import { get } from './get';
 import { getAll } from './getAll';
+import { getRun } from './getRun';
 import { getRuns } from './getRuns';
 import { setFilterAndRun } from './setFilterAndRun';
 import { start } from './start';
@@ -20,6 +21,7 @@ export const flow: Resource<AmazonAppFlowApi> = {
 		deleteFlow,
 		get,
 		getAll,
+		getRun,
 		getRuns,
 		setFilterAndRun,
 		start,

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import { OperationError, inputError } from '../../../engine/errors';
-import { runOptions, waitForCompletion } from '../../../engine/runs/startRun';
+import { runOptions, waitForCompletion } from '../../../engine/runs/runFields';
 import type { OperationContext, Operation } from '../../../engine/operation';
 import type { Parameters } from '../../../engine/input/parameters';
 import { sleep } from '../../../engine/sleep';

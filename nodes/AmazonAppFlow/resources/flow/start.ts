@@ -1,4 +1,4 @@
-import { runOptions, waitForCompletion } from '../../../engine/runs/startRun';
+import { runOptions, waitForCompletion } from '../../../engine/runs/runFields';
 import type { Operation } from '../../../engine/operation';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
 import { readFlowName } from '../../names';

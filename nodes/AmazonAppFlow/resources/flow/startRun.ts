@@ -4,7 +4,8 @@ import { startRun } from '../../../engine/runs/startRun';
 import type { OperationContext } from '../../../engine/operation';
 import { isObject } from '../../../engine/values';
 import type { AmazonAppFlowApi } from '../../api/AmazonAppFlowApi';
-import { errorsOf, hasSucceeded, idOf, isOver, isRunning, stateOf } from '../../api/execution';
+import { idOf, isRunning } from '../../api/execution';
+import { followedExecutions } from './followedExecutions';
 
 function triggerTypeIn({ triggerConfig }: IDataObject): unknown {
 	return isObject(triggerConfig) ? triggerConfig.triggerType : undefined;
@@ -34,14 +35,6 @@ function startAdvice({ details }: OperationError, isActivation: boolean): string
 		: 'The flow is running, or it is being changed or deleted. Check its runs with Flow > Get Runs.';
 }
 
-/** @throws OperationError if AppFlow reports that it could not cancel the run */
-async function cancelRun(api: AmazonAppFlowApi, flow: string, id: string): Promise<void> {
-	const { invalidExecutions } = await api.cancelExecutions(flow, [id]);
-	const invalid: unknown[] = Array.isArray(invalidExecutions) ? invalidExecutions : [];
-	if (!invalid.includes(id)) return;
-	throw new OperationError('Amazon AppFlow lists the run as invalid', { fromService: true });
-}
-
 /**
  * Runs an on-demand flow and waits for the run if Wait for Completion is on. Activates any other flow.
  * @param before runs immediately before the start, while the flow is not running. Returns a sentence about what it
@@ -58,7 +51,7 @@ export async function startFlow(
 	// a run in progress does not prevent the activation of a scheduled or event flow
 	const isActivation = () => trigger === 'Scheduled' || trigger === 'Event';
 	return await startRun(context, {
-		service: 'Amazon AppFlow',
+		...followedExecutions(api, flow),
 		flow,
 		idOf,
 		latest: async (isRefused) => {
@@ -77,17 +70,5 @@ export async function startFlow(
 			throw started.withDescription(description.join(' '));
 		},
 		isActivation,
-		// the run can be on any page, because AppFlow does not document the order
-		fetch: async (id) => {
-			const isRun = (record: IDataObject) => idOf(record) === id;
-			return (await api.executionRecords(flow, Infinity, isRun)).find(isRun);
-		},
-		isOver,
-		hasSucceeded,
-		stateOf,
-		errorsOf,
-		cancel: async (id) => {
-			await cancelRun(api, flow, String(id));
-		},
 	});
 }

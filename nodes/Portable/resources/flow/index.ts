@@ -4,6 +4,7 @@ import { cancel } from './cancel';
 import { create } from './create';
 import { get } from './get';
 import { getAll } from './getAll';
+import { getRun } from './getRun';
 import { getRuns } from './getRuns';
 import { getStatus } from './getStatus';
 import { run } from './run';
@@ -12,5 +13,5 @@ import { update } from './update';
 export const flow: Resource<PortableApi> = {
 	name: 'Flow',
 	value: 'flow',
-	operations: [cancel, create, get, getAll, getRuns, getStatus, run, update],
+	operations: [cancel, create, get, getAll, getRun, getRuns, getStatus, run, update],
 };

@@ -1,15 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
-import { runOptions, startRun, waitForCompletion } from '../../../engine/runs/startRun';
-import { OperationError } from '../../../engine/errors';
+import { runOptions, waitForCompletion } from '../../../engine/runs/runFields';
+import { startRun } from '../../../engine/runs/startRun';
 import { compareIds } from '../../../engine/ids';
 import type { OperationContext, Operation } from '../../../engine/operation';
-import type { FoundRun } from '../../../engine/runs/runs';
+import { attemptsOf } from '../../../engine/runs/runs';
+import type { FailedRun, FoundRun } from '../../../engine/runs/runs';
 import { pollUntil } from '../../../engine/runs/wait';
-import { errorsOf, hasSucceeded, isOver, isScheduled, newestOf, stateOf } from '../../api/attempt';
+import { isScheduled, newestOf } from '../../api/attempt';
 import { isId } from '../../api/resource';
 import type { PortableApi } from '../../api/PortableApi';
 import type { PortableId, PortableResource } from '../../api/resource';
 import { flowLocator } from '../../pickers/flow';
+import { followedAttempts } from './followedAttempts';
 
 /** How long to wait until a new attempt is listed. */
 const POLL_OPTIONS = { intervalMs: 1000, timeoutMs: 15_000 };
@@ -18,6 +20,12 @@ const LATEST_ATTEMPTS = { limit: 100, offset: 0, sort: 'desc' } as const;
 
 function idOf({ id }: IDataObject): PortableId | undefined {
 	return isId(id) ? id : undefined;
+}
+
+/** The ID of the latest attempt before a start, 0 if there is none. A list may not contain a failed run any more. */
+function newestBefore(latest: IDataObject | undefined, retried: FailedRun[]): PortableId {
+	const ids = [(latest && idOf(latest)) ?? 0, ...retried.map(({ id }) => id)];
+	return ids.reduce((newest, id) => (compareIds(id, newest) > 0 ? id : newest), 0);
 }
 
 function listIds(attempts: PortableResource[]): string {
@@ -61,18 +69,6 @@ async function findStartedAttempt(
 	return { run: scheduled, doubt };
 }
 
-/** Cancels a run, if it is one of the latest attempts: the request to cancel names the flow, not the run. */
-async function cancelRun(api: PortableApi, flow: number, runId: unknown): Promise<void> {
-	const attempts = await api.flows.runAttempts(flow, LATEST_ATTEMPTS);
-	const attempt = attempts.find(({ id }) => id === runId);
-	if (!attempt) {
-		throw new OperationError('The run is not listed, so another run might be canceled instead', {
-			fromService: true,
-		});
-	}
-	if (!isOver(attempt)) await api.flows.cancel(flow);
-}
-
 export const run: Operation<PortableApi> = {
 	name: 'Run',
 	value: 'run',
@@ -85,7 +81,7 @@ export const run: Operation<PortableApi> = {
 		const { api, parameters } = context;
 		const flow = parameters.id('flow');
 		return await startRun(context, {
-			service: 'Portable',
+			...followedAttempts(api, flow),
 			flow,
 			idOf,
 			latest: async () => newestOf(await api.flows.runAttempts(flow, LATEST_ATTEMPTS)),
@@ -95,20 +91,9 @@ export const run: Operation<PortableApi> = {
 			},
 			findStarted: async (latest, isCertain) =>
 				await findStartedAttempt(context, flow, {
-					newestBefore: (latest && idOf(latest)) ?? 0,
+					newestBefore: newestBefore(latest, attemptsOf(context).retried),
 					isCertain,
 				}),
-			fetch: async (runId) => {
-				const attempts = await api.flows.runAttempts(flow, LATEST_ATTEMPTS);
-				return attempts.find(({ id }) => id === runId);
-			},
-			isOver,
-			hasSucceeded,
-			stateOf,
-			errorsOf,
-			cancel: async (runId) => {
-				await cancelRun(api, flow, runId);
-			},
 		});
 	},
 };
