@@ -54,6 +54,12 @@ export class FlowEndpoints {
 		return readResource(await this.requests.read(paths.flow(id)));
 	}
 
+	/** As {@link get}, for a flow that may have been deleted. Undefined if it does not exist. */
+	async find(id: string): Promise<DigaFlow | undefined> {
+		const response = await this.requests.find(paths.flow(id));
+		return response.status === 404 ? undefined : readResource(response);
+	}
+
 	/**
 	 * Returns one page, newest first. Diga cannot search by name.
 	 * @param keepRetryingMs how long to retry, in ms; the limit of the item by default
@@ -73,11 +79,11 @@ export class FlowEndpoints {
 	}
 
 	/** Reads all flows of the project, page by page. `incomplete` says why the list is not complete. */
-	async listAll(keepRetryingMs?: number): Promise<{ resources: DigaFlow[]; incomplete?: string }> {
+	async listAll(): Promise<{ resources: DigaFlow[]; incomplete?: string }> {
 		const { results, incomplete } = await readCursorList<DigaFlow>({
 			wanted: Infinity,
 			idOf: ({ id }) => id,
-			load: async (after) => await this.list({ after }, keepRetryingMs),
+			load: async (after) => await this.list({ after }),
 		});
 		return { resources: results, incomplete };
 	}

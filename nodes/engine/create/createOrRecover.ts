@@ -1,6 +1,5 @@
 import { serializeKey } from './creation';
 import type { CreateOutcome, Creation, Key, Resource } from './creation';
-import type { ResourceId } from '../ids';
 import { asOperationError, OperationError } from '../errors';
 import { findLostCreate, NO_LIST_OFFERED, listError } from './recoverCreate';
 import type { Recovery } from './recoverCreate';
@@ -8,7 +7,9 @@ import { recordCreated } from './recordCreated';
 import type { OperationContext } from '../operation';
 import type { CreateTracker, LostCreate } from './createTracker';
 import type { Mode } from './ifItAlreadyExists';
-import type { ListSnapshot, SharedList } from './sharedList';
+import type { ListSnapshot } from './listReader';
+import type { SharedList } from './sharedList';
+import type { Before } from './snapshot';
 
 /** A create that left no trace for this long was not carried out. */
 const NO_TRACE_MS = 30_000;
@@ -20,14 +21,14 @@ export interface CreateState<R extends Resource, New extends Resource> {
 	tracker: CreateTracker<R, New>;
 }
 
-/** The IDs of the matching resources before a create, or why they are unknown, as a sentence. */
-function matchingIds<R extends Resource>(
+/** What exists before a create, or why that is unknown, as a sentence. */
+function beforeCreate<R extends Resource>(
 	listing: ListSnapshot<R> | OperationError,
 	key: Key,
-): ResourceId[] | string {
+): Before | string {
 	if (listing instanceof OperationError) return listError(listing);
 	if (!listing) return NO_LIST_OFFERED;
-	return listing.incomplete ?? listing.matching(key).map(({ id }) => id);
+	return listing.incomplete ?? listing.before(key);
 }
 
 function lostCreateError(
@@ -69,7 +70,7 @@ export async function createOrRecover<Api, R extends Resource, New extends Resou
 	state: CreateState<R, New> & { listing: ListSnapshot<R> | OperationError },
 ): Promise<R | New> {
 	const { mode, list, tracker, listing } = state;
-	const before = matchingIds(listing, creation.key);
+	const before = beforeCreate(listing, creation.key);
 	let until: number | undefined;
 	for (;;) {
 		const sentAt = Date.now();

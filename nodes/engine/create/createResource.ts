@@ -2,7 +2,6 @@ import { byAge, resolvingDuplicates } from './resolveDuplicates';
 import { createOrRecover, resumeCreate } from './createOrRecover';
 import type { CreateState } from './createOrRecover';
 import { MODES } from './ifItAlreadyExists';
-import type { Mode } from './ifItAlreadyExists';
 import { serializeKey } from './creation';
 import type { CreateOutcome, Creation, Resource } from './creation';
 import { inputError } from '../errors';
@@ -12,7 +11,7 @@ import type { OperationContext } from '../operation';
 import { CreateTracker } from './createTracker';
 import { ProvisionalResult } from '../provisionalResult';
 import { sharedList } from './sharedList';
-import type { ListSnapshot } from './sharedList';
+import type { ListSnapshot } from './listReader';
 
 function existsError(kind: string, label: string, ids: string): OperationError {
 	return inputError(
@@ -25,11 +24,11 @@ function existsError(kind: string, label: string, ids: string): OperationError {
  * Finds the existing resource, if any.
  * @throws OperationError if it exists and must not, or if the list does not show whether it exists
  */
-function findExisting<Api, R extends Resource, New extends Resource>(
+async function findExisting<Api, R extends Resource, New extends Resource>(
 	{ run, item }: OperationContext<Api>,
 	{ kind, label, key, createdAtMs }: Creation<R, New>,
-	{ mode, listing }: { mode: Mode; listing: ListSnapshot<R> },
-): R | undefined {
+	{ mode, list, listing }: CreateState<R, New> & { listing: ListSnapshot<R> },
+): Promise<R | undefined> {
 	const unchecked = 'To create it without this check, set If It Already Exists to Create Another.';
 	if (!listing) {
 		throw inputError(
@@ -37,7 +36,7 @@ function findExisting<Api, R extends Resource, New extends Resource>(
 			unchecked,
 		);
 	}
-	const matching = byAge(listing.matching(key), createdAtMs);
+	const matching = byAge(await list.matching(listing, key), createdAtMs);
 	const [existing, ...others] = matching;
 	if (!existing && listing.incomplete !== undefined) {
 		throw inputError(
@@ -75,8 +74,8 @@ async function createOrReuse<Api, R extends Resource, New extends Resource>(
 			isNew: false,
 		});
 	}
-	const listing = await list.initial(creation.list, context.keepRetryingMs);
-	const existing = findExisting(context, creation, { mode, listing });
+	const listing = await list.whole(context.keepRetryingMs);
+	const existing = await findExisting(context, creation, { ...state, listing });
 	if (existing) {
 		recordCreated(context, creation, existing).reused();
 		return new ProvisionalResult({ resource: existing, isNew: false });
@@ -108,7 +107,7 @@ export async function createResource<Api, R extends Resource, New extends Resour
 		);
 	}
 	// if a response is lost, the list from before the first create shows which resources are new
-	const listing = await list.initialIfAvailable(creation.list, context.keepRetryingMs);
+	const listing = await list.newest(context.keepRetryingMs);
 	context.run.signal?.throwIfAborted();
 	const resource = await createOrRecover(context, creation, { ...state, listing });
 	return new ProvisionalResult({ resource, isNew: true });

@@ -1,16 +1,16 @@
 import { serializeKey } from './creation';
 import type { Creation, Resource } from './creation';
-import type { ResourceId } from '../ids';
 import { OperationError } from '../errors';
 import { ItemMemory } from '../itemMemory';
 import type { OperationContext } from '../operation';
+import type { Before } from './snapshot';
 
 /** A create whose outcome is unknown. */
 export interface LostCreate {
 	/** When it was sent, in epoch ms by this machine's clock. */
 	sentAt: number;
-	/** The IDs of the matching resources before it was sent, or why they are unknown, as a sentence. */
-	before: ResourceId[] | string;
+	/** What existed before it was sent, or why that is unknown, as a sentence. */
+	before: Before | string;
 	error: OperationError;
 }
 

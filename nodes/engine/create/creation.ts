@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { CursorPage } from '../http/pagination';
 import type { ResourceId } from '../ids';
 
 export type Resource = IDataObject & { id: ResourceId };
@@ -8,6 +9,18 @@ export interface Listing<R extends Resource> {
 	resources: R[];
 	/** Why the list may not be complete, as a sentence. Undefined if it is complete. */
 	incomplete?: string;
+}
+
+/** How to read a list that the service sorts by creation time, newest first. */
+export interface NewestFirst<R extends Resource> {
+	/**
+	 * Reads one page.
+	 * @param after the cursor of the page; undefined for the first page
+	 * @param keepRetryingMs as for `list`
+	 */
+	page: (after: string | undefined, keepRetryingMs?: number) => Promise<CursorPage<R>>;
+	/** Reads one resource. Undefined if it does not exist. */
+	read: (id: R['id']) => Promise<R | undefined>;
 }
 
 /** Two resources of a kind match if the values of their keys are equal, in the same order. */
@@ -30,10 +43,12 @@ export interface Creation<R extends Resource, New extends Resource = R> {
 	/** Creation time by the server's clock, in epoch ms. Undefined if the resource does not contain it. */
 	createdAtMs: (resource: R | New) => number | undefined;
 	/**
-	 * Lists all resources of this kind. Undefined if the service does not offer a list.
+	 * Lists all resources of this kind. Undefined if the service does not offer a list. Not needed with `newestFirst`.
 	 * @param keepRetryingMs how long to retry at most, for a list that is optional
 	 */
-	list: (keepRetryingMs?: number) => Promise<Listing<R> | undefined>;
+	list?: (keepRetryingMs?: number) => Promise<Listing<R> | undefined>;
+	/** Reads the list in parts. Absent unless the service documents that the list is sorted newest first. */
+	newestFirst?: NewestFirst<R>;
 	create: () => Promise<New>;
 	/** Deletes a duplicate that was just created. Absent if the service cannot delete. */
 	remove?: (id: New['id']) => Promise<void>;
@@ -49,27 +64,4 @@ export interface CreateOutcome<R extends Resource> {
 /** A key as text. A number equals its digits, because services return IDs either way. */
 export function serializeKey(key: Key): string {
 	return JSON.stringify(key.map((part) => (typeof part === 'number' ? String(part) : part)));
-}
-
-/** A list at one point in time, indexed by key. */
-export class Snapshot<R extends Resource> {
-	private readonly byKey = new Map<string, R[]>();
-
-	/** Why the list may not be complete, as a sentence. Undefined if it is complete. */
-	readonly incomplete?: string;
-
-	constructor({ resources, incomplete }: Listing<R>, keyOf: (resource: R) => Key) {
-		this.incomplete = incomplete;
-		for (const resource of resources) {
-			const key = serializeKey(keyOf(resource));
-			const matching = this.byKey.get(key);
-			if (matching) matching.push(resource);
-			else this.byKey.set(key, [resource]);
-		}
-	}
-
-	/** All resources with this key, in the order of the list. */
-	matching(key: Key): R[] {
-		return this.byKey.get(serializeKey(key)) ?? [];
-	}
 }

@@ -2,15 +2,17 @@ import type { Creation, Resource } from './creation';
 import { asOperationError, OperationError } from '../errors';
 import type { OperationContext } from '../operation';
 import type { CreateTracker, LostCreate } from './createTracker';
-import type { ListSnapshot, SharedList } from './sharedList';
+import { CLOCK_TOLERANCE_MS } from './newestFirst';
+import type { Matches, SharedList } from './sharedList';
+import { isNew } from './snapshot';
 import { sleep } from '../sleep';
 
 /** The delay between the two searches for a resource: services list new resources with a delay. */
 const SEARCH_AGAIN_MS = 2000;
-/** Creation times may be cut to the second, and the clocks of a service's servers may differ a little. */
-const CLOCK_TOLERANCE_MS = 2000;
 
 export const NO_LIST_OFFERED = 'The service does not offer a list to find it.';
+
+const PARTLY_READ = 'Many resources were created at the same time.';
 
 /** Why the list is not available, as a sentence. */
 export function listError({ message }: OperationError): string {
@@ -28,21 +30,22 @@ interface LostState<R extends Resource, New extends Resource> {
 
 /** The listed resources that the lost create may have created. */
 function candidatesIn<R extends Resource, New extends Resource>(
-	listing: NonNullable<ListSnapshot<R>>,
+	{ matching, isSorted }: Matches<R>,
 	creation: Creation<R, New>,
 	{ list, tracker, lost: { before, sentAt } }: LostState<R, New>,
-): R[] {
+): Array<{ resource: R; isCertain: boolean }> {
 	// a resource from before the create was sent, by the server's clock, is somebody else's
 	const earliest = sentAt + list.minClockSkewMs - CLOCK_TOLERANCE_MS;
-	const known = new Set(typeof before === 'string' ? [] : before.map(String));
-	return listing
-		.matching(creation.key)
-		.filter(
-			(resource) =>
-				!known.has(String(resource.id)) &&
-				!tracker.isOwned(resource) &&
-				(creation.createdAtMs(resource) ?? Infinity) >= earliest,
-		);
+	return matching.flatMap((resource) => {
+		const createdMs = creation.createdAtMs(resource);
+		if (tracker.isOwned(resource) || (createdMs ?? Infinity) < earliest) return [];
+		if (typeof before === 'string') return { resource, isCertain: false };
+		const isAfter = isNew(before, resource, createdMs);
+		if (isAfter === false) return [];
+		// if the list is no longer sorted, the part that was read before the create shows less than it seemed
+		const isKnown = before.readDownToMs === -Infinity || isSorted;
+		return { resource, isCertain: isAfter === true && isKnown };
+	});
 }
 
 /** Searches the list once. Undefined if there is no trace of the create. */
@@ -52,16 +55,19 @@ async function search<Api, R extends Resource, New extends Resource>(
 	state: LostState<R, New>,
 ): Promise<Recovery<R> | undefined> {
 	const { list, tracker, lost } = state;
-	const listing = await list.fresh(creation.list).catch(asOperationError);
+	const from = typeof lost.before === 'string' ? -Infinity : lost.before.newestMs;
+	const found = await list.matchingSince(from, creation.key).catch(asOperationError);
 	context.run.signal?.throwIfAborted();
-	if (listing instanceof OperationError) return { why: listError(listing), isAbsent: false };
-	if (!listing) return { why: NO_LIST_OFFERED, isAbsent: false };
+	if (found instanceof OperationError) return { why: listError(found), isAbsent: false };
+	if (!found) return { why: NO_LIST_OFFERED, isAbsent: false };
 	await tracker.waitForPending();
-	const candidates = candidatesIn(listing, creation, state);
-	const ids = candidates.map(({ id }) => id).join(', ');
+	// from here to recordOwner without a pause, so that two creates never take the same resource
+	const candidates = candidatesIn(found, creation, state);
+	const ids = candidates.map(({ resource }) => resource.id).join(', ');
 	const [only] = candidates;
-	if (only && typeof lost.before === 'string') {
-		const why = `${lost.before} It is unknown whether it is one of the matching resources: ${ids}.`;
+	if (candidates.some(({ isCertain }) => !isCertain)) {
+		const reason = typeof lost.before === 'string' ? lost.before : PARTLY_READ;
+		const why = `${reason} It is unknown whether it is one of the matching resources: ${ids}.`;
 		return { why, isAbsent: false };
 	}
 	if (candidates.length > 1) {
@@ -69,12 +75,12 @@ async function search<Api, R extends Resource, New extends Resource>(
 		return { why, isAbsent: false };
 	}
 	if (only) {
-		tracker.recordOwner(only);
-		return { found: only };
+		tracker.recordOwner(only.resource);
+		return { found: only.resource };
 	}
-	return listing.incomplete === undefined
+	return found.incomplete === undefined
 		? undefined
-		: { why: `It was not found. ${listing.incomplete}`, isAbsent: false };
+		: { why: `It was not found. ${found.incomplete}`, isAbsent: false };
 }
 
 /**

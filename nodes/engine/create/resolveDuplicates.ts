@@ -59,14 +59,15 @@ async function resolve<Api, R extends Resource, New extends Resource>(
 	const { kind, label, key, createdAtMs } = creation;
 	const { run, item } = context;
 	await sleep(LISTING_DELAY_MS, run.signal);
-	const listing = await list.fresh(creation.list).catch(asOperationError);
-	if (!listing || listing instanceof OperationError) {
+	const listed: Array<R | New> | OperationError | undefined = await list
+		.currentMatching(key)
+		.catch(asOperationError);
+	if (!listed || listed instanceof OperationError) {
 		run.warnings.push(
 			`The list could not be read again, so it is unknown whether another execution also created the ${kind} ${label} [Item ${item}].`,
 		);
 		return created;
 	}
-	const listed: Array<R | New> = listing.matching(key);
 	const all = listed.some(({ id }) => sameId(id, created.id)) ? listed : [...listed, created];
 	const [oldest = created, ...others] = byAge(all, createdAtMs);
 	if (others.length === 0) return created;

@@ -98,7 +98,7 @@ export async function readCursorPages<T>(pages: CursorPages<T>): Promise<T[]> {
 }
 
 /** The sentence for an incomplete list. @param count the number of results read */
-function incompleteSentence(count: number): string {
+export function incompleteSentence(count: number): string {
 	return `The list is incomplete: the service returned ${count} results and says that there are more, but not how to get them.`;
 }
 

@@ -15,6 +15,7 @@ async function inContract(): Promise<string[]> {
 const calls: Array<(api: DigaApi) => Promise<unknown>> = [
 	(api) => api.flows.create('a'),
 	(api) => api.flows.get('*'),
+	(api) => api.flows.find('*'),
 	(api) => api.flows.list(),
 	(api) => api.flows.listAll(),
 	(api) => api.flows.delete('*'),

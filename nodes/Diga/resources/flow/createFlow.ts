@@ -6,7 +6,7 @@ import type { DigaApi } from '../../api/DigaApi';
 import { createdAtMs } from '../../api/resource';
 import type { DigaFlow } from '../../api/resource';
 
-/** How to find an existing flow by name, and delete a duplicate. Lists all flows, because Diga cannot search by name. */
+/** How to find an existing flow by name, and delete a duplicate. Diga lists flows newest first, and cannot search by name. */
 export function flowCreation(api: DigaApi, name: string) {
 	return {
 		kind: 'flow',
@@ -14,7 +14,11 @@ export function flowCreation(api: DigaApi, name: string) {
 		key: [name],
 		keyOf: (other: DigaFlow) => [other.name],
 		createdAtMs,
-		list: async (keepRetryingMs?: number) => await api.flows.listAll(keepRetryingMs),
+		newestFirst: {
+			page: async (after: string | undefined, keepRetryingMs?: number) =>
+				await api.flows.list({ after }, keepRetryingMs),
+			read: async (id: string) => await api.flows.find(id),
+		},
 		remove: async (id: string) => {
 			await api.flows.delete(id);
 		},
