@@ -10,7 +10,10 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const logs = join(root, '.cache');
 
-const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+// Debian's PostgreSQL is not on PATH
+const has = (command) =>
+	spawnSync('sh', ['-c', `command -v ${command} || ls /usr/lib/postgresql/*/bin/${command}`])
+		.status === 0;
 
 /** Runs a long command into a log file, and shows that it is alive. */
 async function long(what, command, args, options) {
@@ -73,8 +76,10 @@ const [tool, ...args] = process.argv.slice(2);
 const isTestRun = tool.endsWith('all.ts');
 /** Whether a part of npm test is run: all are, unless some are named. */
 const runs = (part) => isTestRun && (args.length === 0 || args.includes(part));
+const onlyHelps = args.includes('--help');
 /** Whether the n8n of test/e2e is used. compose.yaml has its own, and test:compat installs the other versions. */
 const needsE2e = () => {
+	if (onlyHelps) return false;
 	if (isTestRun) return runs('e2e');
 	if (tool.startsWith('test/compose/')) return false;
 	if (!tool.endsWith('compat/main.ts')) return true;
@@ -84,9 +89,10 @@ const needsE2e = () => {
 };
 // CHROMIUM is for those who have another browser of the kind
 const needsBrowser = runs('e2e') && !process.env.CHROMIUM;
+const startsQueue = tool.endsWith('startQueue.ts') && !onlyHelps;
 
 // n8n's SQLite driver is compiled where its prebuilt binary cannot be downloaded
-await debianPackages({ 'g++': 'g++', make: 'make', python3: 'python3' });
+if (!onlyHelps) await debianPackages({ 'g++': 'g++', make: 'make', python3: 'python3' });
 const ready =
 	(await npmPackages('the npm packages of the project (a minute)', root)) &&
 	(!needsE2e() || (await npmPackages('n8n (3 GB, some minutes, once)', join(root, 'test/e2e')))) &&
@@ -97,6 +103,13 @@ const ready =
 		))) &&
 	(!needsBrowser || (await debianPackages({ chromium: 'chromium' })));
 if (!ready) process.exit(1);
+if (startsQueue || runs('e2e')) {
+	const servers = { 'redis-server': 'redis-server', initdb: 'postgresql' };
+	const installed = await debianPackages(servers);
+	if (!installed && startsQueue) process.exit(1);
+	if (!installed)
+		console.log('Without them, the tests of queue mode do not run, and count as failed.');
+}
 
 const bin = join(root, 'node_modules/.bin');
 const child = spawn(join(bin, 'node'), [join(root, tool), ...args], {

@@ -42,7 +42,7 @@ async function runVersion(version: Version, tarball: string, folder: string): Pr
 	const node = (await command(program.node, ['--version'])).trim().replace(/^v/, '');
 	console.log(`  ${(await command(program.node, [LOADS])).trim()}`);
 	const { stop, ...sandboxes } = await startAll();
-	const n8n = new RealN8n(folder, program);
+	const n8n = new RealN8n(folder, { program });
 	try {
 		await n8n.install(tarball);
 		await n8n.start();

@@ -26,6 +26,7 @@ export const exampleFiles = [
 	'move-salesforce-accounts-to-s3-every-hour.json',
 	'stop-failing-appflow-flows.json',
 	'report-failed-appflow-runs.json',
+	'onboard-portable-customers-by-webhook.json',
 ];
 
 export async function readExample(file: string): Promise<ExampleWorkflow> {

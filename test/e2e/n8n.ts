@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -58,6 +58,14 @@ export async function asksToSignIn(url: string): Promise<boolean> {
 	);
 }
 
+/** Whether the worker with its health check at this URL takes executions. */
+async function isReadyWorker(url: string): Promise<boolean> {
+	return await fetch(`${url}/healthz/readiness`).then(
+		({ ok }) => ok,
+		() => false,
+	);
+}
+
 /** Creates the owner of the n8n at this URL, or signs in if the owner exists. @returns the cookie of the session */
 export async function signIn(url: string): Promise<string> {
 	const post = async (path: string, body: object) =>
@@ -79,9 +87,13 @@ export async function signIn(url: string): Promise<string> {
 export async function command(
 	file: string,
 	args: string[],
-	{ cwd = root, env = process.env }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+	{
+		cwd = root,
+		env = process.env,
+		ids,
+	}: { cwd?: string; env?: NodeJS.ProcessEnv; ids?: { uid: number; gid: number } } = {},
 ): Promise<string> {
-	const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], ...ids });
 	const out: Buffer[] = [];
 	const all: Buffer[] = [];
 	child.stdout.on('data', (chunk: Buffer) => out.push(chunk) && all.push(chunk));
@@ -122,7 +134,16 @@ export interface Execution {
 	data: { resultData: { runData: Record<string, NodeRun[]>; error?: { message: string } } };
 }
 
-/** A real n8n with the packed package, in its own folder, on SQLite. */
+interface N8nOptions {
+	/** The n8n to start. Default: {@link program}. */
+	program?: Program;
+	/** Environment variables in addition to those of every n8n here. */
+	settings?: Record<string, string>;
+	/** Starts the server or the worker. Default: `spawn`. */
+	launch?: (file: string, args: string[], options: SpawnOptions) => ChildProcess;
+}
+
+/** A real n8n with the packed package, in its own folder, on SQLite unless the settings say otherwise. */
 export class RealN8n {
 	private server?: ChildProcess;
 
@@ -132,9 +153,15 @@ export class RealN8n {
 
 	private readonly program: Program;
 
-	constructor(folder: string, installed = program) {
+	private readonly settings: Record<string, string>;
+
+	private readonly launch: NonNullable<N8nOptions['launch']>;
+
+	constructor(folder: string, options: N8nOptions = {}) {
 		this.folder = folder;
-		this.program = installed;
+		this.program = options.program ?? program;
+		this.settings = options.settings ?? {};
+		this.launch = options.launch ?? spawn;
 	}
 
 	get url(): string {
@@ -181,19 +208,33 @@ export class RealN8n {
 
 	/** Starts the server and waits until users can sign in. */
 	async start(wantedPort?: number): Promise<void> {
+		await this.run(['start'], asksToSignIn, wantedPort);
+	}
+
+	/** Starts a worker of queue mode, which runs this many executions at the same time, and waits until it is ready. */
+	async startWorker(concurrency: number): Promise<void> {
+		await this.run(['worker', `--concurrency=${concurrency}`], isReadyWorker);
+	}
+
+	private async run(
+		args: string[],
+		isReady: (url: string) => Promise<boolean>,
+		wantedPort?: number,
+	): Promise<void> {
 		await this.stop();
 		this.port = await freePort(wantedPort);
+		await mkdir(this.folder, { recursive: true });
 		const log = createWriteStream(join(this.folder, 'n8n.log'), { flags: 'a' });
-		const server = spawn(this.program.node, [this.program.n8n, 'start'], {
+		const server = this.launch(this.program.node, [this.program.n8n, ...args], {
 			env: await this.environment(),
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
-		server.stdout.pipe(log);
-		server.stderr.pipe(log);
+		server.stdout?.pipe(log);
+		server.stderr?.pipe(log);
 		this.server = server;
 		for (let tries = 0; tries < 240; tries++) {
 			if (server.exitCode !== null) break;
-			if (await asksToSignIn(this.url)) return;
+			if (await isReady(this.url)) return;
 			await pause(500);
 		}
 		throw new Error(`n8n did not start; see ${join(this.folder, 'n8n.log')}`);
@@ -244,6 +285,9 @@ export class RealN8n {
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_HOST: '127.0.0.1',
 			N8N_PORT: String(this.port),
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(this.port),
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 			// each n8n process needs its own task broker
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			N8N_SECURE_COOKIE: 'false',
@@ -253,6 +297,7 @@ export class RealN8n {
 			N8N_PERSONALIZATION_ENABLED: 'false',
 			N8N_HIRING_BANNER_ENABLED: 'false',
 			N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
+			...this.settings,
 		};
 	}
 }

@@ -3,49 +3,29 @@ import { startPortable } from '../sandbox/portable/portable.ts';
 import type { PortableSandbox } from '../sandbox/portable/portable.ts';
 import { hourly } from '../sandbox/appflow/flows.ts';
 import { appflow, diga, n8n } from './case.ts';
-import { portableCredential, readExample } from './examples.ts';
+import { portableCredential } from './examples.ts';
+import { addFlows, addRun, TRACING, tracing } from './tracing.ts';
 
 describe('the trigger in an active workflow of a real n8n', () => {
 	let watched: PortableSandbox;
-	let lastRun = 5000;
 
 	beforeAll(async () => {
 		watched = await startPortable();
 		const id = 'dfPortableApi002';
 		await n8n.importCredentials([portableCredential(watched.url, watched.token, id)]);
 		await n8n.importWorkflows([await tracing('collect-errors-of-failed-portable-runs.json', id)]);
-		await n8n.publish('dfPortableTrc001');
+		await n8n.publish(TRACING);
 		await n8n.publish('dfDigaFailed0001');
 		await n8n.publish('dfAppFlowFail001');
-		const createdAt = new Date().toISOString();
-		for (const flow of [1, 2, 3]) {
-			watched.truth.flows.push({
-				id: flow,
-				source: 1,
-				destination: 2,
-				displayName: `Flow ${flow}`,
-				disabled: false,
-				createdAt,
-				updatedAt: createdAt,
-			});
-		}
+		addFlows(watched);
 	});
 
 	afterAll(async () => {
 		await watched.stop();
 	});
 
-	const ends = (flow: number, disposition: 'FAILED' | 'SUCCEEDED' = 'FAILED') => {
-		watched.truth.runs.push({
-			id: ++lastRun,
-			flow,
-			trigger: 'scheduled',
-			lifecycle: 'NOT_RUNNING',
-			disposition,
-			errors: disposition === 'FAILED' ? [`Error ${lastRun}`] : null,
-			completedAt: null,
-			createdAt: new Date().toISOString(),
-		});
+	const ends = (flow: number, disposition?: 'FAILED' | 'SUCCEEDED') => {
+		addRun(watched, flow, disposition);
 	};
 
 	const digaFlow = async () => {
@@ -128,36 +108,3 @@ describe('the trigger in an active workflow of a real n8n', () => {
 		expect(lookedUpOnAws()).toHaveLength(1);
 	});
 });
-
-/** An example with another node that records each result as a source in the sandbox. */
-async function tracing(file: string, credential: string) {
-	const example = await readExample(file);
-	const credentials = { portableApi: { id: credential, name: 'Portable account' } };
-	const trace = {
-		id: 'trace',
-		name: 'Trace',
-		type: 'n8n-nodes-dataflows.portable',
-		typeVersion: 1,
-		position: [660, 0],
-		parameters: {
-			resource: 'source',
-			operation: 'create',
-			sourceSpec: { __rl: true, mode: 'name', value: 'undescribed' },
-			displayName: '={{ $json.flow }}: {{ $json.errors[0] }}',
-			options: {},
-		},
-		credentials,
-	};
-	return {
-		...example,
-		id: 'dfPortableTrc001',
-		nodes: [
-			...example.nodes.map((node) => ({ ...node, ...('credentials' in node && { credentials }) })),
-			trace,
-		],
-		connections: {
-			...example.connections,
-			Report: { main: [[{ node: 'Trace', type: 'main', index: 0 }]] },
-		},
-	};
-}

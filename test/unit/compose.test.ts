@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { newest } from '../compat/versions.ts';
 import { composeCredentials } from '../compose/credentials.ts';
 import { exampleFiles, sandboxCredentials } from '../e2e/examples.ts';
+import { queueSettings } from '../e2e/queue/settings.ts';
 import { ports } from '../sandbox/all.ts';
 import { APPFLOW_KEYS, APPFLOW_REGION } from '../sandbox/appflow/signature.ts';
 import { manifest, root } from '../services.ts';
@@ -104,14 +105,23 @@ describe('compose.yaml', () => {
 		expect(worker.deploy?.replicas).toBe(2);
 		expect(worker.command?.[0]).toBe('worker');
 		expect(worker.environment).toEqual(main.environment);
-		expect(main.environment).toMatchObject({
-			EXECUTIONS_MODE: 'queue',
-			QUEUE_BULL_REDIS_HOST: 'redis',
-			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: 'postgres',
-			N8N_ENCRYPTION_KEY: expect.any(String),
-		});
 		const { environment = {} } = service('postgres');
+		// the settings of npm run start:queue; the containers have the default ports, and Redis has no password
+		const { QUEUE_BULL_REDIS_PORT, QUEUE_BULL_REDIS_PASSWORD, DB_POSTGRESDB_PORT, ...settings } =
+			queueSettings(
+				{
+					redis: { host: 'redis', port: 6379, password: '' },
+					postgres: { host: 'postgres', port: 5432, database: 'n8n', user: 'n8n', password: 'n8n' },
+				},
+				main.environment?.N8N_ENCRYPTION_KEY ?? '',
+			);
+		expect([QUEUE_BULL_REDIS_PORT, QUEUE_BULL_REDIS_PASSWORD, DB_POSTGRESDB_PORT]).toEqual([
+			'6379',
+			'',
+			'5432',
+		]);
+		expect(main.environment).toMatchObject(settings);
+		expect(settings.N8N_ENCRYPTION_KEY).not.toBe('');
 		for (const part of ['DB', 'USER', 'PASSWORD']) {
 			const setting = part === 'DB' ? 'DATABASE' : part;
 			expect(main.environment?.[`DB_POSTGRESDB_${setting}`]).toBe(environment[`POSTGRES_${part}`]);
