@@ -4,7 +4,7 @@ import { portableCredential } from '../e2e/examples.ts';
 export const TOKEN = 'bench-token';
 
 /** The default of Parallel Requests: automatic. */
-export const AUTOMATIC = 0;
+const AUTOMATIC = 0;
 
 /** The label of the node with the default of Parallel Requests. */
 export const DEFAULT_LABEL = 'Portable node, default';

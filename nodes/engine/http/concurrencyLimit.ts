@@ -2,7 +2,7 @@ import { LatencyBaseline, LatencyWindow } from './latency';
 import type { Measured, Sent } from './latency';
 
 /** The limit at the start, as the initial window of TCP (RFC 6928). */
-export const INITIAL_LIMIT = 10;
+const INITIAL_LIMIT = 10;
 /** The default maximum. */
 export const MAX_LIMIT = 100;
 

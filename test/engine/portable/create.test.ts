@@ -517,7 +517,17 @@ describe('many items', () => {
 
 	it('starts no more items after a failed item, and lets those in flight finish', async () => {
 		injectFault({ kind: 'delay', ms: 100, times: 10 });
-		const { error } = await run([start(withBadThird), createEach()], credentials());
+		const { error } = await run(
+			[
+				start(withBadThird),
+				node('source', {
+					sourceSpec: '={{ $json.spec }}',
+					displayName: '={{ $json.name }}',
+					options: { parallelRequests: 5 },
+				}),
+			],
+			credentials(),
+		);
 		// items 0, 1, 2 and 4 were in flight when item 3 failed
 		expect(portable.truth.sources.map(({ displayName }) => displayName).sort()).toEqual([
 			'Customer 0',

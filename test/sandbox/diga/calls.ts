@@ -111,14 +111,18 @@ export class Calls {
 
 	private readonly timers = new Set<NodeJS.Timeout>();
 
+	private readonly now: () => number;
+
+	private readonly phones: () => Phone[];
+
 	/**
 	 * @param now the sandbox's clock, in epoch ms
 	 * @param phones the phone numbers of the project
 	 */
-	constructor(
-		private readonly now: () => number,
-		private readonly phones: () => Phone[],
-	) {}
+	constructor(now: () => number, phones: () => Phone[]) {
+		this.now = now;
+		this.phones = phones;
+	}
 
 	readonly handlers: Record<string, Handler> = {
 		listCalls: ['calls.view', (context) => this.list(context)],

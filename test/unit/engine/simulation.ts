@@ -10,7 +10,7 @@ export interface Latency {
 	spread: number;
 }
 
-export interface Answer {
+interface Answer {
 	ms: number;
 	/** Undefined for a success. */
 	status?: number;
