@@ -8,6 +8,7 @@ import type {
 import { asDeclared } from '../engine/input/field';
 import { pollRuns } from '../engine/trigger/pollingTrigger';
 import { eventField, outcomeField, resourceFields } from '../engine/trigger/watchFields';
+import { getAgents } from './pickers/agent';
 import { getFlows } from './pickers/flow';
 import { callFields, callTrigger } from './callTrigger';
 import { runTrigger } from './runTrigger';
@@ -49,7 +50,7 @@ export class DigaTrigger implements INodeType {
 		properties: properties.map(asDeclared),
 	};
 
-	methods = { loadOptions: { getFlows } };
+	methods = { loadOptions: { getAgents, getFlows } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const isOnCalls = this.getNodeParameter('event', 'runFinished') === CALL_FINISHED;

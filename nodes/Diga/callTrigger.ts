@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { asOperationError, inputError, OperationError } from '../engine/errors';
 import { cursorPages, readCursorPages } from '../engine/http/pagination';
+import { isPageAddress } from '../engine/input/pageAddress';
 import { isBlank, nonBlankText, epochMs, quoted } from '../engine/values';
 import type { Parameters } from '../engine/input/parameters';
 import type { RunTrigger } from '../engine/trigger/runTrigger';
@@ -11,7 +12,7 @@ import type { DigaApi } from './api/DigaApi';
 import type { DigaResource } from './api/resource';
 import { CALL_STATUSES_IN_PROGRESS, isCallOver } from './model/callStatus';
 import { toTranscript } from './model/transcript';
-import { isUuid } from './model/uuid';
+import { isUuid, readUuid } from './model/uuid';
 import { digaApi } from './api/definition';
 
 /** What is watched if no agent is chosen: the calls of the project, whose list needs no agents. */
@@ -29,6 +30,7 @@ const watchFields: WatchFields = {
 	singular: 'Agent',
 	plural: 'Agents',
 	run: 'Call',
+	loadOptionsMethod: 'getAgents',
 	placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000',
 	names: { watch: 'watchAgents', listed: 'listedAgents', entered: 'agentIds' },
 	allDescription: 'All calls of the project, including those of new agents',
@@ -116,7 +118,7 @@ export const callTrigger: RunTrigger<DigaApi, DigaResource> = {
 	properties: callFields,
 	listAll: async () => await Promise.resolve({ resources: [{ id: ALL_CALLS }], isComplete: true }),
 	readId: (text) => {
-		if (isUuid(text)) return text.toLowerCase();
+		if (isUuid(text) || isPageAddress(text)) return readUuid(text, 'Agent IDs', 'agent');
 		throw inputError(`Agent IDs must be IDs separated by commas, but contains ${quoted(text)}`);
 	},
 	pages: (api, { id }) =>

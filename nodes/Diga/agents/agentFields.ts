@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Parameters } from '../../engine/input/parameters';
 import { isBlank } from '../../engine/values';
-import { readUuid } from '../model/ids';
+import { readUuid } from '../model/uuid';
 import { publishOtherChanges } from './publication';
 import type { PublishOptions } from './publication';
 

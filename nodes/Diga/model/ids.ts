@@ -2,8 +2,6 @@ import { inputError } from '../../engine/errors';
 import { idInAddress, isPageAddress } from '../../engine/input/pageAddress';
 import { quoted } from '../../engine/values';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** The format of the IDs that Activepieces generates for flows and executions. */
 const GENERATED_ID = /^[0-9A-Za-z]{21}$/;
 
@@ -27,17 +25,4 @@ export function readDigaId(text: string, label: string, kind: keyof typeof KINDS
 		`${label}: the URL ${quoted(text)} does not contain the ID of ${kind}`,
 		'Enter only the ID.',
 	);
-}
-
-/**
- * Reads an ID that is a UUID, or finds it in a page URL.
- * @param label names the field in the error
- * @param kind the path segment that may precede the ID, e.g. `template`
- * @throws OperationError if there is none
- */
-export function readUuid(text: string, label: string, kind: string): string {
-	const isId = (segment: string) => UUID.test(segment);
-	const id = isPageAddress(text) ? idInAddress(text, [kind], isId) : text;
-	if (id !== undefined && isId(id)) return id.toLowerCase();
-	throw inputError(`${label} must be a UUID, but is ${quoted(text)}`);
 }

@@ -7,7 +7,7 @@ import { isObject, nonBlankText } from '../../engine/values';
 import { digaApi } from '../api/definition';
 import type { DigaApi } from '../api/DigaApi';
 import type { DigaAgent } from '../api/resource';
-import { readUuid } from '../model/ids';
+import { readUuid } from '../model/uuid';
 import { LIST_LIMIT } from './readAll';
 import { siblingParameter } from './siblingParameter';
 

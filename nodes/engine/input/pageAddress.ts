@@ -2,7 +2,7 @@ import { parseUrl } from '../values';
 
 /** Path segments before the IDs of other kinds of resources. */
 const OTHER_KINDS =
-	'account connection destination execution flow organization project run source team template workflow workspace'.split(
+	'account agent call connection destination execution flow organization project run source team template version workflow workspace'.split(
 		' ',
 	);
 

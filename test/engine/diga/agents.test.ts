@@ -73,7 +73,7 @@ describe('agent > get', () => {
 		'rejects the ID %j',
 		async (agent) => {
 			const { error } = await act('agent', 'get', { agent });
-			expect(error?.message).toMatch(/^Agent (is empty|must be a UUID)/);
+			expect(error?.message).toMatch(/^Agent (is empty|must be the ID of an agent)/);
 			expect(requestLines()).toEqual([]);
 		},
 	);

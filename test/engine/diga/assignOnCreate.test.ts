@@ -50,7 +50,7 @@ describe('flow > create and publish, with agents', () => {
 	});
 
 	it.each([
-		['is not an ID', ['x'], {}, /^Assign to Agent Names or IDs must be a UUID/],
+		['is not an ID', ['x'], {}, /^Assign to Agent Names or IDs must be the ID of an agent/],
 		['uses a conversational path', [RECEPTION, SURVEY], {}, /uses a conversational path/],
 		[
 			'does not exist',

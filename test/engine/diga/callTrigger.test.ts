@@ -1,5 +1,6 @@
 import { AGENT, Calls } from '../../sandbox/diga/calls.ts';
-import { activate } from '../harness.ts';
+import { RECEPTION, SALES } from './agentCase.ts';
+import { activate, callMethod } from '../harness.ts';
 import type { Poller } from '../harness.ts';
 import { aFlow, credentials, diga, requestLines } from './case.ts';
 
@@ -102,15 +103,30 @@ it('reports calls of lost polls, and after a restart', async () => {
 });
 
 it('watches the chosen agents, and rejects what is not an ID', async () => {
-	const poller = trigger({ watchAgents: 'ids', agentIds: ` ${OTHER.toUpperCase()} ` });
+	const agentIds = ` ${OTHER.toUpperCase()}, https://app.diga.example/agents/${SALES}`;
+	const poller = trigger({ watchAgents: 'ids', agentIds });
 	await poller.poll();
 	ended();
-	const id = ended({ agent: OTHER });
-	expect(await ids(poller)).toEqual([id]);
+	const watched = [OTHER, SALES].map((agent) => ended({ agent }));
+	expect(new Set(await ids(poller))).toEqual(new Set(watched));
 	await expect(trigger({ watchAgents: 'ids', agentIds: 'Ana' }).poll()).rejects.toThrow(
 		'Agent IDs must be IDs separated by commas, but contains "Ana"',
 	);
 	await expect(trigger({ watchAgents: 'ids' }).poll()).rejects.toThrow('Agent IDs is empty');
+});
+
+it('watches agents from the list', async () => {
+	const method = 'loadOptions.getAgents';
+	const options = await callMethod('digaTrigger', method, { credentials: credentials() });
+	expect(options).toContainEqual({ name: `Reception (${RECEPTION})`, value: RECEPTION });
+	const poller = trigger({ watchAgents: 'list', listedAgents: [RECEPTION] });
+	await poller.poll();
+	ended();
+	const id = ended({ agent: RECEPTION });
+	expect(await ids(poller)).toEqual([id]);
+	await expect(trigger({ watchAgents: 'list', listedAgents: [] }).poll()).rejects.toThrow(
+		'Agent Names or IDs is empty',
+	);
 });
 
 it('reports the chosen end reasons only', async () => {

@@ -289,7 +289,7 @@ describe('template', () => {
 		expect(item).toMatchObject({ id: plain, variables: ['channel', 'greeting'] });
 		diga.requests.length = 0;
 		const { error } = await act('template', 'get', { template: '12' });
-		expect(error?.message).toBe('Template must be a UUID, but is "12" [Item 0]');
+		expect(error?.message).toBe('Template must be the ID of a template, but is "12" [Item 0]');
 		expect(requestLines()).toEqual([]);
 	});
 

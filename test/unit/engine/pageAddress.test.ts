@@ -1,7 +1,7 @@
 import { inputError } from '../../../nodes/engine/errors.ts';
 import { readId } from '../../../nodes/engine/input/read.ts';
 import { runTrigger } from '../../../nodes/Diga/runTrigger.ts';
-import { readUuid } from '../../../nodes/Diga/model/ids.ts';
+import { readUuid } from '../../../nodes/Diga/model/uuid.ts';
 import { readDigaId } from '../../../nodes/Diga/model/ids.ts';
 
 const portable = 'https://app.portable.io';
@@ -88,7 +88,16 @@ describe('the ID of a template', () => {
 		},
 	);
 
-	it.each(['x', `${diga}/projects/${id}`, `${diga}/templates`])('is not in %s', (text) => {
-		expect(() => readUuid(text, 'Template', 'template')).toThrow('Template must be a UUID');
+	it.each([
+		'x',
+		`${diga}/projects/${id}`,
+		`${diga}/templates`,
+		`${diga}/agents/${id}`,
+		`${diga}/calls/${id}`,
+		`${diga}/agent/versions/${id}`,
+	])('is not in %s', (text) => {
+		expect(() => readUuid(text, 'Template', 'template')).toThrow(
+			'Template must be the ID of a template',
+		);
 	});
 });

@@ -4,7 +4,7 @@ import { OperationError } from '../../../engine/errors';
 import type { Operation } from '../../../engine/operation';
 import { agentId } from '../../agents/agentFields';
 import type { DigaApi } from '../../api/DigaApi';
-import { readUuid } from '../../model/ids';
+import { readUuid } from '../../model/uuid';
 import { agentLocator, versionLocator } from '../../pickers/agent';
 
 const which: INodeProperties = {

@@ -12,5 +12,5 @@ export const callField: INodeProperties = {
 };
 
 export function callId(parameters: Parameters): string {
-	return readUuid(parameters.requiredText('call'), 'Call ID', 'the ID of a call');
+	return readUuid(parameters.requiredText('call'), 'Call ID', 'call');
 }

@@ -74,7 +74,7 @@ function readCall(parameters: Parameters): NewCall {
 		...(variables.length > 0 && {
 			dynamic_variables: Object.fromEntries(variables) as IDataObject,
 		}),
-		agent_version_id: version && readUuid(version, 'Agent Version ID', 'the ID of a version'),
+		agent_version_id: version && readUuid(version, 'Agent Version ID', 'version'),
 	};
 }
 

@@ -9,14 +9,17 @@ import type { DigaResource } from '../../api/resource';
 import { readUuid } from '../../model/uuid';
 import { filtersOf, orderField, readOrder } from '../shared';
 
+const AGENT_LABEL = 'Agent Name or ID';
+
 const filters: INodeProperties[] = [
 	{
-		displayName: 'Agent ID',
+		displayName: AGENT_LABEL,
 		name: 'agent_id',
-		type: 'string',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getAgents' },
 		default: '',
-		placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000',
-		description: 'Only calls of this agent',
+		description:
+			'Only calls of this agent. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Created After',
@@ -63,7 +66,7 @@ const filters: INodeProperties[] = [
 function readQuery(parameters: Parameters): CallQuery {
 	const agent = parameters.text('filters.agent_id');
 	return {
-		agent_id: agent && readUuid(agent, 'Agent ID', 'the ID of an agent'),
+		agent_id: agent && readUuid(agent, AGENT_LABEL, 'agent'),
 		status: parameters.optionalOption('filters.status'),
 		type: parameters.optionalOption('filters.type'),
 		start_created_date: parameters.optionalDate('filters.start_created_date')?.toISOString(),

@@ -1,5 +1,5 @@
 import type { Parameters } from '../../../engine/input/parameters';
-import { readUuid } from '../../model/ids';
+import { readUuid } from '../../model/uuid';
 
 /** The ID of the chosen template. */
 export function templateId(parameters: Parameters): string {
