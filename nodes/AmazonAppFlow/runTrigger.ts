@@ -17,6 +17,15 @@ function lastRunOf(details: unknown): Omit<WatchedResource, 'id'> {
 	return { lastRun: JSON.stringify([status, time]), lastRunAt: epochMs(time) };
 }
 
+/** https://docs.aws.amazon.com/appflow/1.0/APIReference/API_FlowDefinition.html */
+const INACTIVE = ['Deprecated', 'Errored', 'Suspended'];
+
+/** Whether a flow is active. Undefined for a draft, a deleted flow, or an unknown status. */
+function isActive(status: unknown): boolean | undefined {
+	if (status === 'Active') return true;
+	return typeof status === 'string' && INACTIVE.includes(status) ? false : undefined;
+}
+
 /** Watches flows for finished runs. */
 export const runTrigger: RunTrigger<AmazonAppFlowApi, IDataObject> = {
 	service: amazonAppFlowApi,
@@ -31,11 +40,21 @@ export const runTrigger: RunTrigger<AmazonAppFlowApi, IDataObject> = {
 	},
 	listAll: async (api) => {
 		const flows = await api.listFlows(Infinity);
-		const resources = flows.flatMap(({ flowName: id, lastRunExecutionDetails: last }) =>
-			typeof id === 'string' ? { id, ...lastRunOf(last) } : [],
+		const resources = flows.flatMap(({ flowName: id, createdAt, lastRunExecutionDetails: last }) =>
+			typeof id === 'string' ? { id, createdAt: epochMs(createdAt), ...lastRunOf(last) } : [],
 		);
 		return { resources, isComplete: true };
 	},
+	listFlows: async (api) => {
+		const flows = (await api.listFlows(Infinity)).flatMap((flow) =>
+			typeof flow.flowName === 'string'
+				? { id: flow.flowName, isActive: isActive(flow.flowStatus), flow }
+				: [],
+		);
+		return { flows, isComplete: true };
+	},
+	// the list does not contain flowStatusMessage
+	readFlow: async (api, flow) => await api.describeFlow(String(flow)),
 	listsLastRuns: true,
 	readId: (text) => {
 		const name = parseFlowName(text);

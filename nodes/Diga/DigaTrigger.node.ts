@@ -5,9 +5,9 @@ import type {
 	INodeTypeDescription,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { asDeclared } from '../engine/input/field';
+import { triggerFields } from '../engine/trigger/alarmFields';
+import { pollEvent, subtitleOf } from '../engine/trigger/pollEvent';
 import { pollRuns } from '../engine/trigger/pollingTrigger';
-import { eventField, outcomeField, resourceFields } from '../engine/trigger/watchFields';
 import { getAgents } from './pickers/agent';
 import { getFlows } from './pickers/flow';
 import { callFields, callTrigger } from './callTrigger';
@@ -15,21 +15,16 @@ import { runTrigger } from './runTrigger';
 
 const CALL_FINISHED = 'callFinished';
 
-/** Executions are the default: workflows without the parameter were made before there was a choice. */
-const properties = [
-	eventField(runTrigger.fields, [
+const properties = triggerFields(runTrigger.fields, {
+	events: [
 		{
 			name: 'Call Finished',
 			value: CALL_FINISHED,
 			description: 'Runs the workflow once for each finished call, with or without its transcript',
 		},
-	]),
-	...updateDisplayOptions({ show: { event: ['runFinished'] } }, [
-		...resourceFields(runTrigger.fields),
-		outcomeField(runTrigger.fields),
-	]),
-	...updateDisplayOptions({ show: { event: [CALL_FINISHED] } }, callFields),
-];
+	],
+	fields: updateDisplayOptions({ show: { event: [CALL_FINISHED] } }, callFields),
+});
 
 export class DigaTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,22 +33,21 @@ export class DigaTrigger implements INodeType {
 		icon: { light: 'file:../../icons/diga.svg', dark: 'file:../../icons/diga.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["event"] === "callFinished" ? "calls" : "executions: " + $parameter["outcome"] }}',
+		subtitle: subtitleOf('executions'),
 		description:
-			'Starts the workflow once for each finished execution of a Diga flow, or each finished call',
+			'Starts the workflow once for each finished execution of a Diga flow or each finished call, or when a flow has no successful execution or is deactivated',
 		defaults: { name: 'Diga Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'digaApi', required: true }],
-		properties: properties.map(asDeclared),
+		properties,
 	};
 
 	methods = { loadOptions: { getAgents, getFlows } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const isOnCalls = this.getNodeParameter('event', 'runFinished') === CALL_FINISHED;
-		return isOnCalls ? await pollRuns(this, callTrigger) : await pollRuns(this, runTrigger);
+		return isOnCalls ? await pollRuns(this, callTrigger) : await pollEvent(this, runTrigger);
 	}
 }

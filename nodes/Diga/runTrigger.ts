@@ -4,7 +4,7 @@ import { inputError } from '../engine/errors';
 import { isPageAddress } from '../engine/input/pageAddress';
 import { epochMs } from '../engine/values';
 import type { DigaApi } from './api/DigaApi';
-import type { DigaResource } from './api/resource';
+import type { DigaFlow, DigaResource } from './api/resource';
 import { STATUSES_IN_PROGRESS, hasFailed, hasSucceeded, isOver } from './model/executionStatus';
 import type { Id } from '../engine/trigger/watchState';
 import { readDigaId } from './model/ids';
@@ -27,6 +27,12 @@ async function runsInProgress(api: DigaApi, flow: Id): Promise<DigaResource[]> {
 	return found;
 }
 
+/** Whether a flow is active. Undefined for an unknown status. */
+function isActive({ status }: DigaFlow): boolean | undefined {
+	if (status === 'ENABLED') return true;
+	return status === 'DISABLED' ? false : undefined;
+}
+
 /** How the trigger reads the finished executions of flows. */
 export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
 	service: digaApi,
@@ -43,7 +49,15 @@ export const runTrigger: RunTrigger<DigaApi, DigaResource> = {
 	},
 	listAll: async (api) => {
 		const { resources, incomplete } = await api.flows.listAll();
-		return { resources: resources.map(({ id }) => ({ id })), isComplete: incomplete === undefined };
+		return {
+			resources: resources.map(({ id, created }) => ({ id, createdAt: epochMs(created) })),
+			isComplete: incomplete === undefined,
+		};
+	},
+	listFlows: async (api) => {
+		const { resources, incomplete } = await api.flows.listAll();
+		const flows = resources.map((flow) => ({ id: flow.id, isActive: isActive(flow), flow }));
+		return { flows, isComplete: incomplete === undefined };
 	},
 	readId: (text) => {
 		if (isPageAddress(text)) return readDigaId(text, 'Flow IDs', 'a flow');

@@ -5,8 +5,8 @@ import type {
 	INodeTypeDescription,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { pollRuns } from '../engine/trigger/pollingTrigger';
-import { watchFields } from '../engine/trigger/watchFields';
+import { triggerFields } from '../engine/trigger/alarmFields';
+import { pollEvent, subtitleOf } from '../engine/trigger/pollEvent';
 import { getFlows } from './pickers/flow';
 import { runTrigger } from './runTrigger';
 
@@ -17,19 +17,20 @@ export class PortableTrigger implements INodeType {
 		icon: { light: 'file:../../icons/portable.svg', dark: 'file:../../icons/portable.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ "runs: " + $parameter["outcome"] }}',
-		description: 'Starts the workflow once for each finished run of a Portable flow',
+		subtitle: subtitleOf('runs'),
+		description:
+			'Starts the workflow once for each finished run of a Portable flow, or when a flow has no successful run or is deactivated',
 		defaults: { name: 'Portable Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'portableApi', required: true }],
-		properties: watchFields(runTrigger.fields),
+		properties: triggerFields(runTrigger.fields),
 	};
 
 	methods = { loadOptions: { getFlows } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await pollRuns(this, runTrigger);
+		return await pollEvent(this, runTrigger);
 	}
 }

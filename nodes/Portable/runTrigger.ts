@@ -7,6 +7,11 @@ import type { PortableApi } from './api/PortableApi';
 import type { PortableResource } from './api/resource';
 import { portableApi } from './api/definition';
 
+/** Whether a flow is active. Undefined if Portable does not say so. */
+function isActive({ disabled }: PortableResource): boolean | undefined {
+	return typeof disabled === 'boolean' ? !disabled : undefined;
+}
+
 /** Watches flows for finished run attempts. */
 export const runTrigger: RunTrigger<PortableApi, PortableResource> = {
 	service: portableApi,
@@ -21,8 +26,14 @@ export const runTrigger: RunTrigger<PortableApi, PortableResource> = {
 	listAll: async (api) => {
 		const list = await api.flows.list();
 		if (!list) return undefined;
-		const resources = list.resources.map(({ id }) => ({ id }));
+		const resources = list.resources.map((flow) => ({ id: flow.id, createdAt: createdAtMs(flow) }));
 		return { resources, isComplete: list.incomplete === undefined };
+	},
+	listFlows: async (api) => {
+		const list = await api.flows.list();
+		if (!list) return undefined;
+		const flows = list.resources.map((flow) => ({ id: flow.id, isActive: isActive(flow), flow }));
+		return { flows, isComplete: list.incomplete === undefined };
 	},
 	readId: (text) => readId(text, 'Flow IDs'),
 	pages: (api, { id }) => attemptPages(api, id),

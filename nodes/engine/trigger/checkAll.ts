@@ -21,6 +21,14 @@ function budgetMs(context: IPollFunctions): number {
 	return 'getPollBudgetMs' in context ? context.getPollBudgetMs() : BUDGET_MS;
 }
 
+/** When a poll must stop to check resources, in epoch ms by n8n's clock. */
+export function deadlineOf<Api, R extends IDataObject>({
+	context,
+	startedAt,
+}: Poll<Api, R>): number {
+	return startedAt + budgetMs(context) / 2;
+}
+
 /** The service's clock if known, otherwise this machine's, in epoch ms. */
 export function serverTimeMs<Api, R extends IDataObject>({ client }: Poll<Api, R>): number {
 	return client.serverTimeMs ?? Date.now();
@@ -67,8 +75,7 @@ export async function checkAll<Api, R extends IDataObject>(
 	{ resources, state, schedule }: Round,
 ): Promise<{ found: Array<Found<R>>; errors: OperationError[]; checks: number; deadline: number }> {
 	const { context, trigger, api, client, startedAt } = poll;
-	const longestMs = budgetMs(context) / 2;
-	const deadline = startedAt + (state.isFirst ? Math.min(longestMs, FIRST_POLL_MS) : longestMs);
+	const deadline = Math.min(deadlineOf(poll), state.isFirst ? startedAt + FIRST_POLL_MS : Infinity);
 	const isOrdered = trigger.isNewestFirst === true;
 	const byId = new Map(resources.map((resource) => [resource.id, resource]));
 	const found: Array<Found<R>> = [];

@@ -35,6 +35,8 @@ export interface WatchedResource {
 	lastRun?: string;
 	/** When that run started or ended, in epoch ms, if the list shows it. */
 	lastRunAt?: number;
+	/** When the resource was created, in epoch ms, if the list shows it. */
+	createdAt?: number;
 }
 
 /** The maximum number of resources per poll, least recently checked first. */

@@ -1,4 +1,9 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeProperties,
+	IPollFunctions,
+} from 'n8n-workflow';
 import { storeActivation, readActivation } from './activation';
 import { asOperationError, OperationError, nodeError, inputError } from '../errors';
 import { eachOf, isOver, checkAll, serverTimeMs } from './checkAll';
@@ -18,13 +23,13 @@ import { byIdentifier, chosenIds, watchFields } from './watchFields';
 /** Shorter than those of a node, because a poll should end before the next one starts. */
 const limits: Limits = { timeoutMs: 30_000, keepRetryingMs: 30_000 };
 /** How many resources a test in the editor checks for a run to show. */
-const MAX_SAMPLES = 20;
+export const MAX_SAMPLES = 20;
 
 /** The triggers with a poll in progress: n8n starts the next poll even if the one before has not ended. */
 const polling = new Set<string>();
 
 /** The IDs that the user selected. Undefined for everything. */
-function selectedIds<Api, R extends IDataObject>({ trigger, parameters }: Poll<Api, R>) {
+export function selectedIds<Api, R extends IDataObject>({ trigger, parameters }: Poll<Api, R>) {
 	return chosenIds(parameters, trigger.fields)?.map((text) => trigger.readId(text));
 }
 
@@ -39,7 +44,7 @@ async function listResources<Api, R extends IDataObject>(
 	return undefined;
 }
 
-async function watchedResources<Api, R extends IDataObject>(
+export async function watchedResources<Api, R extends IDataObject>(
 	poll: Poll<Api, R>,
 ): Promise<WatchedResources> {
 	const { trigger } = poll;
@@ -86,14 +91,22 @@ async function sample<Api, R extends IDataObject>(
 	);
 }
 
+/** What the user configured. @param kind what is watched, unless it is finished runs of flows */
+export function watchingOf<Api, R extends IDataObject>(
+	poll: Poll<Api, R>,
+	kind: string | undefined,
+): Watching {
+	const { context, trigger } = poll;
+	const account = context.getNode().credentials?.[trigger.service.profile.credential]?.id ?? '';
+	const chosen = selectedIds(poll) ?? null;
+	return { account, chosen, ...(kind !== undefined && { kind }) };
+}
+
 /** Loads the resources and their state. Resources that are missing in an incomplete list still exist. */
 async function loadRound<Api, R extends IDataObject>(poll: Poll<Api, R>): Promise<Round> {
-	const { context, trigger, client, key } = poll;
+	const { context, client, key } = poll;
 	const node = context.getNode();
-	const account = node.credentials?.[trigger.service.profile.credential]?.id ?? '';
-	const { kind } = trigger;
-	const chosen = selectedIds(poll) ?? null;
-	const watching: Watching = { account, chosen, ...(kind !== undefined && { kind }) };
+	const watching = watchingOf(poll, poll.trigger.kind);
 	const { resources, isComplete } = await watchedResources(poll);
 	const activatedAt = readActivation(context.getWorkflowStaticData('global'), node.id, watching);
 	const state = pollState(context.getWorkflowStaticData('node'), watching, {
@@ -142,13 +155,16 @@ async function watch<Api, R extends IDataObject>(
 }
 
 /**
- * Runs one poll of a trigger node. Returns each run that has finished since the poll before, exactly once.
- * @returns null if there are no such runs
- * @throws NodeApiError or NodeOperationError; the state stays unchanged, so that no run is lost
+ * Runs one poll of a trigger node, unless the poll before is still running.
+ * @param properties the fields that are read
+ * @param body receives whether this is a test in the editor. Returns the items, null if there are none
+ * @throws NodeApiError or NodeOperationError
  */
-export async function pollRuns<Api, R extends IDataObject>(
+export async function pollWith<Api, R extends IDataObject>(
 	context: IPollFunctions,
 	trigger: RunTrigger<Api, R>,
+	properties: INodeProperties[],
+	body: (poll: Poll<Api, R>, isTest: boolean) => Promise<INodeExecutionData[][] | null>,
 ): Promise<INodeExecutionData[][] | null> {
 	const node = context.getNode();
 	const { profile, createApi } = trigger.service;
@@ -159,25 +175,29 @@ export async function pollRuns<Api, R extends IDataObject>(
 	if (!isTest && polling.has(key)) return null;
 	if (!isTest) polling.add(key);
 	try {
-		const { properties = watchFields(trigger.fields) } = trigger;
 		const parameters = Parameters.ofTrigger(context, properties);
-		const poll = {
-			context,
-			trigger,
-			api: createApi(client),
-			client,
-			run,
-			parameters,
-			key,
-			startedAt: Date.now(),
-		};
-		const isWanted = wantedRuns(poll);
-		return await client.redaction.output(
-			isTest ? await sample(poll, isWanted) : await watch(poll, isWanted),
-		);
+		const api = createApi(client);
+		const poll = { context, trigger, api, client, run, parameters, key, startedAt: Date.now() };
+		return await client.redaction.output(await body(poll, isTest));
 	} catch (error) {
 		throw nodeError(node, await client.redaction.error(asOperationError(error)));
 	} finally {
 		if (!isTest) polling.delete(key);
 	}
+}
+
+/**
+ * Runs one poll of a trigger node. Returns each run that has finished since the poll before, exactly once.
+ * @returns null if there are no such runs
+ * @throws NodeApiError or NodeOperationError; the state stays unchanged, so that no run is lost
+ */
+export async function pollRuns<Api, R extends IDataObject>(
+	context: IPollFunctions,
+	trigger: RunTrigger<Api, R>,
+): Promise<INodeExecutionData[][] | null> {
+	const { properties = watchFields(trigger.fields) } = trigger;
+	return await pollWith(context, trigger, properties, async (poll, isTest) => {
+		const isWanted = wantedRuns(poll);
+		return isTest ? await sample(poll, isWanted) : await watch(poll, isWanted);
+	});
 }

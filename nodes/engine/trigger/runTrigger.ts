@@ -15,6 +15,14 @@ export interface WatchedResources {
 	isComplete: boolean;
 }
 
+/** A flow as a list shows it. */
+export interface ListedFlow {
+	id: Id;
+	/** Undefined if the list does not show it, or shows an unknown status. */
+	isActive: boolean | undefined;
+	flow: IDataObject;
+}
+
 /** How to watch the finished runs of a service. */
 export interface RunTrigger<Api, R extends IDataObject> extends Omit<
 	RunRules<R>,
@@ -30,6 +38,10 @@ export interface RunTrigger<Api, R extends IDataObject> extends Omit<
 	listAll: (api: Api) => Promise<WatchedResources | undefined>;
 	/** Whether that list contains last runs, so that it is also useful if the user selected resources. */
 	listsLastRuns?: boolean;
+	/** Lists flows with whether they are active. Undefined if the service does not offer a list. */
+	listFlows?: (api: Api) => Promise<{ flows: ListedFlow[]; isComplete: boolean } | undefined>;
+	/** Reads a flow that is not active any more, if the list does not show the reason. */
+	readFlow?: (api: Api, id: Id) => Promise<IDataObject>;
 	/** Reads an ID that the user entered. @throws OperationError if it is not an ID */
 	readId: (text: string) => Id;
 	/**
