@@ -9,6 +9,7 @@ import { describe } from '../engine/node/describe';
 import { execute } from '../engine/node/execute';
 import { listSearchOf } from '../engine/node/listSearches';
 import { sourceFieldMapping } from './methods/resourceMapping';
+import { getFilterConditions, getFilterTypes } from './pickers/filterOptions';
 import { amazonAppFlow } from './service';
 
 export class AmazonAppFlow implements INodeType {
@@ -34,6 +35,7 @@ export class AmazonAppFlow implements INodeType {
 
 	methods = {
 		listSearch: listSearchOf(amazonAppFlow.resources),
+		loadOptions: { getFilterConditions, getFilterTypes },
 		resourceMapping: { sourceFieldMapping },
 	};
 

@@ -24,6 +24,8 @@ export interface SourceField {
 	label: unknown;
 	/** In the connector's own terms. */
 	dataType?: string;
+	/** The operators of filters by this field. Undefined if AppFlow does not list them. */
+	filterOperators?: string[];
 }
 
 function readableFields(described: IDataObject): SourceField[] {
@@ -31,8 +33,15 @@ function readableFields(described: IDataObject): SourceField[] {
 	const { sourceProperties: source, supportedFieldTypeDetails: types, label } = described;
 	const isReadable = !isObject(source) || source.isRetrievable !== false;
 	if (identifier === undefined || !isReadable) return [];
-	const type = isObject(types) && isObject(types.v1) ? types.v1.fieldType : undefined;
-	return [{ identifier, label, dataType: trimmedText(type) }];
+	const { fieldType, filterOperators } = isObject(types) && isObject(types.v1) ? types.v1 : {};
+	return [
+		{
+			identifier,
+			label,
+			dataType: trimmedText(fieldType),
+			...(Array.isArray(filterOperators) && { filterOperators: filterOperators.map(String) }),
+		},
+	];
 }
 
 /** The fields of a new flow's source. Undefined if the source is not filled in. */
@@ -54,7 +63,9 @@ const searchSourceFields: ListSearch = {
 	name: 'searchSourceFields',
 	search: async (context, ...args) => {
 		const fields = (await sourceFields(context)) ?? [];
-		const rows = fields.flatMap(({ identifier, label }) => listEntry(identifier, label));
+		const rows = fields.flatMap(({ identifier, label, dataType }) =>
+			listEntry(identifier, label ?? identifier, dataType),
+		);
 		return paginateRows(rows, ...args);
 	},
 };

@@ -1,4 +1,9 @@
-import type { INodeListSearchResult, INodeParameters, ResourceMapperFields } from 'n8n-workflow';
+import type {
+	INodeListSearchResult,
+	INodeParameters,
+	INodePropertyOptions,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 import { examples } from '../../unit/appflow/examples.ts';
 import { appflow, bodies, credentials, operate, steps } from './case.ts';
 import { callMethod, run } from '../harness.ts';
@@ -596,10 +601,57 @@ describe('flow > create: the pickers', () => {
 			sourceObject: picked('public.orders'),
 		});
 		expect(results).toEqual([
-			{ name: 'order id (order_id)', value: 'order_id' },
-			{ name: 'total', value: 'total' },
+			{ name: 'order id (order_id) · Integer', value: 'order_id' },
+			{ name: 'total · Double', value: 'total' },
 		]);
 		expect((await list('searchSourceFields', jdbc)).results).toEqual([]);
+	});
+
+	it('list the types and conditions of filters by the selected field', async () => {
+		const listOf = async (field: string, more: object = {}) => {
+			const names: string[] = [];
+			for (const [method, parameter] of [
+				['loadOptions.getFilterTypes', 'type'],
+				['loadOptions.getFilterConditions', 'condition'],
+			] as const) {
+				const options = await callMethod<INodePropertyOptions[]>('amazonAppFlow', method, {
+					credentials: credentials(),
+					parameters: { filters: { row: [{}, { field: picked(field) }] }, ...more },
+					path: `parameters.filters.row[1].${parameter}`,
+				});
+				names.push(options.map(({ name }) => name).join(', '));
+			}
+			return names;
+		};
+		const contact = {
+			sourceConnector: 'Salesforce',
+			sourceConnection: picked('sf-prod'),
+			sourceObject: picked('Contact'),
+		};
+		const tickets = {
+			sourceConnector: 'Zendesk',
+			sourceConnection: picked('zendesk'),
+			sourceObject: picked('tickets'),
+		};
+		const every =
+			'Between, Contains, Equal To, Equal to One Of, Greater Than, Greater Than or Equal To, Less Than, Less Than or Equal To, Not Equal To';
+		const all = 'Between, Equal To, Equal to One Of, Greater Than, Less Than, Not Equal To';
+		expect(await listOf('LastModifiedDate', contact)).toEqual(['Date and Time', all]);
+		expect(await listOf('Email', contact)).toEqual([
+			'Boolean, Date and Time, Number, Other (email), Text',
+			all,
+		]);
+		expect(await listOf('updated_at', tickets)).toEqual(['Date and Time', 'Greater Than']);
+		await expect(listOf('subject', tickets)).rejects.toThrow(
+			'Zendesk cannot filter by the field "subject"',
+		);
+		const everyType = 'Boolean, Date and Time, Number, Other, Text';
+		expect(await listOf('', { sourceConnector: 'Zendesk' })).toEqual([everyType, 'Greater Than']);
+		expect(await listOf('x', { ...tickets, sourceObject: picked('gone') })).toEqual([
+			everyType,
+			'Greater Than',
+		]);
+		expect(await listOf('x')).toEqual([everyType, every]);
 	});
 
 	it('list source fields to map, which are sent with their types', async () => {

@@ -737,6 +737,36 @@ describe('Create flow: fields, filters, masks, validations, formulas', () => {
 		expect(() => filter({ condition: 'EQUAL_TO', ...row })).toThrow(message);
 	});
 
+	// n8n does not store values that equal the default, which depends on the source
+	it.each([
+		['Salesforce', { value: '5' }, { VALUE: '5' }, 'EQUAL_TO'],
+		[
+			'Salesforce',
+			{ type: 'datetime', valueDate: '2026-01-01' },
+			{ VALUE: '1767225600000' },
+			'EQUAL_TO',
+		],
+		['Zendesk', { value: '5' }, { VALUE: '5' }, 'GREATER_THAN'],
+		['Marketo', { from: '1', to: '9' }, { LOWER_BOUND: '1', UPPER_BOUND: '9' }, 'BETWEEN'],
+		['Amplitude', { from: '1', to: '9' }, { LOWER_BOUND: '1', UPPER_BOUND: '9' }, 'BETWEEN'],
+	])(
+		'a stored filter of %s without a condition keeps its meaning: %j',
+		(source, row, values, name) => {
+			const stored = { row: [{ field: picked('Age'), ...row }] };
+			const tasks = tasksOf({ ...salesforce, sourceConnector: source, filters: stored });
+			expect(tasks).toContainEqual({
+				taskType: 'Filter',
+				sourceFields: ['Age'],
+				connectorOperator: { [source]: name },
+				taskProperties: {
+					DATA_TYPE: 'string',
+					...('type' in row && { DATA_TYPE: row.type }),
+					...values,
+				},
+			});
+		},
+	);
+
 	it('a condition that the source does not support is rejected with the name of the row', () => {
 		const row = { field: 'created_at', type: 'string', condition: 'CONTAINS', value: 'a' };
 		expectError(

@@ -1,81 +1,46 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { connectorsOf } from '../connectors/connectors';
-import { comparisons } from '../connectors/operators';
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	ANY_OF,
+	conditions,
+	filterTypes,
+	singleValue,
+	sourcesWithDefault,
+} from '../connectors/conditions';
 import { sourceField } from '../../pickers/sourceField';
 import { rows, shownFor } from './rowFields';
 
-/** The value fields of a filter. Dates have a separate field because n8n has a date picker for them. */
+/**
+ * The fields for a value of a filter, for conditions and for a blank condition that means one of them. Dates have a
+ * separate field because n8n has a date picker for them.
+ */
 function filterValues(displayName: string, name: string, condition: string[]): INodeProperties[] {
-	const base = { displayName, default: '' };
-	return [
+	const shown: Array<Record<string, string[]>> = [
+		{ condition },
+		{ condition: [''], '/sourceConnector': sourcesWithDefault(condition) },
+	];
+	return shown.flatMap((show): INodeProperties[] => [
 		{
-			...base,
+			displayName,
 			name,
 			type: 'string',
-			...shownFor({ condition, type: ['string', 'double', 'boolean', 'other'] }),
+			default: '',
+			...shownFor({ ...show, type: ['string', 'double', 'boolean', 'other'] }),
 		},
 		{
-			...base,
+			displayName,
 			name: `${name}Date`,
 			type: 'dateTime',
-			...shownFor({ condition, type: ['datetime'] }),
+			default: '',
+			...shownFor({ ...show, type: ['datetime'] }),
 		},
-	];
+	]);
 }
 
-/** The types of a compared field: AppFlow's types, or `other` for a type specific to the source. */
-export const TYPES = ['boolean', 'datetime', 'double', 'other', 'string'];
-
-/** Compares with several values. AppFlow has no separate operator for this. */
-export const ANY_OF = 'EQUAL_TO_ANY';
-
-const singleValue = comparisons.filter((comparison) => comparison !== 'BETWEEN');
-
-/** The filter conditions, sorted by name as in the dropdown list, with their operators. */
-const conditions: Array<[name: string, value: string, operator: string]> = [
-	['Between', 'BETWEEN', 'BETWEEN'],
-	['Contains', 'CONTAINS', 'CONTAINS'],
-	['Equal To', 'EQUAL_TO', 'EQUAL_TO'],
-	['Equal to One Of', ANY_OF, 'EQUAL_TO'],
-	['Greater Than', 'GREATER_THAN', 'GREATER_THAN'],
-	['Greater Than or Equal To', 'GREATER_THAN_OR_EQUAL_TO', 'GREATER_THAN_OR_EQUAL_TO'],
-	['Less Than', 'LESS_THAN', 'LESS_THAN'],
-	['Less Than or Equal To', 'LESS_THAN_OR_EQUAL_TO', 'LESS_THAN_OR_EQUAL_TO'],
-	['Not Equal To', 'NOT_EQUAL_TO', 'NOT_EQUAL_TO'],
-];
-
-/** Sources with the same conditions. */
-interface ConditionGroup {
-	options: INodePropertyOptions[];
-	types: string[];
-}
-
-/** One field per group of sources with the same operators, because n8n can hide fields but not single options. */
-function conditionFields(): INodeProperties[] {
-	const groups = new Map<string, ConditionGroup>();
-	for (const { type, operators } of connectorsOf('source')) {
-		const options = conditions.flatMap(([name, value, operator]) =>
-			operators?.includes(operator) ? [{ name, value }] : [],
-		);
-		const key = JSON.stringify(options);
-		const group: ConditionGroup = groups.get(key) ?? { options, types: [] };
-		group.types.push(type);
-		groups.set(key, group);
-	}
-	return Array.from(groups.values(), ({ options, types }) => {
-		const field: INodeProperties = {
-			displayName: 'Condition',
-			name: 'condition',
-			type: 'options',
-			options,
-			default: 'EQUAL_TO',
-			...shownFor({ '/sourceConnector': types }),
-		};
-		const [first] = options;
-		const hasEqual = options.some(({ value }) => value === field.default);
-		return hasEqual || !first ? field : { ...field, default: first.value };
-	});
-}
+/** The editor lists only what the source and the selected field support. */
+const listed = (loadOptionsMethod: string) => ({
+	type: 'options' as const,
+	typeOptions: { loadOptionsMethod, loadOptionsDependsOn: ['sourceConnector', '&field.value'] },
+});
 
 /** Which records to transfer. */
 export const filters = rows('Filters', 'filters', {
@@ -86,15 +51,10 @@ export const filters = rows('Filters', 'filters', {
 		{
 			displayName: 'Type',
 			name: 'type',
-			type: 'options',
-			options: [
-				{ name: 'Boolean', value: 'boolean' },
-				{ name: 'Date and Time', value: 'datetime' },
-				{ name: 'Number', value: 'double' },
-				{ name: 'Other', value: 'other' },
-				{ name: 'Text', value: 'string' },
-			],
+			...listed('getFilterTypes'),
+			options: filterTypes,
 			default: 'string',
+			description: 'The type of the field',
 		},
 		{
 			displayName: 'Data Type',
@@ -105,7 +65,17 @@ export const filters = rows('Filters', 'filters', {
 			description: 'The type of the field in the source',
 			...shownFor({ type: ['other'] }),
 		},
-		...conditionFields(),
+		{
+			displayName: 'Condition',
+			name: 'condition',
+			...listed('getFilterConditions'),
+			options: conditions,
+			// blank, because the default depends on the source
+			default: '',
+			placeholder: 'Equal To, if the source supports it',
+			description:
+				'How to compare the field. Default: Equal To. For sources that do not support it, the only condition, or Between.',
+		},
 		...filterValues('Value', 'value', singleValue),
 		{
 			displayName: 'Values',

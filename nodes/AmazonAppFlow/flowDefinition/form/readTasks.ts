@@ -3,12 +3,12 @@ import { inputError } from '../../../engine/errors';
 import type { Parameters } from '../../../engine/input/parameters';
 import { quoted } from '../../../engine/values';
 import { keyOf } from '../connectors/connectors';
+import { ANY_OF, defaultCondition, filterTypes, operatorOf } from '../connectors/conditions';
 import type { Connector } from '../connectors/connectors';
 import { readNames } from './readEndpoint';
 import { readMappings, typesOf } from './readMappings';
 import { rowsOf } from './rows';
 import type { Row } from './rows';
-import { ANY_OF, TYPES } from './filterFields';
 
 /** A task in the request. */
 function task(
@@ -58,6 +58,8 @@ function mapAll(parameters: Parameters, source: Connector): IDataObject {
 	return task('Map_all', [], noOperator(source), { properties });
 }
 
+const TYPES = filterTypes.map(({ value }) => String(value));
+
 function comparedValues(row: Row, condition: string): IDataObject {
 	const type = row.choice('type', 'Type', TYPES);
 	const isTime = type === 'datetime';
@@ -77,18 +79,14 @@ function comparedValues(row: Row, condition: string): IDataObject {
 function filterTask(row: Row, source: Connector): IDataObject {
 	const field = row.required('field', 'Field');
 	const type = row.choice('type', 'Type', TYPES);
-	const condition = row.required('condition', 'Condition');
-	return task(
-		'Filter',
-		[field],
-		operator(source, condition === ANY_OF ? 'EQUAL_TO' : condition, row, 'Condition'),
-		{
-			properties: {
-				DATA_TYPE: type === 'other' ? row.required('dataType', 'Data Type') : type,
-				...comparedValues(row, condition),
-			},
+	const condition = row.text('condition', 'Condition') ?? defaultCondition(source);
+	if (condition === undefined) throw row.error(`Condition: ${source.name} supports none`);
+	return task('Filter', [field], operator(source, operatorOf(condition), row, 'Condition'), {
+		properties: {
+			DATA_TYPE: type === 'other' ? row.required('dataType', 'Data Type') : type,
+			...comparedValues(row, condition),
 		},
-	);
+	});
 }
 
 function maskTask(row: Row, source: Connector): IDataObject {
