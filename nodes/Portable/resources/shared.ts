@@ -17,6 +17,18 @@ export const displayName: INodeProperties = {
 	description: 'The name to show in Portable',
 };
 
+/** Adds a hint if a source or destination has no name: its API accepts that, but its app requires one. */
+export function warnNameless(
+	{ run, item }: OperationContext<PortableApi>,
+	kind: string,
+	name: string | undefined,
+): void {
+	if (name !== undefined) return;
+	run.warnings.push(
+		`The ${kind} has no name, so you cannot distinguish it in Portable. Fill in Display Name, or name it with Update. [Item ${item}]`,
+	);
+}
+
 /** The same field for an update. */
 export const newDisplayName: INodeProperties = {
 	...displayName,

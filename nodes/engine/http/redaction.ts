@@ -1,13 +1,20 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { OperationError } from '../errors';
-import { mapTexts, mayContain, redactor, secretsForErrors, secretsForOutputs } from '../secrets';
+import {
+	mapTexts,
+	mapValues,
+	mayContain,
+	outputRedactor,
+	redactor,
+	secretsForErrors,
+} from '../secrets';
 import { textsIn } from '../values';
 import type { ApiProfile, SharedState } from './types';
 
 /** Replaces secrets that a service repeats in its responses. */
 export class Redaction {
 	/** Secrets of this item besides those of the service's credential. */
-	private readonly registered: string[] = [];
+	private readonly registered: unknown[] = [];
 
 	/** @param credential loads the service's credential */
 	constructor(
@@ -17,23 +24,25 @@ export class Redaction {
 	) {}
 
 	/**
-	 * Registers values to redact: every text and number in them from errors, and those of 16 characters or more from
-	 * outputs. A credential of the user's choice may contain a host, a port or a flag besides its secrets.
+	 * Registers values to redact: every text and number in them from errors, and from outputs as {@link outputRedactor}
+	 * describes. A credential of the user's choice may contain a host, a port or a flag besides its secrets.
 	 */
 	register(...values: unknown[]): void {
-		this.registered.push(...secretsForErrors(textsIn(values)));
+		this.registered.push(...values);
 	}
 
 	/** Returns a copy of the error without secrets. */
 	async error(error: OperationError): Promise<OperationError> {
-		return error.redacted([...(await this.credentialSecrets()), ...this.registered]);
+		const registered = secretsForErrors(textsIn(this.registered));
+		return error.redacted([...(await this.credentialSecrets()), ...registered]);
 	}
 
 	/** Returns the output, or a copy without secrets if it may contain any. */
 	async output<T>(output: T): Promise<T> {
-		const registered = secretsForOutputs(this.registered);
-		if (!this.shared.containsSecret && registered.length === 0) return output;
-		return mapTexts(output, redactor([...(await this.credentialSecrets()), ...registered]));
+		const shown = this.shared.containsSecret
+			? mapTexts(output, redactor(await this.credentialSecrets()))
+			: output;
+		return this.registered.length > 0 ? mapValues(shown, outputRedactor(this.registered)) : shown;
 	}
 
 	/** Notes whether a response may contain a secret of the credential. */

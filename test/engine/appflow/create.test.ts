@@ -505,9 +505,22 @@ describe('flow > create: activation', () => {
 		expect(appflow.truth.flows[0]?.flowStatus).toBe('Active');
 	});
 
-	it('does not run an on-demand flow, and activates a draft only if the option is on', async () => {
-		await create({ ...copy, options });
-		await create({ ...hourly, flowName: 'hourly-1' });
+	it('does not run an on-demand flow, and activates a draft only if the option is on, otherwise with a hint', async () => {
+		const ready = await create({ ...copy, options });
+		const draft = await create({ ...hourly, flowName: 'hourly-1' });
+		const hints = [ready, draft].map(
+			({ run: { data } }) => data.resultData.runData.AppFlow?.[0]?.hints ?? [],
+		);
+		expect(hints).toEqual([
+			[],
+			[
+				expect.objectContaining({
+					message:
+						'Flow "hourly-1" has the status Draft and does not run until it is activated. Turn on Activate After Creation in Options, or use Flow > Start. [Item 0]',
+					type: 'warning',
+				}),
+			],
+		]);
 		expect(bodies('/start-flow')).toEqual([]);
 		expect(appflow.truth.executions).toEqual([]);
 	});

@@ -159,9 +159,16 @@ it('waits while a run is being canceled, and then treats it as failed', async ()
 	expect(error?.description).toContain('ended with the outcome Canceled');
 });
 
-it('activates a scheduled or event flow, and does not wait', async () => {
+it('activates a scheduled or event flow, and does not wait, with a hint that says so', async () => {
 	appflow.addFlow(hourly);
-	const { json } = await start([hourly.flowName]);
+	const { json, run: finished } = await start([hourly.flowName]);
+	expect(finished.data.resultData.runData.AppFlow?.[0]?.hints).toEqual([
+		{
+			message: `Flow "${hourly.flowName}" was activated, and its schedule starts its runs, so the node did not wait for a run. To continue after each run, use the Amazon AppFlow Trigger. [Item 0]`,
+			type: 'warning',
+			location: 'outputPane',
+		},
+	]);
 	expect(json('AppFlow')).toEqual([
 		{
 			flowArn: `arn:aws:appflow:eu-west-1:123456789012:flow/${hourly.flowName}`,

@@ -23,8 +23,15 @@ const bodies = () => posts().map(({ body }) => JSON.parse(body) as Record<string
 
 describe('source > create', () => {
 	it('sends only the spec if nothing else is set, and outputs the resource without its envelope', async () => {
-		const { json, error } = await create('source', { sourceSpec: 'google_calendar' });
+		const { json, error, run: done } = await create('source', { sourceSpec: 'google_calendar' });
 		expect(error).toBeUndefined();
+		expect(done.data.resultData.runData.Portable?.[0]?.hints).toMatchObject([
+			{
+				message:
+					'The source has no name, so you cannot distinguish it in Portable. Fill in Display Name, or name it with Update. [Item 0]',
+				type: 'warning',
+			},
+		]);
 		expect(bodies()).toEqual([{ sourceSpec: 'google_calendar' }]);
 		expect(json('Portable')).toEqual([
 			expect.objectContaining({
@@ -90,6 +97,25 @@ describe('source > create', () => {
 		);
 		expect(bodies()[0]?.properties).toEqual({ domain: 'acme.example', api_key: secret });
 		expect(JSON.stringify(result.run)).not.toContain(secret);
+	});
+
+	it('hides short secret properties that Portable returns, because its spec has another type for them', async () => {
+		const secret = { domain: 'ac.me', region: 'eu', pin: 4711 };
+		const { json } = await run(
+			[
+				start(),
+				node('source', {
+					sourceSpec: 'freshsales',
+					displayName: 'eu sales of ac.me',
+					addSecretProperties: true,
+				}),
+			],
+			credentials({ portablePropertiesApi: { secretProperties: JSON.stringify(secret) } }),
+		);
+		expect(bodies()[0]?.properties).toEqual(secret);
+		const [output] = json('Portable');
+		expect(output?.displayName).toBe('eu sales of ac.me');
+		expect(output?.properties).toEqual({ domain: '***', region: '***', pin: '***' });
 	});
 
 	it('sends no secret properties unless the option is on, even if a credential is selected', async () => {

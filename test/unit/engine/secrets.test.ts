@@ -4,6 +4,8 @@ import {
 	secretsForOutputs,
 	mayContain,
 	mapTexts,
+	mapValues,
+	outputRedactor,
 } from '../../../nodes/engine/secrets.ts';
 
 describe('P7: redaction', () => {
@@ -55,6 +57,40 @@ describe('P7: redaction', () => {
 	])('finds possible secrets in %s', (text, expected) => {
 		expect(mayContain(text, ['tok/en1'])).toBe(expected);
 		expect(mayContain(text, [])).toBe(false);
+	});
+
+	it('redacts values of a credential from outputs by length and by name', () => {
+		const credential = {
+			api_key: 'sk_live_0123456789',
+			password: 'hunter2!',
+			pin: 4711,
+			user: 'root',
+			port: 5432,
+			ssl: true,
+			schema: '',
+			hosts: ['db1.acme.example', { region: 'eu' }],
+		};
+		const redact = outputRedactor([credential]);
+		const output = {
+			message: 'The key sk_live_0123456789 is new, hunter2! is not',
+			given: 'hunter2!',
+			list: ['hunter2!', 'root', 4711],
+			properties: { pin: 4711, user: 'root', ssl: true, schema: '', region: 'eu' },
+			id: 4711,
+			owner: 'root',
+			text: '4711',
+			'db1.acme.example': 1,
+		};
+		expect(mapValues(output, redact)).toEqual({
+			message: 'The key *** is new, hunter2! is not',
+			given: '***',
+			list: ['***', 'root', 4711],
+			properties: { pin: '***', user: '***', ssl: true, schema: '', region: '***' },
+			id: 4711,
+			owner: 'root',
+			text: '4711',
+			'***': 1,
+		});
 	});
 
 	it('ignores short values, and redacts only long values in outputs', () => {

@@ -85,7 +85,13 @@ export const create: Operation<AmazonAppFlowApi> = {
 				return { flowName: name, ...answer };
 			},
 		});
-		const isDraft = mustActivate && created.flowStatus !== 'Active';
-		return isActivationSet && isDraft ? await activate(context, name, created) : created;
+		const isInactive = mustActivate && created.flowStatus !== 'Active';
+		if (isActivationSet && isInactive) return await activate(context, name, created);
+		if (isInactive && typeof created.flowStatus === 'string') {
+			context.run.warnings.push(
+				`Flow "${name}" has the status ${created.flowStatus} and does not run until it is activated. Turn on Activate After Creation in Options, or use Flow > Start. [Item ${context.item}]`,
+			);
+		}
+		return created;
 	},
 };

@@ -50,7 +50,7 @@ export async function startFlow(
 	let trigger: unknown;
 	// a run in progress does not prevent the activation of a scheduled or event flow
 	const isActivation = () => trigger === 'Scheduled' || trigger === 'Event';
-	return await startRun(context, {
+	const result = await startRun(context, {
 		...followedExecutions(api, flow),
 		flow,
 		idOf,
@@ -71,4 +71,10 @@ export async function startFlow(
 		},
 		isActivation,
 	});
+	if (isActivation() && context.parameters.flag('waitForCompletion')) {
+		context.run.warnings.push(
+			`Flow "${flow}" was activated, and its ${trigger === 'Event' ? 'events start' : 'schedule starts'} its runs, so the node did not wait for a run. To continue after each run, use the Amazon AppFlow Trigger. [Item ${context.item}]`,
+		);
+	}
+	return result;
 }

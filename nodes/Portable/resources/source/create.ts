@@ -6,7 +6,7 @@ import type { PortableApi } from '../../api/PortableApi';
 import { sourceSpec } from '../../pickers/source';
 import { addSecretProperties, propertyFields, readProperties } from '../../properties/properties';
 import { specName } from '../../properties/spec';
-import { displayName } from '../shared';
+import { displayName, warnNameless } from '../shared';
 
 export const create: Operation<PortableApi> = {
 	name: 'Create',
@@ -35,6 +35,7 @@ export const create: Operation<PortableApi> = {
 			list: async (keepRetryingMs) => await context.api.sources.list(keepRetryingMs),
 			create: async () => await context.api.sources.create(source),
 		});
+		warnNameless(context, 'source', source.displayName);
 		return created.map(({ resource }) => resource);
 	},
 };
