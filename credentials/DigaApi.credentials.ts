@@ -47,7 +47,7 @@ export class DigaApi implements ICredentialType {
 	test = credentialTest(
 		{ method: 'GET', url: '/v1/workflow/?limit=1' },
 		{
-			401: 'Diga rejected the API key.',
+			401: 'Diga rejected the API key (401). Copy it again from the Diga app, or create one there.',
 			403: 'The API key is valid, but it lacks the permission workflows.view.',
 		},
 	);

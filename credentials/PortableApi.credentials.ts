@@ -43,7 +43,13 @@ export class PortableApi implements ICredentialType {
 	];
 
 	/** GET /v2/flows requires a valid token and changes nothing. */
-	test = credentialTest({ method: 'GET', url: '/v2/flows' });
+	test = credentialTest(
+		{ method: 'GET', url: '/v2/flows' },
+		{
+			401: 'Portable rejected the token (401). Copy it again from API Keys in the Portable app, or create one there.',
+			403: 'The token is valid, but the plan of the account may not include the API (403). Check the plan in the Portable app.',
+		},
+	);
 
 	// async, so that an invalid credential rejects the promise
 	authenticate = async (

@@ -1,4 +1,5 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { inputError } from '../../engine/errors';
 import { currentParameter, listSearch } from '../../engine/node/editor';
 import { isObject, trimmedText } from '../../engine/values';
 import type { EntitySource } from '../api/AmazonAppFlowApi';
@@ -44,11 +45,19 @@ function searchesOf(side: Side) {
 				listEntry(name, name, connectorLabel),
 			);
 		}),
-		object: listSearch(
-			`search${title}Objects`,
-			amazonAppFlowApi,
-			async (api, context) => await objectRows(api, readEntitySource(context, side)),
-		),
+		object: listSearch(`search${title}Objects`, amazonAppFlowApi, async (api, context) => {
+			const source = readEntitySource(context, side);
+			const needsConnection = connectorsOf(side).some(
+				({ type, needsNoConnection }) =>
+					type === source.connectorType && needsNoConnection !== true,
+			);
+			if (needsConnection && source.connectorProfileName === undefined) {
+				throw inputError(
+					`Select a ${title} Connection first. If an expression sets it, choose By Name and enter the object.`,
+				);
+			}
+			return await objectRows(api, source);
+		}),
 	};
 }
 

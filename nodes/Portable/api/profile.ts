@@ -2,7 +2,7 @@ import type { ApiProfile } from '../../engine/http/client';
 import { isObject } from '../../engine/values';
 
 const advice: Record<number, string> = {
-	400: 'Compare the properties with those of the connector in the Portable app.',
+	400: 'Check the spec, which is the machine name of the connector, such as google_calendar, and compare the properties with those of the connector in the Portable app.',
 	401: 'Check the token in the Portable API credential. Tokens are created and revoked in the Portable app under API Keys.',
 	403: 'The plan of the Portable account may not include this action or the API. Check the plan in the Portable app.',
 	404: 'Check that the ID exists in this Portable account.',

@@ -123,6 +123,20 @@ export function notAttemptedError(
 	});
 }
 
+/** What to check if a server was not reached, by the code of the error. */
+function adviceForUnreached(code: string): string {
+	if (/^(ENOTFOUND|EAI_)/.test(code)) {
+		return 'The name of the host is unknown. Check the address in the credential for typing errors, and the DNS of the n8n host.';
+	}
+	if (code === 'ECONNREFUSED') {
+		return 'No server accepts connections there. Check the host and port of the address in the credential, and that the server runs.';
+	}
+	if (/CERT|TLS|SSL|EPROTO|SELF_SIGNED|ISSUER|LEAF_SIGNATURE/.test(code)) {
+		return 'The secure connection failed. Check that the address in the credential has a certificate that the n8n host trusts. A proxy may replace it.';
+	}
+	return 'Check the address in the credential, and that this n8n can reach it.';
+}
+
 function noResponseError(
 	{ service }: ApiProfile,
 	{ kind, code }: Exclude<Outcome, { kind: 'response' }>,
@@ -137,9 +151,7 @@ function noResponseError(
 			fromService: true,
 			code,
 			outcomeUnknown,
-			description: isLost
-				? 'Try again later.'
-				: 'Check the base URL in the credential, and that this n8n can reach it.',
+			description: isLost ? 'Try again later.' : adviceForUnreached(code),
 		},
 	);
 }

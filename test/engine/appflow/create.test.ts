@@ -785,6 +785,20 @@ describe('flow > create: the pickers', () => {
 		await expect(list('searchSourceConnections', parameters)).rejects.toThrow(message);
 	});
 
+	it('report that objects need a connection, and that S3 needs none', async () => {
+		for (const [method, side] of [
+			['searchSourceObjects', 'source'],
+			['searchDestinationObjects', 'destination'],
+		] as const) {
+			await expect(list(method, { [`${side}Connector`]: 'Salesforce' })).rejects.toThrow(
+				/^Select a (Source|Destination) Connection first/,
+			);
+			expect(appflow.requests).toEqual([]);
+		}
+		await list('searchSourceObjects', { sourceConnector: 'S3' });
+		expect(appflow.requests).toHaveLength(1);
+	});
+
 	it('report why there is no form', async () => {
 		for (const parameters of [jdbc, { sourceConnector: 'S3', sourceBucketPrefix: 'input' }]) {
 			const form = await ask<ResourceMapperFields>(

@@ -388,7 +388,7 @@ describe('Create flow: errors name the field by its label', () => {
 		],
 		[
 			{ options: { glueDataCatalog: { catalog: { roleArn: 'arn:aws:iam::1:role/x' } } } },
-			'Glue Data Catalog: Database is empty',
+			'Glue Data Catalog: Database and Glue Data Catalog: Table Prefix are empty',
 		],
 		[{ options: { additionalBodyFields: '[]' } }, 'Additional Body Fields must be a JSON object'],
 		[{ triggerType: 'Scheduled', every: 0 }, 'Every must be a whole number from 1'],
@@ -656,6 +656,14 @@ describe('Create flow: operators', () => {
 			else expectWarning(flow, 'must include a Map_all task, or a Filter task');
 		},
 	);
+});
+
+it('names everything that is missing', () => {
+	expectError(
+		{ sourceConnector: 'Salesforce', destinationConnector: 'S3' },
+		'Flow Name, Source Object and Destination Bucket are empty',
+	);
+	expectError({ ...salesforce, flowName: '' }, 'Flow Name is empty');
 });
 
 describe('Create flow: fields, filters, masks, validations, formulas', () => {

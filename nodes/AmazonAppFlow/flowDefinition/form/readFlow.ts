@@ -148,7 +148,8 @@ function readForm(parameters: Parameters, additional: IDataObject): IDataObject 
 	const source = readEndpoint(parameters, 'source');
 	const destination = readEndpoint(parameters, 'destination');
 	return {
-		flowName: parameters.requiredText('flowName'),
+		// a missing name is reported with all other missing values
+		flowName: parameters.text('flowName'),
 		...readOptions(parameters),
 		triggerConfig: readTrigger(parameters),
 		sourceFlowConfig: source.config,

@@ -101,6 +101,22 @@ function checkObject(value: object, shape: ObjectShape, place: Place): void {
 	}
 }
 
+/** The names of all required members that are missing in an object, at any depth. null counts as missing. */
+export function missingMembers(value: unknown, shape: Shape, place: Place): string[] {
+	if (shape.kind === 'list') {
+		const entries: unknown[] = Array.isArray(value) ? value : [];
+		return entries.flatMap((entry, index) => missingMembers(entry, shape.of, inside(place, index)));
+	}
+	if (shape.kind !== 'object' || !isObject(value)) return [];
+	const members = new Map<string, unknown>(Object.entries(value));
+	return Object.entries(shape.members).flatMap(([name, member]) => {
+		const memberValue = members.get(name) ?? undefined;
+		const where = inside(place, name);
+		if (memberValue !== undefined) return missingMembers(memberValue, member, where);
+		return member.required === true ? [nameOf(member, where)] : [];
+	});
+}
+
 /**
  * Checks a value in a request against AWS's model. null counts as missing.
  * @throws OperationError that names the first value that is missing, has the wrong type or is outside its limits

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { OperationError } from '../../../engine/errors';
-import { check } from './check';
+import { inputError } from '../../../engine/errors';
+import { check, missingMembers } from './check';
 import type { Naming } from './check';
 import { flowWarnings, expressionWarning, objectIn, scheduleOf } from './warnings';
 import { createFlowShape, tasksShape } from './model';
@@ -37,7 +38,13 @@ export function checkChanges(changes: IDataObject, naming: Naming): string[] {
  */
 export function checkFlow(body: IDataObject, form?: IDataObject): string[] {
 	const naming = form ? 'label' : 'path';
-	check(body, createFlowShape, { path: '', naming });
+	const place: Parameters<typeof check>[2] = { path: '', naming };
+	// JSON is read from the top, because a missing member may only be misspelled
+	const missing = form ? missingMembers(body, createFlowShape, place) : [];
+	if (missing.length > 1) {
+		throw inputError(`${missing.slice(0, -1).join(', ')} and ${missing.at(-1)} are empty`);
+	}
+	check(body, createFlowShape, place);
 	const warnings = [...flowWarnings(body, naming)];
 	const formMessages = [...(form ? flowWarnings(form, naming) : [])].map(
 		({ error }) => error.message,
