@@ -89,7 +89,7 @@ const needsE2e = () => {
 };
 // CHROMIUM is for those who have another browser of the kind
 const needsBrowser = runs('e2e') && !process.env.CHROMIUM;
-const startsQueue = tool.endsWith('startQueue.ts') && !onlyHelps;
+const startsQueue = /(startQueue|bench\/queue)\.ts$/.test(tool) && !onlyHelps;
 
 // n8n's SQLite driver is compiled where its prebuilt binary cannot be downloaded
 if (!onlyHelps) await debianPackages({ 'g++': 'g++', make: 'make', python3: 'python3' });

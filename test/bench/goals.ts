@@ -150,3 +150,13 @@ export function goals(results: Result[], weight: Weight): Goal[] {
 		...weightGoals(weight),
 	];
 }
+
+/** The goal of queue mode, from executions per second. It needs a processor for each worker. */
+export function workersGoal(twoWorkers: number, oneWorker: number): Goal {
+	return {
+		what: 'Executions per second of two workers, to one',
+		value: twoWorkers / oneWorker,
+		side: 'at least',
+		bound: 1.7,
+	};
+}

@@ -73,6 +73,7 @@ export class Guard {
 	/** Ends the guard, after all processes have ended. */
 	async stop(): Promise<void> {
 		if (this.cleaner.exitCode !== null) return;
+		this.cleaner.ref();
 		const ended = once(this.cleaner, 'exit');
 		this.cleaner.stdin?.end('done\n');
 		await ended;

@@ -30,6 +30,8 @@ interface StoredExecution {
 	id: string;
 	status: string;
 	mode: string;
+	startedAt: string;
+	stoppedAt: string;
 }
 
 /** Uses the examples of onboarding in a running n8n, over HTTP. */
@@ -98,27 +100,38 @@ export class Onboarding {
 
 	/** The executions that the webhook has started and that have ended, by n8n's API. */
 	private async executions(): Promise<StoredExecution[]> {
-		const response = await fetch(
-			`${this.n8n.url}/api/v1/executions?workflowId=${ONBOARDING}&limit=${PAGE}`,
-			{ headers: { 'X-N8N-API-KEY': this.apiKey } },
+		const { data } = await this.api<{ data: StoredExecution[] }>(
+			`executions?workflowId=${ONBOARDING}&limit=${PAGE}`,
 		);
-		if (!response.ok) throw new Error(`n8n's API answered ${response.status}`);
-		const { data } = (await response.json()) as { data: StoredExecution[] };
 		return data.filter(({ mode }) => mode === 'webhook');
 	}
 
-	/** Runs a workflow from a trigger, as a user does in the editor. @throws Error if it does not succeed */
-	async run(trigger: string, workflow = ONBOARDING, seconds = 60): Promise<void> {
+	/**
+	 * Runs a workflow from a trigger, as a user does in the editor.
+	 * @returns how long the execution took, in ms
+	 * @throws Error if it does not succeed
+	 */
+	async run(trigger: string, workflow = ONBOARDING, seconds = 60): Promise<number> {
 		const { executionId } = await this.rest<{ executionId: string }>(`workflows/${workflow}/run`, {
 			triggerToStartFrom: { name: trigger },
 		});
 		for (let tries = 0; tries < seconds * 2; tries++) {
-			const { status } = await this.rest<StoredExecution>(`executions/${executionId}`);
-			if (status === 'success') return;
+			const execution = await this.api<StoredExecution>(`executions/${executionId}`);
+			const { status, startedAt, stoppedAt } = execution;
+			if (status === 'success') return Date.parse(stoppedAt) - Date.parse(startedAt);
 			if (['error', 'crashed', 'canceled'].includes(status)) break;
 			await pause(500);
 		}
 		throw new Error(`The execution ${executionId} did not succeed`);
+	}
+
+	/** Calls n8n's public API. It does not send the data of executions, which can be large. */
+	private async api<T>(path: string): Promise<T> {
+		const response = await fetch(`${this.n8n.url}/api/v1/${path}`, {
+			headers: { 'X-N8N-API-KEY': this.apiKey },
+		});
+		if (!response.ok) throw new Error(`n8n's API answered ${response.status} to ${path}`);
+		return (await response.json()) as T;
 	}
 
 	private async rest<T>(path: string, body?: object): Promise<T> {
