@@ -59,6 +59,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	});
 }
 
+// npm, or the script that started this one, was killed
+const parent = process.ppid;
+setInterval(() => {
+	if (process.ppid !== parent) void end(1);
+}, 1000).unref();
+
 /** Prints a line for a process that was started. */
 function started(what: string, where: string, pid?: number): void {
 	say(`  ${what.padEnd(12)} ${where}${pid ? `, process ${pid}` : ''}`);
@@ -79,9 +85,8 @@ async function startQueue(): Promise<Queue> {
 	await main.n8n.importWorkflows([await onboardingExample(port)]);
 	await main.n8n.publish(ONBOARDING);
 	say('Starting n8n and its workers ...');
-	await main.n8n.start(port);
+	await Promise.all([main.n8n.start(port), queue.startWorkers(WORKERS)]);
 	started('n8n', main.n8n.url, main.pid);
-	await queue.startWorkers(WORKERS);
 	for (const { name, pid } of queue.workers) {
 		started(name, `${CONCURRENCY} executions at a time`, pid);
 	}
