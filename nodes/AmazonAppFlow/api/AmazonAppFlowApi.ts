@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { OperationError } from '../../engine/errors';
 import type { ApiProfile, HttpClient } from '../../engine/http/client';
+import type { CursorPage } from '../../engine/http/pagination';
 import { path } from '../../engine/http/path';
 import { isObject, withoutNulls } from '../../engine/values';
 import { listIn, mapIn } from './answers';
@@ -83,6 +84,11 @@ export class AmazonAppFlowApi {
 		});
 	}
 
+	/** Up to 100 flows. @param nextToken undefined for the first page */
+	async flowPage(nextToken: string | undefined): Promise<CursorPage<IDataObject>> {
+		return await this.requests.page(path`/list-flows`, { member: 'flows' }, nextToken);
+	}
+
 	/** After a lost response, "not found" on retry means that the flow was deleted. */
 	async deleteFlow(flowName: string, forceDelete: boolean): Promise<void> {
 		await this.requests.post(path`/delete-flow`, {
@@ -153,6 +159,15 @@ export class AmazonAppFlowApi {
 			idOf: ({ connectorProfileName }) => connectorProfileName,
 			limit,
 		});
+	}
+
+	/** Up to 100 saved connections, as {@link connectorProfiles}. @param nextToken undefined for the first page */
+	async connectorProfilePage(
+		filter: ProfileFilter,
+		nextToken: string | undefined,
+	): Promise<CursorPage<IDataObject>> {
+		const list = { body: filter, member: 'connectorProfileDetails' };
+		return await this.requests.page(path`/describe-connector-profiles`, list, nextToken);
 	}
 
 	/**

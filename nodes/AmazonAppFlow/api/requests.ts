@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { OperationError } from '../../engine/errors';
 import type { ApiResponse, HttpClient, Request } from '../../engine/http/client';
 import { cursorPages, readCursorPages } from '../../engine/http/pagination';
+import type { CursorPage } from '../../engine/http/pagination';
 import type { Path } from '../../engine/http/path';
 import { isObject, withoutNulls } from '../../engine/values';
 import { listIn, nextTokenIn } from './answers';
@@ -73,18 +74,25 @@ export class Requests {
 		});
 	}
 
+	/** One page of a list. @param nextToken undefined for the first page */
+	async page(
+		path: Path,
+		{ body, member }: { body?: object; member: string },
+		nextToken: string | undefined,
+	): Promise<CursorPage<IDataObject>> {
+		const response = await this.post(path, {
+			body: { ...body, maxResults: PAGE_SIZE, nextToken },
+			effect: 'read',
+		});
+		return { results: listIn(response, member), next: nextTokenIn(response) };
+	}
+
 	/** A list, one page at a time. */
 	pages(
 		path: Path,
 		member: string,
 		body: object,
 	): AsyncGenerator<{ results: IDataObject[]; isLast: boolean }> {
-		return cursorPages(async (nextToken) => {
-			const response = await this.post(path, {
-				body: { ...body, maxResults: PAGE_SIZE, nextToken },
-				effect: 'read',
-			});
-			return { results: listIn(response, member), next: nextTokenIn(response) };
-		});
+		return cursorPages(async (nextToken) => await this.page(path, { body, member }, nextToken));
 	}
 }

@@ -1,21 +1,21 @@
 import { locator } from '../../engine/input/locator';
-import { listSearch } from '../../engine/node/editor';
+import { pagedSearch } from '../../engine/node/pagedSearch';
 import { trimmedText } from '../../engine/values';
 import { amazonAppFlowApi } from '../api/definition';
 import { selectedConnector } from './connector';
 import { listEntry } from './listEntry';
 
 /** All connections, or those of the selected connector. */
-const searchConnections = listSearch(
-	'searchConnections',
-	amazonAppFlowApi,
-	async (api, context) => {
-		const profiles = await api.connectorProfiles({ ...selectedConnector(context) }, Infinity);
-		return profiles.flatMap(({ connectorProfileName: name, connectorLabel, connectorType }) =>
+const searchConnections = pagedSearch('searchConnections', amazonAppFlowApi, {
+	query: (context) => ({ ...selectedConnector(context) }),
+	load: async (api, after, query) => {
+		const { results, next } = await api.connectorProfilePage({ ...query }, after);
+		const rows = results.flatMap(({ connectorProfileName: name, connectorLabel, connectorType }) =>
 			listEntry(name, name, trimmedText(connectorLabel) ?? connectorType),
 		);
+		return { rows, next };
 	},
-);
+});
 
 const connection = {
 	name: 'connection',

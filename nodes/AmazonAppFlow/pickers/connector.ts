@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { inputError } from '../../engine/errors';
 import type { OperationError } from '../../engine/errors';
 import { locator } from '../../engine/input/locator';
-import { currentParameter, listSearch } from '../../engine/node/editor';
+import { accountListSearch, currentParameter } from '../../engine/node/editor';
 import { trimmedText } from '../../engine/values';
 import { amazonAppFlowApi } from '../api/definition';
 import { parseConnector } from '../names';
@@ -10,7 +10,7 @@ import type { ConnectorName } from '../names';
 import { listEntry } from './listEntry';
 
 /** Custom connectors share a type, so a connector's label is used as its value if it has one. */
-const searchConnectors = listSearch('searchConnectors', amazonAppFlowApi, async (api) =>
+const searchConnectors = accountListSearch('searchConnectors', amazonAppFlowApi, async (api) =>
 	(await api.listConnectors(Infinity)).flatMap(({ connectorName, connectorLabel, connectorType }) =>
 		listEntry(trimmedText(connectorLabel) ?? connectorType, connectorName),
 	),

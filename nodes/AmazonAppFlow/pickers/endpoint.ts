@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { inputError } from '../../engine/errors';
 import { currentParameter, listSearch } from '../../engine/node/editor';
+import { pagedSearch } from '../../engine/node/pagedSearch';
 import { isObject, trimmedText } from '../../engine/values';
 import type { EntitySource } from '../api/AmazonAppFlowApi';
 import { CUSTOM_CONNECTOR } from '../api/connectors';
@@ -38,12 +39,15 @@ export function readEntitySource(context: ILoadOptionsFunctions, side: Side): En
 function searchesOf(side: Side) {
 	const title = titleOf(side);
 	return {
-		connection: listSearch(`search${title}Connections`, amazonAppFlowApi, async (api, context) => {
-			const { connectorType } = readEntitySource(context, side);
-			const profiles = await api.connectorProfiles({ connectorType }, Infinity);
-			return profiles.flatMap(({ connectorProfileName: name, connectorLabel }) =>
-				listEntry(name, name, connectorLabel),
-			);
+		connection: pagedSearch(`search${title}Connections`, amazonAppFlowApi, {
+			query: (context) => ({ connectorType: readEntitySource(context, side).connectorType }),
+			load: async (api, after, query) => {
+				const { results, next } = await api.connectorProfilePage({ ...query }, after);
+				const rows = results.flatMap(({ connectorProfileName: name, connectorLabel }) =>
+					listEntry(name, name, connectorLabel),
+				);
+				return { rows, next };
+			},
 		}),
 		object: listSearch(`search${title}Objects`, amazonAppFlowApi, async (api, context) => {
 			const source = readEntitySource(context, side);

@@ -1,30 +1,33 @@
-import type { INodeListSearchItems } from 'n8n-workflow';
+import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 import { locator } from '../../engine/input/locator';
-import { listSearch, optionsMethod } from '../../engine/node/editor';
+import { optionsMethod } from '../../engine/node/editor';
+import { pagedSearch } from '../../engine/node/pagedSearch';
 import { trimmedText } from '../../engine/values';
-import type { AmazonAppFlowApi } from '../api/AmazonAppFlowApi';
 import { amazonAppFlowApi } from '../api/definition';
 import { listEntry } from './listEntry';
 
-/** The flows in the Region, with their connectors. */
-async function flowRows(api: AmazonAppFlowApi): Promise<INodeListSearchItems[]> {
-	const flows = await api.listFlows(Infinity);
-	return flows.flatMap(({ flowName, sourceConnectorType, destinationConnectorType }) =>
-		listEntry(
-			flowName,
-			flowName,
-			`${trimmedText(sourceConnectorType) ?? '?'} to ${trimmedText(destinationConnectorType) ?? '?'}`,
-		),
-	);
+/** A flow with its connectors. */
+function row(flow: IDataObject): INodeListSearchItems[] {
+	const { flowName, sourceConnectorType, destinationConnectorType } = flow;
+	const source = trimmedText(sourceConnectorType) ?? '?';
+	const destination = trimmedText(destinationConnectorType) ?? '?';
+	return listEntry(flowName, flowName, `${source} to ${destination}`);
 }
 
 /** A picker for a flow. AppFlow identifies flows by name. */
 export const flowLocator = locator('Flow', {
 	name: 'flow',
-	search: listSearch('searchFlows', amazonAppFlowApi, flowRows),
+	search: pagedSearch('searchFlows', amazonAppFlowApi, {
+		load: async (api, after) => {
+			const { results, next } = await api.flowPage(after);
+			return { rows: results.flatMap(row), next };
+		},
+	}),
 	by: 'name',
 	placeholder: 'e.g. salesforce-to-s3',
 });
 
 /** The flows in the Region, for a field with multiple selection. */
-export const getFlows = optionsMethod(amazonAppFlowApi, flowRows);
+export const getFlows = optionsMethod(amazonAppFlowApi, async (api) =>
+	(await api.listFlows(Infinity)).flatMap(row),
+);

@@ -1,26 +1,29 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 import { locator } from '../../engine/input/locator';
-import { listSearch, optionsMethod } from '../../engine/node/editor';
+import { optionsMethod } from '../../engine/node/editor';
+import { pagedSearch } from '../../engine/node/pagedSearch';
 import { nonBlankText } from '../../engine/values';
 import { digaApi } from '../api/definition';
-import type { DigaApi } from '../api/DigaApi';
+import type { DigaFlow } from '../api/resource';
 import { readAll } from './readAll';
 
-async function flowRows(api: DigaApi): Promise<INodeListSearchItems[]> {
-	const flows = await readAll(async (after) => await api.flows.list({ after }));
-	return flows.map(({ id, name, status }) => {
-		const title = nonBlankText(name) ?? 'Unnamed';
-		return { name: `${title}${status === 'ENABLED' ? ' · enabled' : ''} (${id})`, value: id };
-	});
+function row({ id, name, status }: DigaFlow): INodeListSearchItems {
+	const title = nonBlankText(name) ?? 'Unnamed';
+	return { name: `${title}${status === 'ENABLED' ? ' · enabled' : ''} (${id})`, value: id };
 }
 
 const flowPicker = {
 	name: 'flow',
-	search: listSearch('searchFlows', digaApi, flowRows),
+	search: pagedSearch('searchFlows', digaApi, {
+		load: async (api, after) => {
+			const { results, next } = await api.flows.list({ after });
+			return { rows: results.map(row), next };
+		},
+	}),
 	placeholder: 'e.g. kQ3vZ8rYt1LxW0pNc7uHb',
 };
 
-/** A picker for a flow. It loads all flows, because Diga cannot search them. */
+/** A picker for a flow. A search reads page by page, because Diga cannot search flows. */
 export const flowLocator = locator('Flow', flowPicker);
 
 /** The same picker for operations that edit a flow. */
@@ -31,4 +34,7 @@ export const editedFlow = locator('Flow', {
 });
 
 /** The flows of the project, for a field with multiple selection. */
-export const getFlows = optionsMethod(digaApi, flowRows);
+export const getFlows = optionsMethod(digaApi, async (api) => {
+	const flows = await readAll(async (after) => await api.flows.list({ after }));
+	return flows.map(row);
+});

@@ -1,5 +1,5 @@
 import { locator } from '../../engine/input/locator';
-import { listSearch } from '../../engine/node/editor';
+import { accountListSearch } from '../../engine/node/editor';
 import { portableApi } from '../api/definition';
 import type { PortableApi } from '../api/PortableApi';
 import { idPlaceholder, resourceRows } from './rows';
@@ -9,7 +9,7 @@ const list = async (api: PortableApi) => await api.destinations.list();
 
 export const destinationLocator = locator('Destination', {
 	name: 'destination',
-	search: listSearch('searchDestinations', portableApi, resourceRows('destination', list)),
+	search: accountListSearch('searchDestinations', portableApi, resourceRows('destination', list)),
 	placeholder: idPlaceholder,
 });
 

@@ -1,5 +1,5 @@
 import { locator } from '../../engine/input/locator';
-import { listSearch, optionsMethod } from '../../engine/node/editor';
+import { accountListSearch, optionsMethod } from '../../engine/node/editor';
 import { portableApi } from '../api/definition';
 import { idPlaceholder, resourceRows } from './rows';
 
@@ -7,7 +7,7 @@ const flowRows = resourceRows('flow', async (api) => await api.flows.list());
 
 export const flowLocator = locator('Flow', {
 	name: 'flow',
-	search: listSearch('searchFlows', portableApi, flowRows),
+	search: accountListSearch('searchFlows', portableApi, flowRows),
 	placeholder: idPlaceholder,
 });
 

@@ -1,6 +1,5 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 import { inputError } from '../../engine/errors';
-import type { LoadRows } from '../../engine/node/editor';
 import type { PortableApi } from '../api/PortableApi';
 import type { PortableListing, PortableResource } from '../api/resource';
 import { specName } from '../properties/spec';
@@ -20,8 +19,8 @@ function row(kind: string, resource: PortableResource): INodeListSearchItems {
 }
 
 /** The resources of a list, by name, spec and ID. */
-export function resourceRows(kind: string, list: List): LoadRows<PortableApi> {
-	return async (api) => {
+export function resourceRows(kind: string, list: List) {
+	return async (api: PortableApi): Promise<INodeListSearchItems[]> => {
 		const listing = await list(api);
 		if (!listing) throw inputError(`Portable does not offer a list of ${kind}s. Enter the ID.`);
 		return listing.resources.map((resource) => row(kind, resource));

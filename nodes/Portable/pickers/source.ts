@@ -1,5 +1,5 @@
 import { locator } from '../../engine/input/locator';
-import { listSearch } from '../../engine/node/editor';
+import { accountListSearch } from '../../engine/node/editor';
 import { portableApi } from '../api/definition';
 import type { PortableApi } from '../api/PortableApi';
 import { idPlaceholder, resourceRows } from './rows';
@@ -9,7 +9,7 @@ const list = async (api: PortableApi) => await api.sources.list();
 
 export const sourceLocator = locator('Source', {
 	name: 'source',
-	search: listSearch('searchSources', portableApi, resourceRows('source', list)),
+	search: accountListSearch('searchSources', portableApi, resourceRows('source', list)),
 	placeholder: idPlaceholder,
 });
 

@@ -1,16 +1,15 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeListSearchItems, INodeProperties } from 'n8n-workflow';
 import { inputError } from '../../engine/errors';
 import { locator } from '../../engine/input/locator';
-import { listSearch } from '../../engine/node/editor';
-import type { LoadRows } from '../../engine/node/editor';
+import { accountListSearch } from '../../engine/node/editor';
 import { portableApi } from '../api/definition';
 import type { PortableApi } from '../api/PortableApi';
 import { specName, specTitle } from '../properties/spec';
 import type { List } from './rows';
 
 /** The distinct specs of the resources in the account. Portable documents no list of all specs. */
-function specRows(kind: string, list: List): LoadRows<PortableApi> {
-	return async (api) => {
+function specRows(kind: string, list: List) {
+	return async (api: PortableApi): Promise<INodeListSearchItems[]> => {
 		const listing = await list(api);
 		const specs = new Map<string, string | undefined>();
 		for (const resource of listing?.resources ?? []) {
@@ -44,6 +43,6 @@ export function specLocator(
 	label: string,
 	{ search: { name, kind, list }, ...spec }: SpecLocator,
 ): INodeProperties {
-	const search = listSearch(name, portableApi, specRows(kind, list));
+	const search = accountListSearch(name, portableApi, specRows(kind, list));
 	return locator(label, { ...spec, search, what: 'spec', by: 'name', first: 'by' });
 }

@@ -10,11 +10,17 @@ import { HttpClient, editorLimits } from '../http/client';
 import type { ListSearch, ListSearchArgs } from '../input/locator';
 import { NodeRun } from '../nodeRun';
 import { isBlank, unwrapLocator } from '../values';
+import { editorKey, loadCached } from './editorCache';
 
-/** The number of rows per page. */
-const PAGE_SIZE = 100;
+/** The maximum number of rows in one response to the editor. */
+export const MAX_ROWS = 100;
 
-function sortByName(rows: INodeListSearchItems[]): INodeListSearchItems[] {
+/** Whether the name of a row contains a text. @param filter in lower case */
+export function matchesFilter(filter: string): (row: INodeListSearchItems) => boolean {
+	return ({ name }) => name.toLowerCase().includes(filter);
+}
+
+export function sortByName(rows: INodeListSearchItems[]): INodeListSearchItems[] {
 	return [...rows].sort((a, b) => a.name.localeCompare(b.name));
 }
 
@@ -24,11 +30,11 @@ export function paginateRows(
 	...[filter = '', paginationToken = '0']: ListSearchArgs
 ): INodeListSearchResult {
 	const search = filter.trim().toLowerCase();
-	const found = sortByName(rows.filter(({ name }) => name.toLowerCase().includes(search)));
+	const found = sortByName(rows.filter(matchesFilter(search)));
 	const from = Number(paginationToken);
 	return {
-		results: found.slice(from, from + PAGE_SIZE),
-		paginationToken: from + PAGE_SIZE < found.length ? String(from + PAGE_SIZE) : undefined,
+		results: found.slice(from, from + MAX_ROWS),
+		paginationToken: from + MAX_ROWS < found.length ? String(from + MAX_ROWS) : undefined,
 	};
 }
 
@@ -66,6 +72,27 @@ export function listSearch<Api>(
 		search: async (context, ...args) => {
 			const load = async (api: Api) => await loadRows(api, context);
 			return paginateRows(await fetchForEditor(context, definition, load), ...args);
+		},
+	};
+}
+
+/**
+ * As {@link listSearch}, for rows that depend on the account only. They are kept for a minute, so that typing and
+ * scrolling do not load them again.
+ */
+export function accountListSearch<Api>(
+	name: string,
+	definition: ApiDefinition<Api>,
+	loadRows: (api: Api) => Promise<INodeListSearchItems[]>,
+): ListSearch {
+	return {
+		name,
+		search: async (context, ...args) => {
+			const [filter = '', paginationToken] = args;
+			const key = await editorKey(context, definition.profile.credential, name);
+			const isOpening = filter.trim() === '' && paginationToken === undefined;
+			const load = async () => await fetchForEditor(context, definition, loadRows);
+			return paginateRows(await loadCached(key, isOpening, load), ...args);
 		},
 	};
 }

@@ -866,8 +866,10 @@ describe('pickers', () => {
 		expect(results).toEqual([
 			{ name: 'sf-account-to-s3 · Salesforce to S3', value: 'sf-account-to-s3' },
 		]);
+		appflow.requests.length = 0;
 		const first = await search('searchFlows');
 		expect(first.results).toHaveLength(100);
+		expect(appflow.requests).toHaveLength(1);
 		const second = await search('searchFlows', {}, ['', first.paginationToken ?? '']);
 		expect(second.results).toHaveLength(51);
 	});

@@ -1,6 +1,7 @@
 // The number of requests by the number of flows in a project, and what the index of names can and cannot know.
 import { randomUUID } from 'node:crypto';
-import { run } from '../harness.ts';
+import type { INodeListSearchResult } from 'n8n-workflow';
+import { callMethod, run } from '../harness.ts';
 import { bodies, credentials, diga, done, node, start } from './case.ts';
 
 /** Adds flows to the sandbox, one per minute until now. @returns their IDs, oldest first */
@@ -82,6 +83,15 @@ describe.each([10, 10_000])('a project with %i flows', (size) => {
 		const none = await create(['New'], 'useExisting');
 		expect(none.requests).toBe(3);
 		expect(nameOf(none.ids[0])).toBe('New');
+	});
+
+	it('the list in the editor: one request', async () => {
+		await addFlows(size);
+		const { results } = await callMethod<INodeListSearchResult>('diga', 'listSearch.searchFlows', {
+			credentials: current,
+		});
+		expect(results).toHaveLength(Math.min(size, 30));
+		expect(diga.requests).toHaveLength(1);
 	});
 
 	it('Use the Existing One, 100 items: never more requests than flows or pages need', async () => {

@@ -24,28 +24,73 @@ const rows = ({ results }: INodeListSearchResult) =>
 	results.map(({ name, value }) => [name, value]);
 
 describe('the pickers', () => {
-	it('list the flows of all pages with their status, and find them by a part of the name', async () => {
+	it('list the flows with their status, newest first, one page per request', async () => {
 		for (let number = 0; number < 33; number++) await aFlow(`Flow ${number}`);
 		const [first] = diga.truth.flows;
 		if (first) first.status = 'ENABLED';
 		diga.requests.length = 0;
-		const { results } = await listOf('searchFlows');
-		expect(results).toHaveLength(33);
+		const page = await listOf('searchFlows');
+		expect(page.results).toHaveLength(30);
+		expect(requestLines()).toHaveLength(1);
+		const rest = await listOf('searchFlows', {}, { args: ['', page.paginationToken as string] });
+		expect(rows(rest).at(-1)).toEqual([`Flow 0 · enabled (${first?.id ?? ''})`, first?.id]);
+		expect(rest.results).toHaveLength(3);
+		expect(rest.paginationToken).toBeUndefined();
 		expect(requestLines()).toHaveLength(2);
-		expect(rows(await listOf('searchFlows', {}, { args: [' FLOW 0 '] }))).toEqual([
-			[`Flow 0 · enabled (${first?.id ?? ''})`, first?.id],
-		]);
 	});
 
-	it('stop at a limit, so that a huge project does not block the editor', async () => {
+	it('sort the flows by name if they are on one page', async () => {
+		for (const name of ['B', 'C', 'A']) await aFlow(name);
+		const names = rows(await listOf('searchFlows')).map(([name]) => String(name).slice(0, 1));
+		expect(names).toEqual(['A', 'B', 'C']);
+	});
+
+	it('find flows on any page by a part of the name, and do not load the pages again for a longer part', async () => {
+		for (let number = 0; number < 95; number++) await aFlow(`Flow ${number}`);
+		const [first] = diga.truth.flows;
+		diga.requests.length = 0;
+		const found = [[`Flow 0 (${first?.id ?? ''})`, first?.id]];
+		expect(rows(await listOf('searchFlows', {}, { args: [' FLOW 0 '] }))).toEqual(found);
+		expect(requestLines()).toHaveLength(4);
+		expect(rows(await listOf('searchFlows', {}, { args: ['flow 0 ('] }))).toEqual(found);
+		expect(requestLines()).toHaveLength(5);
+		// new flows shift the pages, so that the pages from before do not fit
+		await aFlow('Flow 0');
+		diga.requests.length = 0;
+		expect(rows(await listOf('searchFlows', {}, { args: ['flow 0 ('] }))).toHaveLength(2);
+		expect(requestLines()).toHaveLength(4);
+	});
+
+	it('read at most 34 pages per request, and continue from there', async () => {
 		for (let page = 0; page < 40; page++) {
 			const data = Array.from({ length: 30 }, (_, row) => ({ id: `f${page}-${row}`, name: 'A' }));
 			const body = JSON.stringify({ data, has_more: true, last_id: data.at(-1)?.id });
 			diga.misbehave({ method: 'GET', kind: 'answer', status: 200, body, after: page });
 		}
-		const { results } = await listOf('searchFlows');
-		expect(results).toHaveLength(100);
+		const { results, paginationToken } = await listOf('searchFlows', {}, { args: ['nothing'] });
+		expect(results).toEqual([]);
 		expect(requestLines()).toHaveLength(34);
+		diga.behave();
+		await aFlow('Nothing else');
+		const rest = await listOf('searchFlows', {}, { args: ['nothing', paginationToken as string] });
+		expect(rest.results).toHaveLength(1);
+		expect(requestLines()).toHaveLength(1);
+	});
+
+	it.each(['same', 'none'] as const)('end if the service repeats a page: %s', async (endless) => {
+		for (let number = 0; number < 31; number++) await aFlow(`Flow ${number}`);
+		diga.dialect({ endless });
+		diga.requests.length = 0;
+		const seen: unknown[] = [];
+		const args = [''];
+		for (let requests = 0; requests < 6; requests++) {
+			const { results, paginationToken } = await listOf('searchFlows', {}, { args });
+			seen.push(...results.map(({ value }) => value));
+			if (typeof paginationToken !== 'string') break;
+			args[1] = paginationToken;
+		}
+		expect(new Set(seen).size).toBe(endless === 'same' ? 31 : 30);
+		expect(requestLines().length).toBeLessThan(5);
 	});
 
 	it('list the trigger and steps of the chosen flow', async () => {

@@ -422,6 +422,16 @@ describe('the list of specs', () => {
 		}
 	});
 
+	it('is loaded when it is opened, not for each letter that is typed', async () => {
+		await seed('freshsales');
+		portable.requests.length = 0;
+		await listOf('searchSources');
+		for (const filter of ['f', 'fr', 'fre']) await listOf('searchSources', filter);
+		expect(portable.requests).toHaveLength(1);
+		await listOf('searchSources');
+		expect(portable.requests).toHaveLength(2);
+	});
+
 	it('has specs of destinations separate from those of sources', async () => {
 		await seed('freshsales');
 		await seed('bigquery', {}, 'destination');
