@@ -31,7 +31,10 @@ export interface SandboxService {
 
 export interface Sandbox {
 	url: string;
+	/** The last 1000 requests. */
 	requests: Arrival[];
+	/** How many requests have arrived since the last reset. */
+	arrived: () => number;
 	/** Maximum number of requests in flight at the same time. */
 	mostOpen: () => number;
 	misbehave: (rule: InjectedFault) => void;
@@ -88,11 +91,13 @@ export async function serve(service: SandboxService, port = 0): Promise<Sandbox>
 	const inFlight = new Set<Promise<void>>();
 	let open = 0;
 	let mostOpen = 0;
+	let arrived = 0;
 	const injector = new FaultInjector();
 	const reset = () => {
 		service.reset();
 		requests.length = 0;
 		mostOpen = 0;
+		arrived = 0;
 		injector.clear();
 	};
 
@@ -145,6 +150,7 @@ export async function serve(service: SandboxService, port = 0): Promise<Sandbox>
 		requests.push(arrival);
 		// Node's own header ignores a clock that a test has moved
 		response.setHeader('date', new Date().toUTCString());
+		arrived++;
 		mostOpen = Math.max(mostOpen, ++open);
 		response.once('close', () => open--);
 		if (requests.length > LAST_REQUESTS) requests.shift();
@@ -183,6 +189,7 @@ export async function serve(service: SandboxService, port = 0): Promise<Sandbox>
 	return {
 		url: `http://127.0.0.1:${address.port}`,
 		requests,
+		arrived: () => arrived,
 		mostOpen: () => mostOpen,
 		misbehave: (rule) => {
 			injector.add(rule);
