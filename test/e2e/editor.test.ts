@@ -3,6 +3,7 @@ import { chromium, selectors } from 'playwright-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { appflow, diga, n8n, portable } from './case.ts';
 import { owner, root } from './n8n.ts';
+import { RECEPTION } from '../sandbox/diga/diga.ts';
 
 /** Screenshots. UPDATE_IMAGES=1 renews those in docs/images. */
 const images = join(root, process.env.UPDATE_IMAGES ? 'docs/images' : 'test/results');
@@ -206,6 +207,34 @@ describe('the editor', () => {
 		const output = page.getByTestId('output-panel');
 		await output.getByText('From the editor').first().waitFor();
 		expect(diga.truth.flows).toMatchObject([{ status: 'ENABLED' }]);
+	});
+
+	it('creates a Diga flow and assigns it to a selected agent, whose calls then run it', async () => {
+		await addNode('Create and publish flow', 'Diga', 'dfDigaApi000001');
+		await page.getByTestId('parameter-input-name').locator('input').fill('Call summary');
+		await pick('piece', 'Diga');
+		await pick('trigger', 'Call Finished');
+		const addOption = async (name: string) => {
+			await page.getByTestId('collection-parameter-add').last().click();
+			await page.getByTestId('collection-parameter-option').filter({ hasText: name }).click();
+		};
+		await addOption('Assign to Agent');
+		const agents = page.getByTestId('parameter-input-assignToAgents');
+		const reception = page.getByRole('option').filter({ hasText: 'Reception' });
+		// the field ignores clicks while the editor loads the list
+		for (let tries = 0; tries < 10 && !(await reception.isVisible()); tries++) {
+			await agents.click();
+			await reception.waitFor({ timeout: 3000 }).catch(() => undefined);
+		}
+		await reception.click();
+		await page.keyboard.press('Escape');
+		await addOption('Go Live');
+		await page.getByTestId('parameter-input-goLive').click();
+		await longPicture('diga-assign-to-agents', 1300);
+		await page.getByTestId('node-execute-button').click();
+		await page.getByTestId('output-panel').getByText('Call summary').first().waitFor();
+		const [flow] = diga.truth.flows;
+		expect(diga.call(RECEPTION)).toMatchObject([{ flowId: flow?.id, status: 'SUCCEEDED' }]);
 	});
 
 	it('shows a form with the input of an action of a piece', async () => {
