@@ -56,6 +56,15 @@ export const callFields: INodeProperties[] = [
 		description:
 			'Whether to add what was said, as messages and as text. One more request for each call.',
 	},
+	{
+		displayName: 'Instant',
+		name: 'instant',
+		type: 'boolean',
+		noDataExpression: true,
+		default: false,
+		description:
+			'Whether to also register a webhook in Diga, which starts the workflow right after a call. Polls find calls whose notification is lost. Diga must be able to reach n8n.',
+	},
 ];
 
 /** The end reasons to report, in lower case. Empty for all. */

@@ -121,7 +121,7 @@ const look: INodeType = {
 	},
 };
 
-const PACKAGE = 'n8n-nodes-dataflows.';
+export const PACKAGE = 'n8n-nodes-dataflows.';
 
 /** The fields in the output schema of an operation. */
 function schemaFields(type: string, resource: string, operation: string): string[] {
@@ -212,9 +212,9 @@ const helpers: Record<string, INodeType> = { items, look, triple, asks };
 
 /** The built package, loaded by n8n's loader. */
 const loader = new PackageDirectoryLoader(join(import.meta.dirname, '../..'));
-const loading = loader.loadAll();
+export const loading = loader.loadAll();
 
-const nodeTypes: INodeTypes = {
+export const nodeTypes: INodeTypes = {
 	getByName: (type) => nodeTypes.getByNameAndVersion(type),
 	getByNameAndVersion: (type) => {
 		const [owner, name = ''] = type.split('.');
@@ -364,7 +364,7 @@ function shownNowhere(
 let executions = 0;
 
 /** The data that n8n's engine receives in addition to a workflow. */
-function dataFor(
+export function dataFor(
 	credentials: Record<string, ICredentialDataDecryptedObject>,
 	more: object,
 ): IWorkflowExecuteAdditionalData {

@@ -1,4 +1,10 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+	ITriggerFunctions,
+} from 'n8n-workflow';
 import { isClear } from './attempt';
 import type { Attempt, RequestState } from './attempt';
 import { readBody } from './body';
@@ -33,7 +39,8 @@ export type {
 } from './types';
 
 /** The n8n contexts that can send requests. */
-type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+type Context =
+	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions | ITriggerFunctions;
 
 /**
  * Sends all requests of an item: the only place that calls n8n's request helpers. Each item has its own client with

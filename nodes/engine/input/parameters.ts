@@ -1,4 +1,10 @@
-import type { IDataObject, INodeProperties, IPollFunctions, NodePropertyTypes } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeProperties,
+	IPollFunctions,
+	ITriggerFunctions,
+	NodePropertyTypes,
+} from 'n8n-workflow';
 import { inputError } from '../errors';
 import { isSegment } from '../http/path';
 import { isBlank, isObject, quoted, readBoolean, readText } from '../values';
@@ -20,7 +26,10 @@ import { readId, readJson, readJsonObject, readOptionalText } from './read';
  */
 export class Parameters extends FieldValues {
 	/** The parameters of a polling trigger, which has no items. */
-	static ofTrigger(context: IPollFunctions, fields: INodeProperties[]): Parameters {
+	static ofTrigger(
+		context: IPollFunctions | ITriggerFunctions,
+		fields: INodeProperties[],
+	): Parameters {
 		const reader: Reader = {
 			getInputData: () => [],
 			getNodeParameter: (path, _item, fallback, options) =>

@@ -1,10 +1,10 @@
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { asOperationError, OperationError } from '../errors';
 import { inParallel } from '../node/parallel';
 import type { Parallel } from '../node/parallel';
 import { keptRuns } from './pollState';
 import type { PollState } from './pollState';
-import type { Found, Poll } from './runTrigger';
+import type { Found, Poll, PollContext } from './runTrigger';
 import { recordHint, leastRecentlyChecked, recordChecked } from './checkSchedule';
 import type { WatchedResource, CheckSchedule } from './checkSchedule';
 import { checkRuns } from './checkRuns';
@@ -17,7 +17,7 @@ const FIRST_POLL_MS = 60_000;
 const BUDGET_MS = 300_000;
 
 /** The time limit of a poll in ms. Older n8n versions do not provide it. */
-function budgetMs(context: IPollFunctions): number {
+function budgetMs(context: PollContext): number {
 	return 'getPollBudgetMs' in context ? context.getPollBudgetMs() : BUDGET_MS;
 }
 

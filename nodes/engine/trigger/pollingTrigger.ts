@@ -1,9 +1,4 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	INodeProperties,
-	IPollFunctions,
-} from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { storeActivation, readActivation } from './activation';
 import { asOperationError, OperationError, nodeError, inputError } from '../errors';
 import { eachOf, isOver, checkAll, serverTimeMs } from './checkAll';
@@ -14,7 +9,7 @@ import type { Watching } from './pollState';
 import { HttpClient } from '../http/client';
 import type { Limits } from '../http/client';
 import { NodeRun } from '../nodeRun';
-import type { Found, Poll, RunTrigger, WatchedResources } from './runTrigger';
+import type { Found, Poll, PollContext, RunTrigger, WatchedResources } from './runTrigger';
 import { scheduleOf } from './checkSchedule';
 import type { WatchedResource } from './checkSchedule';
 import { completed, items, wantedRuns } from './report';
@@ -161,7 +156,7 @@ async function watch<Api, R extends IDataObject>(
  * @throws NodeApiError or NodeOperationError
  */
 export async function pollWith<Api, R extends IDataObject>(
-	context: IPollFunctions,
+	context: PollContext,
 	trigger: RunTrigger<Api, R>,
 	properties: INodeProperties[],
 	body: (poll: Poll<Api, R>, isTest: boolean) => Promise<INodeExecutionData[][] | null>,
@@ -192,7 +187,7 @@ export async function pollWith<Api, R extends IDataObject>(
  * @throws NodeApiError or NodeOperationError; the state stays unchanged, so that no run is lost
  */
 export async function pollRuns<Api, R extends IDataObject>(
-	context: IPollFunctions,
+	context: PollContext,
 	trigger: RunTrigger<Api, R>,
 ): Promise<INodeExecutionData[][] | null> {
 	const { properties = watchFields(trigger.fields) } = trigger;

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, IPollFunctions, ITriggerFunctions } from 'n8n-workflow';
 import type { Parameters } from '../input/parameters';
 import type { ApiDefinition } from '../http/apiDefinition';
 import type { NodeRun } from '../nodeRun';
@@ -74,9 +74,12 @@ export interface RunTrigger<Api, R extends IDataObject> extends Omit<
 	output?: (run: R, id: Id) => IDataObject;
 }
 
+/** What n8n provides for a poll, by its timer or after a notification. */
+export type PollContext = IPollFunctions | ITriggerFunctions;
+
 /** One poll of a trigger node. */
 export interface Poll<Api, R extends IDataObject> {
-	context: IPollFunctions;
+	context: PollContext;
 	trigger: RunTrigger<Api, R>;
 	api: Api;
 	client: HttpClient;
