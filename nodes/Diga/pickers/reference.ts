@@ -107,6 +107,7 @@ const picker = locator('Find a Reference', {
 /** Shows the text of references to copy. No operation reads it. */
 export const referencePicker: INodeProperties = {
 	...picker,
+	noDataExpression: true,
 	// the editor keeps the selected value only if the mode has this name
 	modes: picker.modes?.map((mode) =>
 		mode.name === 'id' ? { ...mode, displayName: 'Text' } : mode,
