@@ -99,7 +99,9 @@ export async function command(
 	child.stdout.on('data', (chunk: Buffer) => out.push(chunk) && all.push(chunk));
 	child.stderr.on('data', (chunk: Buffer) => all.push(chunk));
 	const code = await new Promise((resolve, reject) => {
-		child.once('error', reject).once('close', resolve);
+		child.once('error', reject).once('close', (status, signal) => {
+			resolve(status ?? signal);
+		});
 	});
 	if (code === 0) return Buffer.concat(out).toString();
 	throw new Error(
