@@ -8,7 +8,14 @@ import { root } from './n8n.ts';
 export interface ExampleWorkflow {
 	id: string;
 	name: string;
-	nodes: Array<{ name: string; parameters: Record<string, unknown> }>;
+	nodes: Array<{
+		name: string;
+		type: string;
+		typeVersion: number;
+		parameters: Record<string, unknown>;
+		credentials?: object;
+		webhookId?: string;
+	}>;
 	connections: Record<string, unknown>;
 }
 
@@ -27,6 +34,7 @@ export const exampleFiles = [
 	'stop-failing-appflow-flows.json',
 	'report-failed-appflow-runs.json',
 	'onboard-portable-customers-by-webhook.json',
+	'onboard-a-portable-customer-by-setup-link.json',
 ];
 
 export async function readExample(file: string): Promise<ExampleWorkflow> {
