@@ -35,6 +35,8 @@ export const exampleFiles = [
 	'report-failed-appflow-runs.json',
 	'onboard-portable-customers-by-webhook.json',
 	'onboard-a-portable-customer-by-setup-link.json',
+	'run-a-portable-flow-and-continue-when-it-has-finished.json',
+	'continue-workflows-when-portable-runs-have-finished.json',
 ];
 
 export async function readExample(file: string): Promise<ExampleWorkflow> {
