@@ -30,7 +30,7 @@ it('P4: the log names all created resources after a cancel, also those of reques
 		error,
 		run: finished,
 	} = await run([start(sources(20)), createSources()], credentials(), {
-		cancelAfterMs: 1000,
+		cancelAfterMs: 1150,
 		lingerMs: 1500,
 	});
 	expect(finished.status).toBe('canceled');
