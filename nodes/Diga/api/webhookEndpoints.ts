@@ -1,4 +1,5 @@
 import { readCursorPages } from '../../engine/http/pagination';
+import { without } from '../../engine/values';
 import { pageQuery, readPage } from './pages';
 import { paths } from './paths';
 import type { DigaRequests } from './requests';
@@ -42,8 +43,7 @@ export class WebhookEndpoints {
 		const body = { url, subscribed_events: ['status_changed'] };
 		const request = { method: 'POST', path, body, effect: 'write' } as const;
 		const response = await this.requests.send('create', request);
-		const { secret: _secret, ...webhook } = readCreated(response, 'webhook');
-		return webhook;
+		return without(readCreated(response, 'webhook'), 'secret');
 	}
 
 	/** Succeeds if the webhook does not exist. */

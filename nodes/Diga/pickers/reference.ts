@@ -1,5 +1,9 @@
-import type { IDataObject, INodeListSearchItems, INodeProperties } from 'n8n-workflow';
-import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeProperties,
+} from 'n8n-workflow';
 import { inputError } from '../../engine/errors';
 import { locator } from '../../engine/input/locator';
 import { currentParameter, listSearch } from '../../engine/node/editor';

@@ -86,9 +86,11 @@ export async function startRun<Api>(
 	context: OperationContext<Api>,
 	runs: Runs,
 ): Promise<IDataObject> {
+	// read before the start, because an invalid value must not start anything
+	const waits = context.parameters.flag('waitForCompletion');
 	for (;;) {
 		const { id, seen, isSkipped } = await startNext(context, runs);
-		if (!context.parameters.flag('waitForCompletion') || isSkipped) return seen;
+		if (!waits || isSkipped) return seen;
 		if (id === undefined) {
 			if (runs.isActivation?.(seen)) return seen;
 			throw new OperationError(`${runs.service} did not return the run of flow ${runs.flow}`, {

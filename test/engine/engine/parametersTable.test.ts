@@ -214,10 +214,15 @@ function mayBeDefault(lab: Lab, { set, path, field, isInCollection }: Case): boo
 	return isInCollection || isPaging || BLANK_AS_DEFAULT.includes(name) || isEmpty(plain);
 }
 
-/** Whether an error names the field: by its label, or by the list and the name in the same row. */
+/**
+ * Whether an error names the field: by its label, or by the list and the name in the same row. A blank condition of a
+ * filter is the default, so that the error names the value that the default needs.
+ */
 function isNamed(error: string, { path, field }: Case): boolean {
 	return (
-		error.includes(field.displayName) || (path.at(-1) === 'value' && /^[A-Z][\w: ]+: "/.test(error))
+		error.includes(field.displayName) ||
+		(path.at(-1) === 'value' && /^[A-Z][\w: ]+: "/.test(error)) ||
+		(path.at(-1) === 'condition' && /^Filter \d+ ".*": Value /.test(error))
 	);
 }
 

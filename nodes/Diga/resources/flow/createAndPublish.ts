@@ -1,8 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ifItAlreadyExists } from '../../../engine/create/ifItAlreadyExists';
 import type { OperationContext, Operation } from '../../../engine/operation';
-import { assignToAgents, goLive, readGoLive, versionName } from '../../agents/agentFields';
-import { readAgents } from '../../agents/agentFields';
+import {
+	assignToAgents,
+	goLive,
+	readAgents,
+	readGoLive,
+	versionName,
+} from '../../agents/agentFields';
 import { mustAcceptFlow } from '../../agents/forFlow';
 import type { AgentsOfFlow } from '../../agents/forFlow';
 import { publishOtherChanges } from '../../agents/publication';
