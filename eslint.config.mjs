@@ -64,7 +64,7 @@ export default tseslint.config(
 		},
 	},
 	// as the lint of n8n's tool, which the packages of one service use
-	{ files: [source], rules: { '@typescript-eslint/no-unused-vars': 'error' } },
+	{ files: [source], rules: { '@typescript-eslint/no-unused-vars': ['error', {}] } },
 	{
 		// Node runs these files as they are, and only removes the types
 		files: ['test/**/*.ts'],

@@ -33,7 +33,7 @@ function parsed(text: string): unknown {
  * The double braces of a text that open or close no reference. Undefined if all do. Braces that are balanced, such as
  * those of JSON or code in a text, are content.
  */
-export function unmatchedBraces(text: string): '{{' | '}}' | undefined {
+function unmatchedBraces(text: string): '{{' | '}}' | undefined {
 	const rest = text.replace(REFERENCE, '');
 	const braces = (['}}', '{{'] as const).find((double) => rest.includes(double));
 	return braces === undefined || hasBalancedBraces(rest) || isObject(parsed(text))

@@ -3,7 +3,7 @@ import type { ResourceId } from '../ids';
 /** How long an index is used after the whole list was read. A change of a name elsewhere can be unknown for this long. */
 const MAX_AGE_MS = 15 * 60_000;
 /** The maximum number of resources in all indexes of this process: about 30 MB. */
-export const MAX_INDEXED = 100_000;
+const MAX_INDEXED = 100_000;
 
 /** The IDs of all resources in a list, by their serialized key. */
 export class NameIndex {

@@ -15,7 +15,7 @@ const MAX_PAGES = 34;
 const ENOUGH_ROWS = 20;
 
 /** One page of the service's list. */
-export interface RowPage {
+interface RowPage {
 	rows: INodeListSearchItems[];
 	/** The cursor of the next page. Undefined if this is the last page. */
 	next?: string;

@@ -20,7 +20,7 @@ export interface FollowEvents {
 }
 
 /** The name of a run at the start of a sentence. */
-export function titleOf({ nameOf }: FollowedRuns, id: RunId): string {
+function titleOf({ nameOf }: FollowedRuns, id: RunId): string {
 	const name = nameOf(id);
 	return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
