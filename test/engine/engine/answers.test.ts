@@ -7,6 +7,9 @@ import type { Arrival } from '../../sandbox/server.ts';
 import { run } from '../harness.ts';
 import { digaLab, portableLab } from '../validParameters.ts';
 import type { Lab, ValidSet } from '../validParameters.ts';
+import { fastTime } from '../fastTime.ts';
+
+fastTime();
 
 /** Members that the nodes add: the result of a deletion, as n8n's guidelines require. */
 const OWN = new Set(['true', 'false']);

@@ -12,6 +12,9 @@ import { isObject } from '../../../nodes/engine/values.ts';
 import { describeNode, run } from '../harness.ts';
 import { appFlowLab, digaLab, portableLab } from '../validParameters.ts';
 import type { Lab, ValidSet } from '../validParameters.ts';
+import { fastTime } from '../fastTime.ts';
+
+fastTime();
 
 const bads: Array<[what: string, value: unknown]> = [
 	['nothing', undefined],
