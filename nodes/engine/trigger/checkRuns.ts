@@ -40,6 +40,8 @@ export interface RunPage<Run> {
 	results: Run[];
 	/** True if no page follows. */
 	isLast: boolean;
+	/** True if the service says that there are more runs, but not how to get them. Only on the last page. */
+	isIncomplete?: boolean;
 }
 
 /** The starting point of a check. */

@@ -6,12 +6,12 @@ import type { AlarmState } from './alarmState';
 import { deadlineOf, eachOf, serverTimeMs } from './checkAll';
 import type { WatchedResource } from './checkSchedule';
 import { MAX_SAMPLES, pollWith, watchedResources, watchingOf } from './pollingTrigger';
+import { findLastSuccess } from './lastSuccess';
+import type { Search, Seen } from './lastSuccess';
 import type { Poll, RunTrigger } from './runTrigger';
 
 /** The maximum number of flows per poll. */
 const CHECKS_PER_POLL = 100;
-/** The maximum number of pages of runs that are searched for a successful one. */
-const MAX_PAGES = 20;
 /** A flow that was reported is checked this often until the time has passed once more. */
 const CHECKS_PER_PERIOD = 10;
 
@@ -21,37 +21,6 @@ const CHECKS_PER_PERIOD = 10;
  */
 const notBefore = new Map<string, number>();
 const MAX_FLOWS = 100_000;
-
-/** The runs of a flow, as far as they were read. */
-interface Seen<R> {
-	latest?: R;
-	success?: R;
-	/** When the successful run ended, in epoch ms. */
-	successAt?: number;
-}
-
-/** Searches for the latest successful run. @param sinceMs older runs are not searched */
-async function readRuns<Api, R extends IDataObject>(
-	{ trigger, api }: Poll<Api, R>,
-	resource: WatchedResource,
-	sinceMs: number,
-): Promise<Seen<R>> {
-	const seen: Seen<R> = {};
-	const isOrdered = trigger.isNewestFirst === true;
-	let pages = 0;
-	for await (const { results, isLast } of trigger.pages(api, resource, !isOrdered)) {
-		for (const run of results) {
-			seen.latest ??= run;
-			const time = trigger.timeOf(run);
-			if (time === undefined || !trigger.hasSucceeded(run)) continue;
-			if (time > (seen.successAt ?? -Infinity))
-				Object.assign(seen, { success: run, successAt: time });
-		}
-		const isOld = results.some((run) => (trigger.timeOf(run) ?? Infinity) < sinceMs);
-		if (isLast || ++pages >= MAX_PAGES || seen.success || isOld) break;
-	}
-	return seen;
-}
 
 /** What is known about a flow. */
 interface Checked<R> extends Seen<R> {
@@ -78,7 +47,12 @@ function output<Api, R extends IDataObject>(
 async function check<Api, R extends IDataObject>(
 	poll: Poll<Api, R>,
 	due: WatchedResource[],
-	baselineOf: (resource: WatchedResource) => number,
+	{
+		periodMs,
+		baselineOf,
+	}: Pick<Search, 'periodMs'> & {
+		baselineOf: (resource: WatchedResource) => number;
+	},
 ): Promise<{ checked: Array<Checked<R>>; errors: OperationError[] }> {
 	const checked: Array<Checked<R>> = [];
 	const errors: OperationError[] = [];
@@ -88,8 +62,9 @@ async function check<Api, R extends IDataObject>(
 		due,
 		poll.run.scheduler,
 		async (resource) => {
-			const baseline = baselineOf(resource);
-			const seen = await readRuns(poll, resource, baseline).catch(asOperationError);
+			const baselineMs = baselineOf(resource);
+			const search = { periodMs, baselineMs };
+			const seen = await findLastSuccess(poll, resource, search).catch(asOperationError);
 			if (seen instanceof OperationError) {
 				errors.push(seen);
 				context.logger.warn(`${trigger.service.profile.service}: ${resource.id} was not checked`, {
@@ -97,7 +72,11 @@ async function check<Api, R extends IDataObject>(
 				});
 				return;
 			}
-			checked.push({ ...seen, resource, sinceMs: Math.max(baseline, seen.successAt ?? -Infinity) });
+			checked.push({
+				...seen,
+				resource,
+				sinceMs: Math.max(baselineMs, seen.successAt ?? -Infinity),
+			});
 		},
 		() => Date.now() < deadline,
 	);
@@ -134,7 +113,10 @@ async function watch<Api, R extends IDataObject>(
 		.filter((resource) => mustExist || isDue(resource))
 		.sort((one, other) => dueAt(one) - dueAt(other))
 		.slice(0, CHECKS_PER_POLL);
-	const { checked, errors } = await check(poll, due, baselineOf);
+	const { checked, errors } = await check(poll, due, {
+		periodMs: nowMs - longestMs,
+		baselineOf,
+	});
 	const gone = errors.find(({ details }) => details.status === 404);
 	if (gone && mustExist) throw gone;
 	if (errors[0] && errors.length === due.length) throw errors[0];
@@ -163,7 +145,10 @@ async function sample<Api, R extends IDataObject>(
 	const longestMs = longestWithoutSuccess(poll.parameters);
 	const resources = (await watchedResources(poll)).resources.slice(0, MAX_SAMPLES);
 	const atMs = serverTimeMs(poll) - longestMs;
-	const { checked, errors } = await check(poll, resources, ({ createdAt }) => createdAt ?? 0);
+	const { checked, errors } = await check(poll, resources, {
+		periodMs: atMs,
+		baselineOf: ({ createdAt }) => createdAt ?? 0,
+	});
 	const found = checked.find(
 		({ sinceMs, successAt }) => sinceMs <= atMs && (successAt ?? 0) <= atMs,
 	);

@@ -2,7 +2,7 @@ import type { CheckOptions, RunPage, RunRules } from './checkRuns';
 import type { RunInProgress, Watch } from './watchState';
 
 /** The maximum number of pages per check. */
-const MAX_PAGES = 100;
+export const MAX_PAGES = 100;
 /** If single runs can be read: how many pages are searched for runs in progress, and how many single runs are read. */
 const FIND = { afterPages: 3, maxRuns: 40 };
 
@@ -36,14 +36,14 @@ export async function readBack<Run>(
 	let hasEnd = false;
 	let isKnown = false;
 	const minPages = before ? 1 : (rules.firstPages ?? 1);
-	for await (const { results, isLast } of pages) {
+	for await (const { results, isLast, isIncomplete } of pages) {
 		for (const run of results) {
 			runs.set(String(rules.idOf(run)), run);
 			const place = placeOf(run, rules);
 			if (oldest === null || place < oldest) oldest = place;
 		}
 		count++;
-		hasEnd = isLast;
+		hasEnd = isLast && isIncomplete !== true;
 		const top = oldest;
 		const isDeeper =
 			before?.inProgress.some(

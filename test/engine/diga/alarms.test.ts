@@ -32,6 +32,50 @@ it('No Successful Execution: reports a flow once, and again after a successful e
 	expect(await ids(poller)).toEqual([flow]);
 });
 
+it('No Successful Execution: finds a successful execution behind many failed ones', async () => {
+	const flow = await aFlow();
+	const poller = trigger({ event: 'noSuccessfulRun', noSuccessFor: 6, noSuccessUnit: 'hours' });
+	await poller.poll();
+	diga.passTime(4 * HOUR_MS);
+	const { id } = diga.start(flow, { runningAfterMs: 0, finishedAfterMs: 0 });
+	diga.passTime(HOUR_MS);
+	for (let index = 0; index < 700; index++) {
+		diga.start(flow, { runningAfterMs: 0, finishedAfterMs: 0, status: 'FAILED' });
+	}
+	diga.passTime(2 * HOUR_MS);
+	expect(await ids(poller)).toEqual([]);
+	diga.passTime(4 * HOUR_MS);
+	expect(await poller.poll()).toMatchObject([{ id: flow, lastSuccessfulRun: { id } }]);
+});
+
+it('No Successful Execution: reports nothing if Diga does not show all executions', async () => {
+	const flow = await aFlow();
+	const poller = trigger({ event: 'noSuccessfulRun', noSuccessFor: 6, noSuccessUnit: 'hours' });
+	await poller.poll();
+	diga.passTime(HOUR_MS);
+	const { id } = diga.start(flow, {
+		runningAfterMs: 0,
+		finishedAfterMs: 0,
+		status: 'FAILED',
+	});
+	diga.passTime(6 * HOUR_MS);
+	// each page has the same cursor, so that the others cannot be read
+	const execution = {
+		id,
+		status: 'FAILED',
+		created: new Date(Date.now() + 6 * HOUR_MS).toISOString(),
+	};
+	diga.misbehave({
+		kind: 'answer',
+		status: 200,
+		path: `/v1/workflow/${flow}/executions`,
+		body: JSON.stringify({ data: [execution], has_more: true, last_id: id }),
+		times: 2,
+	});
+	await expect(poller.poll()).rejects.toThrow('executions');
+	expect(await ids(poller)).toEqual([flow]);
+});
+
 it('Flow Deactivated: reports a flow when it is disabled, and not a new draft', async () => {
 	const [flow] = [await aFlow('Mine'), await aFlow('Draft')];
 	const first = diga.truth.flows.find(({ id }) => id === flow);
