@@ -71,7 +71,6 @@ async function createMany(count: number): Promise<{ kept: number; peak: number }
 					operation: 'create',
 					sourceSpec: 'freshsales',
 					displayName: '={{ $json.name }}',
-					options: { parallelRequests: 20 },
 				},
 			},
 		],
