@@ -5,7 +5,7 @@ import type { DigaApi } from '../api/DigaApi';
 import type { DigaAgent } from '../api/resource';
 import { withAgentLock } from '../model/locks';
 import { mustTakeFlows } from './assignable';
-import { flowsOf, nameOf } from './differences';
+import { flowsOf, nameOf, shownFlows } from './differences';
 import { publishAgent } from './publication';
 import type { PublishOptions } from './publication';
 
@@ -21,8 +21,17 @@ export interface FlowChange {
 	isAssigned: boolean;
 }
 
+/** Whether a response shows the change. False if it does not show all flows. */
 function has(agent: DigaAgent, { flow, isAssigned }: FlowChange): boolean {
-	return flowsOf(agent).includes(flow) === isAssigned;
+	return shownFlows(agent)?.includes(flow) === isAssigned;
+}
+
+/** @throws OperationError if the draft is not one whose flows can be changed */
+async function readDraft(api: DigaApi, agent: string): Promise<DigaAgent> {
+	const draft = await api.agents.get(agent);
+	mustTakeFlows(draft);
+	flowsOf(draft);
+	return draft;
 }
 
 function maybe({ flow, isAssigned }: FlowChange, agent: string): string {
@@ -38,7 +47,7 @@ async function readBack(
 	let failed: OperationError | undefined;
 	for (const pauseMs of [0, PAUSE_MS]) {
 		if (pauseMs > 0) await sleep(pauseMs, signal);
-		const draft = await api.agents.get(agent).catch(asOperationError);
+		const draft = await readDraft(api, agent).catch(asOperationError);
 		if (signal?.aborted) signal.throwIfAborted();
 		if (draft instanceof OperationError) failed = draft;
 		else if (has(draft, change)) return draft;
@@ -61,7 +70,7 @@ async function write(
 		.catch(asOperationError);
 	if (sent instanceof OperationError) {
 		if (!sent.details.outcomeUnknown) throw sent;
-	} else if (Array.isArray(sent.flows) && has(sent, change)) {
+	} else if (has(sent, change)) {
 		return sent;
 	}
 	const found = await readBack(context, id, change);
@@ -85,15 +94,20 @@ async function changeDraft(
 	agent: string,
 	change: FlowChange,
 ): Promise<{ draft: DigaAgent; isChanged: boolean }> {
-	const deadline = Date.now() + context.keepRetryingMs;
+	const { api, run, keepRetryingMs } = context;
+	const deadline = Date.now() + keepRetryingMs;
+	let uncertain: OperationError | undefined;
 	for (let attempt = 1; ; attempt++) {
-		const draft = await context.api.agents.get(agent);
-		mustTakeFlows(draft);
+		const draft = await readDraft(api, agent).catch(asOperationError);
+		run.signal?.throwIfAborted();
+		// an error of a read does not say that the change may have been made
+		if (draft instanceof OperationError) throw uncertain ?? draft;
 		if (has(draft, change)) return { draft, isChanged: attempt > 1 };
 		const written = await write(context, draft, change);
 		if (!(written instanceof OperationError)) return { draft: written, isChanged: true };
 		// safe to repeat, because the flows are read and merged again
 		if (attempt >= MAX_ATTEMPTS || Date.now() >= deadline) throw written;
+		uncertain = written;
 	}
 }
 

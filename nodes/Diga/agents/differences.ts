@@ -37,22 +37,24 @@ export function differingSettings(one: DigaAgent, other: DigaAgent): string[] {
 	return settings.filter((name) => !isSame(one[name], other[name])).sort();
 }
 
+/** The IDs of the flows that a version of an agent has. Undefined if Diga does not show them all. */
+export function shownFlows({ flows }: DigaAgent): string[] | undefined {
+	if (!Array.isArray(flows)) return undefined;
+	const entries: unknown[] = flows;
+	return entries.every(isResource) ? entries.map(({ id }) => id) : undefined;
+}
+
 /**
- * The IDs of the flows that a version of an agent has.
+ * As {@link shownFlows}.
  * @throws OperationError if Diga does not show them all: a list that is written back replaces every assignment
  */
 export function flowsOf(agent: DigaAgent): string[] {
-	const { flows } = agent;
-	const ids = Array.isArray(flows)
-		? (flows as unknown[]).map((flow) => (isResource(flow) ? flow.id : undefined))
-		: [undefined];
-	return ids.map((id) => {
-		if (id !== undefined) return id;
-		throw new OperationError(`Diga does not show all flows of the agent ${nameOf(agent)}`, {
-			fromService: true,
-			description:
-				'Nothing was changed, because a list of flows that is sent to Diga replaces all of them.',
-		});
+	const ids = shownFlows(agent);
+	if (ids) return ids;
+	throw new OperationError(`Diga does not show all flows of the agent ${nameOf(agent)}`, {
+		fromService: true,
+		description:
+			'The node does not change them, because a list of flows that is sent to Diga replaces all of them.',
 	});
 }
 

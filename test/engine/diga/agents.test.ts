@@ -221,6 +221,27 @@ describe('agent > assign flow', () => {
 		expect(writes()).toHaveLength(1);
 	});
 
+	it('reads the agent if the response shows a flow without its ID', async () => {
+		const flow = await anEnabledFlow();
+		const body = JSON.stringify({ agent_id: RECEPTION, flows: [{}] });
+		diga.misbehave({ method: 'PATCH', kind: 'answer', status: 200, body, worked: true });
+		await done('agent', 'assignFlow', { agent: RECEPTION, flow });
+		expect(writes()).toHaveLength(1);
+	});
+
+	it('says that the flow may be assigned if Diga does not show the flows after the change', async () => {
+		const flow = await anEnabledFlow();
+		const hidden = { kind: 'answer', status: 200, times: Infinity } as const;
+		const body = JSON.stringify({ agent_id: RECEPTION, mode: 'free' });
+		const path = `/v1/agent/${RECEPTION}`;
+		diga.misbehave({ method: 'GET', path, after: 1, body, ...hidden });
+		diga.misbehave({ method: 'PATCH', path, body, worked: true, ...hidden });
+		const { error } = await act('agent', 'assignFlow', { agent: RECEPTION, flow });
+		expect(error?.message).toMatch(/^Diga does not show all flows of the agent/);
+		expect(error?.description).toContain(`The flow ${flow} may be assigned to the agent`);
+		expect(draftFlows()).toEqual([flow]);
+	});
+
 	it('fails if Diga accepts the change each time without an effect', async () => {
 		const flow = await anEnabledFlow();
 		const body = JSON.stringify({ agent_id: RECEPTION, flows: [] });
