@@ -73,6 +73,13 @@ async function checkVersion(
 /** How often the flows of a draft are restored. */
 const MAX_RESTORES = 3;
 
+/** Restores the flows of a draft that has none. @returns whether it has flows, as far as a read shows */
+async function restoreOnce(api: DigaApi, agent: string, flows: string[]): Promise<boolean> {
+	if (flowsOf(await api.agents.get(agent)).length > 0) return true;
+	await api.agents.setFlows(agent, flows);
+	return false;
+}
+
 /**
  * Restores the flows of the draft if creating a version has removed them, so that the next version has them.
  * @throws OperationError that lists the flows if they cannot be restored
@@ -80,16 +87,23 @@ const MAX_RESTORES = 3;
 async function restoreFlows(api: DigaApi, draft: DigaAgent): Promise<void> {
 	const { agent_id: id } = draft;
 	const wanted = flowsOf(draft);
-	for (let attempt = 1; wanted.length > 0; attempt++) {
-		if (flowsOf(await api.agents.get(id)).length > 0) return;
-		const sent = await api.agents.setFlows(id, wanted).catch(asOperationError);
-		if (!(sent instanceof OperationError)) return;
-		// a lost response is settled by reading the draft again
-		if (sent.details.outcomeUnknown && attempt < MAX_RESTORES) continue;
-		throw sent.withDescription(
-			`Creating a version removed the flows from the draft of the agent ${nameOf(draft)}. Assign them again: ${wanted.join(', ')}.`,
-		);
+	if (wanted.length === 0) return;
+	let failed: OperationError | undefined;
+	// reading the draft again settles a lost response, and one without an effect
+	for (let attempt = 0; attempt < MAX_RESTORES; attempt++) {
+		const has = await restoreOnce(api, id, wanted).catch(asOperationError);
+		if (has === true) return;
+		failed = has instanceof OperationError ? has : undefined;
+		if (failed && !failed.details.outcomeUnknown) break;
 	}
+	const error =
+		failed ??
+		new OperationError('Diga did not report an error, but the draft still has no flows', {
+			fromService: true,
+		});
+	throw error.withDescription(
+		`Creating a version may have removed the flows from the draft of the agent ${nameOf(draft)}. Assign them again: ${wanted.join(', ')}.`,
+	);
 }
 
 /** Publishes a version, and reads it back. @returns the published version */

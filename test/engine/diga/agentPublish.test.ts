@@ -137,6 +137,34 @@ describe('agent > assign flow with Go Live', () => {
 		]);
 	});
 
+	it('restores them again if Diga accepts that without an effect, and lists them if it never has one', async () => {
+		for (const times of [1, Infinity]) {
+			diga.reset();
+			diga.dialect({ draftLosesFlows: true });
+			setFlows(['kept']);
+			const path = `/v1/agent/${RECEPTION}`;
+			const body = JSON.stringify({ agent_id: RECEPTION });
+			const ignored = { kind: 'answer', status: 200, body, worked: false } as const;
+			diga.misbehave({ method: 'PATCH', path, after: 1, times, ...ignored });
+			const { flow, result } = await assign();
+			expect(draftFlows()).toEqual(times === 1 ? ['kept', flow] : []);
+			if (times === 1) expect(result.error).toBeUndefined();
+			else expect(result.error?.description).toContain(`Assign them again: kept, ${flow}.`);
+		}
+	});
+
+	it('lists the flows to assign again if the draft cannot be read after a version was created', async () => {
+		diga.dialect({ draftLosesFlows: true });
+		const flow = await anEnabledFlow();
+		setFlows([flow]);
+		agentOf().draft.flow_ids = ['kept', flow];
+		const body = JSON.stringify({ agent_id: RECEPTION, mode: 'free' });
+		const hidden = { kind: 'answer', status: 200, body, times: Infinity } as const;
+		diga.misbehave({ method: 'GET', path: `/v1/agent/${RECEPTION}`, after: 3, ...hidden });
+		const { error } = await act('agent', 'publish', { agent: RECEPTION });
+		expect(error?.description).toContain(`Assign them again: kept, ${flow}.`);
+	});
+
 	it('does not publish changes that someone makes while the version is created', async () => {
 		const flow = await anEnabledFlow();
 		diga.misbehave({ method: 'POST', path: VERSION, kind: 'delay', ms: 100 });
