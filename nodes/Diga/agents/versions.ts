@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { asOperationError, OperationError } from '../../engine/errors';
 import type { OperationContext } from '../../engine/operation';
 import { sleep } from '../../engine/sleep';
-import { isObject, nonBlankText } from '../../engine/values';
+import { nonBlankText } from '../../engine/values';
 import type { DigaApi } from '../api/DigaApi';
 import type { DigaAgent } from '../api/resource';
 import { differingSettings, hasSameFlows, nameOf } from './differences';
@@ -12,18 +12,9 @@ const PAUSE_MS = 2000;
 
 /** The versions of an agent that are not its draft, newest first. @throws OperationError if Diga does not list them */
 export async function versionIds(api: DigaApi, agent: string): Promise<string[]> {
-	const listed = (await api.agents.listVersions()).find(({ agent_id: id }) => id === agent);
-	const versions: unknown = listed?.versions;
-	if (!Array.isArray(versions)) {
-		throw new OperationError(`Diga does not list the versions of the agent ${agent}`, {
-			fromService: true,
-			description: 'No version was created.',
-		});
-	}
 	const number = ({ version_number: value }: IDataObject) =>
 		typeof value === 'number' ? value : 0;
-	return versions
-		.filter(isObject)
+	return (await api.agents.listVersions(agent))
 		.filter(({ is_draft: isDraft }) => isDraft !== true)
 		.sort((a, b) => number(b) - number(a))
 		.flatMap(({ version_id: id }) => nonBlankText(id) ?? []);

@@ -85,9 +85,20 @@ export class AgentEndpoints {
 		return agent.is_published === false || agent.is_draft === true ? undefined : agent;
 	}
 
-	/** Returns all agents with their versions, as `{ agent_id, name, versions: [{ version_id, version_number, ... }] }`. */
-	async listVersions(): Promise<IDataObject[]> {
-		return readList(await this.requests.read(paths.agentVersions())).filter(isObject);
+	/**
+	 * Returns the versions of an agent with its draft, as `{ version_id, version_number, ... }`. Diga lists those of all
+	 * agents.
+	 * @throws OperationError if those of the agent are not listed: then it is unknown which versions exist
+	 */
+	async listVersions(id: string): Promise<IDataObject[]> {
+		const response = await this.requests.read(paths.agentVersions());
+		const listed = readList(response).find((entry) => isAgent(entry) && entry.agent_id === id);
+		const versions: unknown = isObject(listed) ? listed.versions : undefined;
+		if (Array.isArray(versions)) return versions.filter(isObject);
+		throw new OperationError(`Diga does not list the versions of the agent ${id}`, {
+			fromService: true,
+			status: response.status,
+		});
 	}
 
 	/**

@@ -1,9 +1,9 @@
-import type { INodeListSearchItems } from 'n8n-workflow';
+import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 import { inputError } from '../../engine/errors';
 import { readCursorPages } from '../../engine/http/pagination';
 import { locator } from '../../engine/input/locator';
 import { listSearch, optionsMethod } from '../../engine/node/editor';
-import { isObject, nonBlankText } from '../../engine/values';
+import { nonBlankText } from '../../engine/values';
 import { digaApi } from '../api/definition';
 import type { DigaApi } from '../api/DigaApi';
 import type { DigaAgent } from '../api/resource';
@@ -37,8 +37,8 @@ export const agentLocator = locator('Agent', {
 export const getAgents = optionsMethod(digaApi, agentRows);
 
 /** A version as a row, e.g. `v3 · published · With summary`. Undefined for the draft. */
-function versionRow(version: unknown): INodeListSearchItems | undefined {
-	if (!isObject(version) || version.is_draft === true) return undefined;
+function versionRow(version: IDataObject): INodeListSearchItems | undefined {
+	if (version.is_draft === true) return undefined;
 	const value = nonBlankText(version.version_id);
 	if (value === undefined) return undefined;
 	const { version_number: number, version_name: title, is_published: isPublished } = version;
@@ -54,9 +54,7 @@ function versionRow(version: unknown): INodeListSearchItems | undefined {
 const searchVersions = listSearch('searchAgentVersions', digaApi, async (api, context) => {
 	const chosen = siblingParameter(context, 'agent');
 	if (chosen === undefined) throw inputError('Select an agent first, or choose By ID');
-	const agent = readUuid(chosen, 'Agent', 'agent');
-	const listed = (await api.agents.listVersions()).find(({ agent_id: id }) => id === agent);
-	const versions: unknown[] = Array.isArray(listed?.versions) ? listed.versions : [];
+	const versions = await api.agents.listVersions(readUuid(chosen, 'Agent', 'agent'));
 	return versions.flatMap((version) => versionRow(version) ?? []);
 });
 

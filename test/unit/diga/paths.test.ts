@@ -56,7 +56,7 @@ const calls: Array<(api: DigaApi) => Promise<unknown>> = [
 	(api) => api.agents.list(),
 	(api) => api.agents.get('*'),
 	(api) => api.agents.findPublished('*'),
-	(api) => api.agents.listVersions(),
+	(api) => api.agents.listVersions('*'),
 	(api) => api.agents.setFlows('*', ['a']),
 	(api) => api.agents.createVersion('*', 'a'),
 	(api) => api.agents.publish('*', { version_id: 'a' }),
