@@ -5,7 +5,9 @@ import { nonBlankText } from '../../engine/values';
 export function toTranscript(messages: IDataObject[]): IDataObject {
 	const lines = messages.flatMap(({ role, content }) => {
 		const text = nonBlankText(content);
-		return text === undefined ? [] : `${nonBlankText(role) ?? 'unknown'}: ${text}`;
+		if (text === undefined) return [];
+		const speaker = nonBlankText(role);
+		return speaker === undefined ? text : `${speaker}: ${text}`;
 	});
 	return { messages, transcript: lines.join('\n') };
 }

@@ -3,6 +3,18 @@ import { act, bodies, diga, done, requestLines } from './case.ts';
 
 const numbers = { fromNumber: PHONE.number, toNumber: '+34600111222' };
 
+/** A page that says that there are more results, but not how to get them. */
+const pageWithoutEnd = (entry: object) =>
+	({
+		kind: 'answer',
+		status: 200,
+		body: JSON.stringify({ data: [entry], has_more: true }),
+	}) as const;
+
+function hintsOf({ run }: Awaited<ReturnType<typeof act>>): string {
+	return JSON.stringify(run.data.resultData.runData.Diga?.[0]?.hints);
+}
+
 function posts(): string[] {
 	return requestLines().filter((line) => line.startsWith('POST'));
 }
@@ -35,22 +47,56 @@ describe('Call > Get and Get Many', () => {
 		]);
 	});
 
-	it('filter by agent, status, type and dates', async () => {
-		const agent = AGENT.replace('2222', '4444');
-		const old = new Date(Date.now() - 86_400_000).toISOString();
-		diga.ring({ completedAfterMs: 0 });
-		diga.ring({ agent, completedAfterMs: 0, created: old });
-		diga.ring({ agent });
-		const { id } = diga.ring({ agent, completedAfterMs: 0, type: 'outbound' });
-		diga.ring({ agent, completedAfterMs: 0 });
-		const filters = {
-			agent_id: agent,
-			status: 'completed',
-			type: 'outbound',
-			start_created_date: new Date(Date.now() - 3_600_000).toISOString(),
-			end_created_date: new Date(Date.now() + 3_600_000).toISOString(),
-		};
-		expect(await done('call', 'getAll', { filters })).toMatchObject([{ id }]);
+	it('read further pages', async () => {
+		const made = Array.from({ length: 1200 }, () => diga.ring({ completedAfterMs: 0 }).id);
+		const calls = await done('call', 'getAll', { returnAll: true });
+		expect(new Set(calls.map(({ id }) => id))).toEqual(new Set(made));
+		expect(requestLines()).toEqual([
+			'GET /v1/call/?order=desc&limit=1000',
+			`GET /v1/call/?order=desc&after=${calls[999]?.id as string}&limit=1000`,
+		]);
+	});
+
+	it.each([
+		['agent', { agent_id: AGENT.toUpperCase() }],
+		['status', { status: 'completed' }],
+		['type', { type: 'outbound' }],
+		['earliest date', { start_created_date: new Date(Date.now() - 3_600_000).toISOString() }],
+		['latest date', { end_created_date: new Date(Date.now() + 3_600_000).toISOString() }],
+	])('filter by %s', async (_, filters) => {
+		const day = 86_400_000;
+		const wanted = { completedAfterMs: 0, type: 'outbound' } as const;
+		const other = {
+			agent_id: { agent: AGENT.replace('2222', '4444') },
+			status: { completedAfterMs: day },
+			type: { type: 'inbound' as const },
+			start_created_date: { created: new Date(Date.now() - day).toISOString() },
+			end_created_date: { created: new Date(Date.now() + day).toISOString() },
+		}[Object.keys(filters)[0] as 'status'];
+		diga.ring({ ...wanted, ...other });
+		const { id } = diga.ring(wanted);
+		diga.ring({ ...wanted, ...other });
+		expect((await done('call', 'getAll', { filters })).map((call) => call.id)).toEqual([id]);
+	});
+
+	it('reject a filter that is not the ID of an agent, before anything is sent', async () => {
+		const { error } = await act('call', 'getAll', { filters: { agent_id: 'Ana' } });
+		expect(error?.message).toContain('Agent Name or ID must be the ID of an agent, but is "Ana"');
+		expect(requestLines()).toEqual([]);
+	});
+
+	it('do not output a response that is not a call', async () => {
+		const { id } = diga.ring();
+		diga.misbehave({ path: `/v1/call/${id}`, kind: 'answer', status: 200, body: '{"data": {}}' });
+		const { error } = await act('call', 'get', { call: id });
+		expect(error?.message).toBe("Diga's response has no ID [Item 0]");
+	});
+
+	it('say that a list is incomplete if Diga does not say how to read on', async () => {
+		diga.misbehave({ path: '/v1/call/', times: 2, ...pageWithoutEnd({ id: AGENT }) });
+		const result = await act('call', 'getAll', { returnAll: true });
+		expect(result.items).toEqual([{ id: AGENT }]);
+		expect(hintsOf(result)).toContain('The list is incomplete: the service returned 1 results');
 	});
 
 	it('name the missing permission', async () => {
@@ -84,6 +130,48 @@ describe('Call > Get Transcript', () => {
 		expect(await done('call', 'getTranscript', { call: id })).toEqual([
 			{ call_id: id, messages: [], transcript: '' },
 		]);
+	});
+
+	it('has no line for a message without content', async () => {
+		const [spoken, other] = Calls.spoken('Hello', 'Bye');
+		if (!spoken || !other) throw new Error('No messages');
+		const messages = [
+			spoken,
+			{ ...other, id: PHONE.id, role: 'tool' as const, content: null },
+			other,
+		];
+		const { id } = diga.ring({ completedAfterMs: 0, messages });
+		const [transcript] = await done('call', 'getTranscript', { call: id });
+		expect(transcript).toMatchObject({ messages, transcript: 'assistant: Hello\nuser: Bye' });
+	});
+
+	it('does not name a speaker whom Diga does not name', async () => {
+		const { id } = diga.ring({ completedAfterMs: 0 });
+		const body = JSON.stringify({ data: [{ id: PHONE.id, content: 'Hello' }], has_more: false });
+		diga.misbehave({ path: `/v1/call/${id}/message`, kind: 'answer', status: 200, body });
+		expect(await done('call', 'getTranscript', { call: id })).toMatchObject([
+			{ transcript: 'Hello' },
+		]);
+	});
+
+	it('says that it is incomplete if Diga does not say how to read on', async () => {
+		const { id } = diga.ring({ completedAfterMs: 0 });
+		const message = { id: PHONE.id, role: 'user', content: 'Hello' };
+		const path = `/v1/call/${id}/message`;
+		diga.misbehave({ path, times: 2, ...pageWithoutEnd(message) });
+		const result = await act('call', 'getTranscript', { call: id });
+		expect(result.items).toMatchObject([{ transcript: 'user: Hello' }]);
+		expect(hintsOf(result)).toContain('The list is incomplete');
+	});
+
+	it('fails if a further page does not exist, because messages are missing then', async () => {
+		const messages = Calls.spoken(...Array.from({ length: 1200 }, (_, index) => `Line ${index}`));
+		const { id } = diga.ring({ completedAfterMs: 0, messages });
+		const body = JSON.stringify({ error_code: 'NO_MESSAGES_FOR_CALL', message: 'No messages' });
+		const path = `/v1/call/${id}/message`;
+		diga.misbehave({ path, after: 1, kind: 'answer', status: 404, body });
+		const { error } = await act('call', 'getTranscript', { call: id });
+		expect(error?.message).toBe('No messages [Item 0]');
 	});
 
 	it('fails if the call does not exist, which is also a 404', async () => {
