@@ -81,7 +81,7 @@ function readCall(parameters: Parameters): NewCall {
 /** The error of a request that may have dialed. */
 function maybeDialed(error: OperationError, number: string): OperationError {
 	return error.withDescription(
-		`Diga may have dialed ${number}. The node does not retry, also with Retry On Fail. Check Call > Get Many before you dial again.`,
+		`Diga may have dialed ${number}. The node does not retry, even with Retry On Fail. Check Call > Get Many before you dial again.`,
 	);
 }
 
