@@ -429,6 +429,20 @@ describe('a position that Diga chooses', () => {
 	});
 });
 
+describe('a position without its parent step', () => {
+	it.each(['AFTER', 'INSIDE_LOOP', 'INSIDE_BRANCH', 'unspecified'])(
+		'is rejected before anything is sent: %s',
+		async (position) => {
+			for (const operation of ['add', 'move']) {
+				const step = operation === 'add' ? codeStep : { step: 'step_1' };
+				const { error } = await act('step', operation, { flow: 'a', position, ...step });
+				expect(error?.message).toBe('Parent Step is empty [Item 0]');
+			}
+			expect(requestLines()).toEqual([]);
+		},
+	);
+});
+
 describe('step > test and sample data', () => {
 	// A test has real effects: https://docs.diga.io/api-reference/workflows--testing/test-an-action-step
 	it('runs the step once and never retries', async () => {
@@ -535,12 +549,17 @@ describe('trigger', () => {
 		};
 		const json = { specifySettings: 'json', settingsJson: JSON.stringify(settings) };
 		await done('trigger', 'update', { flow, ...json });
+		await done('trigger', 'update', { flow, ...json, displayName: 'When a call ends' });
+		const unnamed = { pieceName: settings.pieceName };
+		await done('trigger', 'update', { flow, ...json, settingsJson: unnamed });
 		expect(bodies('PATCH')).toEqual([
 			{ type: 'PIECE_TRIGGER', displayName: 'callFinished', settings },
+			{ type: 'PIECE_TRIGGER', displayName: 'When a call ends', settings },
+			{ type: 'PIECE_TRIGGER', displayName: 'Trigger', settings: unnamed },
 		]);
 		const { error } = await act('trigger', 'update', { flow, ...json, settingsJson: '{}' });
 		expect(error?.message).toContain('Settings (JSON) is empty');
-		expect(bodies('PATCH')).toHaveLength(1);
+		expect(bodies('PATCH')).toHaveLength(3);
 	});
 
 	it('is tested', async () => {

@@ -29,7 +29,7 @@ const displayName: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. When a call has ended',
 	description:
-		'The name to show in Diga. Default: the name of the trigger in the piece, or in the JSON.',
+		'The name to show in Diga. Default: the name of the trigger in the piece or in the JSON, otherwise Trigger.',
 };
 
 export const update: Operation<DigaApi> = {
