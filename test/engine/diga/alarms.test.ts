@@ -86,3 +86,36 @@ it('Flow Deactivated: reports a flow when it is disabled, and not a new draft', 
 	expect(await poller.poll()).toMatchObject([{ id: flow, status: 'DISABLED' }]);
 	expect(await ids(poller)).toEqual([]);
 });
+
+it.each(['ARCHIVED', null, undefined])(
+	'Flow Deactivated: does not report a flow whose status is %j, which says nothing',
+	async (status) => {
+		const flow = await aFlow();
+		const listed = (shown: unknown) => {
+			const now = new Date().toISOString();
+			const data = [{ id: flow, created: now, updated: now, status: shown }];
+			const body = JSON.stringify({ data, has_more: false });
+			diga.misbehave({ path: '/v1/workflow/', kind: 'answer', status: 200, body });
+		};
+		const poller = trigger({ event: 'flowDeactivated' });
+		listed('ENABLED');
+		expect(await ids(poller)).toEqual([]);
+		listed(status);
+		expect(await ids(poller)).toEqual([]);
+		listed('DISABLED');
+		expect(await ids(poller)).toEqual([flow]);
+	},
+);
+
+it('Flow Deactivated: an incomplete list does not forget the flows that it lacks', async () => {
+	const flow = await aFlow();
+	const [first] = diga.truth.flows;
+	Object.assign(first ?? {}, { status: 'ENABLED' });
+	const poller = trigger({ event: 'flowDeactivated' });
+	expect(await ids(poller)).toEqual([]);
+	const body = JSON.stringify({ data: [], has_more: true });
+	diga.misbehave({ path: '/v1/workflow/', kind: 'answer', status: 200, body, times: 2 });
+	expect(await ids(poller)).toEqual([]);
+	Object.assign(first ?? {}, { status: 'DISABLED' });
+	expect(await ids(poller)).toEqual([flow]);
+});

@@ -200,6 +200,20 @@ describe('the pickers', () => {
 		]);
 	});
 
+	it('list the templates of further pages of a language', async () => {
+		const path = '/v1/workflow/template';
+		const id = '6f1c2d3e-0000-4000-8000-000000000002';
+		const page = { data: [{ id, name: 'First' }], has_more: true, last_id: id };
+		diga.misbehave({ path, kind: 'answer', status: 200, body: JSON.stringify(page) });
+		const names = rows(await listOf('searchTemplates')).map(([name]) => name);
+		expect(names).toContain('First (en)');
+		expect(names).toContain('Resumen de llamada (es)');
+		expect(requestLines().slice(0, 2)).toEqual([
+			'GET /v1/workflow/template?language=en&limit=100',
+			`GET /v1/workflow/template?language=en&after=${id}&limit=100`,
+		]);
+	});
+
 	it("show Diga's error", async () => {
 		diga.dialect({ lacks: ['view'] });
 		await expect(listOf('searchFlows')).rejects.toMatchObject({

@@ -1,4 +1,5 @@
 import { DigaApi } from '../../../credentials/DigaApi.credentials.ts';
+import { DigaConnectionValueApi } from '../../../credentials/DigaConnectionValueApi.credentials.ts';
 import { diga } from '../../../nodes/Diga/service.ts';
 import { fieldsOf } from '../../../nodes/engine/node/describe.ts';
 
@@ -33,6 +34,13 @@ describe('the Diga API credential', () => {
 	it('hides the key', () => {
 		const [apiKey] = credential.properties;
 		expect(apiKey).toMatchObject({ name: 'apiKey', typeOptions: { password: true } });
+	});
+});
+
+describe('the Diga Connection Value API credential', () => {
+	it('hides the secret', () => {
+		const [value] = new DigaConnectionValueApi().properties;
+		expect(value).toMatchObject({ name: 'secretValue', typeOptions: { password: true } });
 	});
 });
 
