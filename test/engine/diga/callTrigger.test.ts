@@ -60,6 +60,22 @@ it('reports calls once in any order of ending, also if they started before the a
 	expect(await ids(poller)).toEqual([]);
 });
 
+it('finds calls in any status behind many newer ones on activation', async () => {
+	const never = 86_400_000;
+	const dialing = { queuedAfterMs: never, answeredAfterMs: never, completedAfterMs: 60_000 };
+	const calls = [
+		diga.ring(dialing),
+		diga.ring({ ...dialing, queuedAfterMs: 0 }),
+		diga.ring({ ...dialing, queuedAfterMs: 0, answeredAfterMs: 0 }),
+	].map(({ id }) => id);
+	diga.passTime(1000);
+	for (let call = 0; call < 350; call++) ended();
+	const poller = trigger();
+	expect(await ids(poller)).toEqual([]);
+	diga.passTime(60_000);
+	expect(new Set(await ids(poller))).toEqual(new Set(calls));
+});
+
 it('finds a long call behind thousands of newer ones, with few requests', async () => {
 	const poller = trigger();
 	await poller.poll();
@@ -149,6 +165,30 @@ it('does not mix up calls and executions when the event is changed', async () =>
 	expect(await ids(poller)).toEqual([]);
 	const call = ended();
 	expect(await ids(poller)).toEqual([call]);
+});
+
+it('reports a call in a status that Diga adds later when the call has an end', async () => {
+	const poller = trigger();
+	await poller.poll();
+	const path = '/v1/call/';
+	const listed = (more: object) => {
+		const call = { id: OTHER, agent_id: AGENT, created_date: new Date().toISOString(), ...more };
+		const body = JSON.stringify({ data: [call], has_more: false });
+		diga.misbehave({ path, kind: 'answer', status: 200, body });
+		diga.misbehave({
+			path: `${path}${OTHER}`,
+			kind: 'answer',
+			status: 200,
+			body: JSON.stringify(call),
+		});
+	};
+	for (const unclear of [{ status: 'parked' }, { status: null }, {}]) {
+		listed(unclear);
+		expect(await ids(poller)).toEqual([]);
+		diga.behave();
+	}
+	listed({ status: 'abandoned', end_time: new Date().toISOString() });
+	expect(await ids(poller)).toEqual([OTHER]);
 });
 
 describe('Include Transcript', () => {
