@@ -178,7 +178,7 @@ export async function publishAgent(
 	}
 	if (!options.publishOtherChanges) mustChangeFlowsOnly(draft, published);
 	const phones = await currentPhones(api, draft);
-	const known = await versionIds(api, id);
+	const known = await versionIds(api, draft);
 	const existing = nonBlankText((await findVersionOf(api, draft, known))?.version_id);
 	if (existing === undefined) {
 		const created = await createVersion(context, draft, { known, name: options.versionName });

@@ -11,11 +11,14 @@ import { differingSettings, hasSameFlows, nameOf } from './differences';
 const PAUSE_MS = 2000;
 
 /** The versions of an agent that are not its draft, newest first. @throws OperationError if Diga does not list them */
-export async function versionIds(api: DigaApi, agent: string): Promise<string[]> {
+export async function versionIds(api: DigaApi, draft: DigaAgent): Promise<string[]> {
 	const number = ({ version_number: value }: IDataObject) =>
 		typeof value === 'number' ? value : 0;
-	return (await api.agents.listVersions(agent))
-		.filter(({ is_draft: isDraft }) => isDraft !== true)
+	// Diga need not show which one is the draft: https://docs.diga.io/api-reference/openapi.json
+	const isDraft = ({ is_draft: shown, version_id: id }: IDataObject) =>
+		typeof shown === 'boolean' ? shown : id === draft.version_id;
+	return (await api.agents.listVersions(draft.agent_id))
+		.filter((version) => !isDraft(version))
 		.sort((a, b) => number(b) - number(a))
 		.flatMap(({ version_id: id }) => nonBlankText(id) ?? []);
 }
@@ -50,7 +53,7 @@ async function recover(
 	let isMissing = true;
 	for (const pauseMs of [0, PAUSE_MS]) {
 		if (pauseMs > 0) await sleep(pauseMs, signal);
-		const ids = await versionIds(api, draft.agent_id).catch(asOperationError);
+		const ids = await versionIds(api, draft).catch(asOperationError);
 		if (signal?.aborted) signal.throwIfAborted();
 		if (ids instanceof OperationError) {
 			isMissing = false;

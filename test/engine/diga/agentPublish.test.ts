@@ -190,6 +190,15 @@ describe('agent > assign flow with Go Live', () => {
 		expect(writes()).toEqual([`PATCH /v1/agent/${RECEPTION}`]);
 	});
 
+	it('refuses an agent if Diga does not list all its numbers', async () => {
+		const [phone] = diga.truth.phones;
+		const body = JSON.stringify({ data: [phone], has_more: true });
+		diga.misbehave({ path: '/v1/phone/', kind: 'answer', status: 200, body, times: 2 });
+		const { result } = await assign();
+		expect(result.error?.message).toMatch(/may have several inbound phone numbers/);
+		expect(writes()).toEqual([`PATCH /v1/agent/${RECEPTION}`]);
+	});
+
 	it('fails if Diga shows another number afterward', async () => {
 		const body = JSON.stringify({ agent_id: RECEPTION, inbound_phone_number_id: null });
 		diga.misbehave({ path: PUBLISHED, kind: 'answer', status: 200, body, worked: true });
@@ -280,6 +289,22 @@ describe('agent > publish', () => {
 			true,
 		);
 		expect(liveFlows()).toEqual(['b']);
+	});
+
+	it('does not publish the draft itself if Diga does not show that it is the draft', async () => {
+		agentOf().draft.flow_ids = ['b'];
+		diga.dialect({ hidesDraftFlag: true });
+		await done('agent', 'publish', { agent: RECEPTION });
+		expect(writes()).toEqual([`POST ${VERSION}`, `PATCH ${PUBLISHED}`]);
+		expect(bodies('PATCH')).toMatchObject([{ version_id: agentOf().versions[1]?.version_id }]);
+	});
+
+	it('uses the version that equals the draft also if Diga does not show which one is the draft', async () => {
+		agentOf().draft.flow_ids = ['b'];
+		diga.agents.launch(agentOf());
+		diga.dialect({ hidesDraftFlag: true });
+		await done('agent', 'publish', { agent: RECEPTION });
+		expect(writes()).toEqual([`PATCH ${PUBLISHED}`]);
 	});
 
 	it('does not publish if Diga does not return the ID of the new version', async () => {

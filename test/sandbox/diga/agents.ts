@@ -165,14 +165,14 @@ export class Agents {
 	shown(agent: Agent, version: AgentVersion): Values {
 		const { agent_id, created_at, modified_at, draft, published } = agent;
 		const { flow_ids: flows, settings, ...own } = version;
-		const { sparse, hidesAgentFlows } = this.host.dialect();
+		const { sparse, hidesAgentFlows, hidesDraftFlag } = this.host.dialect();
 		const { voice, language, mode, ...others } = settings;
 		const required = { agent_id, created_at, modified_at, ...own, voice, language, mode };
 		if (sparse) return required;
 		return {
 			...required,
 			...others,
-			is_draft: version === draft,
+			...(!hidesDraftFlag && { is_draft: version === draft }),
 			is_published: version.version_id === published,
 			...(!hidesAgentFlows && { flows: flows.map((id) => this.assigned(id)) }),
 		};
@@ -232,7 +232,7 @@ export class Agents {
 				version_number: version.version_number,
 				version_name: version.version_name,
 				is_published: version.version_id === published,
-				is_draft: version === draft,
+				...(!this.host.dialect().hidesDraftFlag && { is_draft: version === draft }),
 			})),
 		}));
 	}

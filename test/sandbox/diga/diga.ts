@@ -118,6 +118,8 @@ export interface Dialect {
 	losesSteps?: boolean;
 	/** Responses do not contain the flows of agents. */
 	hidesAgentFlows?: boolean;
+	/** Responses do not show which version of an agent is its draft. */
+	hidesDraftFlag?: boolean;
 	/** New versions of an agent do not have the flows of its draft. */
 	versionsLoseFlows?: boolean;
 	/** A new version of an agent removes the flows from its draft. */
