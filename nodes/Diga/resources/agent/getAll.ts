@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readCursorList } from '../../../engine/http/pagination';
-import { getManyFields, warnIncomplete, wantedCount } from '../../../engine/input/getMany';
+import { getManyFields } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
 import { agentModes } from '../../api/agentEndpoints';
 import type { DigaApi } from '../../api/DigaApi';
 import type { DigaAgent } from '../../api/resource';
+import { readMany } from '../readMany';
 import { filtersOf } from '../shared';
 
 const modeFilter: INodeProperties = {
@@ -32,17 +32,16 @@ export const getAll: Operation<DigaApi> = {
 	action: 'Get many agents',
 	description: 'Retrieve the agents of the project, newest first: their drafts by default',
 	fields: [...getManyFields, filtersOf(modeFilter, publishedFilter)],
-	async execute({ api, parameters, run, item }) {
+	async execute(context) {
+		const { api, parameters } = context;
 		const query = {
 			mode: parameters.optionalChoice('filters.mode', agentModes),
 			is_published: parameters.optionalFlag('filters.is_published'),
 		};
-		const list = await readCursorList<DigaAgent>({
-			wanted: wantedCount(parameters),
-			idOf: ({ agent_id: id }) => id,
-			load: async (after) => await api.agents.list({ ...query, after }),
-		});
-		warnIncomplete(run, item, list);
-		return list.results;
+		return await readMany<DigaAgent>(
+			context,
+			({ agent_id: id }) => id,
+			async (after) => await api.agents.list({ ...query, after }),
+		);
 	},
 };

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyFields, warnIncomplete, wantedCount } from '../../../engine/input/getMany';
-import { readCursorList } from '../../../engine/http/pagination';
+import { getManyFields } from '../../../engine/input/getMany';
 import type { Parameters } from '../../../engine/input/parameters';
 import type { Operation } from '../../../engine/operation';
 import type { DigaApi } from '../../api/DigaApi';
 import type { CallQuery } from '../../api/callEndpoints';
 import type { DigaResource } from '../../api/resource';
 import { readUuid } from '../../model/uuid';
+import { readMany } from '../readMany';
 import { filtersOf, orderField, readOrder } from '../shared';
 
 const AGENT_LABEL = 'Agent Name or ID';
@@ -81,15 +81,13 @@ export const getAll: Operation<DigaApi> = {
 	action: 'Get many calls',
 	description: 'Retrieve the calls of the project',
 	fields: [...getManyFields, orderField, filtersOf(...filters)],
-	async execute({ api, parameters, run, item }) {
+	async execute(context) {
+		const { api, parameters } = context;
 		const query = readQuery(parameters);
-		const wanted = wantedCount(parameters);
-		const list = await readCursorList<DigaResource>({
-			wanted,
-			idOf: ({ id }) => id,
-			load: async (after) => await api.calls.list({ ...query, after, limit: wanted }),
-		});
-		warnIncomplete(run, item, list);
-		return list.results;
+		return await readMany<DigaResource>(
+			context,
+			({ id }) => id,
+			async (after, wanted) => await api.calls.list({ ...query, after, limit: wanted }),
+		);
 	},
 };

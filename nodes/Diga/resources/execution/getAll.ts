@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyFields, warnIncomplete, wantedCount } from '../../../engine/input/getMany';
+import { getManyFields } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
-import { readCursorList } from '../../../engine/http/pagination';
 import type { DigaApi } from '../../api/DigaApi';
 import type { DigaResource } from '../../api/resource';
 import { flowLocator } from '../../pickers/flow';
+import { readMany } from '../readMany';
 import { filtersOf, flowId } from '../shared';
 
 const filters: INodeProperties[] = [
@@ -48,19 +48,18 @@ export const getAll: Operation<DigaApi> = {
 	action: 'Get many executions',
 	description: 'Retrieve the executions of a flow, newest first',
 	fields: [flowLocator, ...getManyFields, filtersOf(...filters)],
-	async execute({ api, parameters, run, item }) {
+	async execute(context) {
+		const { api, parameters } = context;
 		const flow = flowId(parameters);
 		const query = {
 			status: parameters.optionalOption('filters.status'),
 			created_after: parameters.optionalDate('filters.created_after')?.toISOString(),
 			created_before: parameters.optionalDate('filters.created_before')?.toISOString(),
 		};
-		const list = await readCursorList<DigaResource>({
-			wanted: wantedCount(parameters),
-			idOf: ({ id }) => id,
-			load: async (after) => await api.executions.list(flow, { ...query, after }),
-		});
-		warnIncomplete(run, item, list);
-		return list.results;
+		return await readMany<DigaResource>(
+			context,
+			({ id }) => id,
+			async (after) => await api.executions.list(flow, { ...query, after }),
+		);
 	},
 };

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyFields, warnIncomplete, wantedCount } from '../../../engine/input/getMany';
+import { getManyFields } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
-import { readCursorList } from '../../../engine/http/pagination';
 import type { DigaApi } from '../../api/DigaApi';
 import { flowStatuses } from '../../api/flowEndpoints';
 import type { DigaFlow } from '../../api/resource';
+import { readMany } from '../readMany';
 import { categoryFilter, filtersOf, flowStatus, readCategory } from '../shared';
 
 const digaTrigger: INodeProperties = {
@@ -21,18 +21,17 @@ export const getAll: Operation<DigaApi> = {
 	action: 'Get many flows',
 	description: 'Retrieve the flows of the project, newest first',
 	fields: [...getManyFields, filtersOf(categoryFilter, digaTrigger, flowStatus)],
-	async execute({ api, parameters, run, item }) {
+	async execute(context) {
+		const { api, parameters } = context;
 		const query = {
 			status: parameters.optionalChoice('filters.status', flowStatuses),
 			is_diga_trigger: parameters.optionalFlag('filters.is_diga_trigger'),
 			flow_category: readCategory(parameters),
 		};
-		const list = await readCursorList<DigaFlow>({
-			wanted: wantedCount(parameters),
-			idOf: ({ id }) => id,
-			load: async (after) => await api.flows.list({ ...query, after }),
-		});
-		warnIncomplete(run, item, list);
-		return list.results;
+		return await readMany<DigaFlow>(
+			context,
+			({ id }) => id,
+			async (after) => await api.flows.list({ ...query, after }),
+		);
 	},
 };

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getManyFields, warnIncomplete, wantedCount } from '../../../engine/input/getMany';
+import { getManyFields } from '../../../engine/input/getMany';
 import type { Operation } from '../../../engine/operation';
-import { readCursorList } from '../../../engine/http/pagination';
 import type { DigaApi } from '../../api/DigaApi';
 import type { DigaResource } from '../../api/resource';
+import { readMany } from '../readMany';
 import { categoryFilter, filtersOf, orderField, readCategory, readOrder } from '../shared';
 
 const language: INodeProperties = {
@@ -22,18 +22,17 @@ export const getAll: Operation<DigaApi> = {
 	action: 'Get many templates',
 	description: 'Retrieve the templates in a language',
 	fields: [language, ...getManyFields, orderField, filtersOf(categoryFilter)],
-	async execute({ api, parameters, run, item }) {
+	async execute(context) {
+		const { api, parameters } = context;
 		const query = {
 			language: parameters.requiredText('language'),
 			flow_category: readCategory(parameters),
 			order: readOrder(parameters),
 		};
-		const list = await readCursorList<DigaResource>({
-			wanted: wantedCount(parameters),
-			idOf: ({ id }) => id,
-			load: async (after) => await api.templates.list({ ...query, after }),
-		});
-		warnIncomplete(run, item, list);
-		return list.results;
+		return await readMany<DigaResource>(
+			context,
+			({ id }) => id,
+			async (after) => await api.templates.list({ ...query, after }),
+		);
 	},
 };
